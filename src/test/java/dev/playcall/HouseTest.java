@@ -97,16 +97,16 @@ class HouseTest {
 
     @Test
     void roomsAreEnteredThroughTheirDoorsOnly() {
-        DOORS.forEach((room, doors) -> {
-            var allowed = Stream.concat(doors.stream(), Stream.of(room))
+        DOORS.forEach((capacity, doors) -> {
+            var allowed = Stream.concat(doors.stream(), Stream.of(capacity))
                     .map(r -> ROOT + r + "..")
                     .toArray(String[]::new);
             noClasses()
                     .that()
-                    .resideInAPackage(ROOT + room + "..")
+                    .resideInAPackage(ROOT + capacity + "..")
                     .should()
                     .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                            "are in a room without a door from " + room,
+                            "are in a room without a door from " + capacity,
                             c -> c.getPackageName().startsWith(ROOT)
                                     && Arrays.stream(allowed)
                                             .map(p -> p.substring(0, p.length() - 2))
@@ -196,8 +196,8 @@ class HouseTest {
         guest("security", "com.password4j..");
     }
 
-    private static void guest(String room, String... libraries) {
-        guest(List.of(room), libraries);
+    private static void guest(String capacity, String... libraries) {
+        guest(List.of(capacity), libraries);
     }
 
     private static void guest(List<String> rooms, String... libraries) {

@@ -55,20 +55,20 @@ final class SourceMetrics {
             var task = (JavacTask) compiler.getTask(
                     null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(sources));
             var metrics = new SourceMetrics();
-            var positions = Trees.instance(task).getSourcePositions();
+            var trees = Trees.instance(task).getSourcePositions();
             for (var unit : task.parse()) {
-                metrics.add(unit, positions);
+                metrics.add(unit, trees);
             }
             return metrics;
         }
     }
 
-    private void add(CompilationUnitTree unit, SourcePositions positions) {
+    private void add(CompilationUnitTree unit, SourcePositions trees) {
         var name = ROOT.toAbsolutePath()
                 .relativize(Path.of(unit.getSourceFile().toUri()))
                 .toString();
         var home = Objects.requireNonNull(unit.getPackageName()).toString();
-        files.put(name, (int) unit.getLineMap().getLineNumber(positions.getEndPosition(unit, unit) - 1));
+        files.put(name, (int) unit.getLineMap().getLineNumber(trees.getEndPosition(unit, unit) - 1));
         for (var type : unit.getTypeDecls()) {
             if (type instanceof ClassTree top) {
                 packages.merge(home, 1, Integer::sum);
@@ -82,8 +82,8 @@ final class SourceMetrics {
                 entered.add(words.replaceFirst("\\.[A-Z].*", ""));
             }
         }
-        new Scan(unit, positions, name).scan(unit, null);
-        switches.add(unit, positions, name);
+        new Scan(unit, trees, name).scan(unit, null);
+        switches.add(unit, trees, name);
     }
 
     private final class Scan extends TreeScanner<Void, Void> {
@@ -199,9 +199,9 @@ final class SourceMetrics {
             var seen = new HashSet<String>();
             var next = new ArrayList<>(entered(start));
             while (!next.isEmpty()) {
-                var room = next.removeLast();
-                if (seen.add(room)) {
-                    next.addAll(entered(room));
+                var capacity = next.removeLast();
+                if (seen.add(capacity)) {
+                    next.addAll(entered(capacity));
                 }
             }
             if (seen.contains(start)) {
@@ -211,9 +211,9 @@ final class SourceMetrics {
         return all;
     }
 
-    private Set<String> entered(String room) {
-        var some = new HashSet<>(imports.getOrDefault(room, Set.of()));
-        some.remove(room);
+    private Set<String> entered(String capacity) {
+        var some = new HashSet<>(imports.getOrDefault(capacity, Set.of()));
+        some.remove(capacity);
         return some;
     }
 }

@@ -119,7 +119,7 @@ final class AnsibleBench {
     }
 
     private static void playcall(HttpGateway gateway, int n) {
-        var said = gateway.say("play bench bench" + n, new Terminal(100, false, false));
+        var said = gateway.run("play bench bench" + n, new Terminal(100, false, false));
         if (said.run().isEmpty()) {
             throw new RefusedException(said.text().strip());
         }

@@ -28,7 +28,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.audit.AuditLog;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,8 +90,8 @@ public final class ChatBench {
             var journal = new RunJournal(database.events(), clock);
             var catalogs = new DiskCatalogs(config, clock);
             var secrets = SecretServices.open(config, database, clock).vault();
-            var audit =
-                    new AuditLog(database.audit(), new AuditSeal(config.paths().data()), secrets::redact, clock);
+            var audit = new AuditLog(
+                    database.audit(), new AuditSignature(config.paths().data()), secrets::redact, clock);
             var rights = new Rights(Authorizer.open(), new IdentityLinks(List.of(), database.links(), clock));
             var requests = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
             var runs = new RunCommandHandler(journal, rights, StartPolicy.none(catalogs, secrets), requests);

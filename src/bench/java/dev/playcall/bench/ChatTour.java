@@ -22,15 +22,15 @@ final class ChatTour {
     private final ChatRehearsal chat;
     private final HttpGateway gateway;
     private final PrintWriter out;
-    private final Path trouble;
+    private final Path problem;
     private long last;
 
-    /** @param trouble the file that puts one of the sample hosts into maintenance */
-    ChatTour(ChatRehearsal chat, HttpGateway gateway, PrintWriter out, Path trouble) {
+    /** @param problem the file that puts one of the sample hosts into maintenance */
+    ChatTour(ChatRehearsal chat, HttpGateway gateway, PrintWriter out, Path problem) {
         this.chat = chat;
         this.gateway = gateway;
         this.out = out;
-        this.trouble = trouble;
+        this.problem = problem;
     }
 
     /** Returns whether all went as told, and writes down what the channel shows in any case. */
@@ -48,15 +48,15 @@ final class ChatTour {
 
     private boolean steps() throws IOException {
         last = gateway.newest();
-        Files.deleteIfExists(trouble);
+        Files.deleteIfExists(problem);
         boolean good = deed("validate", options(""), "success")
                 && deed("ping", options(""), "success")
                 && deed("provision", options(""), "success")
                 && deed("deploy", options("v1.0.0"), "success");
-        Files.createDirectories(Objects.requireNonNull(trouble.getParent()));
-        Files.writeString(trouble, "the demo put this host into maintenance\n");
+        Files.createDirectories(Objects.requireNonNull(problem.getParent()));
+        Files.writeString(problem, "the demo put this host into maintenance\n");
         good = good && deed("deploy", options("v1.1.0"), "failed");
-        Files.deleteIfExists(trouble);
+        Files.deleteIfExists(problem);
         say("[Retry failed hosts]");
         good = good && await(() -> chat.press("Retry failed hosts")) && ended("success");
         say("/status production");

@@ -28,8 +28,8 @@ public final class CheckoutTools implements DevelopmentTools {
         }
 
         @Override
-        public boolean tour(HttpGateway gateway, PrintWriter out, Path trouble, Path transcript) throws IOException {
-            return new ChatTour(chat, gateway, out, trouble).take(transcript);
+        public boolean tour(HttpGateway gateway, PrintWriter out, Path problem, Path transcript) throws IOException {
+            return new ChatTour(chat, gateway, out, problem).take(transcript);
         }
 
         @Override

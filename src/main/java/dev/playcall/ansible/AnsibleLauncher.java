@@ -62,8 +62,8 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     @Override
-    public Still still(Run run, Waiting waiting) throws CannotLaunchException {
-        return contentSource.still(run, waiting);
+    public ContentHold holdContent(Run run, Waiting waiting) throws CannotLaunchException {
+        return contentSource.holdContent(run, waiting);
     }
 
     @Override
@@ -186,7 +186,7 @@ public final class AnsibleLauncher implements Launcher {
                 case Value.Items(var items) ->
                     out.put(name, items.stream().map(AnsibleLauncher::unsafe).toList());
                 case Value.Secret secret -> {
-                    if (secret.way() == Value.Secret.Way.VARIABLE) {
+                    if (secret.usage() == Value.Secret.Usage.VARIABLE) {
                         out.put(name, unsafe(secrets.open(name, secret)));
                     }
                 }

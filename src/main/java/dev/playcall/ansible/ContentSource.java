@@ -3,7 +3,7 @@ package dev.playcall.ansible;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.runner.Launcher.CannotLaunchException;
-import dev.playcall.runner.Launcher.Still;
+import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ public interface ContentSource {
     /** Files that nobody replaces, and that come from nowhere. */
     ContentSource FIXED = new ContentSource() {
         @Override
-        public Still still(Run run, Waiting waiting) {
+        public ContentHold holdContent(Run run, Waiting waiting) {
             return () -> {};
         }
 
@@ -22,8 +22,8 @@ public interface ContentSource {
         }
     };
 
-    /** See {@link dev.playcall.runner.Launcher#still}. */
-    Still still(Run run, Waiting waiting) throws CannotLaunchException;
+    /** See {@link dev.playcall.runner.Launcher#holdContent}. */
+    ContentHold holdContent(Run run, Waiting waiting) throws CannotLaunchException;
 
     /** See {@link dev.playcall.runner.Launcher#revision}. */
     Optional<Revision> revision(Run run);

@@ -170,7 +170,7 @@ final class HostFold {
                 message,
                 Duration.ofMillis(last - first),
                 versions,
-                new HostResult.Way(added, connection(), latency),
+                new HostResult.Connection(added, connection(), latency),
                 first == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first)));
     }
 }

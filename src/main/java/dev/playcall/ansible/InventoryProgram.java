@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /** Asks {@code ansible-inventory --list}, which executes nothing of an inventory that is data. */
 public final class InventoryProgram implements InventoryCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int LONGEST = 300;
 
     private final Supplier<AnsibleSettings> settings;
@@ -54,25 +54,25 @@ public final class InventoryProgram implements InventoryCheck {
     }
 
     private Optional<String> ask(Path program, Path hostsFile, Path folder) throws IOException, InterruptedException {
-        var said = folder.resolve("said");
+        var output = folder.resolve("said");
         var builder = new ProcessBuilder(program.toString(), "--inventory=" + hostsFile, "--list", "--export")
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(said.toFile());
+                .redirectError(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(hostsFile));
         var process = builder.start();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            return Optional.of("ansible-inventory did not answer in " + TextFormat.duration(PATIENCE));
+            return Optional.of("ansible-inventory did not answer in " + TextFormat.duration(TIMEOUT));
         }
-        return process.exitValue() == 0 ? Optional.empty() : Optional.of(complaint(said));
+        return process.exitValue() == 0 ? Optional.empty() : Optional.of(errorMessage(output));
     }
 
-    private String complaint(Path said) throws IOException {
-        var output = Files.readString(said);
-        var text = InventoryComplaint.in(output)
+    private String errorMessage(Path file) throws IOException {
+        var output = Files.readString(file);
+        var text = InventoryError.in(output)
                 .orElseGet(() -> output.lines()
                         .filter(l -> l.contains("ERROR") || l.contains("rror"))
                         .findFirst()

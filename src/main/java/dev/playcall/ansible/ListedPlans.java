@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 
 /** Asks {@code ansible-playbook --list-hosts --list-tasks}, which executes nothing. */
 public final class ListedPlans implements Plans {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int LONGEST_TROUBLE = 300;
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final int LONGEST_PROBLEM = 300;
 
     private final Supplier<AnsibleSettings> settings;
     private final AnsibleLauncher launcher;
@@ -83,33 +83,33 @@ public final class ListedPlans implements Plans {
         var control = Files.createDirectory(inputs.resolve("cp"));
         var listed = launcher.listing(request, inputs);
         var out = inputs.resolve("out");
-        var complaints = inputs.resolve("err");
+        var errors = inputs.resolve("err");
         var builder = new ProcessBuilder(listed.argv())
                 .directory(settings.get().playbooks().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
-                .redirectError(complaints.toFile());
+                .redirectError(errors.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(inputs, control));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
         builder.environment().putAll(new RunSecrets(secrets, settings.get().inventory(), request, inputs).write());
         var process = builder.start();
-        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return outline(
-                    hosts(request), List.of(), "Ansible did not list the tasks in " + TextFormat.duration(PATIENCE));
+                    hosts(request), List.of(), "Ansible did not list the tasks in " + TextFormat.duration(TIMEOUT));
         }
         if (process.exitValue() != 0) {
-            return outline(hosts(request), List.of(), "the tasks could not be listed: " + complaint(complaints));
+            return outline(hosts(request), List.of(), "the tasks could not be listed: " + errorMessage(errors));
         }
         var taskListing = TaskListing.of(Files.readAllLines(out));
         return outline(taskListing.hosts(), taskListing.tasks(), "");
     }
 
-    private Plan outline(List<String> hosts, List<String> tasks, String trouble) {
-        return new Plan(hosts, tasks.stream().map(redaction).toList(), redaction.apply(trouble), Optional.empty(), "");
+    private Plan outline(List<String> hosts, List<String> tasks, String problem) {
+        return new Plan(hosts, tasks.stream().map(redaction).toList(), redaction.apply(problem), Optional.empty(), "");
     }
 
     /** From the inventory alone: a play may leave some of them out. */
@@ -122,12 +122,12 @@ public final class ListedPlans implements Plans {
                 : request.hosts();
     }
 
-    private static String complaint(Path file) throws IOException {
+    private static String errorMessage(Path file) throws IOException {
         var lines = Files.readString(file).lines().map(String::strip).filter(l -> !l.isEmpty());
         var text = lines.filter(l -> l.startsWith("ERROR") || l.startsWith("[ERROR]"))
                 .findFirst()
                 .orElse("ansible-playbook ended with an error");
-        return Truncate.of(text, LONGEST_TROUBLE);
+        return Truncate.of(text, LONGEST_PROBLEM);
     }
 
     private static void delete(Path path) {

@@ -133,7 +133,7 @@ final class RunSecrets {
     Optional<Path> environmentFile() throws IOException, CannotLaunchException {
         var values = new LinkedHashMap<String, String>();
         for (var entry : request.variables().entrySet()) {
-            if (entry.getValue() instanceof Value.Secret secret && secret.way() == Value.Secret.Way.ENVIRONMENT) {
+            if (entry.getValue() instanceof Value.Secret secret && secret.usage() == Value.Secret.Usage.ENVIRONMENT) {
                 values.put(entry.getKey(), open(entry.getKey(), secret));
             }
         }

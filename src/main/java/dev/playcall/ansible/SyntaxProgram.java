@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks {@code ansible-playbook --syntax-check}, in the environment that runs have. */
 public final class SyntaxProgram implements PlaybookCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int LONGEST = 400;
     private static final Pattern LINE = Pattern.compile("(?:line |\\.yml:)(\\d+)");
 
@@ -66,7 +66,7 @@ public final class SyntaxProgram implements PlaybookCheck {
 
     private Optional<String> ask(Path program, Path file, String shown, Path folder)
             throws IOException, InterruptedException {
-        var said = folder.resolve("said");
+        var output = folder.resolve("said");
         var builder = new ProcessBuilder(
                         program.toString(),
                         "--syntax-check",
@@ -75,29 +75,29 @@ public final class SyntaxProgram implements PlaybookCheck {
                 .directory(settings.get().playbooks().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+                .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
         var process = builder.start();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            return Optional.of("ansible-playbook did not answer in " + TextFormat.duration(PATIENCE));
+            return Optional.of("ansible-playbook did not answer in " + TextFormat.duration(TIMEOUT));
         }
         return process.exitValue() == 0
                 ? Optional.empty()
-                : Optional.of(
-                        complaint(Files.readString(said), file.getFileName().toString(), shown));
+                : Optional.of(errorMessage(
+                        Files.readString(output), file.getFileName().toString(), shown));
     }
 
     /** What is wrong first, with the line where Ansible saw it. */
-    private String complaint(String said, String draft, String shown) {
-        var what = said.lines()
+    private String errorMessage(String output, String draft, String shown) {
+        var what = output.lines()
                 .filter(l -> l.startsWith("ERROR! ") || l.startsWith("[ERROR]: "))
                 .findFirst()
                 .map(l -> l.replaceFirst("^(ERROR! |\\[ERROR]: )", ""))
                 .orElse("ansible-playbook ended with an error");
-        var line = said.lines()
+        var line = output.lines()
                 .filter(l -> l.contains(draft))
                 .map(LINE::matcher)
                 .filter(java.util.regex.Matcher::find)

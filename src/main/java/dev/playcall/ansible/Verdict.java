@@ -88,7 +88,7 @@ record Verdict(
                 .map(String::strip)
                 .filter(l -> l.startsWith("ERROR!") || l.startsWith("[ERROR]") || l.contains("error:"))
                 .toList();
-        var inventory = errors.isEmpty() ? Optional.<String>empty() : InventoryComplaint.in(tail);
+        var inventory = errors.isEmpty() ? Optional.<String>empty() : InventoryError.in(tail);
         if (inventory.isPresent()) {
             return "the inventory cannot be parsed: " + inventory.get();
         }

@@ -15,7 +15,7 @@ public final class BackgroundLoop implements AutoCloseable {
     /** After a fault, though the loop may be woken in between: what wakes it may be what makes it fail. */
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final LoopHealth health;
     private final SkippedItems skipped;
@@ -128,7 +128,7 @@ public final class BackgroundLoop implements AutoCloseable {
     private void join() {
         try {
             if (thread.isAlive()) {
-                thread.join(PATIENCE);
+                thread.join(TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class Faults {
     private static final int LONGEST = 300;
 
-    private static final List<String> NO_ROOM =
+    private static final List<String> NO_SPACE =
             List.of("no space left on device", "sqlite_full", "database or disk is full", "disk quota exceeded");
 
     /** Of SQLite and of the system: they pass when the disk or the database is well again. */
@@ -39,15 +39,17 @@ public final class Faults {
 
     /** Whether the disk is full. */
     public static boolean isDiskFull(Throwable fault) {
-        return says(fault, NO_ROOM);
+        return mentions(fault, NO_SPACE);
     }
 
     /** Whether the same work may go well later though nothing of it has changed: it is not the work that is bad. */
     public static boolean isPassing(Throwable fault) {
-        return isDiskFull(fault) || says(fault, PASSING) || chain(fault).anyMatch(OutOfMemoryError.class::isInstance);
+        return isDiskFull(fault)
+                || mentions(fault, PASSING)
+                || chain(fault).anyMatch(OutOfMemoryError.class::isInstance);
     }
 
-    private static boolean says(Throwable fault, List<String> signs) {
+    private static boolean mentions(Throwable fault, List<String> signs) {
         return chain(fault)
                 .map(f -> String.valueOf(f.getMessage()).toLowerCase(Locale.ROOT))
                 .anyMatch(m -> signs.stream().anyMatch(m::contains));
@@ -71,10 +73,10 @@ public final class Faults {
         if (isDiskFull(fault)) {
             return Optional.of("the disk is full");
         }
-        if (says(fault, READ_ONLY)) {
+        if (mentions(fault, READ_ONLY)) {
             return Optional.of("the disk or the database file is read-only");
         }
-        return says(fault, List.of("permission denied")) || root(fault) instanceof AccessDeniedException
+        return mentions(fault, List.of("permission denied")) || root(fault) instanceof AccessDeniedException
                 ? Optional.of("Playcall may not write there (permission denied)")
                 : Optional.empty();
     }

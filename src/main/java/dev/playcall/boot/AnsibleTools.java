@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Ansible as this machine has it, and everything that calls it. */
-record AnsibleTools(CoreServices ground, ProgramPaths programs, PythonFiles python) {
+record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python) {
 
     static AnsibleTools of(CoreServices core) {
         return new AnsibleTools(
@@ -26,51 +26,46 @@ record AnsibleTools(CoreServices ground, ProgramPaths programs, PythonFiles pyth
     }
 
     InventoryProgram inventories() {
-        return new InventoryProgram(ground.shelf()::ansible, programs, python, ground.vault()::redact);
+        return new InventoryProgram(core.content()::ansible, programs, python, core.vault()::redact);
     }
 
     AnsibleLauncher launcher() {
         return new AnsibleLauncher(
-                ground.shelf()::ansible,
-                programs,
-                python,
-                ground.vault(),
-                ground.shelf(),
-                ground.catalogs()::registered);
+                core.content()::ansible, programs, python, core.vault(), core.content(), core.catalogs()::registered);
     }
 
     ListedPlans plans() {
         return new ListedPlans(
-                ground.shelf()::ansible,
+                core.content()::ansible,
                 programs,
                 python,
-                ground.catalogs(),
-                ground.vault(),
+                core.catalogs(),
+                core.vault(),
                 plansFolder(),
-                ground.vault()::redact);
+                core.vault()::redact);
     }
 
     /** The playbooks as people write them, which Ansible has to understand first. */
     PlaybookFiles playbooks() {
-        var paths = ground.config().paths();
-        var check = new SyntaxProgram(ground.shelf()::ansible, programs, python, plansFolder(), ground.vault()::redact);
-        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, ground.clock());
+        var paths = core.config().paths();
+        var check = new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
+        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, core.clock());
     }
 
     /** The environments as folders, whose inventories Ansible has to understand first. */
     EnvironmentFiles environments() {
         return new EnvironmentFiles(
-                ground.config().paths().inventory(),
+                core.config().paths().inventory(),
                 inventories(),
-                ground.settings().each(c -> c));
+                core.settings().each(c -> c));
     }
 
     private Path plansFolder() {
-        return ground.config().paths().data().resolve("plans");
+        return core.config().paths().data().resolve("plans");
     }
 
     RunnerSettings running() {
-        var config = ground.config();
+        var config = core.config();
         var interpreter = programs.python().map(Path::toString).orElse("python3");
         return new RunnerSettings(
                 "local",

@@ -90,7 +90,7 @@ public final class Application implements AutoCloseable {
         var commandServices = CommandServices.of(core, ansible, events.alerts(), chatPlatforms);
         var database = core.database();
         var scheduler = timekeeper(core, commandServices.all());
-        database.alarm().listen(scheduler::ring);
+        database.alarm().listen(scheduler::runDue);
         var working = RunnerServices.of(core, ansible, commandServices);
         var chatServices = new ChatServices(
                 core.settings(),
@@ -101,7 +101,7 @@ public final class Application implements AutoCloseable {
                 events.alerts(),
                 core.clock());
         chatPlatforms.are(chatServices.platforms());
-        var gitSyncScheduler = core.shelf()
+        var gitSyncScheduler = core.content()
                 .puller(
                         core.onRecord((_, _) -> commandServices.sync().pull(false)),
                         core.journal(),
@@ -115,11 +115,14 @@ public final class Application implements AutoCloseable {
                 ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
                 : ReadinessChecks.of(database, core.audit());
         var web = WebFactory.of(core, ansible, commandServices, chatServices, events, checks, anyPort);
-        follow(core, events, new ReceiverFactory.Means(chatServices.platforms(), events.apprise(), core.clock()));
+        follow(
+                core,
+                events,
+                new ReceiverFactory.Dependencies(chatServices.platforms(), events.apprise(), core.clock()));
         var parts = new ArrayList<Lifecycle>();
         if (runners) {
             WebFactory.listen(web, core, events, chatServices, gitSyncScheduler);
-            parts.add(new Lifecycle(() -> tidy(core), () -> {}));
+            parts.add(new Lifecycle(() -> cleanUp(core), () -> {}));
             parts.addAll(working.parts());
             parts.add(new Lifecycle(chatServices::start, chatServices));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
@@ -132,9 +135,9 @@ public final class Application implements AutoCloseable {
     }
 
     /** What a gateway before this one left half done, before anything is made of it. */
-    private static void tidy(CoreServices core) {
+    private static void cleanUp(CoreServices core) {
         new GitKeys(core.vault(), GitKeys.place(core.config())).sweep();
-        core.shelf().mend();
+        core.content().recover();
     }
 
     private static Scheduler timekeeper(CoreServices core, CommandHandler commands) {
@@ -150,20 +153,20 @@ public final class Application implements AutoCloseable {
         return new Scheduler(
                 database.schedules(),
                 new OwnedStarts(reports, core.rights().people()),
-                (channel, key, text) ->
-                        database.chat().say(channel, key, text, core.clock().instant()),
+                (channel, key, text) -> database.chat()
+                        .announce(channel, key, text, core.clock().instant()),
                 core.clock());
     }
 
     /** What has to be done when the configuration is another one. */
-    private static void follow(CoreServices core, NotificationServices events, ReceiverFactory.Means means) {
+    private static void follow(CoreServices core, NotificationServices events, ReceiverFactory.Dependencies means) {
         var settings = core.settings();
         settings.connect(c -> ReceiverFactory.sinks(c.notifications(), means));
         settings.guard(c -> {
             core.secrets().redactor().learn(c.secrets());
-            return AccessServices.wouldOpen(c, core.entrance(), core.database());
+            return AccessServices.wouldOpen(c, core.webAccess(), core.database());
         });
-        settings.whenTaken(() -> {
+        settings.onChange(() -> {
             core.catalogs().afterChange();
             events.notifications().reconfigured();
         });
@@ -186,20 +189,21 @@ public final class Application implements AutoCloseable {
     }
 
     /** From now on SIGHUP has the configuration read anew. */
-    public void heedHangup() {
+    public void reloadOnSighup() {
         sighupHandler.listen();
     }
 
     /** How commands reach it. */
     public GatewayFile.Found found() {
-        return new GatewayFile.Found(web.address(), core.entrance().console());
+        return new GatewayFile.Found(web.address(), core.webAccess().console());
     }
 
     /** The line with the link that makes the first account, as long as there is none. */
     public Optional<String> invitation() {
         var configured = core.config().server().publicUrl();
         return AccessServices.invitation(
-                core.entrance().identity(), configured.isBlank() ? web.address().toString() : configured);
+                core.webAccess().identity(),
+                configured.isBlank() ? web.address().toString() : configured);
     }
 
     public URI address() {

@@ -51,7 +51,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         .each(c -> new RunTimeouts(
                                 c.ansible().timeout(), c.ansible().forks())));
         var sync = new SyncCommandHandler(
-                core.rights(), core.catalogs(), core.journal(), core.shelf().checkouts(), core.rules());
+                core.rights(), core.catalogs(), core.journal(), core.content().checkouts(), core.rules());
         var intake = new IntakeCheck(core.database().holds(), core.journal(), core.rights());
         var handlers = handlers(core, ansible, requests, sync, alerts, reportChannels);
         return new CommandServices(
@@ -68,7 +68,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
         var rights = core.rights();
         var database = core.database();
         var runs = new RunCommandHandler(core.journal(), rights, core.rules(), requests);
-        var edits = new ContentEdits(core.shelf().gate(), core.shelf()::elsewhere);
+        var edits = new ContentEdits(core.content().gate(), core.content()::elsewhere);
         var schedule = core.settings().each(CommandServices::schedule);
         return new CommandHandlers(
                 runs::start,
@@ -84,7 +84,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 new PlaybookCommandHandler(
                         rights, core.catalogs(), core.journal(), ansible.playbooks(), core.vault(), edits),
                 sync,
-                new GalaxyCommandHandler(rights, core.shelf().galaxy()),
+                new GalaxyCommandHandler(rights, core.content().galaxy()),
                 new SettingsCommandHandler(
                         rights, core.settings(), () -> core.settings().reload()),
                 new SecretCommandHandler(core.catalogs(), rights, core.vault()),

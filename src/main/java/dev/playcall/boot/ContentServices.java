@@ -18,7 +18,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.inbound.PushHook;
 import dev.playcall.runner.Launcher.CannotLaunchException;
-import dev.playcall.runner.Launcher.Still;
+import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
 import dev.playcall.store.Database;
 import dev.playcall.web.notifications.PostHook;
@@ -49,9 +49,9 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
     }
 
     /** Brings to its end what a gateway before this one was doing when it was killed. Before anything is run. */
-    void mend() {
+    void recover() {
         try {
-            checkouts.mend();
+            checkouts.repair();
         } catch (ContentException e) {
             log.error("A sync was interrupted; runs are refused until it is repaired: {}", e.why());
         }
@@ -72,33 +72,33 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
     }
 
     @Override
-    public Still still(Run run, Waiting waiting) throws CannotLaunchException {
+    public ContentHold holdContent(Run run, Waiting waiting) throws CannotLaunchException {
         try {
             while (true) {
                 var stock = stocked(waiting);
-                var still = gate.still();
+                var lock = gate.readLock();
                 var between = checkouts.unfinished();
                 if (between.isPresent()) {
-                    still.close();
+                    lock.close();
                     throw new CannotLaunchException(between.get()
                             + " is between two commits since a sync was interrupted; repair it with: sync");
                 }
                 if (galaxy.wanted().equals(stock.map(Galaxy.Stock::name))) {
-                    return new Quiet(
-                            still, stock.flatMap(ContentServices::summary).orElse(""));
+                    return new LockedContent(
+                            lock, stock.flatMap(ContentServices::summary).orElse(""));
                 }
                 // Replaced in between, before nobody was allowed to any more.
-                still.close();
+                lock.close();
             }
         } catch (ContentException e) {
             throw new CannotLaunchException(e.why());
         }
     }
 
-    private record Quiet(ContentLock.Still still, String said) implements Still {
+    private record LockedContent(ContentLock.ReadLock lock, String note) implements ContentHold {
         @Override
         public void close() {
-            still.close();
+            lock.close();
         }
     }
 
@@ -157,7 +157,8 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
         var git = settings.get().git();
         if (git.interval().isPresent() || !git.webhookSecret().isEmpty()) {
             try {
-                found.add(PlatformFinding.ok(checkouts.hasNews() ? "Git has new commits: sync" : "Git is up to date"));
+                found.add(
+                        PlatformFinding.ok(checkouts.hasChanges() ? "Git has new commits: sync" : "Git is up to date"));
             } catch (ContentException e) {
                 found.add(PlatformFinding.error("Git cannot be fetched: " + e.why()));
             }
@@ -194,7 +195,7 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
             Clock clock) {
         var news = new GitNotifications(
                 notificationEngine.outbox(),
-                (channel, key, text) -> database.chat().say(channel, key, text, clock.instant()),
+                (channel, key, text) -> database.chat().announce(channel, key, text, clock.instant()),
                 () -> settings.get().git().channel(),
                 clock);
         return new GitSyncScheduler(

@@ -19,11 +19,11 @@ import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.approval.ApprovalPolicies;
 import dev.playcall.security.approval.LocksAndFreezes;
 import dev.playcall.security.audit.AuditLog;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
-import dev.playcall.web.http.Entrance;
+import dev.playcall.web.http.WebAccess;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +35,10 @@ record CoreServices(
         RunJournal journal,
         DiskCatalogs catalogs,
         SecretServices secrets,
-        Entrance entrance,
+        WebAccess webAccess,
         Rights rights,
         AuditLog audit,
-        ContentServices shelf,
+        ContentServices content,
         StartPolicy rules,
         Clock clock) {
     private static final Logger log = LoggerFactory.getLogger(CoreServices.class);
@@ -54,15 +54,16 @@ record CoreServices(
         var secretServices = SecretServices.open(config, database, clock);
         var secrets = secretServices.vault();
         RedactedMessage.teach(secretServices.redactor());
-        var entrance = AccessServices.of(settings, catalogs, database, clock);
+        var webAccess = AccessServices.of(settings, catalogs, database, clock);
         var links =
-                new IdentityLinks(settings.each(c -> c.access().people()), database.links(), entrance.grants(), clock);
-        var rights = new Rights(entrance.authorizer(), links);
-        var audit = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), secrets::redact, clock);
+                new IdentityLinks(settings.each(c -> c.access().people()), database.links(), webAccess.grants(), clock);
+        var rights = new Rights(webAccess.authorizer(), links);
+        var audit =
+                new AuditLog(database.audit(), new AuditSignature(config.paths().data()), secrets::redact, clock);
         var content = ContentServices.of(settings::config, new GitKeys(secrets, GitKeys.place(config)), clock);
         var rules = rules(settings, catalogs, database, rights, secrets, content, clock);
         return new CoreServices(
-                settings, database, journal, catalogs, secretServices, entrance, rights, audit, content, rules, clock);
+                settings, database, journal, catalogs, secretServices, webAccess, rights, audit, content, rules, clock);
     }
 
     private static StartPolicy rules(

@@ -49,8 +49,8 @@ final class FileModes {
         }
     }
 
-    /** @param spared a folder in it that has a rule of its own */
-    private static void tighten(Path folder, Optional<GroupPrincipal> group, Optional<Path> spared) {
+    /** @param excluded a folder in it that has a rule of its own */
+    private static void tighten(Path folder, Optional<GroupPrincipal> group, Optional<Path> excluded) {
         try {
             boolean old = Files.exists(folder);
             Files.createDirectories(folder);
@@ -58,7 +58,7 @@ final class FileModes {
             if (isRight(folder, folders, group)) {
                 return;
             }
-            Files.walkFileTree(folder, new Tightening(folders, group, spared.filter(s -> !folder.startsWith(s))));
+            Files.walkFileTree(folder, new Tightening(folders, group, excluded.filter(s -> !folder.startsWith(s))));
             if (old) {
                 log.info(
                         "The modes of the files in {} were set: readable for {}",
@@ -87,17 +87,19 @@ final class FileModes {
     private static final class Tightening extends SimpleFileVisitor<Path> {
         private final Set<PosixFilePermission> folders;
         private final Optional<GroupPrincipal> group;
-        private final Optional<Path> spared;
+        private final Optional<Path> excluded;
 
-        private Tightening(Set<PosixFilePermission> folders, Optional<GroupPrincipal> group, Optional<Path> spared) {
+        private Tightening(Set<PosixFilePermission> folders, Optional<GroupPrincipal> group, Optional<Path> excluded) {
             this.folders = folders;
             this.group = group;
-            this.spared = spared;
+            this.excluded = excluded;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return spared.filter(folder::equals).isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            return excluded.filter(folder::equals).isPresent()
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
         }
 
         @Override

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells what came from git by itself: by the routes of notifications, and in a channel where one is configured. */
-final class GitNotifications implements GitSyncScheduler.News {
+final class GitNotifications implements GitSyncScheduler.Listener {
     private static final int COMMITS = 5;
 
     private final Outbox outbox;
@@ -33,38 +33,38 @@ final class GitNotifications implements GitSyncScheduler.News {
     public void pulled(Reply.Synced synced) {
         var commits = synced.rows().stream().limit(COMMITS).map(c -> String.join(" ", c));
         var text = Stream.concat(commits, synced.lines().stream()).collect(Collectors.joining("\n"));
-        tell("git.synced", Severity.INFO, NotificationEvent.Status.EVENT, "git: " + synced.message(), text);
+        send("git.synced", Severity.INFO, NotificationEvent.Status.EVENT, "git: " + synced.message(), text);
     }
 
     /** Only where people look after git: nothing has changed yet. */
     @Override
     public void waits() {
-        say(
+        announce(
                 "git.waiting/" + clock.instant().toEpochMilli(),
                 "Git has new commits; they are applied when no run is running, or immediately with: sync now");
     }
 
     @Override
     public void failed(String why) {
-        tell("git.failed", Severity.WARNING, NotificationEvent.Status.OPEN, "Git cannot be fetched: " + why, "");
+        send("git.failed", Severity.WARNING, NotificationEvent.Status.OPEN, "Git cannot be fetched: " + why, "");
     }
 
     @Override
     public void well() {
-        tell("git.failed", Severity.WARNING, NotificationEvent.Status.RESOLVED, "Git can be fetched again", "");
+        send("git.failed", Severity.WARNING, NotificationEvent.Status.RESOLVED, "Git can be fetched again", "");
     }
 
-    private void tell(String kind, Severity severity, NotificationEvent.Status status, String title, String text) {
+    private void send(String kind, Severity severity, NotificationEvent.Status status, String title, String text) {
         var now = clock.instant();
         var key = kind + "/" + now.toEpochMilli();
         outbox.take(List.of(new NotificationEvent(
                 "playcall", key, kind, now, kind, severity, status, new TreeMap<>(), title, text, "")));
-        say(key, text.isEmpty() ? title : title + "\n" + text);
+        announce(key, text.isEmpty() ? title : title + "\n" + text);
     }
 
-    private void say(String key, String text) {
+    private void announce(String key, String text) {
         if (!channel.get().isBlank()) {
-            scheduleAnnouncer.tell(channel.get(), key, text);
+            scheduleAnnouncer.announce(channel.get(), key, text);
         }
     }
 }

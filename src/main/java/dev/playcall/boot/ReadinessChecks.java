@@ -58,12 +58,12 @@ final class ReadinessChecks {
     }
 
     private static Optional<Problem> runner(Runner runner) {
-        var lost = runner.outOfSight();
+        var lost = runner.unsupervised();
         return runner.problem()
                 .map(Problem::stops)
                 .or(() -> lost.entrySet().stream()
                         .min(Map.Entry.comparingByKey())
-                        .map(first -> Problem.degrades(outOfSight(lost.size(), first.getKey(), first.getValue()))))
+                        .map(first -> Problem.degrades(unsupervised(lost.size(), first.getKey(), first.getValue()))))
                 .or(() -> runner.notStarted().entrySet().stream()
                         .min(Map.Entry.comparingByKey())
                         .map(first ->
@@ -86,7 +86,7 @@ final class ReadinessChecks {
                 () -> new Activity(health.lastOk(), health.failingSince()));
     }
 
-    private static String outOfSight(int count, RunId first, String why) {
+    private static String unsupervised(int count, RunId first, String why) {
         return "cannot supervise run " + first + (count == 1 ? "" : " and " + (count - 1) + " more") + ": " + why;
     }
 

@@ -19,10 +19,10 @@ import java.util.Optional;
 /** What makes runs of wishes, and looks after those there are. */
 record RunnerServices(
         Runner runner,
-        ApprovalPreviews foresight,
+        ApprovalPreviews approvalPreviews,
         Retention retention,
-        AutoRetry selfRetries,
-        OneTimeSecretCleaner spent,
+        AutoRetry autoRetry,
+        OneTimeSecretCleaner oneTimeSecrets,
         StatusFiles statusFiles) {
 
     static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandServices commandServices) {
@@ -31,7 +31,7 @@ record RunnerServices(
                 ansible.running(),
                 () -> core.config().ansible().maxParallelRuns(),
                 journal,
-                core.database().lanes(),
+                core.database().workQueue(),
                 ansible.launcher(),
                 core.secrets().redaction(),
                 core.rules(),
@@ -40,7 +40,7 @@ record RunnerServices(
                 runner,
                 new ApprovalPreviews(journal, ansible.plans(), core.clock()),
                 retention(core, ansible),
-                selfRetries(core.settings(), journal, commandServices.all(), core.clock()),
+                autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
                 new OneTimeSecretCleaner(journal, core.vault()),
                 new StatusFiles(journal, core.catalogs(), core.clock()));
     }
@@ -53,7 +53,7 @@ record RunnerServices(
                 ansible.running(),
                 core.journal(),
                 core.clock());
-        retention.also(() -> core.shelf().sweep(core.journal()));
+        retention.also(() -> core.content().sweep(core.journal()));
         return retention;
     }
 
@@ -62,7 +62,7 @@ record RunnerServices(
         return new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
     }
 
-    private static AutoRetry selfRetries(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
+    private static AutoRetry autoRetry(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
         return new AutoRetry(
                 journal,
                 commands,
@@ -76,17 +76,17 @@ record RunnerServices(
 
     /** What works in the background. */
     List<BackgroundLoop> loops() {
-        return List.of(statusFiles.loop(), foresight.loop(), retention.loop(), selfRetries.loop());
+        return List.of(statusFiles.loop(), approvalPreviews.loop(), retention.loop(), autoRetry.loop());
     }
 
     /** In the order in which they start. */
     List<Lifecycle> parts() {
         return List.of(
                 new Lifecycle(statusFiles::start, statusFiles),
-                new Lifecycle(spent::start, spent),
+                new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
                 new Lifecycle(runner::start, runner),
-                new Lifecycle(foresight::start, foresight),
+                new Lifecycle(approvalPreviews::start, approvalPreviews),
                 new Lifecycle(retention::start, retention),
-                new Lifecycle(selfRetries::start, selfRetries));
+                new Lifecycle(autoRetry::start, autoRetry));
     }
 }

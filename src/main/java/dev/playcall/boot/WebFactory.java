@@ -34,7 +34,7 @@ final class WebFactory {
                 core.vault(),
                 core.audit(),
                 checks,
-                core.entrance(),
+                core.webAccess(),
                 core.clock());
         web.showRuns(new RunTimelines(ansible.running().runs(), core.vault()::redact)::of);
         web.show(
@@ -46,8 +46,8 @@ final class WebFactory {
         web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));
         web.show(
                 configured(core.settings()),
-                core.shelf().checkouts(),
-                core.shelf().galaxy());
+                core.content().checkouts(),
+                core.content().galaxy());
         web.show(commandServices.files());
         web.show(commandServices.all());
         web.measure(core.database()::measure);
@@ -69,8 +69,8 @@ final class WebFactory {
             }
 
             @Override
-            public List<String> misfits() {
-                return settings.misfits();
+            public List<String> rejectedSettings() {
+                return settings.rejectedSettings();
             }
 
             @Override
@@ -88,7 +88,7 @@ final class WebFactory {
             ChatServices chatServices,
             GitSyncScheduler gitSyncScheduler) {
         web.receive(name -> events.hook(core.settings(), name, core.clock())
-                .or(() -> core.shelf().pushes(name, gitSyncScheduler)));
+                .or(() -> core.content().pushes(name, gitSyncScheduler)));
         chatServices
                 .webhooks()
                 .forEach((path, hook) -> web.receive(path, (headers, body) -> {

@@ -59,8 +59,9 @@ public final class ContentHash {
     }
 
     private static String registered(Environment environment) {
-        return FolderHash.text(
-                environment.registered().stream().map(RegisteredHost::seal).collect(Collectors.joining("\n\n")));
+        return FolderHash.text(environment.registered().stream()
+                .map(RegisteredHost::canonicalText)
+                .collect(Collectors.joining("\n\n")));
     }
 
     private void libraries(Map<String, String> parts) {

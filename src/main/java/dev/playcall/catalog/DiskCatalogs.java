@@ -18,7 +18,7 @@ public final class DiskCatalogs implements Catalogs {
     private final Supplier<Config> settings;
     private final HostRegister register;
     private final Clock clock;
-    private final Consumer<String> told;
+    private final Consumer<String> problemListener;
     private Catalog catalog = Catalog.EMPTY;
     private @Nullable Config readWith;
     private String fingerprint = "";
@@ -28,20 +28,21 @@ public final class DiskCatalogs implements Catalogs {
         this(config, clock, _ -> {});
     }
 
-    /** @param told gets what is broken and left out, once for each time it is found broken anew */
-    public DiskCatalogs(Config config, Clock clock, Consumer<String> told) {
-        this(() -> config, HostRegister.NONE, clock, told);
+    /** @param problemListener gets what is broken and left out, once for each time it is found broken anew */
+    public DiskCatalogs(Config config, Clock clock, Consumer<String> problemListener) {
+        this(() -> config, HostRegister.NONE, clock, problemListener);
     }
 
     /**
      * @param settings the configuration as it is now
      * @param register hosts that stand in no file
      */
-    public DiskCatalogs(Supplier<Config> settings, HostRegister register, Clock clock, Consumer<String> told) {
+    public DiskCatalogs(
+            Supplier<Config> settings, HostRegister register, Clock clock, Consumer<String> problemListener) {
         this.settings = settings;
         this.register = register;
         this.clock = clock;
-        this.told = told;
+        this.problemListener = problemListener;
     }
 
     /** What would be left out of the catalogue with this configuration, and why. */
@@ -71,7 +72,7 @@ public final class DiskCatalogs implements Catalogs {
                 // Only now it is known which playbooks are imported.
                 fingerprint = found + CatalogFingerprint.of(imported());
                 readWith = config;
-                catalog.problems().stream().filter(p -> !before.contains(p)).forEach(told);
+                catalog.problems().stream().filter(p -> !before.contains(p)).forEach(problemListener);
             }
         }
         return catalog;

@@ -52,7 +52,7 @@ public final class ChatAlertSink implements Sink {
                 notification
                         .earlier()
                         .map(ref -> change(notification, ref, message))
-                        .orElseGet(() -> say(notification, Optional.empty(), message)),
+                        .orElseGet(() -> post(notification, Optional.empty(), message)),
                 words);
     }
 
@@ -60,16 +60,16 @@ public final class ChatAlertSink implements Sink {
     private Result change(Notification notification, String ref, Message message) {
         return switch (adapter.edit(channel, ref, message)) {
             case Sent.Done _, Sent.Unknown _ -> {
-                var said = say(notification, Optional.of(ref), message);
-                yield said instanceof Result.Delivered ? new Result.Delivered(ref) : said;
+                var result = post(notification, Optional.of(ref), message);
+                yield result instanceof Result.Delivered ? new Result.Delivered(ref) : result;
             }
-            case Sent.Gone _ -> say(notification, Optional.empty(), message);
+            case Sent.Gone _ -> post(notification, Optional.empty(), message);
             case Sent other -> result(other);
         };
     }
 
     /** Looks first whether it is there when it was tried before: nobody is told twice. */
-    private Result say(Notification notification, Optional<String> under, Message message) {
+    private Result post(Notification notification, Optional<String> under, Message message) {
         var post = new Post(channel, under, false, message, "n" + notification.id());
         if (notification.repeated() && adapter.find(post) instanceof Sent.Done(var there)) {
             return new Result.Delivered(there);

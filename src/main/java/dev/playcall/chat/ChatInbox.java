@@ -27,7 +27,7 @@ public final class ChatInbox implements AutoCloseable {
     private final ChatService chatService;
     private final ChatStore store;
     private final Clock clock;
-    private final Semaphore room;
+    private final Semaphore capacity;
     private final Semaphore hands;
     private volatile Consumer<Duration> took = _ -> {};
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,7 +37,7 @@ public final class ChatInbox implements AutoCloseable {
         this.chatService = chatService;
         this.store = store;
         this.clock = clock;
-        this.room = new Semaphore(most * WAITING);
+        this.capacity = new Semaphore(most * WAITING);
         this.hands = new Semaphore(most);
     }
 
@@ -52,17 +52,17 @@ public final class ChatInbox implements AutoCloseable {
 
     /** Keeps how a person is called. */
     public void met(Person person, String name) {
-        store.met(person, name);
+        store.saveName(person, name);
     }
 
     /** From now on it is told how long each thing took from its arrival to its answer. */
-    public void timed(Consumer<Duration> told) {
-        took = told;
+    public void timed(Consumer<Duration> timer) {
+        took = timer;
     }
 
     /** Works on it aside; false when there is too much to do, and then nothing was begun. */
     public boolean take(Runnable work) {
-        if (!room.tryAcquire()) {
+        if (!capacity.tryAcquire()) {
             return false;
         }
         try {
@@ -73,7 +73,7 @@ public final class ChatInbox implements AutoCloseable {
             });
             return true;
         } catch (java.util.concurrent.RejectedExecutionException e) {
-            room.release();
+            capacity.release();
             return false;
         }
     }
@@ -92,7 +92,7 @@ public final class ChatInbox implements AutoCloseable {
         } catch (Throwable e) {
             log.error("A chat command could not be answered", e);
         } finally {
-            room.release();
+            capacity.release();
         }
     }
 

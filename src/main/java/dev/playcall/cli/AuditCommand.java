@@ -6,7 +6,7 @@ import dev.playcall.config.Config;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditLog.AuditException;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.store.Database;
 import java.io.PrintWriter;
@@ -43,7 +43,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return root().say("audit", words, GatewayMode.READING);
+        return root().runChatCommand("audit", words, GatewayMode.READING);
     }
 
     @Command(name = "verify", description = "verify that no entry was changed, moved, added or removed")
@@ -118,8 +118,8 @@ final class AuditCommand implements Callable<Integer> {
     private static int with(Config config, Function<AuditLog, Integer> work) {
         var clock = Clock.systemUTC();
         try (var database = Database.open(config.store().url(), clock)) {
-            var seal = new AuditSeal(config.paths().data());
-            return work.apply(new AuditLog(database.audit(), seal, new Redactor(config.secrets())::redact, clock));
+            var signature = new AuditSignature(config.paths().data());
+            return work.apply(new AuditLog(database.audit(), signature, new Redactor(config.secrets())::redact, clock));
         } catch (AuditException | IllegalStateException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }

@@ -84,7 +84,7 @@ enum AuditExport {
 
     private static Stream<String> cells(Kept row) {
         var head = Stream.of(Long.toString(row.sequence()));
-        var tail = Stream.of(row.hash(), row.seal(), row.trouble());
+        var tail = Stream.of(row.hash(), row.signature(), row.problem());
         var middle = row.entry()
                 .map(AuditExport::cells)
                 .orElseGet(() -> Stream.generate(() -> "").limit(8));
@@ -97,7 +97,7 @@ enum AuditExport {
                 entry.at().toString(),
                 note.person().value(),
                 note.channel(),
-                note.deed(),
+                note.action(),
                 note.subject(),
                 note.verdict().word(),
                 note.reason(),

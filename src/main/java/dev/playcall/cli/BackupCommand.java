@@ -5,7 +5,7 @@ import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,7 +47,10 @@ final class BackupCommand implements Callable<Integer> {
         var config = command.load();
         var clock = Clock.systemUTC();
         try (var database = Database.open(config.store().url(), clock)) {
-            note(new AuditLog(database.audit(), new AuditSeal(config.paths().data()), t -> t, clock), to);
+            note(
+                    new AuditLog(
+                            database.audit(), new AuditSignature(config.paths().data()), t -> t, clock),
+                    to);
             new Backup(config.paths().data()).write(database, to, !withoutKeys, clock.instant());
         } catch (FileAlreadyExistsException e) {
             throw new RefusedException(to + " exists already");

@@ -85,7 +85,7 @@ final class ChatCommandLine implements Callable<Integer> {
         if (entry.kind() == CommandEntry.Kind.RUN || FOLLOWED.contains(entry.name())) {
             return new FollowedCommand(playcall).run(line, false);
         }
-        return playcall.say(
+        return playcall.runChatCommand(
                 entry.name(), words, WORKING.contains(entry.name()) ? GatewayMode.WORKING : GatewayMode.READING);
     }
 }

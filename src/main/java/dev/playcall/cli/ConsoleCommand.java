@@ -47,7 +47,7 @@ final class ConsoleCommand implements Callable<Integer> {
                     return last;
                 }
                 if (!line.isBlank()) {
-                    last = say(gatewayClient.gateway(), line, terminal, out);
+                    last = run(gatewayClient.gateway(), line, terminal, out);
                 }
             }
         }
@@ -60,20 +60,20 @@ final class ConsoleCommand implements Callable<Integer> {
         }
     }
 
-    private static int say(HttpGateway gateway, String line, Terminal terminal, java.io.PrintWriter out) {
+    private static int run(HttpGateway gateway, String line, Terminal terminal, java.io.PrintWriter out) {
         try {
-            var said = gateway.say(line, terminal);
+            var result = gateway.run(line, terminal);
             var word = line.strip().split("\\s+", 2)[0].replaceFirst("^/", "");
-            boolean started = !said.refused()
-                    && said.run().isPresent()
+            boolean started = !result.refused()
+                    && result.run().isPresent()
                     && !Set.of("show", "cancel", "logs").contains(word);
             if (started) {
                 return FollowedCommand.code(new RunFollower(gateway::card, out, terminal)
-                        .follow(said.run().getAsLong()));
+                        .follow(result.run().getAsLong()));
             }
-            out.print(said.text());
+            out.print(result.text());
             out.flush();
-            return said.refused() ? Main.USAGE : Main.OK;
+            return result.refused() ? Main.USAGE : Main.OK;
         } catch (RefusedException e) {
             out.println(e.getMessage());
             return Main.USAGE;

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "demo", description = "take a short tour with real Ansible on this machine, then serve the status page")
 final class DemoCommand implements Callable<Integer> {
     /** One of the sample hosts is put into maintenance, which its health check notices. */
-    private static final Path TROUBLE = Path.of("demo-hosts", "web-2", "maintenance");
+    private static final Path PROBLEM = Path.of("demo-hosts", "web-2", "maintenance");
 
     @ParentCommand
     @Nullable
@@ -59,9 +59,9 @@ final class DemoCommand implements Callable<Integer> {
             try (var application = Application.open(config, GatewayMode.WORKING, exit)) {
                 start(application);
                 try (var gateway = gateway(application)) {
-                    var trouble = config.paths().data().resolve(TROUBLE);
+                    var problem = config.paths().data().resolve(PROBLEM);
                     var transcript = config.paths().data().resolve("demo-" + name + ".txt");
-                    boolean good = demo.tour(gateway, command.out(), trouble, transcript);
+                    boolean good = demo.tour(gateway, command.out(), problem, transcript);
                     return ended(good, command.out());
                 }
             }
@@ -103,21 +103,21 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean tour(HttpGateway gateway, Config config, PrintWriter out) throws IOException {
-        var trouble = config.paths().data().resolve(TROUBLE);
-        Files.deleteIfExists(trouble);
+        var problem = config.paths().data().resolve(PROBLEM);
+        Files.deleteIfExists(problem);
         boolean good = true;
         good &= step(gateway, out, "Check inventory and playbooks.", "validate production", "success");
         good &= step(gateway, out, "Check which servers respond, and how fast.", "ping production", "success");
         good &= step(gateway, out, "Prepare the servers.", "provision production", "success");
         good &= step(gateway, out, "Deploy a release.", "deploy production version=v1.0.0", "success");
-        Files.createDirectories(Objects.requireNonNull(trouble.getParent()));
-        Files.writeString(trouble, "the demo put this host into maintenance\n");
+        Files.createDirectories(Objects.requireNonNull(problem.getParent()));
+        Files.writeString(problem, "the demo put this host into maintenance\n");
         var failed = follow(
                 gateway,
                 out,
                 "Deploy the next release while web-2 is in maintenance.",
                 "deploy production version=v1.1.0");
-        Files.deleteIfExists(trouble);
+        Files.deleteIfExists(problem);
         good &= failed.status().equals("failed") && failed.run().isPresent();
         if (failed.run().isPresent()) {
             var retry = "retry " + failed.run().getAsLong();
@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         for (var question : List.of("status production", "runs")) {
             heading(out, "", question);
-            out.print(gateway.say(question, terminal).text());
+            out.print(gateway.run(question, terminal).text());
             out.flush();
         }
         return good;
@@ -139,13 +139,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private Ended follow(HttpGateway gateway, PrintWriter out, String why, String line) {
         heading(out, why, line);
-        var said = gateway.say(line, terminal);
-        if (said.refused() || said.run().isEmpty()) {
-            out.print(said.text());
+        var result = gateway.run(line, terminal);
+        if (result.refused() || result.run().isEmpty()) {
+            out.print(result.text());
             return new Ended("refused", OptionalLong.empty());
         }
         return new Ended(
-                new RunFollower(gateway::card, out, terminal).follow(said.run().getAsLong()), said.run());
+                new RunFollower(gateway::card, out, terminal)
+                        .follow(result.run().getAsLong()),
+                result.run());
     }
 
     private void heading(PrintWriter out, String why, String line) {

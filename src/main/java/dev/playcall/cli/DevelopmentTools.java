@@ -40,10 +40,10 @@ public interface DevelopmentTools {
         /**
          * Takes the tour as a person of the chat. What the channel shows is printed and written to the transcript.
          *
-         * @param trouble the file that puts one of the sample hosts into maintenance
+         * @param problem the file that puts one of the sample hosts into maintenance
          * @return whether every run ended as expected
          */
-        boolean tour(HttpGateway gateway, PrintWriter out, Path trouble, Path transcript) throws IOException;
+        boolean tour(HttpGateway gateway, PrintWriter out, Path problem, Path transcript) throws IOException;
 
         @Override
         void close();

@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
                 () -> running(config));
         // Each is said before the next one is looked at: some of them take a while.
         long errors = looks.flatMap(look -> look.get().stream())
-                .peek(f -> say(out, f))
+                .peek(f -> print(out, f))
                 .filter(f -> f.level() == PlatformFinding.Level.ERROR)
                 .count();
         return errors == 0 ? Main.OK : Main.FAILED;
@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<PlatformFinding> findings(HttpGateway gateway) {
-        var findings = gateway.troubles().stream()
+        var findings = gateway.problems().stream()
                 .map(t -> new PlatformFinding(
                         t.stops() ? PlatformFinding.Level.ERROR : PlatformFinding.Level.WARNING,
                         "the running gateway says of " + t.part() + ": " + t.problem()))
@@ -116,7 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
         var found = new ArrayList<PlatformFinding>();
         try {
             ReceiverFactory.rules(notifyConfig);
-            ReceiverFactory.wordings(notifyConfig);
+            ReceiverFactory.templates(notifyConfig);
             found.add(PlatformFinding.ok(
                     notifyConfig.receivers().size() + " notification receivers with routes and templates"));
         } catch (RefusedException e) {
@@ -126,7 +126,7 @@ final class DoctorCommand implements Callable<Integer> {
         return found;
     }
 
-    private static void say(PrintWriter out, PlatformFinding platformFinding) {
+    private static void print(PrintWriter out, PlatformFinding platformFinding) {
         out.printf("%-8s %s%n", platformFinding.level().name().toLowerCase(Locale.ROOT), platformFinding.text());
         out.flush();
     }

@@ -18,13 +18,13 @@ final class FollowedCommand {
         var out = root.out();
         var terminal = Terminal.current();
         try (var gatewayClient = GatewayClient.open(root.load(), GatewayMode.WORKING)) {
-            var said = gatewayClient.gateway().say(line, terminal);
-            if (said.refused() || said.run().isEmpty()) {
-                out.print(said.text());
+            var result = gatewayClient.gateway().run(line, terminal);
+            if (result.refused() || result.run().isEmpty()) {
+                out.print(result.text());
                 out.flush();
                 return Main.USAGE;
             }
-            long run = said.run().getAsLong();
+            long run = result.run().getAsLong();
             var status = json
                     ? await(gatewayClient.gateway(), run, terminal)
                     : new RunFollower(gatewayClient.gateway()::card, out, terminal).follow(run);

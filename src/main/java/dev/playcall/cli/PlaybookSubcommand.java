@@ -28,7 +28,7 @@ final class PlaybookSubcommand {
 
     @Command(name = "list", description = "list playbooks and their variables")
     int list() {
-        return Objects.requireNonNull(root).say("playbooks", java.util.List.of(), GatewayMode.READING);
+        return Objects.requireNonNull(root).runChatCommand("playbooks", java.util.List.of(), GatewayMode.READING);
     }
 
     @Command(name = "show", description = "print a playbook or its description")
@@ -36,7 +36,7 @@ final class PlaybookSubcommand {
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--meta", description = "its .meta.yml") boolean meta,
             @Option(names = "--etag", description = "print only the tag for write --if-match") boolean tag) {
-        return say(gateway -> {
+        return call(gateway -> {
             var found = gateway.ask("GET", path(name), Map.of());
             return found.path(tag ? "etag" : meta ? "meta" : "playbook")
                     .asText("")
@@ -52,7 +52,7 @@ final class PlaybookSubcommand {
             throws IOException {
         var body = body(file, meta);
         body.put("name", name);
-        return say(gateway -> gateway.ask("POST", PATH, body).path("message").asText());
+        return call(gateway -> gateway.ask("POST", PATH, body).path("message").asText());
     }
 
     @Command(name = "write", description = "replace a playbook; the previous version is kept")
@@ -70,7 +70,7 @@ final class PlaybookSubcommand {
                     String seen)
             throws IOException {
         var body = body(file, meta);
-        return say(gateway -> gateway.ask("PUT", path(name), body, Map.of("If-Match", seen(gateway, name, seen)))
+        return call(gateway -> gateway.ask("PUT", path(name), body, Map.of("If-Match", seen(gateway, name, seen)))
                 .path("message")
                 .asText());
     }
@@ -79,14 +79,15 @@ final class PlaybookSubcommand {
     int delete(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--if-match", paramLabel = "TAG") @Nullable String seen) {
-        return say(gateway -> gateway.ask("DELETE", path(name), Map.of(), Map.of("If-Match", seen(gateway, name, seen)))
+        return call(gateway -> gateway.ask(
+                        "DELETE", path(name), Map.of(), Map.of("If-Match", seen(gateway, name, seen)))
                 .path("message")
                 .asText());
     }
 
     @Command(name = "versions", description = "list earlier versions of a playbook")
     int versions(@Parameters(arity = "1", paramLabel = "NAME") String name) {
-        return say(gateway -> {
+        return call(gateway -> {
             var lines = new StringBuilder();
             gateway.ask("GET", path(name) + "/versions", Map.of())
                     .path("versions")
@@ -101,13 +102,13 @@ final class PlaybookSubcommand {
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Parameters(arity = "0..1", paramLabel = "VERSION") @Nullable String version) {
         var body = Map.of("version", Optional.ofNullable(version).orElse(""));
-        return say(gateway -> gateway.ask("POST", path(name) + "/restore", body)
+        return call(gateway -> gateway.ask("POST", path(name) + "/restore", body)
                 .path("message")
                 .asText());
     }
 
-    private static String seen(HttpGateway gateway, String name, @Nullable String said) {
-        return Optional.ofNullable(said)
+    private static String seen(HttpGateway gateway, String name, @Nullable String given) {
+        return Optional.ofNullable(given)
                 .orElseGet(() ->
                         gateway.ask("GET", path(name), Map.of()).path("etag").asText());
     }
@@ -148,7 +149,7 @@ final class PlaybookSubcommand {
         String with(HttpGateway gateway);
     }
 
-    private int say(Talk handler) {
+    private int call(Talk handler) {
         var command = Objects.requireNonNull(root);
         try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.READING)) {
             command.out().println(handler.with(gatewayClient.gateway()));

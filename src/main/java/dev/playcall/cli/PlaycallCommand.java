@@ -109,15 +109,15 @@ final class PlaycallCommand implements Runnable {
         if (!GatewayFile.isTaken(config.paths().data())) {
             throw new UnreachableException("no gateway is running; the next start reads the configuration");
         }
-        return say("reload", List.of(), GatewayMode.READING);
+        return runChatCommand("reload", List.of(), GatewayMode.READING);
     }
 
-    int say(String command, @Nullable List<String> words, GatewayMode gatewayMode) {
+    int runChatCommand(String command, @Nullable List<String> words, GatewayMode gatewayMode) {
         try (var gatewayClient = GatewayClient.open(load(), gatewayMode)) {
-            var said = gatewayClient.gateway().say(line(command, words), Terminal.current());
-            out().print(said.text());
+            var result = gatewayClient.gateway().run(line(command, words), Terminal.current());
+            out().print(result.text());
             out().flush();
-            return said.refused() ? Main.USAGE : Main.OK;
+            return result.refused() ? Main.USAGE : Main.OK;
         }
     }
 

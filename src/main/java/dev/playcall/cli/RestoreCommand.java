@@ -7,7 +7,7 @@ import dev.playcall.config.Config;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ final class RestoreCommand implements Callable<Integer> {
             if (!keys.isEmpty()) {
                 Backup.move(unpacked.resolve("keys"), data.resolve("keys"));
             }
-            return tell(config, aside, keys);
+            return report(config, aside, keys);
         } finally {
             Backup.delete(unpacked);
         }
@@ -125,24 +125,24 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(Config config, Path aside, List<String> keys) {
+    private int report(Config config, Path aside, List<String> keys) {
         var out = Objects.requireNonNull(root).out();
         out.println(
                 "restored the database" + (keys.isEmpty() ? ", without keys: the current ones stay" : " and the keys"));
         if (Files.exists(aside)) {
             out.println("the previous data is in " + aside);
         }
-        var trouble = note(config);
-        out.println(trouble.map(t -> "✗ " + t).orElse("✓ audit log verified"));
+        var problem = note(config);
+        out.println(problem.map(t -> "✗ " + t).orElse("✓ audit log verified"));
         out.flush();
-        return trouble.isEmpty() ? Main.OK : Main.FAILED;
+        return problem.isEmpty() ? Main.OK : Main.FAILED;
     }
 
     private Optional<String> note(Config config) {
         var clock = Clock.systemUTC();
         try (var database = Database.open(config.store().url(), clock)) {
-            var audit =
-                    new AuditLog(database.audit(), new AuditSeal(config.paths().data()), t -> t, clock);
+            var audit = new AuditLog(
+                    database.audit(), new AuditSignature(config.paths().data()), t -> t, clock);
             var report = audit.verify();
             if (!report.isSound()) {
                 return Optional.of("the audit log: " + String.join("; ", report.findings())

@@ -54,16 +54,16 @@ final class RoutesCommand implements Callable<Integer> {
             var given = given();
             var routing =
                     new Routing(ReceiverFactory.rules(config.notifications()).root());
-            var wordings = ReceiverFactory.wordings(config.notifications());
+            var templates = ReceiverFactory.templates(config.notifications());
             var out = command.out();
             routing.explain(given).forEach(out::println);
-            var told = routing.of(given);
+            var routed = routing.of(given);
             out.println();
-            out.println(told.isEmpty() ? "no receiver matches" : "told:");
+            out.println(routed.isEmpty() ? "no receiver matches" : "told:");
             var sample = SampleNotifications.one(severity(given), given);
-            told.forEach(a -> {
+            routed.forEach(a -> {
                 out.println("  " + RouteTest.words(a));
-                Optional.ofNullable(wordings.get(a.receiver()))
+                Optional.ofNullable(templates.get(a.receiver()))
                         .ifPresent(w -> out.println("    as: " + w.of(sample).title()));
             });
             out.flush();

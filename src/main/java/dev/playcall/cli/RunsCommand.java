@@ -50,7 +50,7 @@ final class RunsCommand implements Callable<Integer> {
         if (before != null) {
             all.add("before=" + before);
         }
-        return Objects.requireNonNull(root).say("runs", all, GatewayMode.READING);
+        return Objects.requireNonNull(root).runChatCommand("runs", all, GatewayMode.READING);
     }
 
     /** Which runs; the same for the list and for the export. */

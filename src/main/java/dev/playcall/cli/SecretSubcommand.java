@@ -43,12 +43,12 @@ final class SecretSubcommand {
             throws IOException {
         var path = path(environment, name);
         var body = Map.of("value", value(name), "kind", kind);
-        return say(gateway -> gateway.ask("PUT", path, body).path("message").asText());
+        return call(gateway -> gateway.ask("PUT", path, body).path("message").asText());
     }
 
     @Command(name = "list", description = "list the names of secrets")
     int list() {
-        return say(gateway -> {
+        return call(gateway -> {
             var lines = new StringBuilder();
             gateway.ask("GET", PATH, Map.of())
                     .path("secrets")
@@ -68,13 +68,13 @@ final class SecretSubcommand {
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--env", paramLabel = "ENV") @Nullable String environment) {
         var path = path(environment, name);
-        return say(
+        return call(
                 gateway -> gateway.ask("DELETE", path, Map.of()).path("message").asText());
     }
 
     @Command(name = "rotate", description = "rotate the encryption key and re-encrypt all secrets")
     int rotate() {
-        return say(gateway ->
+        return call(gateway ->
                 gateway.ask("POST", PATH + "/rotate", Map.of()).path("message").asText());
     }
 
@@ -90,7 +90,7 @@ final class SecretSubcommand {
         String with(HttpGateway gateway);
     }
 
-    private int say(Talk handler) {
+    private int call(Talk handler) {
         var command = Objects.requireNonNull(root);
         try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.READING)) {
             var answer = handler.with(gatewayClient.gateway());

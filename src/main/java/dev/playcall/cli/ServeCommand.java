@@ -23,7 +23,7 @@ final class ServeCommand implements Callable<Integer> {
         var application = Application.open(command.settings(), GatewayMode.WORKING, false);
         try {
             application.start();
-            application.heedHangup();
+            application.reloadOnSighup();
         } catch (IllegalStateException e) {
             application.close();
             throw new RefusedException(String.valueOf(e.getMessage()));

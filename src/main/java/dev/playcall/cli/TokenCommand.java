@@ -96,7 +96,7 @@ final class TokenCommand implements Runnable {
     int revoke(@Parameters(paramLabel = "NAME") String name) {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
             var answer = gatewayClient.gateway().ask("DELETE", "/api/v1/tokens/" + UserCommand.path(name), Map.of());
-            root().out().println(UserCommand.said("token " + name + " is revoked", answer));
+            root().out().println(UserCommand.describe("token " + name + " is revoked", answer));
             return Main.OK;
         }
     }

@@ -100,13 +100,13 @@ final class UserCommand implements Runnable {
     private int ask(String method, String path, Map<String, ?> body, String done) {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
             var answer = gatewayClient.gateway().ask(method, path, body);
-            root().out().println(said(done, answer));
+            root().out().println(describe(done, answer));
             return Main.OK;
         }
     }
 
     /** With what the answer says besides. */
-    static String said(String done, JsonNode answer) {
+    static String describe(String done, JsonNode answer) {
         var more = answer.path("message").asText();
         return more.isEmpty() ? done : done + ". " + more;
     }

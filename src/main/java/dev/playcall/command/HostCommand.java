@@ -85,7 +85,7 @@ public sealed interface HostCommand extends Command {
     record RegisterHost(
             String environment,
             String host,
-            Way way,
+            Mode mode,
             Optional<String> address,
             Optional<String> port,
             Optional<String> user,
@@ -99,7 +99,7 @@ public sealed interface HostCommand extends Command {
         }
 
         /** What happens to a host that is registered already. */
-        public enum Way {
+        public enum Mode {
             /** It is refused. */
             CREATE,
             /** What is not given stays as it is. */
@@ -110,7 +110,7 @@ public sealed interface HostCommand extends Command {
 
         @Override
         public String auditAction() {
-            return way == Way.CHANGE ? "host.change" : "host.register";
+            return mode == Mode.CHANGE ? "host.change" : "host.register";
         }
 
         @Override

@@ -30,7 +30,7 @@ public final class RefusalLog {
         this.clock = clock;
     }
 
-    private record Refused(Person person, String deed, String subject) {}
+    private record Refused(Person person, String action, String subject) {}
 
     /** A refusal stands also when it cannot be recorded. */
     public void note(Caller caller, String action, String subject, Reply.Denied denied) {

@@ -18,7 +18,7 @@ public sealed interface Reply {
     record Accepted(Run run) implements Reply {}
 
     /** The same wish was accepted before; this is its run. */
-    record Again(Run run) implements Reply {}
+    record Duplicate(Run run) implements Reply {}
 
     /**
      * Something in it is wrong.
@@ -38,7 +38,7 @@ public sealed interface Reply {
     record Done(String message) implements Reply {}
 
     /** It was done, and there is more to read than a line. */
-    sealed interface Told extends Reply {
+    sealed interface Detailed extends Reply {
         String message();
 
         /** A table: the heads of its columns, none when there is none. */
@@ -51,7 +51,8 @@ public sealed interface Reply {
     }
 
     /** What somebody wanted to see. */
-    record Listed(String message, List<String> header, List<List<String>> rows, List<String> lines) implements Told {
+    record Listed(String message, List<String> header, List<List<String>> rows, List<String> lines)
+            implements Detailed {
         public Listed {
             header = List.copyOf(header);
             rows = List.copyOf(rows);
@@ -64,7 +65,7 @@ public sealed interface Reply {
      *
      * @param notes what else comes of it, a line each
      */
-    record Synced(List<FetchResult> pulled, List<String> notes) implements Told {
+    record Synced(List<FetchResult> pulled, List<String> notes) implements Detailed {
         public Synced {
             pulled = List.copyOf(pulled);
             notes = List.copyOf(notes);
@@ -113,7 +114,7 @@ public sealed interface Reply {
     record TooLate(Run run, String message) implements Reply {}
 
     /** Somebody else has it, or was quicker. */
-    record Taken(String message) implements Reply {}
+    record Conflict(String message) implements Reply {}
 
     /**
      * This person may not.

@@ -38,8 +38,8 @@ public final class Rights {
     }
 
     /** What this person may look at. */
-    public VisibleEnvironments sight(Caller caller) {
-        return authorizer.sight(caller.principal());
+    public VisibleEnvironments visibleEnvironments(Caller caller) {
+        return authorizer.visibleEnvironments(caller.principal());
     }
 
     /** Why this person may not do this to that. */
@@ -49,7 +49,7 @@ public final class Rights {
 
     /** Why this person may not approve this run: its terms may ask for more than the permission. */
     public Optional<Reply.Denied> approving(Caller caller, Run run) {
-        var startTerms = run.agreement().terms();
+        var startTerms = run.approvalState().terms();
         var target = Target.of(run.request());
         return refusal(authorizer.decide(caller.principal(), Permission.APPROVE, target, startTerms.roles()))
                 .or(() -> startTerms.own() ? Optional.empty() : unnamed(caller.person(), target));

@@ -15,7 +15,7 @@ final class SyncSummary {
 
     static String line(FetchResult p) {
         var now = p.remote() + " at " + Revision.brief(p.to());
-        if (!p.isNews()) {
+        if (!p.hasChanges()) {
             return p.commits().stream()
                     .findFirst()
                     .map(c -> now + " (" + c.subject() + "), no changes")
@@ -38,7 +38,7 @@ final class SyncSummary {
     }
 
     static Stream<List<String>> commits(FetchResult p) {
-        return p.isNews()
+        return p.hasChanges()
                 ? p.commits().stream().map(c -> List.of(Revision.brief(c.id()), c.author(), c.subject()))
                 : Stream.of();
     }

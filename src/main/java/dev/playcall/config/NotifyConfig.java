@@ -71,7 +71,7 @@ public record NotifyConfig(
             Optional<Duration> hold,
             Optional<Duration> interval,
             Optional<Duration> repeat,
-            RouteOptions manner,
+            RouteOptions options,
             List<Route> routes) {
         public Route {
             match = List.copyOf(match);

@@ -14,28 +14,29 @@ import java.util.stream.Stream;
  * @param atOnce how many messages may be on their way to it at a time
  * @param pings who is called by a message, which only the configuration decides
  */
-public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates templates, List<Ping> pings) {
+public record ReceiverConfig(
+        Transport transport, Optional<Rate> rate, int atOnce, Templates templates, List<Ping> pings) {
     public ReceiverConfig {
         pings = List.copyOf(pings);
     }
 
     /** What of it must never be shown. */
     Stream<Secret> secrets() {
-        return way.secrets();
+        return transport.secrets();
     }
 
     /** Where messages go. */
-    public sealed interface Way {
+    public sealed interface Transport {
         /** What of it must never be shown; the address often is the secret. */
         default Stream<Secret> secrets() {
             return Stream.of();
         }
 
         /** A channel in which the bot speaks. */
-        record Chat(String platform, String channel) implements Way {}
+        record Chat(String platform, String channel) implements Transport {}
 
         /** A program that takes a POST. */
-        record Webhook(URI url, List<Secret> keys, Connection connection) implements Way {
+        record Webhook(URI url, List<Secret> keys, Connection connection) implements Transport {
             public Webhook {
                 keys = List.copyOf(keys);
             }
@@ -47,7 +48,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** An incoming webhook of {@code slack} or {@code discord}. */
-        record ChatWebhook(String platform, URI url, Connection connection) implements Way {
+        record ChatWebhook(String platform, URI url, Connection connection) implements Transport {
             @Override
             public Stream<Secret> secrets() {
                 return Stream.concat(Stream.of(new Secret(url.getRawPath())), SecretParts.of(url));
@@ -55,7 +56,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** A topic of an ntfy server. */
-        record Ntfy(URI topic, Secret token, Connection connection) implements Way {
+        record Ntfy(URI topic, Secret token, Connection connection) implements Transport {
             @Override
             public Stream<Secret> secrets() {
                 return Stream.concat(Stream.of(token), SecretParts.of(topic));
@@ -63,7 +64,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** A service that the {@code apprise} program reaches; its address holds its secrets. */
-        record Apprise(Secret url) implements Way {
+        record Apprise(Secret url) implements Transport {
             @Override
             public Stream<Secret> secrets() {
                 return Stream.concat(Stream.of(url), SecretParts.of(url.reveal()));
@@ -71,7 +72,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** A notification address of an Apprise API server. */
-        record AppriseApi(URI url, String tag, Connection connection) implements Way {
+        record AppriseApi(URI url, String tag, Connection connection) implements Transport {
             @Override
             public Stream<Secret> secrets() {
                 return SecretParts.of(url);
@@ -79,7 +80,7 @@ public record ReceiverConfig(Way way, Optional<Rate> rate, int atOnce, Templates
         }
 
         /** Mailboxes, by way of a mail server. */
-        record Mail(Server server, String from, List<String> to) implements Way {
+        record Mail(Server server, String from, List<String> to) implements Transport {
             public Mail {
                 to = List.copyOf(to);
             }

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
  * are replaced only while nothing is being made of them.
  */
 public final class ContentLock {
-    private final ReentrantLock hands = new ReentrantLock(true);
+    private final ReentrantLock changes = new ReentrantLock(true);
     private final ReentrantReadWriteLock files = new ReentrantReadWriteLock(true);
 
     /** Until it is closed, by the thread that asked for it, nothing is replaced. */
-    public interface Still extends AutoCloseable {
+    public interface ReadLock extends AutoCloseable {
         @Override
         void close();
     }
@@ -25,26 +25,26 @@ public final class ContentLock {
         T run() throws ContentException;
     }
 
-    public Still still() {
+    public ReadLock readLock() {
         files.readLock().lock();
         return files.readLock()::unlock;
     }
 
     /** Does it while nobody else changes anything. */
-    public <T> T editing(Supplier<T> work) {
-        hands.lock();
+    public <T> T edit(Supplier<T> work) {
+        changes.lock();
         try {
             return work.get();
         } finally {
-            hands.unlock();
+            changes.unlock();
         }
     }
 
     /** Does it while nobody else changes anything and no run is being made. */
-    public <T> T replacing(Duration patience, Work<T> work) throws ContentException {
-        hands.lock();
+    public <T> T exclusive(Duration timeout, Work<T> work) throws ContentException {
+        changes.lock();
         try {
-            if (!files.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!files.writeLock().tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ContentException.passing(
                         "nothing was updated: a run is being prepared from these files; sync again in a moment");
             }
@@ -57,7 +57,7 @@ public final class ContentLock {
             Thread.currentThread().interrupt();
             throw new ContentException("the gateway is stopping");
         } finally {
-            hands.unlock();
+            changes.unlock();
         }
     }
 }

@@ -79,9 +79,9 @@ public final class ExternalProgram {
      *
      * @param stop whether nobody wants it any more
      */
-    public record Limit(Duration patience, BooleanSupplier stop) {
-        public static Limit of(Duration patience) {
-            return new Limit(patience, () -> false);
+    public record Limit(Duration timeout, BooleanSupplier stop) {
+        public static Limit of(Duration timeout) {
+            return new Limit(timeout, () -> false);
         }
     }
 
@@ -134,7 +134,7 @@ public final class ExternalProgram {
     }
 
     private static int await(Process process, String mark, Path program, Limit limit) throws ContentException {
-        long until = System.nanoTime() + limit.patience().toNanos();
+        long until = System.nanoTime() + limit.timeout().toNanos();
         try {
             while (!process.waitFor(LOOK, TimeUnit.MILLISECONDS)) {
                 if (limit.stop().getAsBoolean()) {
@@ -142,7 +142,7 @@ public final class ExternalProgram {
                 }
                 if (System.nanoTime() > until) {
                     throw new ContentException(
-                            program.getFileName() + " did not end within " + TextFormat.duration(limit.patience()));
+                            program.getFileName() + " did not end within " + TextFormat.duration(limit.timeout()));
                 }
             }
             return process.exitValue();

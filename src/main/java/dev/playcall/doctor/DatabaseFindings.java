@@ -12,7 +12,7 @@ import dev.playcall.config.Config;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.audit.AuditLog;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.security.secret.Keyring;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretInfo;
@@ -62,7 +62,9 @@ public final class DatabaseFindings {
             whole.current().environments().values().forEach(e -> registered(e, database));
             audit(database);
             time(database);
-            RuntimeSettings.of(config, database.settings()).misfits().forEach(m -> found.add(PlatformFinding.error(m)));
+            RuntimeSettings.of(config, database.settings())
+                    .rejectedSettings()
+                    .forEach(m -> found.add(PlatformFinding.error(m)));
         } catch (IllegalStateException e) {
             var remedy = config.store().url().startsWith("jdbc:sqlite:")
                     ? " (move the file away for a new one, or ./playcall restore FILE --force)"
@@ -103,8 +105,9 @@ public final class DatabaseFindings {
     }
 
     private void secrets(Database database) {
-        var kept =
-                database.secrets().all().stream().map(SecretStore.Sealed::info).toList();
+        var kept = database.secrets().all().stream()
+                .map(SecretStore.Encrypted::info)
+                .toList();
         var catalog = catalogs.current();
         MissingSecrets.of(catalog, kept).forEach(line -> found.add(PlatformFinding.warning(line)));
         if (!kept.isEmpty()) {
@@ -121,8 +124,8 @@ public final class DatabaseFindings {
             found.add(PlatformFinding.ok(name + ": " + hosts.size() + " registered besides its inventory file"));
         }
         var keys = database.secrets().all().stream()
-                .map(SecretStore.Sealed::info)
-                .filter(i -> i.kind() == SecretKind.SSH_KEY && i.ref().holdsIn(name))
+                .map(SecretStore.Encrypted::info)
+                .filter(i -> i.kind() == SecretKind.SSH_KEY && i.ref().appliesTo(name))
                 .map(i -> i.ref().name())
                 .collect(Collectors.toSet());
         environment
@@ -167,7 +170,7 @@ public final class DatabaseFindings {
     private void encrypted(Environment environment, List<SecretInfo> kept, Catalog catalog) {
         boolean opened = kept.stream()
                 .filter(i -> i.kind() == SecretKind.VAULT_PASSWORD)
-                .anyMatch(i -> i.ref().holdsIn(environment.name()));
+                .anyMatch(i -> i.ref().appliesTo(environment.name()));
         if (opened || catalog.environment(environment.name()).isEmpty()) {
             return;
         }
@@ -194,7 +197,8 @@ public final class DatabaseFindings {
     }
 
     private void audit(Database database) {
-        var log = new AuditLog(database.audit(), new AuditSeal(config.paths().data()), text -> text, clock);
+        var log =
+                new AuditLog(database.audit(), new AuditSignature(config.paths().data()), text -> text, clock);
         var wrong = log.verify().findings();
         found.add(
                 wrong.isEmpty()

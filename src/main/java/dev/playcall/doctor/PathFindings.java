@@ -29,7 +29,7 @@ public final class PathFindings {
         var found = new ArrayList<PlatformFinding>();
         found.add(folder(config.paths().data(), "the database and keys"));
         found.add(folder(config.paths().logs(), "the logs of runs"));
-        room(config.paths().data()).ifPresent(found::add);
+        freeSpace(config.paths().data()).ifPresent(found::add);
         open(config.paths().data()).ifPresent(found::add);
         port(config).ifPresent(found::add);
         return found;
@@ -53,7 +53,7 @@ public final class PathFindings {
                 .orElseThrow();
     }
 
-    private static Optional<PlatformFinding> room(Path data) {
+    private static Optional<PlatformFinding> freeSpace(Path data) {
         try {
             long free = Files.getFileStore(existing(data)).getUsableSpace();
             var text = "only " + TextFormat.size(free) + " are free where " + data

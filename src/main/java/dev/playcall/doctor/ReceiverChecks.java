@@ -3,7 +3,7 @@ package dev.playcall.doctor;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.NotifyConfig;
-import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.notify.mail.MailSink;
 import dev.playcall.notify.template.NotificationTemplates;
 import java.util.List;
@@ -15,32 +15,36 @@ public final class ReceiverChecks {
 
     public static List<PlatformFinding> of(NotifyConfig notifyConfig, ProgramPaths programPaths) {
         return notifyConfig.receivers().entrySet().stream()
-                .flatMap(r -> check(r.getKey(), r.getValue().way(), programPaths).stream())
+                .flatMap(r -> check(r.getKey(), r.getValue().transport(), programPaths).stream())
                 .toList();
     }
 
-    private static Optional<PlatformFinding> check(String name, Way way, ProgramPaths programPaths) {
+    private static Optional<PlatformFinding> check(String name, Transport way, ProgramPaths programPaths) {
         return switch (way) {
-            case Way.Mail(var server, var from, var to) ->
+            case Transport.Mail(var server, var from, var to) ->
                 Optional.of(new MailSink(server, from, to, NotificationTemplates.USUAL)
                         .check()
                         .map(why -> new PlatformFinding(PlatformFinding.Level.WARNING, "receiver " + name + ": " + why))
                         .orElse(new PlatformFinding(
                                 PlatformFinding.Level.OK, "receiver " + name + ": mail server accepts mail")));
-            case Way.Apprise _
+            case Transport.Apprise _
             when programPaths.find("apprise").isEmpty() ->
                 Optional.of(new PlatformFinding(
                         PlatformFinding.Level.ERROR,
                         "receiver " + name
                                 + ": apprise is not installed (apt-get install apprise, or pipx install apprise)"));
-            case Way.Webhook(var url, var keys, var _)
+            case Transport.Webhook(var url, var keys, var _)
             when keys.isEmpty() && url.getScheme().equals("http") ->
                 Optional.of(new PlatformFinding(
                         PlatformFinding.Level.WARNING,
                         "receiver " + name
                                 + ": neither https nor a secret; anyone on the network path could read and change it"));
-            case Way.Chat _, Way.Webhook _, Way.ChatWebhook _, Way.Ntfy _, Way.Apprise _, Way.AppriseApi _ ->
-                Optional.empty();
+            case Transport.Chat _,
+                    Transport.Webhook _,
+                    Transport.ChatWebhook _,
+                    Transport.Ntfy _,
+                    Transport.Apprise _,
+                    Transport.AppriseApi _ -> Optional.empty();
         };
     }
 }

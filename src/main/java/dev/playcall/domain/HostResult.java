@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param message what that task said, one line or more, already redacted
  * @param duration time between the first start and the last result of a task on this host
  * @param versions what was live on it before and what is now
- * @param way how Ansible came to it
+ * @param access how Ansible came to it
  * @param started when its first task began; empty when none did, and for runs from before this was kept
  */
 public record HostResult(
@@ -24,7 +24,7 @@ public record HostResult(
         Optional<String> message,
         Duration duration,
         Versions versions,
-        Way way,
+        Connection access,
         Optional<Instant> started) {
 
     /** One of which nobody knows when it began. */
@@ -36,7 +36,7 @@ public record HostResult(
             Optional<String> message,
             Duration duration,
             Versions versions,
-            Way way) {
+            Connection way) {
         this(host, outcome, stats, failedTask, message, duration, versions, way, Optional.empty());
     }
 
@@ -48,7 +48,7 @@ public record HostResult(
             Optional<String> failedTask,
             Optional<String> message,
             Duration duration) {
-        this(host, outcome, stats, failedTask, message, duration, Versions.NONE, Way.UNKNOWN);
+        this(host, outcome, stats, failedTask, message, duration, Versions.NONE, Connection.UNKNOWN);
     }
 
     /** One of which nobody knows what reached it. */
@@ -61,7 +61,7 @@ public record HostResult(
             Duration duration,
             Versions versions,
             boolean added) {
-        this(host, outcome, stats, failedTask, message, duration, versions, new Way(added, Optional.empty()));
+        this(host, outcome, stats, failedTask, message, duration, versions, new Connection(added, Optional.empty()));
     }
 
     /**
@@ -71,13 +71,13 @@ public record HostResult(
      * @param connection what reached it: {@code ssh}, {@code local} for the gateway's own machine; empty when nobody knows
      * @param latencyMillis of a round trip on an open connection; empty when nobody measured it
      */
-    public record Way(boolean added, Optional<String> connection, OptionalLong latencyMillis) {
+    public record Connection(boolean added, Optional<String> connection, OptionalLong latencyMillis) {
         /** Nobody measured a round trip. */
-        public Way(boolean added, Optional<String> connection) {
+        public Connection(boolean added, Optional<String> connection) {
             this(added, connection, OptionalLong.empty());
         }
 
-        static final Way UNKNOWN = new Way(false, Optional.empty());
+        static final Connection UNKNOWN = new Connection(false, Optional.empty());
     }
 
     /** When its last task ended; only to be asked of a run that has ended. */
@@ -86,11 +86,11 @@ public record HostResult(
     }
 
     public boolean added() {
-        return way.added();
+        return access.added();
     }
 
     public Optional<String> connection() {
-        return way.connection();
+        return access.connection();
     }
 
     /** That in words: {@code on this machine}, {@code by ssh}. */
@@ -114,9 +114,9 @@ public record HostResult(
     }
 
     /** The same for two hosts that failed in the same way: their names, numbers and addresses are left out. */
-    public String likeness() {
-        var said = message.orElse("").replace(host, "<host>").replaceAll("\\d+", "#");
-        return outcome + "|" + failedTask.orElse("") + "|" + said;
+    public String errorFingerprint() {
+        var text = message.orElse("").replace(host, "<host>").replaceAll("\\d+", "#");
+        return outcome + "|" + failedTask.orElse("") + "|" + text;
     }
 
     /** How a host stands after, or in the middle of, a run. */

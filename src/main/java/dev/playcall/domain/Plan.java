@@ -9,11 +9,12 @@ import java.util.Optional;
  *
  * @param hosts where
  * @param tasks what, in order, as Ansible lists them
- * @param trouble why the tasks could not be listed, empty when they could
+ * @param listingError why the tasks could not be listed, empty when they could
  * @param check the run in check mode that was made to look ahead
- * @param found what that run came to, one line; empty while it has not ended
+ * @param checkResult what that run came to, one line; empty while it has not ended
  */
-public record Plan(List<String> hosts, List<String> tasks, String trouble, Optional<RunId> check, String found) {
+public record Plan(
+        List<String> hosts, List<String> tasks, String listingError, Optional<RunId> check, String checkResult) {
     public Plan {
         hosts = List.copyOf(hosts);
         tasks = List.copyOf(tasks);
@@ -21,6 +22,6 @@ public record Plan(List<String> hosts, List<String> tasks, String trouble, Optio
 
     /** The same with what the look ahead came to. */
     public Plan with(RunId checked, String result) {
-        return new Plan(hosts, tasks, trouble, Optional.of(checked), result);
+        return new Plan(hosts, tasks, listingError, Optional.of(checked), result);
     }
 }

@@ -1,6 +1,6 @@
 package dev.playcall.domain;
 
-import dev.playcall.domain.Agreement.Approval;
+import dev.playcall.domain.ApprovalState.Approval;
 import dev.playcall.domain.RunEvent.Adopted;
 import dev.playcall.domain.RunEvent.Approved;
 import dev.playcall.domain.RunEvent.CancelRequested;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param requestedAt when it was asked for, which is its place in the queue
  * @param log file of its output relative to the logs folder, empty before it started
  * @param reason one line why it ended as it did, empty when there is nothing to add
- * @param stood how long it stood still before the pause that holds now
+ * @param pausedTotal how long it stood still before the pause that holds now
  * @param batch its place in the batch it belongs to, if it does
  * @param revision which state of the files it was made of, where git knows
  * @param provenance who stands behind it, as it was when it was asked for
@@ -42,7 +42,7 @@ public record Run(
         Instant requestedAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Agreement agreement,
+        ApprovalState approvalState,
         Optional<Person> cancelledBy,
         Optional<Integer> exitCode,
         String reason,
@@ -51,7 +51,7 @@ public record Run(
         Progress progress,
         Optional<Batch.Place> batch,
         Optional<Pause> paused,
-        Duration stood,
+        Duration pausedTotal,
         Optional<Revision> revision,
         Provenance provenance) {
 
@@ -66,7 +66,7 @@ public record Run(
                 at,
                 Optional.empty(),
                 Optional.empty(),
-                Agreement.on(asked.terms()),
+                ApprovalState.on(asked.terms()),
                 Optional.empty(),
                 Optional.empty(),
                 "",
@@ -123,17 +123,17 @@ public record Run(
     }
 
     /** How long it has worked, without the time it stood still. */
-    public Duration worked(Instant now) {
-        var still = stood.plus(paused.map(p -> p.at(now)).orElse(Duration.ZERO));
-        var worked = duration(now).orElse(Duration.ZERO).minus(still);
+    public Duration activeTime(Instant now) {
+        var pausedTime = pausedTotal.plus(paused.map(p -> p.at(now)).orElse(Duration.ZERO));
+        var worked = duration(now).orElse(Duration.ZERO).minus(pausedTime);
         return worked.isNegative() ? Duration.ZERO : worked;
     }
 
     /** Whoever was the last to agree. */
     public Optional<Person> approvedBy() {
-        return agreement.given().isEmpty()
+        return approvalState.given().isEmpty()
                 ? Optional.empty()
-                : Optional.of(agreement.given().getLast().by());
+                : Optional.of(approvalState.given().getLast().by());
     }
 
     private static String because(String reason) {
@@ -146,7 +146,7 @@ public record Run(
         private RunState state;
         private Optional<Instant> startedAt;
         private Optional<Instant> endedAt;
-        private Agreement agreement;
+        private ApprovalState approvalState;
         private Optional<Person> cancelledBy;
         private Optional<Integer> exitCode;
         private String reason;
@@ -154,7 +154,7 @@ public record Run(
         private String log;
         private Progress progress;
         private Optional<Pause> paused;
-        private Duration stood;
+        private Duration pausedTotal;
         private Optional<Revision> revision;
 
         Draft(Run from) {
@@ -162,7 +162,7 @@ public record Run(
             state = from.state;
             startedAt = from.startedAt;
             endedAt = from.endedAt;
-            agreement = from.agreement;
+            approvalState = from.approvalState;
             cancelledBy = from.cancelledBy;
             exitCode = from.exitCode;
             reason = from.reason;
@@ -170,22 +170,22 @@ public record Run(
             log = from.log;
             progress = from.progress;
             paused = from.paused;
-            stood = from.stood;
+            pausedTotal = from.pausedTotal;
             revision = from.revision;
         }
 
         boolean approve(Approval more) {
-            if (!agreement.terms().own() && from.provenance.isAny(more.identities())) {
+            if (!approvalState.terms().own() && from.provenance.isAny(more.identities())) {
                 return false;
             }
-            var all = agreement.and(more);
-            agreement = all.orElse(agreement);
-            state = agreement.isReached() ? RunState.QUEUED : RunState.AWAITING_APPROVAL;
+            var all = approvalState.and(more);
+            approvalState = all.orElse(approvalState);
+            state = approvalState.isReached() ? RunState.QUEUED : RunState.AWAITING_APPROVAL;
             return all.isPresent();
         }
 
         boolean outline(Plan newer) {
-            agreement = agreement.with(newer);
+            approvalState = approvalState.with(newer);
             return true;
         }
 
@@ -233,7 +233,7 @@ public record Run(
         }
 
         boolean goOn(Instant at) {
-            stood = stood.plus(paused.map(p -> p.at(at)).orElse(Duration.ZERO));
+            pausedTotal = pausedTotal.plus(paused.map(p -> p.at(at)).orElse(Duration.ZERO));
             paused = Optional.empty();
             return true;
         }
@@ -245,10 +245,10 @@ public record Run(
             } else if (outcome instanceof Outcome.Success) {
                 exitCode = Optional.of(0);
             }
-            var still = outcome instanceof Outcome.TimedOut && stood.toSeconds() > 0
-                    ? "; the " + TextFormat.duration(stood) + " it was paused do not count"
+            var note = outcome instanceof Outcome.TimedOut && pausedTotal.toSeconds() > 0
+                    ? "; the " + TextFormat.duration(pausedTotal) + " it was paused do not count"
                     : "";
-            return end(outcome.state(), outcome.reason() + still, at);
+            return end(outcome.state(), outcome.reason() + note, at);
         }
 
         boolean end(RunState as, String because, Instant at) {
@@ -268,7 +268,7 @@ public record Run(
                     from.requestedAt,
                     startedAt,
                     endedAt,
-                    agreement,
+                    approvalState,
                     cancelledBy,
                     exitCode,
                     reason,
@@ -277,7 +277,7 @@ public record Run(
                     progress,
                     from.batch,
                     paused,
-                    stood,
+                    pausedTotal,
                     revision,
                     from.provenance);
         }

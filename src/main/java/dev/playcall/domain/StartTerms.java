@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param own whether whoever asked may be one of them
  * @param until when it is too late
  * @param preview whether a run in check mode has to have ended before
- * @param seal exactly what is agreed to
+ * @param contentDigest exactly what is agreed to
  * @param override why a lock or a freeze does not hold for it; empty when they do
  */
 public record StartTerms(
@@ -21,7 +21,7 @@ public record StartTerms(
         boolean own,
         Optional<Instant> until,
         boolean preview,
-        Optional<ContentDigest> seal,
+        Optional<ContentDigest> contentDigest,
         String override) {
     public static final StartTerms NONE =
             new StartTerms(0, List.of(), false, Optional.empty(), false, Optional.empty(), "");
@@ -45,16 +45,16 @@ public record StartTerms(
     public StartTerms forUnknown() {
         return approvals == 0 || own
                 ? this
-                : new StartTerms(approvals + 1, roles, false, until, preview, seal, override);
+                : new StartTerms(approvals + 1, roles, false, until, preview, contentDigest, override);
     }
 
     /** The same, about exactly this. */
-    public StartTerms sealed(ContentDigest exactly) {
+    public StartTerms forContent(ContentDigest exactly) {
         return new StartTerms(approvals, roles, own, until, preview, Optional.of(exactly), override);
     }
 
     /** The same with an override. */
     public StartTerms overriding(String reason) {
-        return new StartTerms(approvals, roles, own, until, preview, seal, reason);
+        return new StartTerms(approvals, roles, own, until, preview, contentDigest, reason);
     }
 }

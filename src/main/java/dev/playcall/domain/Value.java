@@ -24,17 +24,17 @@ public sealed interface Value {
      *
      * @param ref {@code production/db_password}, or the name of one that was given for this run alone
      */
-    record Secret(String ref, Way way) implements Value {
+    record Secret(String ref, Usage usage) implements Value {
 
         /** How Ansible gets it. */
-        public enum Way {
+        public enum Usage {
             /** As an extra variable, from a file that is gone after the run. */
             VARIABLE,
             /** In the environment of the process. */
             ENVIRONMENT
         }
 
-        public Secret by(Way other) {
+        public Secret by(Usage other) {
             return new Secret(ref, other);
         }
     }

@@ -16,13 +16,13 @@ import java.util.Optional;
 public interface Batches {
 
     /** What is asked for besides the runs. */
-    record Wish(Batch.OnFailure onFailure, Person by, Origin origin, Optional<Long> retryOf) {}
+    record BatchRequest(Batch.OnFailure onFailure, Person by, Origin origin, Optional<Long> retryOf) {}
 
     /**
      * Records all runs in one transaction. When the origin has a message id and that channel used it before, nothing is
      * written and the earlier batch comes back.
      */
-    Made create(Wish request, List<RunEvent.Requested> asked, Instant at);
+    Made create(BatchRequest request, List<RunEvent.Requested> asked, Instant at);
 
     /** Answer to {@link #create}; {@code entries} is empty for a wish that was recorded before. */
     record Made(Batch batch, List<Run> runs, List<JournalEntry> entries) {

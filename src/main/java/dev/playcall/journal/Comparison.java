@@ -163,11 +163,11 @@ public record Comparison(
         return named;
     }
 
-    private interface Alike<T> {
+    private interface Equality<T> {
         boolean test(T a, T b);
     }
 
-    private static <T> List<Pair<T>> pairs(Map<String, T> a, Map<String, T> b, Alike<T> alike) {
+    private static <T> List<Pair<T>> pairs(Map<String, T> a, Map<String, T> b, Equality<T> alike) {
         var names = new LinkedHashSet<>(a.keySet());
         names.addAll(b.keySet());
         var pairs = new ArrayList<Pair<T>>();

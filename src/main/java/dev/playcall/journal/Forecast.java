@@ -67,7 +67,7 @@ public record Forecast(EventStore store) {
     }
 
     private static Duration left(Estimate estimate, Run run, Instant now) {
-        var left = estimate.median().minus(run.worked(now));
+        var left = estimate.median().minus(run.activeTime(now));
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

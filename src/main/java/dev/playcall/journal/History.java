@@ -46,10 +46,10 @@ public interface History {
      *
      * @return at most {@code max} of them; none when there is nothing left to forget
      */
-    List<DeletedRun> forget(Rule rule, int max);
+    List<DeletedRun> delete(Rule rule, int max);
 
     /** Forgets figures of days before this time. */
-    void forgetFigures(Instant before);
+    void deleteFigures(Instant before);
 
     /** Those among these numbers that belong to no run. */
     List<RunId> unknown(Collection<RunId> runs);

@@ -59,15 +59,15 @@ public final class RunJournal {
     public EventStore.Created create(RunEvent.Requested asked) {
         var created = store.create(asked, now());
         if (created instanceof EventStore.Created.New(var _, var entry)) {
-            tell(entry);
+            notifyFollowers(entry);
         }
         return created;
     }
 
     /** See {@link Batches#create}. */
-    public Batches.Made create(Batches.Wish request, List<RunEvent.Requested> asked) {
+    public Batches.Made create(Batches.BatchRequest request, List<RunEvent.Requested> asked) {
         var made = store.batches().create(request, asked, now());
-        made.entries().forEach(this::tell);
+        made.entries().forEach(this::notifyFollowers);
         return made;
     }
 
@@ -77,8 +77,8 @@ public final class RunJournal {
 
     private EventStore.Appended publish(EventStore.Appended appended) {
         if (appended instanceof EventStore.Appended.At(var entry, var more)) {
-            tell(entry);
-            more.forEach(this::tell);
+            notifyFollowers(entry);
+            more.forEach(this::notifyFollowers);
         }
         return appended;
     }
@@ -97,7 +97,7 @@ public final class RunJournal {
     public Optional<Run> claim(
             String lock, int maxRunning, String node, EventStore.LogName logName, EventStore.Admission admission) {
         var claimed = store.claim(lock, maxRunning, node, logName, admission, clock);
-        claimed.ifPresent(this::tell);
+        claimed.ifPresent(this::notifyFollowers);
         return claimed.map(JournalEntry::run);
     }
 
@@ -121,7 +121,7 @@ public final class RunJournal {
         return clock.instant();
     }
 
-    private void tell(JournalEntry entry) {
+    private void notifyFollowers(JournalEntry entry) {
         each(f -> f.happened(entry));
     }
 

@@ -73,7 +73,7 @@ public record RunQuery(
     }
 
     /** The newest runs of the same playbook in the same environment. */
-    public static RunQuery alike(RunRequest request, int limit) {
+    public static RunQuery similar(RunRequest request, int limit) {
         return of(request.environment().value(), limit)
                 .playbook(request.playbook().map(PlaybookName::value));
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * with any of its groups is not told of. Of several groups that is named which agrees least in other ways.
  */
 public final class VersionDrift {
-    private final Map<String, Odd> odd;
+    private final Map<String, Outlier> outliers;
 
     /**
      * One host that differs.
@@ -28,15 +28,15 @@ public final class VersionDrift {
      * @param expected what the others of the group have
      * @param others how many of them
      */
-    public record Odd(String host, String version, String group, String expected, int others) {}
+    public record Outlier(String host, String version, String group, String expected, int others) {}
 
     private record Live(String host, String version, Instant since) {}
 
     /** A host that differs from these. */
-    private record Difference(Odd odd, List<String> from) {}
+    private record Difference(Outlier outliers, List<String> from) {}
 
-    private VersionDrift(Map<String, Odd> odd) {
-        this.odd = odd;
+    private VersionDrift(Map<String, Outlier> outliers) {
+        this.outliers = outliers;
     }
 
     /** @param groups hosts by group */
@@ -54,14 +54,14 @@ public final class VersionDrift {
                 compare(name, known, agreed, found);
             }
         });
-        var odd = new TreeMap<String, Odd>();
+        var outliers = new TreeMap<String, Outlier>();
         found.stream()
-                .filter(d -> !agreed.contains(d.odd().host()))
+                .filter(d -> !agreed.contains(d.outliers().host()))
                 .sorted(Comparator.<Difference>comparingLong(
                                 d -> d.from().stream().filter(agreed::contains).count())
-                        .thenComparing(d -> d.odd().group()))
-                .forEach(d -> odd.putIfAbsent(d.odd().host(), d.odd()));
-        return new VersionDrift(odd);
+                        .thenComparing(d -> d.outliers().group()))
+                .forEach(d -> outliers.putIfAbsent(d.outliers().host(), d.outliers()));
+        return new VersionDrift(outliers);
     }
 
     private static Instant since(Column column) {
@@ -86,7 +86,7 @@ public final class VersionDrift {
         var names = usual.stream().map(Live::host).toList();
         hosts.stream()
                 .filter(h -> !h.version().equals(expected))
-                .map(h -> new Odd(h.host(), h.version(), group, expected, names.size()))
+                .map(h -> new Outlier(h.host(), h.version(), group, expected, names.size()))
                 .forEach(o -> found.add(new Difference(o, names)));
     }
 
@@ -94,12 +94,12 @@ public final class VersionDrift {
         return hosts.stream().map(Live::since).max(Comparator.naturalOrder()).orElseThrow();
     }
 
-    public Optional<Odd> of(String host) {
-        return Optional.ofNullable(odd.get(host));
+    public Optional<Outlier> of(String host) {
+        return Optional.ofNullable(outliers.get(host));
     }
 
     /** By host. */
-    public List<Odd> all() {
-        return List.copyOf(odd.values());
+    public List<Outlier> all() {
+        return List.copyOf(outliers.values());
     }
 }

@@ -23,7 +23,7 @@ public interface Launcher {
      *
      * @throws CannotLaunchException when something it needs is not there and cannot be had, or nobody waits any more
      */
-    default Still still(Run run, Waiting waiting) throws CannotLaunchException {
+    default ContentHold holdContent(Run run, Waiting waiting) throws CannotLaunchException {
         return () -> {};
     }
 
@@ -37,9 +37,9 @@ public interface Launcher {
     }
 
     /** To be closed by the thread that asked for it. */
-    interface Still extends AutoCloseable {
+    interface ContentHold extends AutoCloseable {
         /** What was done for it, a line for its log; empty when there is nothing to say. */
-        default String said() {
+        default String note() {
             return "";
         }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The lines of a log that tell of trouble: what somebody will look for later. */
 final class LogSummary {
-    private static final Pattern TROUBLE = Pattern.compile(
+    private static final Pattern PROBLEM = Pattern.compile(
             "fatal:|failed|error|unreachable|warning|exception|traceback|denied|refused|time(d )?out|cannot|not found"
                     + "|no space|invalid|unable|missing|killed|panic",
             Pattern.CASE_INSENSITIVE);
@@ -66,7 +66,7 @@ final class LogSummary {
     private static void add(StringBuilder line, Set<String> lines) {
         var text = line.toString().strip();
         line.setLength(0);
-        if (TROUBLE.matcher(text).find() && !RECAP.matcher(text).find()) {
+        if (PROBLEM.matcher(text).find() && !RECAP.matcher(text).find()) {
             lines.add(text);
         }
     }

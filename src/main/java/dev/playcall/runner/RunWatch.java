@@ -33,7 +33,7 @@ final class RunWatch implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
     /** With fewer bytes than this on its disk, a supervisor cannot start. */
-    private static final long WORK_ROOM = 65_536;
+    private static final long WORK_SPACE = 65_536;
 
     private final Run run;
     private final RunDirectory directory;
@@ -48,7 +48,7 @@ final class RunWatch implements AutoCloseable {
     private final Instant since;
     private final Optional<Process> child;
     private Instant reported = Instant.EPOCH;
-    private @Nullable Progress told;
+    private @Nullable Progress lastProgress;
     private Instant seenAlive = Instant.EPOCH;
 
     RunWatch(
@@ -117,11 +117,11 @@ final class RunWatch implements AutoCloseable {
     private void report(boolean now) {
         var progress = withExpected(events.progress());
         boolean due = Duration.between(reported, clock.instant()).compareTo(BETWEEN_REPORTS) >= 0;
-        if (now || (due && !progress.equals(told))) {
+        if (now || (due && !progress.equals(lastProgress))) {
             var intake = new Intake(eventFile.offset(), log.read(), log.written());
             journal.progress(run, progress, events.takeChanged(), intake);
             reported = clock.instant();
-            told = progress;
+            lastProgress = progress;
         }
     }
 
@@ -185,20 +185,20 @@ final class RunWatch implements AutoCloseable {
 
     private String lost() {
         if (directory.supervisor().isEmpty()) {
-            return "the supervisor did not start" + complaint();
+            return "the supervisor did not start" + errorMessage();
         }
         return "the process that ran Ansible ended without a record; check the hosts before you retry: how far it came is unknown";
     }
 
-    private String complaint() {
+    private String errorMessage() {
         try {
-            var said = Files.readString(directory.complaints()).strip();
+            var complaints = Files.readString(directory.supervisorLog()).strip();
             // Without room it cannot complain either.
             boolean full =
-                    said.isEmpty() && Files.getFileStore(directory.path()).getUsableSpace() < WORK_ROOM;
+                    complaints.isEmpty() && Files.getFileStore(directory.path()).getUsableSpace() < WORK_SPACE;
             return full
                     ? ": no space left on device (" + directory.path().getParent() + ")"
-                    : said.isEmpty() ? "" : ": " + said;
+                    : complaints.isEmpty() ? "" : ": " + complaints;
         } catch (IOException e) {
             return "";
         }

@@ -121,7 +121,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** The runs that cannot be watched at present, each with one line that says why (a full disk, for instance). */
-    public Map<RunId, String> outOfSight() {
+    public Map<RunId, String> unsupervised() {
         return Map.copyOf(lost);
     }
 
@@ -177,7 +177,7 @@ public final class Runner implements AutoCloseable {
         try {
             return attempt(run, adopted);
         } catch (Throwable e) {
-            loseSight(run.id(), e);
+            markUnsupervised(run.id(), e);
             return false;
         }
     }
@@ -209,7 +209,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** Every few seconds until it passes: it is logged when it begins, with a stack trace only where the fault is our own. */
-    private void loseSight(RunId run, Throwable fault) {
+    private void markUnsupervised(RunId run, Throwable fault) {
         var why = Faults.reason(fault);
         if (!why.equals(lost.put(run, why))) {
             complain(
@@ -244,7 +244,7 @@ public final class Runner implements AutoCloseable {
 
     /** What was agreed to, what is executed and what is recorded is the same state of the files. */
     private void prepare(Run run, RunDirectory directory) throws CannotLaunchException, VoidException {
-        try (var still = launcher.still(run, waiting(run))) {
+        try (var content = launcher.holdContent(run, waiting(run))) {
             var why = startGuard.voids(run);
             if (why.isPresent()) {
                 throw new VoidException(why.get());
@@ -252,7 +252,7 @@ public final class Runner implements AutoCloseable {
             directory.create();
             var launch = launcher.prepare(run, directory.path());
             launcher.revision(run).ifPresent(r -> journal.append(run.id(), new RunEvent.Prepared(r)));
-            directory.preface(still.said());
+            directory.preface(content.note());
             directory.writeSpec(launch);
         }
     }

@@ -23,8 +23,8 @@ final class Supervisor {
                 .directory(directory.path().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(directory.complaints().toFile()));
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.supervisorLog().toFile()));
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
         builder.environment().put("LC_ALL", "C.UTF-8");

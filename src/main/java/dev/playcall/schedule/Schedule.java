@@ -52,7 +52,7 @@ public record Schedule(
     }
 
     /** Names the run of this time, so that there is never a second one. */
-    public String wish(Instant time) {
+    public String messageId(Instant time) {
         return "schedule:" + id + ":" + time;
     }
 }

@@ -11,7 +11,7 @@ public interface ScheduleStarter {
         record Made(long run) implements Started {}
 
         /** Nothing was to be started, and the channel is told what it wanted to know. */
-        record Told(String words) implements Started {}
+        record Reported(String words) implements Started {}
 
         /** It may not be, or makes no sense any more. */
         record Refused(String why) implements Started {}

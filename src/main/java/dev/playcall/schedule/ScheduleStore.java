@@ -18,7 +18,7 @@ public interface ScheduleStore {
             MissedRun missed,
             Duration jitter,
             Instant next,
-            Optional<String> wish) {}
+            Optional<String> idempotencyKey) {}
 
     /** Keeps it; the same wish from the same channel is kept once. */
     Schedule add(Draft draft, Instant now);

@@ -51,18 +51,18 @@ public final class Scheduler {
     }
 
     /** Does what is due and says when to look again. One that fails does not keep the others. */
-    public Optional<Instant> ring() {
+    public Optional<Instant> runDue() {
         var now = clock.instant();
         var next = new ArrayList<Optional<Instant>>();
         try {
-            var _ = health.guard(() -> next.add(ring(now)));
+            var _ = health.guard(() -> next.add(runDue(now)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return next.isEmpty() ? Optional.of(now.plus(AGAIN)) : next.getFirst();
     }
 
-    private Optional<Instant> ring(Instant now) {
+    private Optional<Instant> runDue(Instant now) {
         var again = new AtomicBoolean();
         var steps = new Steps();
         for (var schedule : store.due(now)) {
@@ -84,7 +84,7 @@ public final class Scheduler {
         var newest = due.times().getLast();
         boolean onTime = Duration.between(schedule.due(newest), now).compareTo(ON_TIME) <= 0;
         var chosen = schedule.missed().chosen(due.times(), onTime);
-        tellMissed(schedule, due, chosen.size(), onTime, newest);
+        announceMissed(schedule, due, chosen.size(), onTime, newest);
         var at = from;
         var current = schedule;
         for (var time : chosen) {
@@ -107,17 +107,17 @@ public final class Scheduler {
     private Optional<Last> done(Schedule schedule, Instant time, boolean late) {
         return switch (scheduleStarter.start(schedule, time, late)) {
             case Started.Made(var run) -> Optional.of(new Last(time, Optional.of(run), "#" + run));
-            case Started.Told(var words) -> Optional.of(new Last(time, Optional.empty(), words));
+            case Started.Reported(var words) -> Optional.of(new Last(time, Optional.empty(), words));
             case Started.Refused(var why) -> {
-                scheduleAnnouncer.tell(schedule.channel(), schedule.wish(time), refused(schedule, time, why));
+                scheduleAnnouncer.announce(schedule.channel(), schedule.messageId(time), refused(schedule, time, why));
                 yield Optional.of(new Last(time, Optional.empty(), why));
             }
             case Started.Ownerless(var why) -> {
                 var paused = new Schedule.Paused(schedule.person(), ownerless(schedule, why), clock.instant());
                 store.pause(schedule.id(), paused);
-                scheduleAnnouncer.tell(
+                scheduleAnnouncer.announce(
                         schedule.channel(),
-                        schedule.wish(time),
+                        schedule.messageId(time),
                         "Schedule " + schedule.id() + " (" + schedule.plan().words() + ") is paused: "
                                 + paused.reason());
                 yield Optional.of(new Last(time, Optional.empty(), paused.reason()));
@@ -151,7 +151,7 @@ public final class Scheduler {
         return new Due(List.copyOf(times), count, next);
     }
 
-    private void tellMissed(Schedule schedule, Due due, int made, boolean onTime, Instant newest) {
+    private void announceMissed(Schedule schedule, Due due, int made, boolean onTime, Instant newest) {
         long missed = due.count() - (onTime ? 1 : 0);
         boolean saysItself = schedule.plan().isReport() && made > 0;
         if (missed == 0 || saysItself) {
@@ -161,9 +161,9 @@ public final class Scheduler {
         var what = late == 0 && made == 0
                 ? "missed runs are skipped"
                 : late == 0 ? "the run due now replaces them" : late + " started now";
-        scheduleAnnouncer.tell(
+        scheduleAnnouncer.announce(
                 schedule.channel(),
-                schedule.wish(newest) + ":missed",
+                schedule.messageId(newest) + ":missed",
                 "Schedule " + schedule.id() + " (" + schedule.plan().words() + ") missed " + missed
                         + (missed == 1 ? " time" : " times") + " while Playcall was down, the first at "
                         + shown(schedule, due.times().getFirst()) + "; " + what + " ("
@@ -188,6 +188,6 @@ public final class Scheduler {
     /** Tells a channel something, once for each key and even if that takes long. */
     @FunctionalInterface
     public interface ScheduleAnnouncer {
-        void tell(String channel, String key, String text);
+        void announce(String channel, String key, String text);
     }
 }

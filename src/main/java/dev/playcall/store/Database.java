@@ -155,7 +155,7 @@ public final class Database implements AutoCloseable {
         return messages.alerts();
     }
 
-    public WorkQueue lanes() {
+    public WorkQueue workQueue() {
         return due.queue();
     }
 

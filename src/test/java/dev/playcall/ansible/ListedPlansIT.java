@@ -69,7 +69,7 @@ class ListedPlansIT {
                       ansible.builtin.debug:
                 """);
         var plan = plans.of(Runs.request("deploy"));
-        assertThat(plan.trouble()).isEmpty();
+        assertThat(plan.listingError()).isEmpty();
         assertThat(plan.hosts()).containsExactly("web-1", "web-2");
         assertThat(plan.tasks()).containsExactly("Roll out (web)", "  Copy the release", "  Log in with [secret]");
         assertThat(home.resolve("data/plans")).isEmptyDirectory();
@@ -79,7 +79,7 @@ class ListedPlansIT {
     void whatAnsibleCannotReadIsSaid() throws IOException {
         write("playbooks/deploy.yml", "- hosts: web\n  tasks:\n    - include_nothing_like_it: x\n");
         var plan = plans.of(Runs.request("deploy"));
-        assertThat(plan.trouble()).startsWith("the tasks could not be listed: ");
+        assertThat(plan.listingError()).startsWith("the tasks could not be listed: ");
         assertThat(plan.hosts()).containsExactly("web-1", "web-2", "db-1");
     }
 }

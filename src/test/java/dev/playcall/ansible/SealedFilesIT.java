@@ -9,7 +9,7 @@ import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class SealedFilesIT {
     @TempDir
     private Path home;
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final RunRequest request = Runs.request("deploy");
 
     private void write(String file, String text) throws IOException {

@@ -21,7 +21,7 @@ final class SupervisedRun implements AutoCloseable {
             Path.of("src/main/resources/dev/playcall/ansible").toAbsolutePath();
     static final Path FIXTURES = Path.of("src/test/resources/ansible").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final Path directory;
     private final Path control;
@@ -136,7 +136,7 @@ final class SupervisedRun implements AutoCloseable {
 
     /** The exit record, waited for. */
     JsonNode exit() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(directory.resolve("exit.json")));
         return json("exit.json");
@@ -148,7 +148,7 @@ final class SupervisedRun implements AutoCloseable {
 
     /** Waits until the program has said this. */
     void awaitOutput(String word) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> output().contains(word));
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(20)).until(() -> output().contains(word));
     }
 
     JsonNode json(String name) {

@@ -3,8 +3,8 @@ package dev.playcall.background;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.playcall.testing.HandClock;
 import dev.playcall.testing.LoggedFaults;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class BackgroundLoopTest {
     private static final Instant T = Instant.parse("2026-01-31T09:30:00Z");
 
-    private final HandClock clock = new HandClock(T);
+    private final ManualClock clock = new ManualClock(T);
     private final Queue<Throwable> faults = new ArrayDeque<>();
     private final AtomicInteger steps = new AtomicInteger();
     private final BackgroundLoop loop = new BackgroundLoop("sweeping", Duration.ofMillis(1), clock, this::step);

@@ -3,7 +3,7 @@ package dev.playcall.background;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SkippedItemsTest {
-    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SkippedItems skipped = new SkippedItems(clock);
     private final List<String> instead = new ArrayList<>();
 

@@ -57,7 +57,7 @@ final class ApprovalScenarios {
                             .toList();
                     var texts = both.stream().map(CompletableFuture::join).toList();
                     becomes(s, RunState.QUEUED);
-                    assertThat(s.house().last().agreement().given()).hasSize(1);
+                    assertThat(s.house().last().approvalState().given()).hasSize(1);
                     assertThat(texts).filteredOn(t -> t.contains("was faster")).hasSize(1);
                 }),
                 always("Reject ends it, and the card says who", s -> {
@@ -68,7 +68,7 @@ final class ApprovalScenarios {
                 }),
                 always("Approve after its time ends it as expired", s -> {
                     agreed(s, ", expires: 1s");
-                    var over = s.house().last().agreement().terms().until().orElseThrow();
+                    var over = s.house().last().approvalState().terms().until().orElseThrow();
                     await().atMost(LONG).until(() -> java.time.Instant.now().isAfter(over));
                     assertThat(s.press("bob", "Approve").text()).contains("expired");
                     becomes(s, RunState.EXPIRED);
@@ -91,7 +91,7 @@ final class ApprovalScenarios {
                     await().atMost(LONG)
                             .untilAsserted(() -> assertThat(s.house().runs()).hasSize(2));
                     var run = s.house().last();
-                    assertThat(run.agreement().terms().override()).isEqualTo("site is down");
+                    assertThat(run.approvalState().terms().override()).isEqualTo("site is down");
                     assertThat(run.request().description()).isEqualTo("again");
                 }));
     }

@@ -1,7 +1,7 @@
 package dev.playcall.boot;
 
-import static dev.playcall.boot.ChatHouse.bad;
-import static dev.playcall.boot.ChatHouse.good;
+import static dev.playcall.boot.ChatFixture.bad;
+import static dev.playcall.boot.ChatFixture.good;
 import static dev.playcall.boot.ChatScenarios.always;
 import static dev.playcall.boot.ChatScenarios.shows;
 import static org.assertj.core.api.Assertions.assertThat;

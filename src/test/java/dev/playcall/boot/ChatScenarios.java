@@ -1,7 +1,7 @@
 package dev.playcall.boot;
 
-import static dev.playcall.boot.ChatHouse.bad;
-import static dev.playcall.boot.ChatHouse.good;
+import static dev.playcall.boot.ChatFixture.bad;
+import static dev.playcall.boot.ChatFixture.good;
 import static dev.playcall.boot.ChatStage.Feature.AUTOCOMPLETE;
 import static dev.playcall.boot.ChatStage.Feature.BUTTONS;
 import static dev.playcall.boot.ChatStage.Feature.FILES;
@@ -628,42 +628,42 @@ final class ChatScenarios {
     }
 
     private static List<Scenario> troubles() {
-        return Arrays.stream(Trouble.values())
+        return Arrays.stream(ConnectionFault.values())
                 .map(t -> new Scenario(
                         t.promise(),
-                        t == Trouble.TOO_MANY_GLOBAL ? Set.of(WIRE, GLOBAL_LIMIT) : Set.of(WIRE),
+                        t == ConnectionFault.TOO_MANY_GLOBAL ? Set.of(WIRE, GLOBAL_LIMIT) : Set.of(WIRE),
                         s -> survives(s, t)))
                 .toList();
     }
 
     /** The trouble comes when the card is posted, when it changes, and when the run ends. */
-    private static void survives(ChatStage s, Trouble trouble) {
-        switch (trouble) {
+    private static void survives(ChatStage s, ConnectionFault problem) {
+        switch (problem) {
             case LATE -> {
-                s.trouble(trouble);
+                s.trouble(problem);
                 s.shout("alice", "deploy production version=v1.2.3");
             }
             case TWICE, REFRESH, DEAD -> {
                 s.say("alice", "deploy production version=v1.2.3");
                 shows(s, "queued");
-                s.trouble(trouble);
+                s.trouble(problem);
             }
             default -> {
-                s.trouble(trouble);
+                s.trouble(problem);
                 s.say("alice", "deploy production version=v1.2.3");
             }
         }
         await().atMost(LONG).until(() -> s.house().runs().size() == 1);
         var run = s.house().begin("deploy");
-        if (trouble == Trouble.DEAD) {
+        if (problem == ConnectionFault.DEAD) {
             // The one promise that is about time: so long nobody answers.
             await().pollDelay(OUTAGE).timeout(OUTAGE.multipliedBy(2)).until(() -> true);
             s.house().fail(run, bad("web-1", "answered 503"), good("web-2"));
             s.away(false);
         } else {
             shows(s, "running");
-            if (trouble != Trouble.LATE && trouble != Trouble.TWICE) {
-                s.trouble(trouble);
+            if (problem != ConnectionFault.LATE && problem != ConnectionFault.TWICE) {
+                s.trouble(problem);
             }
             s.house().fail(run, bad("web-1", "answered 503"), good("web-2"));
         }

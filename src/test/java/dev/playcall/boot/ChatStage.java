@@ -34,7 +34,7 @@ public interface ChatStage extends AutoCloseable {
     /** A group that alice is in and bob is not, as the configuration writes it. */
     String group();
 
-    ChatHouse house();
+    ChatFixture house();
 
     /** A command as this platform has them. */
     Said say(String person, String line);
@@ -81,7 +81,7 @@ public interface ChatStage extends AutoCloseable {
     void away(boolean away);
 
     /** Lets this go wrong with the next calls, or at once where it is not about calls. */
-    void trouble(Trouble trouble);
+    void trouble(ConnectionFault problem);
 
     /** A command whose answer nobody waits for. */
     void shout(String person, String line);

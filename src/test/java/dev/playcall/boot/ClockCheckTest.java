@@ -2,7 +2,7 @@ package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.web.http.ReadinessCheck.Weight;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ class ClockCheckTest {
 
     @Test
     void aClockThatIsBehindTheNewestRecordIsTold() {
-        var clock = new HandClock(T);
+        var clock = new ManualClock(T);
         var check = new ClockCheck(clock, () -> Optional.of(T));
         assertThat(check.look()).isEmpty();
         clock.go(Duration.ofSeconds(-30));

@@ -30,14 +30,14 @@ final class DiscordStage implements ChatStage {
     private final Map<String, Person> people = new HashMap<>();
     private final Role operators = server.role("operators");
     private final String ops = server.channel("operations");
-    private final ChatHouse house;
+    private final ChatFixture fixture;
 
     DiscordStage(Path home, Optional<Path> records) {
         records.ifPresent(server::recordTo);
         people.put("alice", server.person("300000000000000001", "alice", operators));
         people.put("bob", server.person("300000000000000002", "bob"));
         people.put("stranger", server.stranger("300000000000000003", "stranger"));
-        house = new ChatHouse(home, settings(server));
+        fixture = new ChatFixture(home, settings(server));
         up();
     }
 
@@ -69,8 +69,8 @@ final class DiscordStage implements ChatStage {
     }
 
     @Override
-    public ChatHouse house() {
-        return house;
+    public ChatFixture house() {
+        return fixture;
     }
 
     /** The answer to what this person did: a new reply, a reply that says something else now, or a form. */
@@ -233,8 +233,8 @@ final class DiscordStage implements ChatStage {
     }
 
     @Override
-    public void trouble(Trouble trouble) {
-        switch (trouble) {
+    public void trouble(ConnectionFault problem) {
+        switch (problem) {
             case TOO_MANY -> calls(Fault.tooMany(Duration.ofSeconds(1)));
             case TOO_MANY_SILENT -> calls(Fault.tooManyWithoutHeader(Duration.ofSeconds(1)));
             case TOO_MANY_GLOBAL -> calls(Fault.tooManyGlobally(Duration.ofSeconds(1)));
@@ -276,7 +276,7 @@ final class DiscordStage implements ChatStage {
 
     @Override
     public void close() {
-        house.close();
+        fixture.close();
         server.close();
     }
 }

@@ -55,8 +55,8 @@ class DoctorIT {
         return told.out().lines().filter(l -> !l.startsWith("ok")).toList();
     }
 
-    private static void found(List<String> complaints, String level, String what, String remedy) {
-        assertThat(complaints).as(what).anyMatch(l -> l.startsWith(level) && l.contains(what) && l.contains(remedy));
+    private static void found(List<String> errors, String level, String what, String remedy) {
+        assertThat(errors).as(what).anyMatch(l -> l.startsWith(level) && l.contains(what) && l.contains(remedy));
     }
 
     @Test
@@ -96,19 +96,19 @@ class DoctorIT {
                 post: { email: { host: 127.0.0.1, port: 9, encryption: none, from: a@example.com, to: [b@example.com] } }
               route: { receiver: hook }
             """);
-        var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
-        found(complaints, "error", "playbook broken", "fix it");
-        found(complaints, "error", "torn.meta.yml:2", "timeout");
-        found(complaints, "error", "inventory/torn/hosts.yml", "");
-        found(complaints, "error", "inventory of odd", "fix it");
-        found(complaints, "error", "nowhere.yml", "");
-        found(complaints, "warning", "environment empty has no host", "./playcall host add empty");
-        found(complaints, "warning", "missing secret api_token", "./playcall secret set api_token");
-        found(complaints, "warning", "vault.yml is encrypted", "--kind vault_password");
-        found(complaints, "warning", "produktion", "fix the name");
-        found(complaints, "warning", "public_url is not https", "put a TLS proxy in front");
-        found(complaints, "warning", "receiver hook: neither https nor a secret", "");
-        found(complaints, "warning", "receiver post", "");
+        var errors = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        found(errors, "error", "playbook broken", "fix it");
+        found(errors, "error", "torn.meta.yml:2", "timeout");
+        found(errors, "error", "inventory/torn/hosts.yml", "");
+        found(errors, "error", "inventory of odd", "fix it");
+        found(errors, "error", "nowhere.yml", "");
+        found(errors, "warning", "environment empty has no host", "./playcall host add empty");
+        found(errors, "warning", "missing secret api_token", "./playcall secret set api_token");
+        found(errors, "warning", "vault.yml is encrypted", "--kind vault_password");
+        found(errors, "warning", "produktion", "fix the name");
+        found(errors, "warning", "public_url is not https", "put a TLS proxy in front");
+        found(errors, "warning", "receiver hook: neither https nor a secret", "");
+        found(errors, "warning", "receiver post", "");
     }
 
     /** Each is carried out as it stands, until nothing is left to do. */
@@ -154,16 +154,16 @@ class DoctorIT {
                 "config/playcall.yml",
                 "notify: { receivers: { phone: { apprise: \"json://localhost\" } }, route: { receiver: phone } }\n");
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var complaints = complaints(
+            var errors = complaints(
                     Map.of("PATH", bare.toString(), "PLAYCALL_SERVER_PORT", Integer.toString(taken.getLocalPort())));
-            found(complaints, "error", "ansible-playbook is missing", "apt-get install");
-            found(complaints, "warning", "ssh is not installed", "apt-get install openssh-client");
-            found(complaints, "warning", "ansible-lint is not installed", "apt-get install ansible-lint");
-            found(complaints, "error", "apprise is not installed", "apt-get install apprise");
-            found(complaints, "warning", "no admin configured", "./playcall user add");
-            found(complaints, "warning", "no environments", "/production/hosts.yml");
-            found(complaints, "warning", "no playbooks", "add one to");
-            found(complaints, "error", "port " + taken.getLocalPort(), "PLAYCALL_SERVER_PORT");
+            found(errors, "error", "ansible-playbook is missing", "apt-get install");
+            found(errors, "warning", "ssh is not installed", "apt-get install openssh-client");
+            found(errors, "warning", "ansible-lint is not installed", "apt-get install ansible-lint");
+            found(errors, "error", "apprise is not installed", "apt-get install apprise");
+            found(errors, "warning", "no admin configured", "./playcall user add");
+            found(errors, "warning", "no environments", "/production/hosts.yml");
+            found(errors, "warning", "no playbooks", "add one to");
+            found(errors, "error", "port " + taken.getLocalPort(), "PLAYCALL_SERVER_PORT");
         }
     }
 
@@ -183,11 +183,11 @@ class DoctorIT {
         var keys = home.resolve("data/keys");
         Files.move(keys.resolve("secrets.json"), home.resolve("kept-elsewhere.json"));
         Files.setPosixFilePermissions(keys.resolve("audit.key"), PosixFilePermissions.fromString("rw-r--r--"));
-        var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
-        found(complaints, "error", "the clock of this machine", "timedatectl");
-        found(complaints, "error", "the audit log was altered", "./playcall audit verify");
-        found(complaints, "error", "api_token", "restore ");
-        found(complaints, "error", "other users can read audit.key", "chmod");
+        var errors = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        found(errors, "error", "the clock of this machine", "timedatectl");
+        found(errors, "error", "the audit log was altered", "./playcall audit verify");
+        found(errors, "error", "api_token", "restore ");
+        found(errors, "error", "other users can read audit.key", "chmod");
     }
 
     private static void sql(String url, String... statements) throws SQLException {
@@ -204,9 +204,9 @@ class DoctorIT {
         sound();
         project.file("data/playcall.db", "this is no database, however long one looks at it\n".repeat(100));
         project.file("logs", "a file\n");
-        var complaints = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
-        found(complaints, "error", "playcall.db", "./playcall restore");
-        found(complaints, "error", "logs is a file", "move it away");
+        var errors = complaints(Map.of("PLAYCALL_SERVER_PORT", "0"));
+        found(errors, "error", "playcall.db", "./playcall restore");
+        found(errors, "error", "logs is a file", "move it away");
     }
 
     @Test

@@ -41,12 +41,12 @@ class GeneratedDocsTest {
                 | what goes wrong | what people see | Slack | Discord |
                 |---|---|---|---|
                 """);
-        for (var trouble : Trouble.values()) {
+        for (var problem : ConnectionFault.values()) {
             var shown = ChatScenarios.all().stream()
-                    .filter(s -> s.name().equals(trouble.promise()))
+                    .filter(s -> s.name().equals(problem.promise()))
                     .findFirst()
                     .orElseThrow();
-            text.append("| " + trouble.what() + " | " + trouble.seen() + " | ");
+            text.append("| " + problem.what() + " | " + problem.seen() + " | ");
             text.append(ChatPlatforms.SLACK.has(shown.needs()) ? "✓" : "–").append(" | ");
             text.append(ChatPlatforms.DISCORD.has(shown.needs()) ? "✓" : "–").append(" |\n");
         }

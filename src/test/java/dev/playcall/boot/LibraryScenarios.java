@@ -2,7 +2,7 @@ package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -69,13 +69,13 @@ final class LibraryScenarios {
         }));
     }
 
-    private static GitHouse pushed(ChatStage s, String subject, String file) {
+    private static GitFixture pushed(ChatStage s, String subject, String file) {
         var git = s.house().inGit();
         pushed(git, subject, file);
         return git;
     }
 
-    private static void pushed(GitHouse git, String subject, String file) {
+    private static void pushed(GitFixture git, String subject, String file) {
         try {
             git.push(subject, file, "# " + subject + "\n- hosts: all\n  tasks: []\n");
         } catch (IOException e) {

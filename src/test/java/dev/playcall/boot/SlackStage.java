@@ -27,7 +27,7 @@ final class SlackStage implements ChatStage {
     private static final Pattern CALL = Pattern.compile("<[!@#]");
 
     private final SlackServer server = SlackServer.start();
-    private final ChatHouse house;
+    private final ChatFixture fixture;
 
     SlackStage(Path home, Optional<Path> records) {
         records.ifPresent(server::recordTo);
@@ -35,7 +35,7 @@ final class SlackStage implements ChatStage {
         server.person(user("bob"), "bob");
         server.group("S0OPS", user("alice"));
         server.person(user("guest"), "guest", Trait.GUEST);
-        house = new ChatHouse(home, settings(server));
+        fixture = new ChatFixture(home, settings(server));
         up();
     }
 
@@ -70,8 +70,8 @@ final class SlackStage implements ChatStage {
     }
 
     @Override
-    public ChatHouse house() {
-        return house;
+    public ChatFixture house() {
+        return fixture;
     }
 
     /** What this person sees after they did something: an answer for them alone, or a window. */
@@ -277,8 +277,8 @@ final class SlackStage implements ChatStage {
     }
 
     @Override
-    public void trouble(Trouble trouble) {
-        switch (trouble) {
+    public void trouble(ConnectionFault problem) {
+        switch (problem) {
             case TOO_MANY -> calls(Fault.rateLimited(Optional.of(1)));
             case TOO_MANY_SILENT, TOO_MANY_GLOBAL -> calls(Fault.rateLimited(Optional.empty()));
             case ERROR_BEFORE -> calls(Fault.status(500));
@@ -323,7 +323,7 @@ final class SlackStage implements ChatStage {
 
     @Override
     public void close() {
-        house.close();
+        fixture.close();
         server.close();
     }
 }

@@ -6,7 +6,7 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class SealingTest {
     @TempDir
     Path home;
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final RunRequest request = Runs.request("deploy");
     private ContentHash contentHash;
     private Path user;

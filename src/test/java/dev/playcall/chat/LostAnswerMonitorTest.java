@@ -10,7 +10,7 @@ import dev.playcall.chat.ChatAdapter.Post;
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.ScriptedChat;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** A platform that takes posts and whose answers never arrive looks well from its connection. */
 class LostAnswerMonitorTest {
-    private final HandClock clock = new HandClock(Instant.parse("2026-01-31T09:30:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T09:30:00Z"));
     private final ScriptedChat chat = new ScriptedChat(ScriptedChat.traits(60, Optional.empty()));
     private final LostAnswerMonitor monitor = new LostAnswerMonitor(chat, clock);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();

@@ -82,8 +82,8 @@ class RightsTest {
         var clock = Clock.systemUTC();
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
-        database.chat().met(ADA.person(), "Ada");
-        database.chat().met(OTTO.person(), "Otto");
+        database.chat().saveName(ADA.person(), "Ada");
+        database.chat().saveName(OTTO.person(), "Otto");
         people = new IdentityLinks(config.access().people(), database.links(), clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), people);
         var catalogs = new DiskCatalogs(config, clock);
@@ -117,19 +117,19 @@ class RightsTest {
     }
 
     private String refused(Caller caller, String line) {
-        var answer = chatService.say(caller, line);
+        var answer = chatService.answerText(caller, line);
         assertThat(answer.refused()).as(line).isTrue();
         return text(answer);
     }
 
     private String told(Caller caller, String line) {
-        var answer = chatService.say(caller, line);
+        var answer = chatService.answerText(caller, line);
         assertThat(answer.refused()).as(line + ": " + text(answer)).isFalse();
         return text(answer);
     }
 
     private Run run(Caller caller, String line) {
-        var id = chatService.say(caller, line).run().orElseThrow();
+        var id = chatService.answerText(caller, line).run().orElseThrow();
         return journal.read().find(id).orElseThrow();
     }
 
@@ -184,8 +184,9 @@ class RightsTest {
 
     @Test
     void aFormIsOnlyShownToThoseWhoMayDoWhatItIsFor() {
-        assertThat(chatService.say(OTTO, "play migrate production").form()).isPresent();
-        var answer = chatService.say(STAGER, "play migrate production");
+        assertThat(chatService.answerText(OTTO, "play migrate production").form())
+                .isPresent();
+        var answer = chatService.answerText(STAGER, "play migrate production");
         assertThat(answer.form()).isEmpty();
         assertThat(text(answer)).contains("you may not start play migrate in production");
     }

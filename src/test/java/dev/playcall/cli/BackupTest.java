@@ -6,7 +6,7 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.security.secret.Keyring;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretKind;
@@ -68,7 +68,7 @@ class BackupTest {
     }
 
     private static AuditLog audit(Database database, Path data) {
-        return new AuditLog(database.audit(), new AuditSeal(data), t -> t, Clock.systemUTC());
+        return new AuditLog(database.audit(), new AuditSignature(data), t -> t, Clock.systemUTC());
     }
 
     private Path filled(String name) throws Exception {
@@ -85,7 +85,7 @@ class BackupTest {
         try (var database = Database.open("jdbc:sqlite:" + data.resolve("playcall.db"), Clock.systemUTC())) {
             assertThat(audit(database, data).verify().findings()).isEmpty();
             return vault(database, data)
-                    .reveal(new Value.Secret("global/token", Value.Secret.Way.VARIABLE))
+                    .reveal(new Value.Secret("global/token", Value.Secret.Usage.VARIABLE))
                     .map(SecretText::reveal)
                     .orElse("gone");
         }

@@ -38,38 +38,38 @@ class BatchTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
+        fixture = new CommandFixture(home, ACCESS);
         for (int i = 1; i <= 7; i++) {
-            house.write("inventory/e" + i + "/hosts.yml", "all: { hosts: { h-1: , h-2: } }\n");
+            fixture.write("inventory/e" + i + "/hosts.yml", "all: { hosts: { h-1: , h-2: } }\n");
         }
-        house.later(Duration.ofSeconds(1));
-        var config = house.config();
-        var links = new IdentityLinks(config.access().people(), house.database.links(), house.clock);
+        fixture.later(Duration.ofSeconds(1));
+        var config = fixture.config();
+        var links = new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), links);
         var requests = new RunRequestFactory(
-                new DiskCatalogs(config, house.clock), rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
-        var holds = house.database.holds();
-        commands = house.commands
-                .batches(new BatchCommandHandler(house.journal, requests, house.rules))
-                .queue(holds, new QueueCommandHandler(house.journal, requests, holds, house.clock));
+                new DiskCatalogs(config, fixture.clock), rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
+        var holds = fixture.database.holds();
+        commands = fixture.commands
+                .batches(new BatchCommandHandler(fixture.journal, requests, fixture.rules))
+                .queue(holds, new QueueCommandHandler(fixture.journal, requests, holds, fixture.clock));
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Reply say(String person, Command command) {
-        return commands.handle(command, house.caller(person));
+        return commands.handle(command, fixture.caller(person));
     }
 
     private static BatchCommand.StartBatch deploy(String policy, List<String> environments) {
-        return new BatchCommand.StartBatch(environments, policy, DeskHouse.start("deploy", ""));
+        return new BatchCommand.StartBatch(environments, policy, CommandFixture.start("deploy", ""));
     }
 
     private List<Run> taken(String policy, List<String> environments) {
@@ -77,16 +77,16 @@ class BatchTest {
     }
 
     private List<RunState> states(List<Run> runs) {
-        return runs.stream().map(r -> house.now(r).state()).toList();
+        return runs.stream().map(r -> fixture.now(r).state()).toList();
     }
 
     private Run next() {
-        return house.claim("deploy").orElseThrow();
+        return fixture.claim("deploy").orElseThrow();
     }
 
     private void end(Run run, boolean well) {
         var outcome = well ? new Outcome.Success() : new Outcome.Failed(2, "h-1 failed");
-        house.journal.append(run.id(), new RunEvent.Finished(outcome));
+        fixture.journal.append(run.id(), new RunEvent.Finished(outcome));
     }
 
     private static String line(Reply reply) {
@@ -103,27 +103,27 @@ class BatchTest {
         var runs = taken("", List.of("e3", "e1", "e2"));
         assertThat(runs).extracting(r -> r.request().environment().value()).containsExactly("e3", "e1", "e2");
         assertThat(next().id()).isEqualTo(runs.get(0).id());
-        assertThat(house.journal.read().batches().waitsFor(runs.get(1)))
+        assertThat(fixture.journal.read().batches().waitsFor(runs.get(1)))
                 .contains("waits for #1 e3, before it in batch 1");
         var validations = ((Reply.Batched) say(
                         "slack:ada",
-                        new BatchCommand.StartBatch(List.of("e1", "e2"), "", DeskHouse.start("validate", ""))))
+                        new BatchCommand.StartBatch(List.of("e1", "e2"), "", CommandFixture.start("validate", ""))))
                 .runs();
-        assertThat(house.claim("validate/e2")).isEmpty();
-        assertThat(house.claim("validate/e1")).isPresent();
+        assertThat(fixture.claim("validate/e2")).isEmpty();
+        assertThat(fixture.claim("validate/e1")).isPresent();
         end(validations.getFirst(), true);
-        assertThat(house.claim("validate/e2")).isPresent();
+        assertThat(fixture.claim("validate/e2")).isPresent();
     }
 
     @Test
     void otherRunsOfThePlaybookGoBetweenWhereTheyAreOlder() {
-        var before = house.asked("slack:ada", DeskHouse.start("deploy", "e7"));
+        var before = fixture.asked("slack:ada", CommandFixture.start("deploy", "e7"));
         var runs = taken("", List.of("e1", "e2"));
-        var after = house.asked("slack:ada", DeskHouse.start("deploy", "e6"));
+        var after = fixture.asked("slack:ada", CommandFixture.start("deploy", "e6"));
         for (var expected : List.of(before, runs.get(0), runs.get(1), after)) {
             var run = next();
             assertThat(run.id()).isEqualTo(expected.id());
-            assertThat(house.claim("deploy")).isEmpty();
+            assertThat(fixture.claim("deploy")).isEmpty();
             end(run, true);
         }
     }
@@ -142,9 +142,9 @@ class BatchTest {
                         RunState.CANCELLED,
                         RunState.CANCELLED,
                         RunState.CANCELLED);
-        assertThat(house.now(runs.get(5)).reason()).isEqualTo("batch 1 stopped after #3 e3 failed");
-        assertThat(house.now(runs.get(5)).cancelledBy()).isEmpty();
-        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(fixture.now(runs.get(5)).reason()).isEqualTo("batch 1 stopped after #3 e3 failed");
+        assertThat(fixture.now(runs.get(5)).cancelledBy()).isEmpty();
+        assertThat(fixture.claim("deploy")).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ class BatchTest {
     void theStopIsPartOfTheTransactionThatEndsTheRun() {
         var runs = taken("stop", List.of("e1", "e2"));
         end(next(), false);
-        try (var again = Database.open(house.config().store().url(), house.clock)) {
+        try (var again = Database.open(fixture.config().store().url(), fixture.clock)) {
             assertThat(again.events().find(runs.get(1).id()).orElseThrow().state())
                     .isEqualTo(RunState.CANCELLED);
             assertThat(again.events().entries(runs.get(1).id()).getLast().event())
@@ -179,9 +179,9 @@ class BatchTest {
     void whatIsRejectedCancelledOrExpiredStopsItAsWell() {
         var runs = taken("stop", List.of("e5", "e1"));
         assertThat(states(runs)).containsExactly(RunState.AWAITING_APPROVAL, RunState.QUEUED);
-        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(fixture.claim("deploy")).isEmpty();
         say("slack:eva", new RunCommand.Reject(runs.get(0).id(), "not now"));
-        assertThat(house.now(runs.get(1)).reason()).isEqualTo("batch 1 stopped after #1 e5 was rejected");
+        assertThat(fixture.now(runs.get(1)).reason()).isEqualTo("batch 1 stopped after #1 e5 was rejected");
         var others = taken("stop", List.of("e1", "e2", "e3"));
         say("slack:ada", new RunCommand.Cancel(others.get(1).id()));
         assertThat(states(others)).containsExactly(RunState.QUEUED, RunState.CANCELLED, RunState.CANCELLED);
@@ -200,18 +200,18 @@ class BatchTest {
         assertThat(line(say("slack:ada", deploy("", SIX)))).contains("nothing was started", "e2: ", "e4: ", "restore");
         assertThat(line(say("slack:ada", deploy("", List.of("e1", "e1"))))).contains("e1 is named twice");
         assertThat(line(say("slack:ada", deploy("contine", List.of("e1"))))).contains("--on-failure continue");
-        assertThat(house.journal.read().queue()).isEmpty();
-        assertThat(house.journal.read().batches().find(1)).isEmpty();
+        assertThat(fixture.journal.read().queue()).isEmpty();
+        assertThat(fixture.journal.read().batches().find(1)).isEmpty();
     }
 
     @Test
     void theSameWishIsOneBatch() {
-        var caller = house.caller("slack:ada");
+        var caller = fixture.caller("slack:ada");
         var first = (Reply.Batched) commands.handle(deploy("", List.of("e1", "e2")), caller);
         var second = (Reply.Batched) commands.handle(deploy("", List.of("e1", "e2")), caller);
         assertThat(second.before()).isTrue();
         assertThat(second.batch()).isEqualTo(first.batch());
-        assertThat(house.journal.read().queue()).hasSize(2);
+        assertThat(fixture.journal.read().queue()).hasSize(2);
     }
 
     @Test
@@ -225,7 +225,7 @@ class BatchTest {
                 .contains("nothing of batch 1 is queued");
         assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(1, false))))
                 .contains("#1 e1 is being stopped");
-        assertThat(house.now(runs.get(0)).cancelledBy()).isPresent();
+        assertThat(fixture.now(runs.get(0)).cancelledBy()).isPresent();
         assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(9, false))))
                 .contains("there is no batch 9");
     }

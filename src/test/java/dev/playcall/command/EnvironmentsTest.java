@@ -52,7 +52,7 @@ class EnvironmentsTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private DiskCatalogs catalogs;
     private CommandHandler commands;
     private Optional<String> ansibleSays = Optional.empty();
@@ -60,35 +60,35 @@ class EnvironmentsTest {
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
-        var config = house.config();
-        catalogs = new DiskCatalogs(() -> config, house.database.hosts(), house.clock, _ -> {});
+        fixture = new CommandFixture(home, ACCESS);
+        var config = fixture.config();
+        catalogs = new DiskCatalogs(() -> config, fixture.database.hosts(), fixture.clock, _ -> {});
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), house.database.links(), house.clock));
+                new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock));
         var files = new EnvironmentFiles(home.resolve("inventory"), _ -> ansibleSays, () -> config);
-        var history = house.journal.read();
-        commands = new TestRouter(catalogs, house.journal, rights, house.rules, house.secrets)
+        var history = fixture.journal.read();
+        commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)
                 .environments(new EnvironmentCommandHandler(
                         rights,
                         new ContentEdits(new ContentLock(), () -> elsewhere),
                         new EnvironmentFolderEditor(
                                 catalogs,
                                 files,
-                                house.database.environments(),
+                                fixture.database.environments(),
                                 history,
-                                house.database.schedules(),
-                                house.secrets),
+                                fixture.database.schedules(),
+                                fixture.secrets),
                         new EnvironmentPolicyEditor(catalogs, files, history)));
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Reply say(Command command) {
-        return commands.handle(command, house.caller("web:root"));
+        return commands.handle(command, fixture.caller("web:root"));
     }
 
     private String done(Command command) {
@@ -101,7 +101,7 @@ class EnvironmentsTest {
     private String refused(Command command) {
         return switch (say(command)) {
             case Reply.Invalid invalid -> invalid.line();
-            case Reply.Taken(var message) -> message;
+            case Reply.Conflict(var message) -> message;
             case Reply.NotFound(var message) -> message;
             case Reply other -> throw new AssertionError(other.toString());
         };
@@ -127,7 +127,7 @@ class EnvironmentsTest {
                 .isEqualTo("environment preview is created with 2 hosts");
         assertThat(environment("preview").hosts()).containsExactly("web-1", "web-2");
         assertThat(home.resolve("inventory/preview/hosts.yml")).content().contains("ansible_host: 10.0.0.1");
-        assertThat(commands.handle(DeskHouse.start("ping", "preview"), house.caller("web:root")))
+        assertThat(commands.handle(CommandFixture.start("ping", "preview"), fixture.caller("web:root")))
                 .isInstanceOf(Reply.Accepted.class);
     }
 
@@ -138,9 +138,9 @@ class EnvironmentsTest {
 
     @Test
     void aCopyHasEverythingButTheStateAndSaysThatItReachesTheSameServers() throws IOException {
-        house.write("inventory/production/group_vars/web.yml", "port: 80\n");
-        house.write("inventory/production/config.yml", "protected: true\n");
-        house.write("inventory/production/status.yml", "environment: production\n");
+        fixture.write("inventory/production/group_vars/web.yml", "port: 80\n");
+        fixture.write("inventory/production/config.yml", "protected: true\n");
+        fixture.write("inventory/production/status.yml", "environment: production\n");
         assertThat(done(new CreateEnvironment("preview", Optional.of("production"), List.of("web-3"))))
                 .contains("4 hosts", "begins with the hosts of production", "same servers");
         var copy = home.resolve("inventory/preview");
@@ -185,32 +185,32 @@ class EnvironmentsTest {
                 new TreeSet<>(),
                 new TreeMap<>(),
                 new Person("web:root"),
-                DeskHouse.T);
-        house.database.hosts().put(PRODUCTION, host, Optional.empty());
+                CommandFixture.T);
+        fixture.database.hosts().put(PRODUCTION, host, Optional.empty());
         var secret = SecretRef.of(PRODUCTION, "db_password");
-        house.secrets.set(secret, SecretKind.TEXT, new SecretText("correct horse battery"), new Person("web:root"));
+        fixture.secrets.set(secret, SecretKind.TEXT, new SecretText("correct horse battery"), new Person("web:root"));
 
         assertThat(done(new RenameEnvironment("production", "live")))
                 .contains("production is now live", "configuration");
         assertThat(environment("live").hosts()).contains("web-1", "web-9");
         assertThat(catalogs.current().environment(PRODUCTION)).isEmpty();
-        assertThat(house.secrets.list()).extracting(i -> i.ref().toString()).containsExactly("live/db_password");
+        assertThat(fixture.secrets.list()).extracting(i -> i.ref().toString()).containsExactly("live/db_password");
     }
 
     @Test
     void aRenameThatWasCutOffIsCompletedBySayingItAgain() throws IOException {
         var secret = SecretRef.of(PRODUCTION, "db_password");
-        house.secrets.set(secret, SecretKind.TEXT, new SecretText("correct horse battery"), new Person("web:root"));
+        fixture.secrets.set(secret, SecretKind.TEXT, new SecretText("correct horse battery"), new Person("web:root"));
         Files.move(home.resolve("inventory/production"), home.resolve("inventory/live"));
         catalogs.afterChange();
-        house.secrets.copyScope(PRODUCTION, new EnvironmentName("live"));
+        fixture.secrets.copyScope(PRODUCTION, new EnvironmentName("live"));
         assertThat(done(new RenameEnvironment("production", "live"))).contains("is now live");
-        assertThat(house.secrets.list()).extracting(i -> i.ref().toString()).containsExactly("live/db_password");
+        assertThat(fixture.secrets.list()).extracting(i -> i.ref().toString()).containsExactly("live/db_password");
     }
 
     @Test
     void anEnvironmentInUseIsNeitherRenamedNorArchived() {
-        assertThat(commands.handle(DeskHouse.start("deploy", "production"), house.caller("web:root")))
+        assertThat(commands.handle(CommandFixture.start("deploy", "production"), fixture.caller("web:root")))
                 .isInstanceOf(Reply.Accepted.class);
         assertThat(refused(new RenameEnvironment("production", "live"))).contains("#1 has not ended in production");
         assertThat(refused(new ArchiveEnvironment("production"))).contains("#1 has not ended in production");
@@ -257,7 +257,7 @@ class EnvironmentsTest {
                 new ArchiveEnvironment("production"),
                 new RestoreEnvironment("production"),
                 new WritePolicy("production", "", Optional.empty()))) {
-            assertThat(commands.handle(command, house.caller(person))).isInstanceOf(Reply.Denied.class);
+            assertThat(commands.handle(command, fixture.caller(person))).isInstanceOf(Reply.Denied.class);
         }
     }
 

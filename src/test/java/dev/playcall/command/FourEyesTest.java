@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-import static dev.playcall.command.DeskHouse.start;
+import static dev.playcall.command.CommandFixture.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.Outcome;
@@ -45,28 +45,28 @@ class FourEyesTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, POLICY);
+        fixture = new CommandFixture(home, POLICY);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Run deployment() {
-        return house.asked("slack:alice", start("deploy", "production"));
+        return fixture.asked("slack:alice", start("deploy", "production"));
     }
 
     @Test
     void whatAPolicyIsAboutWaitsAndEverythingElseDoesNot() {
         assertThat(deployment().state()).isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(house.asked("slack:alice", start("deploy", "staging")).state())
+        assertThat(fixture.asked("slack:alice", start("deploy", "staging")).state())
                 .isEqualTo(RunState.QUEUED);
-        assertThat(house.asked("slack:alice", start("ping", "production")).state())
+        assertThat(fixture.asked("slack:alice", start("ping", "production")).state())
                 .isEqualTo(RunState.QUEUED);
         var check = new StartCommand(
                 "deploy",
@@ -79,8 +79,8 @@ class FourEyesTest {
                 java.util.Map.of(),
                 "",
                 "");
-        assertThat(house.asked("slack:alice", check).state()).isEqualTo(RunState.QUEUED);
-        assertThat(house.claim("deploy"))
+        assertThat(fixture.asked("slack:alice", check).state()).isEqualTo(RunState.QUEUED);
+        assertThat(fixture.claim("deploy"))
                 .map(r -> r.request().environment().value())
                 .contains("staging");
     }
@@ -98,27 +98,27 @@ class FourEyesTest {
                 java.util.Map.of(),
                 "",
                 "");
-        assertThat(house.asked("slack:alice", play).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(fixture.asked("slack:alice", play).state()).isEqualTo(RunState.AWAITING_APPROVAL);
     }
 
     @Test
     void anApproverLetsItStart() {
         var run = deployment();
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(house.now(run).approvedBy()).contains(new Person("slack:bob"));
-        assertThat(house.claim("deploy")).isPresent();
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(fixture.now(run).approvedBy()).contains(new Person("slack:bob"));
+        assertThat(fixture.claim("deploy")).isPresent();
     }
 
     @Test
     void whoAskedDoesNotApproveNeitherAsTheirOtherIdentity() {
         var run = deployment();
         for (var me : List.of("slack:alice", "discord:1")) {
-            assertThat(house.say(me, new RunCommand.Approve(run.id())))
+            assertThat(fixture.say(me, new RunCommand.Approve(run.id())))
                     .isInstanceOfSatisfying(
                             Reply.Denied.class, d -> assertThat(d.message()).contains("you requested #1 yourself"));
         }
-        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(fixture.claim("deploy")).isEmpty();
     }
 
     @Test
@@ -127,47 +127,47 @@ class FourEyesTest {
                 "ci",
                 new Person("discord:1"),
                 Set.of("start"),
-                DeskHouse.T,
-                DeskHouse.T.plusSeconds(60),
+                CommandFixture.T,
+                CommandFixture.T.plusSeconds(60),
                 Optional.empty());
-        house.database.tokens().add(token, "0f");
-        var run = house.asked("token:ci", start("deploy", "production"));
-        house.database.tokens().revoke("ci", DeskHouse.T);
-        assertThat(house.say("slack:alice", new RunCommand.Approve(run.id())))
+        fixture.database.tokens().add(token, "0f");
+        var run = fixture.asked("token:ci", start("deploy", "production"));
+        fixture.database.tokens().revoke("ci", CommandFixture.T);
+        assertThat(fixture.say("slack:alice", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as token:ci"));
         var own = deployment();
-        assertThat(house.say("token:ci", new RunCommand.Approve(own.id())))
+        assertThat(fixture.say("token:ci", new RunCommand.Approve(own.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("a person has to"));
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void whoMayNotApproveIsToldWhoCould() {
         var run = deployment();
-        assertThat(house.say("slack:olga", new RunCommand.Approve(run.id())))
+        assertThat(fixture.say("slack:olga", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.whoCould()).contains("slack:bob"));
-        assertThat(house.say("slack:olga", new RunCommand.Reject(run.id(), "no")))
+        assertThat(fixture.say("slack:olga", new RunCommand.Reject(run.id(), "no")))
                 .isInstanceOf(Reply.Denied.class);
         // An admin may approve, but this policy wants the role itself.
-        assertThat(house.say("slack:root", new RunCommand.Approve(run.id())))
+        assertThat(fixture.say("slack:root", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.message()).contains("the role approver"));
-        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
     }
 
     @Test
     void twoHaveToBeTwoHumans() {
-        var run = house.asked("slack:alice", start("migrate", "production"));
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(house.say("discord:2", new RunCommand.Approve(run.id())))
+        var run = fixture.asked("slack:alice", start("migrate", "production"));
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(fixture.say("discord:2", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.message()).contains("already as slack:bob; 1 more"));
-        assertThat(house.say("slack:carol", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(house.now(run).state()).isEqualTo(RunState.QUEUED);
+        assertThat(fixture.say("slack:carol", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.QUEUED);
     }
 
     @Test
@@ -175,26 +175,26 @@ class FourEyesTest {
         for (int round = 0; round < 10; round++) {
             var run = deployment();
             List<Callable<Reply>> clicks = List.of(
-                    () -> house.say("slack:bob", new RunCommand.Approve(run.id())),
-                    () -> house.say("slack:carol", new RunCommand.Approve(run.id())),
-                    () -> house.say("discord:2", new RunCommand.Reject(run.id(), "no")));
+                    () -> fixture.say("slack:bob", new RunCommand.Approve(run.id())),
+                    () -> fixture.say("slack:carol", new RunCommand.Approve(run.id())),
+                    () -> fixture.say("discord:2", new RunCommand.Reject(run.id(), "no")));
             var replies = together(clicks);
             assertThat(replies).filteredOn(Reply.Accepted.class::isInstance).hasSize(1);
             assertThat(replies).filteredOn(Reply.TooLate.class::isInstance).hasSize(2);
-            assertThat(house.now(run).agreement().given()).hasSizeLessThan(2);
+            assertThat(fixture.now(run).approvalState().given()).hasSizeLessThan(2);
         }
     }
 
     @Test
     void oneHumanWhoClicksTwiceAtOnceIsOneHuman() throws Exception {
         for (int round = 0; round < 10; round++) {
-            var run = house.asked("slack:alice", start("migrate", "production"));
+            var run = fixture.asked("slack:alice", start("migrate", "production"));
             var replies = together(List.of(
-                    () -> house.say("slack:bob", new RunCommand.Approve(run.id())),
-                    () -> house.say("discord:2", new RunCommand.Approve(run.id()))));
+                    () -> fixture.say("slack:bob", new RunCommand.Approve(run.id())),
+                    () -> fixture.say("discord:2", new RunCommand.Approve(run.id()))));
             assertThat(replies).filteredOn(Reply.Accepted.class::isInstance).hasSize(1);
-            assertThat(house.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
-            assertThat(house.now(run).agreement().given()).hasSize(1);
+            assertThat(fixture.now(run).state()).isEqualTo(RunState.AWAITING_APPROVAL);
+            assertThat(fixture.now(run).approvalState().given()).hasSize(1);
         }
     }
 
@@ -218,48 +218,49 @@ class FourEyesTest {
     @Test
     void aPlaybookEditedBeforeTheClickVoidsIt() throws IOException {
         var run = deployment();
-        house.write("playbooks/roles/web/tasks/main.yml", "- shell: rm -rf /\n");
-        house.later(Duration.ofSeconds(1));
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
+        fixture.write("playbooks/roles/web/tasks/main.yml", "- shell: rm -rf /\n");
+        fixture.later(Duration.ofSeconds(1));
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class, l -> assertThat(l.message()).contains("invalid: playbooks/roles changed"));
-        assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
-        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.REJECTED);
+        assertThat(fixture.claim("deploy")).isEmpty();
     }
 
     @Test
     void anotherValueOfASecretVoidsItAndTheSameValueDoesNot() throws IOException {
-        house.write("playbooks/deploy.meta.yml", "variables:\n  password: { secret: { name: db_password } }\n");
-        house.later(Duration.ofSeconds(1));
+        fixture.write("playbooks/deploy.meta.yml", "variables:\n  password: { secret: { name: db_password } }\n");
+        fixture.later(Duration.ofSeconds(1));
         keep("hunter2-hunter2");
         var run = deployment();
         keep("hunter2-hunter2");
-        house.secrets.rotate();
-        assertThat(house.rules.voids(run)).isEmpty();
+        fixture.secrets.rotate();
+        assertThat(fixture.rules.voids(run)).isEmpty();
         keep("hunter3-hunter3");
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class,
                         l -> assertThat(l.message())
                                 .contains("invalid: the secret production/db_password changed")
                                 .doesNotContain("hunter"));
-        assertThat(run.agreement().terms().seal().orElseThrow().toString()).doesNotContain("hunter");
+        assertThat(run.approvalState().terms().contentDigest().orElseThrow().toString())
+                .doesNotContain("hunter");
     }
 
     @Test
     void anotherKeyOfTheEnvironmentVoidsIt() {
         var run = deployment();
-        house.secrets.set(
+        fixture.secrets.set(
                 SecretRef.parse("production/default").orElseThrow(),
                 SecretKind.VAULT_PASSWORD,
                 new SecretText("open-sesame"),
                 new Person("web:ada"));
-        assertThat(house.rules.voids(run))
+        assertThat(fixture.rules.voids(run))
                 .hasValueSatisfying(v -> assertThat(v).contains("the secret production/default changed"));
     }
 
     private void keep(String value) {
-        house.secrets.set(
+        fixture.secrets.set(
                 SecretRef.parse("production/db_password").orElseThrow(),
                 SecretKind.TEXT,
                 new SecretText(value),
@@ -269,66 +270,66 @@ class FourEyesTest {
     @Test
     void aPlaybookEditedBetweenApprovalAndStartIsSeenAtTheStart() throws IOException {
         var run = deployment();
-        house.say("slack:bob", new RunCommand.Approve(run.id()));
-        assertThat(house.rules.voids(house.now(run))).isEmpty();
-        house.write("inventory/production/group_vars/all.yml", "secret_door: open\n");
-        house.later(Duration.ofSeconds(1));
-        assertThat(house.rules.voids(house.now(run)))
+        fixture.say("slack:bob", new RunCommand.Approve(run.id()));
+        assertThat(fixture.rules.voids(fixture.now(run))).isEmpty();
+        fixture.write("inventory/production/group_vars/all.yml", "secret_door: open\n");
+        fixture.later(Duration.ofSeconds(1));
+        assertThat(fixture.rules.voids(fixture.now(run)))
                 .hasValueSatisfying(why -> assertThat(why).contains("inventory/production/group_vars changed"));
     }
 
     @Test
     void theGatewaysOwnStatusFileVoidsNothing() throws IOException {
         var run = deployment();
-        house.write("inventory/production/status.yml", "environment: production\n");
-        house.later(Duration.ofSeconds(1));
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        fixture.write("inventory/production/status.yml", "environment: production\n");
+        fixture.later(Duration.ofSeconds(1));
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
     void anExpiredApprovalEndsAsExpired() {
         var run = deployment();
-        house.later(Duration.ofHours(2));
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id())))
+        fixture.later(Duration.ofHours(2));
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
                         Reply.TooLate.class, l -> assertThat(l.message()).contains("expired"));
-        assertThat(house.now(run).state()).isEqualTo(RunState.EXPIRED);
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.EXPIRED);
         var other = deployment();
-        house.later(Duration.ofHours(2));
-        house.approvalPreviews.tick();
-        assertThat(house.now(other).state()).isEqualTo(RunState.EXPIRED);
+        fixture.later(Duration.ofHours(2));
+        fixture.approvalPreviews.tick();
+        assertThat(fixture.now(other).state()).isEqualTo(RunState.EXPIRED);
     }
 
     @Test
     void anApprovalAfterARestartCounts() throws IOException {
         var run = deployment();
-        house.approvalPreviews.tick();
-        house.close();
-        house = new DeskHouse(home, POLICY);
-        assertThat(house.now(run).agreement().outline()).isPresent();
-        assertThat(house.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(house.claim("deploy")).map(Run::id).contains(run.id());
+        fixture.approvalPreviews.tick();
+        fixture.close();
+        fixture = new CommandFixture(home, POLICY);
+        assertThat(fixture.now(run).approvalState().outline()).isPresent();
+        assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
+        assertThat(fixture.claim("deploy")).map(Run::id).contains(run.id());
     }
 
     @Test
     void aRejectionEndsItAndSaysWhy() {
         var run = deployment();
-        assertThat(house.say("slack:bob", new RunCommand.Reject(run.id(), "not before the backup")))
+        assertThat(fixture.say("slack:bob", new RunCommand.Reject(run.id(), "not before the backup")))
                 .isInstanceOf(Reply.Accepted.class);
-        assertThat(house.now(run).state()).isEqualTo(RunState.REJECTED);
-        assertThat(house.now(run).reason()).isEqualTo("rejected by slack:bob: not before the backup");
-        assertThat(house.say("slack:carol", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.TooLate.class);
+        assertThat(fixture.now(run).state()).isEqualTo(RunState.REJECTED);
+        assertThat(fixture.now(run).reason()).isEqualTo("rejected by slack:bob: not before the backup");
+        assertThat(fixture.say("slack:carol", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.TooLate.class);
     }
 
     @Test
     void aRetryOfAnApprovedRunIsAskedForAnew() {
         var run = deployment();
-        house.say("slack:bob", new RunCommand.Approve(run.id()));
-        house.claim("deploy");
-        house.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 2 hosts failed")));
-        assertThat(house.asked("slack:alice", new RunCommand.Retry(run.id())).state())
+        fixture.say("slack:bob", new RunCommand.Approve(run.id()));
+        fixture.claim("deploy");
+        fixture.journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "1 of 2 hosts failed")));
+        assertThat(fixture.asked("slack:alice", new RunCommand.Retry(run.id())).state())
                 .isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(house.asked("slack:alice", new RunCommand.Rerun(run.id())).state())
+        assertThat(fixture.asked("slack:alice", new RunCommand.Rerun(run.id())).state())
                 .isEqualTo(RunState.AWAITING_APPROVAL);
     }
 }

@@ -25,34 +25,34 @@ class HoldsTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
-        var config = house.config();
+        fixture = new CommandFixture(home, ACCESS);
+        var config = fixture.config();
         var links = new dev.playcall.security.access.IdentityLinks(
-                config.access().people(), house.database.links(), house.clock);
+                config.access().people(), fixture.database.links(), fixture.clock);
         var rights = new Rights(
                 new dev.playcall.security.access.Authorizer(config.access(), false, java.util.List::of), links);
         var runRequestFactory = new RunRequestFactory(
-                new dev.playcall.catalog.DiskCatalogs(config, house.clock),
+                new dev.playcall.catalog.DiskCatalogs(config, fixture.clock),
                 rights,
                 dev.playcall.testing.MemorySecrets.emptyVault(),
                 Duration.ofHours(1));
-        var holds = house.database.holds();
-        commands = house.commands.queue(
-                holds, new QueueCommandHandler(house.journal, runRequestFactory, holds, house.clock));
+        var holds = fixture.database.holds();
+        commands = fixture.commands.queue(
+                holds, new QueueCommandHandler(fixture.journal, runRequestFactory, holds, fixture.clock));
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Reply say(String person, Command command) {
-        return commands.handle(command, house.caller(person));
+        return commands.handle(command, fixture.caller(person));
     }
 
     private static String line(Reply reply) {
@@ -68,39 +68,40 @@ class HoldsTest {
     void aPausedQueueBeginsNothingAndSaysWhoAndWhy() {
         assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", "disk is full"))))
                 .contains("the queue is paused");
-        var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        assertThat(house.claim("deploy")).isEmpty();
-        assertThat(house.rules.waitsFor(run, java.util.List.of()))
+        var run = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+        assertThat(fixture.claim("deploy")).isEmpty();
+        assertThat(fixture.rules.waitsFor(run, java.util.List.of()))
                 .contains("the queue is paused by slack:ada: disk is full");
         assertThat(line(say("slack:bob", new QueueCommand.Resume("")))).contains("slack:ada", "disk is full");
-        assertThat(house.claim("deploy")).isEmpty();
+        assertThat(fixture.claim("deploy")).isEmpty();
         assertThat(say("slack:ada", new QueueCommand.Resume(""))).isInstanceOf(Reply.Done.class);
-        assertThat(house.claim("deploy")).isPresent();
+        assertThat(fixture.claim("deploy")).isPresent();
     }
 
     @Test
     void oneEnvironmentOrOnePlaybookIsHeldBackAndTheRestGoesOn() {
         say("slack:ada", new QueueCommand.Pause("production", "database moves"));
-        house.asked("slack:bob", DeskHouse.start("deploy", "production"));
-        var staging = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(staging.id());
+        fixture.asked("slack:bob", CommandFixture.start("deploy", "production"));
+        var staging = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+        assertThat(fixture.claim("deploy").orElseThrow().id()).isEqualTo(staging.id());
         say("slack:ada", new QueueCommand.Pause("playbook:migrate", "it is broken"));
-        house.asked("slack:bob", DeskHouse.start("migrate", "staging"));
-        assertThat(house.claim("migrate")).isEmpty();
+        fixture.asked("slack:bob", CommandFixture.start("migrate", "staging"));
+        assertThat(fixture.claim("migrate")).isEmpty();
         assertThat(line(say("slack:ada", new QueueCommand.Resume("migrate")))).contains("it is broken");
-        assertThat(house.claim("migrate")).isPresent();
-        assertThat(house.database.holds().all()).hasSize(1);
+        assertThat(fixture.claim("migrate")).isPresent();
+        assertThat(fixture.database.holds().all()).hasSize(1);
     }
 
     @Test
     void whileDrainedNothingNewIsTakenAndWhatWaitsGoesOn() {
-        var before = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        var before = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
         say("slack:ada", new QueueCommand.Drain("update at six"));
-        assertThat(line(say("slack:bob", DeskHouse.start("deploy", "production"))))
+        assertThat(line(say("slack:bob", CommandFixture.start("deploy", "production"))))
                 .contains("no new runs are accepted, by slack:ada: update at six");
-        assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(before.id());
+        assertThat(fixture.claim("deploy").orElseThrow().id()).isEqualTo(before.id());
         say("slack:ada", new QueueCommand.Resume(""));
-        assertThat(say("slack:bob", DeskHouse.start("migrate", "production"))).isInstanceOf(Reply.Accepted.class);
+        assertThat(say("slack:bob", CommandFixture.start("migrate", "production")))
+                .isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
@@ -110,21 +111,21 @@ class HoldsTest {
                 .contains("did you mean production");
         assertThat(say("slack:eve", new QueueCommand.Pause("queue", "x"))).isInstanceOf(Reply.Denied.class);
         assertThat(say("slack:eve", new QueueCommand.Drain("x"))).isInstanceOf(Reply.Denied.class);
-        assertThat(house.database.holds().all()).isEmpty();
+        assertThat(fixture.database.holds().all()).isEmpty();
         say("slack:ada", new QueueCommand.Pause("queue", "x"));
         assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", "y")))).contains("already");
     }
 
     @Test
     void cancellingTheQueueCancelsWhatOneMayCancelAndNothingThatWorks() {
-        var runners = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        assertThat(house.claim("deploy")).isPresent();
-        var mine = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        var theirs = house.asked("slack:bob", DeskHouse.start("deploy", "production"));
+        var runners = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+        assertThat(fixture.claim("deploy")).isPresent();
+        var mine = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+        var theirs = fixture.asked("slack:bob", CommandFixture.start("deploy", "production"));
         assertThat(line(say("slack:eve", new QueueCommand.CancelQueue())))
                 .contains("1 queued run is cancelled", mine.id().toString(), "1 that you may not cancel is left");
-        assertThat(house.now(mine).state()).isEqualTo(RunState.CANCELLED);
-        assertThat(house.now(theirs).state()).isEqualTo(RunState.QUEUED);
-        assertThat(house.now(runners).state()).isEqualTo(RunState.RUNNING);
+        assertThat(fixture.now(mine).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(fixture.now(theirs).state()).isEqualTo(RunState.QUEUED);
+        assertThat(fixture.now(runners).state()).isEqualTo(RunState.RUNNING);
     }
 }

@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-import static dev.playcall.command.DeskHouse.start;
+import static dev.playcall.command.CommandFixture.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.RunState;
@@ -23,11 +23,11 @@ class LocksTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, """
+        fixture = new CommandFixture(home, """
               people:
                 - [slack:alice, discord:1]
               bindings:
@@ -42,7 +42,7 @@ class LocksTest {
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private static Command lock(String environment, String reason, Optional<Duration> time) {
@@ -57,128 +57,131 @@ class LocksTest {
 
     @Test
     void aLockKeepsOthersOutAndSaysWhoWhyAndHowLong() {
-        var done = house.say("slack:alice", lock("production", "database restore", Optional.of(Duration.ofHours(2))));
+        var done = fixture.say("slack:alice", lock("production", "database restore", Optional.of(Duration.ofHours(2))));
         assertThat(done).isInstanceOf(Reply.Done.class);
         denied(
-                house.say("slack:bob", start("deploy", "production")),
+                fixture.say("slack:bob", start("deploy", "production")),
                 "locked by slack:alice",
                 "until Fri 20 Nov 15:00 Europe/Berlin (2 h left)",
                 "database restore");
-        assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
-        assertThat(house.asked("slack:bob", start("ping", "production")).state())
+        assertThat(fixture.asked("slack:bob", start("deploy", "staging")).state())
                 .isEqualTo(RunState.QUEUED);
-        assertThat(house.asked("discord:1", start("deploy", "production")).state())
+        assertThat(fixture.asked("slack:bob", start("ping", "production")).state())
                 .isEqualTo(RunState.QUEUED);
-        house.later(Duration.ofHours(2));
-        assertThat(house.asked("slack:bob", start("migrate", "production")).state())
+        assertThat(fixture.asked("discord:1", start("deploy", "production")).state())
+                .isEqualTo(RunState.QUEUED);
+        fixture.later(Duration.ofHours(2));
+        assertThat(fixture.asked("slack:bob", start("migrate", "production")).state())
                 .isEqualTo(RunState.QUEUED);
     }
 
     @Test
     void whatWaitedWhenItWasLockedGoesOnWaiting() {
-        var run = house.asked("slack:bob", start("deploy", "production"));
-        house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        assertThat(house.claim("deploy")).isEmpty();
-        assertThat(house.rules.waitsFor(run, List.of()))
+        var run = fixture.asked("slack:bob", start("deploy", "production"));
+        fixture.say("slack:alice", lock("production", "restore", Optional.empty()));
+        assertThat(fixture.claim("deploy")).isEmpty();
+        assertThat(fixture.rules.waitsFor(run, List.of()))
                 .hasValueSatisfying(w -> assertThat(w).contains("slack:alice"));
-        assertThat(house.say("slack:alice", new LockCommand.Unlock("production")))
+        assertThat(fixture.say("slack:alice", new LockCommand.Unlock("production")))
                 .isInstanceOf(Reply.Done.class);
-        assertThat(house.claim("deploy")).isPresent();
+        assertThat(fixture.claim("deploy")).isPresent();
     }
 
     @Test
     void onlyTheHolderOrWhoMayUnlocks() {
-        house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        assertThat(house.say("slack:bob", lock("production", "mine", Optional.empty())))
+        fixture.say("slack:alice", lock("production", "restore", Optional.empty()));
+        assertThat(fixture.say("slack:bob", lock("production", "mine", Optional.empty())))
                 .isInstanceOfSatisfying(
-                        Reply.Taken.class, t -> assertThat(t.message()).contains("locked by slack:alice"));
-        denied(house.say("slack:bob", new LockCommand.Unlock("production")), "another user's lock", "restore");
-        assertThat(house.say("slack:root", new LockCommand.Unlock("production")))
+                        Reply.Conflict.class, t -> assertThat(t.message()).contains("locked by slack:alice"));
+        denied(fixture.say("slack:bob", new LockCommand.Unlock("production")), "another user's lock", "restore");
+        assertThat(fixture.say("slack:root", new LockCommand.Unlock("production")))
                 .isInstanceOfSatisfying(
                         Reply.Done.class, d -> assertThat(d.message()).contains("slack:alice's lock"));
-        house.say("slack:alice", lock("production", "again", Optional.empty()));
-        assertThat(house.say("discord:1", new LockCommand.Unlock("production"))).isInstanceOf(Reply.Done.class);
+        fixture.say("slack:alice", lock("production", "again", Optional.empty()));
+        assertThat(fixture.say("discord:1", new LockCommand.Unlock("production")))
+                .isInstanceOf(Reply.Done.class);
     }
 
     @Test
     void theHolderMayLockAnew() {
-        house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        assertThat(house.say("discord:1", lock("production", "longer", Optional.of(Duration.ofHours(1)))))
+        fixture.say("slack:alice", lock("production", "restore", Optional.empty()));
+        assertThat(fixture.say("discord:1", lock("production", "longer", Optional.of(Duration.ofHours(1)))))
                 .isInstanceOfSatisfying(
                         Reply.Done.class, d -> assertThat(d.message()).contains("longer", "1 h left"));
     }
 
     @Test
     void theFileOfAnEnvironmentSaysHowLongALockHoldsAndWhenItIsFrozen() throws Exception {
-        house.write(
+        fixture.write(
                 "inventory/production/config.yml",
                 "locks: { longest: 8h }\n"
                         + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
                         + " UTC } ]\n");
-        house.later(Duration.ofSeconds(1));
-        assertThat(house.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
+        fixture.later(Duration.ofSeconds(1));
+        assertThat(fixture.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.line()).contains("at most 8 h"));
-        assertThat(house.say("slack:alice", lock("production", "x", Optional.empty())))
+        assertThat(fixture.say("slack:alice", lock("production", "x", Optional.empty())))
                 .isInstanceOfSatisfying(
                         Reply.Done.class, d -> assertThat(d.message()).contains("8 h left"));
-        house.later(Duration.ofHours(23));
-        denied(house.say("slack:bob", start("deploy", "production")), "frozen until", "stock-taking");
-        assertThat(house.asked("slack:bob", start("deploy", "staging")).state()).isEqualTo(RunState.QUEUED);
+        fixture.later(Duration.ofHours(23));
+        denied(fixture.say("slack:bob", start("deploy", "production")), "frozen until", "stock-taking");
+        assertThat(fixture.asked("slack:bob", start("deploy", "staging")).state())
+                .isEqualTo(RunState.QUEUED);
     }
 
     @Test
     void whatIsDoneAgainCanBeOverriddenAndExplainedAnew() {
-        var run = house.asked("slack:root", start("deploy", "production"));
-        house.say("slack:root", new RunCommand.Cancel(run.id()));
-        house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        denied(house.say("slack:root", new RunCommand.Retry(run.id())), "you may pass it");
+        var run = fixture.asked("slack:root", start("deploy", "production"));
+        fixture.say("slack:root", new RunCommand.Cancel(run.id()));
+        fixture.say("slack:alice", lock("production", "restore", Optional.empty()));
+        denied(fixture.say("slack:root", new RunCommand.Retry(run.id())), "you may pass it");
         var why = new RepeatReason("second try", "site is down");
-        denied(house.say("slack:bob", new RunCommand.Rerun(run.id(), why)), "override a lock");
+        denied(fixture.say("slack:bob", new RunCommand.Rerun(run.id(), why)), "override a lock");
         for (var again : List.of(new RunCommand.Retry(run.id(), why), new RunCommand.Rerun(run.id(), why))) {
-            var made = house.asked("slack:root", again);
-            assertThat(made.agreement().terms().override()).isEqualTo("site is down");
+            var made = fixture.asked("slack:root", again);
+            assertThat(made.approvalState().terms().override()).isEqualTo("site is down");
             assertThat(made.request().description()).isEqualTo("second try");
-            house.say("slack:root", new RunCommand.Cancel(made.id()));
-            denied(house.say("slack:root", new RunCommand.Rerun(made.id())), "you may pass it");
+            fixture.say("slack:root", new RunCommand.Cancel(made.id()));
+            denied(fixture.say("slack:root", new RunCommand.Rerun(made.id())), "you may pass it");
         }
     }
 
     @Test
     void aLockNeedsAReasonAndAnEnvironment() {
-        assertThat(house.say("slack:alice", lock("production", " ", Optional.empty())))
+        assertThat(fixture.say("slack:alice", lock("production", " ", Optional.empty())))
                 .isInstanceOf(Reply.Invalid.class);
-        assertThat(house.say("slack:alice", lock("prodution", "x", Optional.empty())))
+        assertThat(fixture.say("slack:alice", lock("prodution", "x", Optional.empty())))
                 .isInstanceOfSatisfying(
                         Reply.Invalid.class, i -> assertThat(i.line()).contains("did you mean production?"));
-        denied(house.say("slack:nobody", lock("production", "x", Optional.empty())), "may not lock");
+        denied(fixture.say("slack:nobody", lock("production", "x", Optional.empty())), "may not lock");
     }
 
     @Test
     void anOverrideNeedsThePermissionAndAReasonAndIsKept() {
-        house.say("slack:alice", lock("production", "restore", Optional.empty()));
-        denied(house.say("slack:bob", start("deploy", "production").overriding("urgent")), "override a lock");
-        denied(house.say("slack:root", start("deploy", "production")), "you may pass it");
-        var run = house.asked("slack:root", start("deploy", "production").overriding("site is down"));
-        assertThat(run.agreement().terms().override()).isEqualTo("site is down");
-        assertThat(house.claim("deploy")).isPresent();
+        fixture.say("slack:alice", lock("production", "restore", Optional.empty()));
+        denied(fixture.say("slack:bob", start("deploy", "production").overriding("urgent")), "override a lock");
+        denied(fixture.say("slack:root", start("deploy", "production")), "you may pass it");
+        var run = fixture.asked("slack:root", start("deploy", "production").overriding("site is down"));
+        assertThat(run.approvalState().terms().override()).isEqualTo("site is down");
+        assertThat(fixture.claim("deploy")).isPresent();
     }
 
     @Test
     void aFreezeHoldsFromItsHourOnAndForItsTime() {
-        assertThat(house.asked("slack:bob", start("deploy", "production")).state())
+        assertThat(fixture.asked("slack:bob", start("deploy", "production")).state())
                 .isEqualTo(RunState.QUEUED);
-        house.later(Duration.ofHours(6));
+        fixture.later(Duration.ofHours(6));
         denied(
-                house.say("slack:bob", start("migrate", "production")),
+                fixture.say("slack:bob", start("migrate", "production")),
                 "frozen until Mon 23 Nov 07:00 Europe/Berlin",
                 "weekend");
-        assertThat(house.claim("deploy")).isEmpty();
-        assertThat(house.rules.closed(_ -> true)).singleElement().asString().contains("weekend");
-        house.later(Duration.ofHours(60));
-        assertThat(house.asked("slack:bob", start("migrate", "production")).state())
+        assertThat(fixture.claim("deploy")).isEmpty();
+        assertThat(fixture.rules.closed(_ -> true)).singleElement().asString().contains("weekend");
+        fixture.later(Duration.ofHours(60));
+        assertThat(fixture.asked("slack:bob", start("migrate", "production")).state())
                 .isEqualTo(RunState.QUEUED);
-        assertThat(house.claim("deploy")).isPresent();
+        assertThat(fixture.claim("deploy")).isPresent();
     }
 
     @Test
@@ -204,21 +207,21 @@ class LocksTest {
                 throw new IllegalStateException("disk gone");
             }
         };
-        var commands = house.desk(house.config(), house.rules(house.config(), broken));
-        denied(commands.handle(start("deploy", "production"), house.caller("slack:bob")), "cannot be read");
-        assertThat(house.journal.read().queue()).isEmpty();
+        var commands = fixture.desk(fixture.config(), fixture.rules(fixture.config(), broken));
+        denied(commands.handle(start("deploy", "production"), fixture.caller("slack:bob")), "cannot be read");
+        assertThat(fixture.journal.read().queue()).isEmpty();
     }
 
     @Test
     void runsOfDifferentPlaybooksOnTheSameHostsWaitForEachOther() {
-        house.asked("slack:bob", limited("deploy", "web"));
-        var first = house.claim("deploy").orElseThrow();
-        var meeting = house.asked("slack:alice", limited("migrate", "web-2,db-1"));
-        assertThat(house.claim("migrate")).isEmpty();
-        assertThat(house.rules.waitsFor(meeting, List.of(first)))
+        fixture.asked("slack:bob", limited("deploy", "web"));
+        var first = fixture.claim("deploy").orElseThrow();
+        var meeting = fixture.asked("slack:alice", limited("migrate", "web-2,db-1"));
+        assertThat(fixture.claim("migrate")).isEmpty();
+        assertThat(fixture.rules.waitsFor(meeting, List.of(first)))
                 .contains("waits for #1 deploy of bob, which is running on web-2");
-        house.asked("slack:alice", limited("migrate", "db"));
-        assertThat(house.claim("migrate")).map(r -> r.request().limit()).contains("db");
+        fixture.asked("slack:alice", limited("migrate", "db"));
+        assertThat(fixture.claim("migrate")).map(r -> r.request().limit()).contains("db");
     }
 
     private static StartCommand limited(String operation, String limit) {

@@ -25,56 +25,56 @@ class PauseRunTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
-        commands = house.commands;
+        fixture = new CommandFixture(home, ACCESS);
+        commands = fixture.commands;
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Reply say(String person, Command command) {
-        return commands.handle(command, house.caller(person));
+        return commands.handle(command, fixture.caller(person));
     }
 
     @Test
     void itsTimeStandsStillWithItAndIsNotCounted() {
-        var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
+        var run = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
         assertThat(((Reply.TooLate) say("slack:bob", new RunCommand.PauseRun(run.id(), ""))).message())
                 .contains("is not paused, it is queued");
-        house.claim("deploy");
-        house.clock.go(Duration.ofSeconds(10));
+        fixture.claim("deploy");
+        fixture.clock.go(Duration.ofSeconds(10));
         assertThat(say("slack:eve", new RunCommand.PauseRun(run.id(), ""))).isInstanceOf(Reply.Denied.class);
         assertThat(say("slack:bob", new RunCommand.PauseRun(run.id(), "disk"))).isInstanceOf(Reply.Accepted.class);
         assertThat(((Reply.TooLate) say("slack:ann", new RunCommand.PauseRun(run.id(), ""))).message())
                 .contains("paused already, by bob");
-        house.clock.go(Duration.ofMinutes(5));
-        try (var again = Database.open(house.config().store().url(), house.clock)) {
+        fixture.clock.go(Duration.ofMinutes(5));
+        try (var again = Database.open(fixture.config().store().url(), fixture.clock)) {
             var kept = again.events().find(run.id()).orElseThrow();
             assertThat(kept.state()).isEqualTo(RunState.RUNNING);
             assertThat(kept.paused().orElseThrow().reason()).isEqualTo("disk");
-            assertThat(kept.worked(house.clock.instant())).isEqualTo(Duration.ofSeconds(10));
+            assertThat(kept.activeTime(fixture.clock.instant())).isEqualTo(Duration.ofSeconds(10));
         }
         assertThat(say("slack:ann", new RunCommand.ResumeRun(run.id()))).isInstanceOf(Reply.Accepted.class);
-        assertThat(house.now(run).stood()).isEqualTo(Duration.ofMinutes(5));
-        house.journal.append(run.id(), new RunEvent.Finished(new Outcome.TimedOut(Duration.ofSeconds(60), 0)));
-        assertThat(house.now(run).reason())
+        assertThat(fixture.now(run).pausedTotal()).isEqualTo(Duration.ofMinutes(5));
+        fixture.journal.append(run.id(), new RunEvent.Finished(new Outcome.TimedOut(Duration.ofSeconds(60), 0)));
+        assertThat(fixture.now(run).reason())
                 .contains("stopped after its timeout of 1 min", "the 5 min it was paused do not count");
     }
 
     @Test
     void aCancelEndsThePause() {
-        var run = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-        house.claim("deploy");
+        var run = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+        fixture.claim("deploy");
         say("slack:bob", new RunCommand.PauseRun(run.id(), ""));
         say("slack:ann", new RunCommand.Cancel(run.id()));
-        assertThat(house.now(run).paused()).isEmpty();
+        assertThat(fixture.now(run).paused()).isEmpty();
         assertThat(((Reply.TooLate) say("slack:bob", new RunCommand.PauseRun(run.id(), ""))).message())
                 .contains("is being cancelled");
     }

@@ -26,26 +26,26 @@ class PriorityTest {
 
     @Test
     void theHighestRoleThatHoldsThereCounts() throws IOException {
-        try (var house = new DeskHouse(home, ACCESS)) {
-            var waiting = house.asked("slack:bot", DeskHouse.start("deploy", "staging"));
+        try (var fixture = new CommandFixture(home, ACCESS)) {
+            var waiting = fixture.asked("slack:bot", CommandFixture.start("deploy", "staging"));
             assertThat(waiting.request().priority()).isEqualTo(-5);
-            house.later(Duration.ofMinutes(4));
-            var bob = house.asked("slack:bob", DeskHouse.start("deploy", "staging"));
-            house.later(Duration.ofMinutes(2));
-            assertThat(house.asked("slack:ann", DeskHouse.start("migrate", "staging"))
+            fixture.later(Duration.ofMinutes(4));
+            var bob = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+            fixture.later(Duration.ofMinutes(2));
+            assertThat(fixture.asked("slack:ann", CommandFixture.start("migrate", "staging"))
                             .request()
                             .priority())
                     .isZero();
-            var ann = house.asked("slack:ann", DeskHouse.start("deploy", "production"));
+            var ann = fixture.asked("slack:ann", CommandFixture.start("deploy", "production"));
             assertThat(ann.request().priority()).isEqualTo(10);
             var order = new ArrayList<Long>();
-            house.journal.read().queue().stream()
+            fixture.journal.read().queue().stream()
                     .filter(r -> r.request().lock().equals("deploy"))
                     .forEach(r -> order.add(r.id().value()));
             assertThat(order)
                     .containsExactly(
                             ann.id().value(), bob.id().value(), waiting.id().value());
-            assertThat(house.claim("deploy").orElseThrow().id()).isEqualTo(ann.id());
+            assertThat(fixture.claim("deploy").orElseThrow().id()).isEqualTo(ann.id());
         }
     }
 }

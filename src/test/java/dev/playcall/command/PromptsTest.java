@@ -28,18 +28,18 @@ class PromptsTest {
 
     @Test
     void promptsWithoutDefaultAreFoundInImportedPlaybooksToo() throws IOException {
-        try (var house = new DeskHouse(home, "  roles: {}\n")) {
-            house.write("playbooks/inner.yml", ASK);
-            house.write("playbooks/outer.yml", "- import_playbook: inner.yml\n- import_playbook: outer.yml\n");
-            house.write("playbooks/none.yml", "- import_playbook: parts/later.yml\n");
-            house.later(Duration.ofSeconds(2));
-            var catalogs = new DiskCatalogs(house.config(), house.clock);
+        try (var fixture = new CommandFixture(home, "  roles: {}\n")) {
+            fixture.write("playbooks/inner.yml", ASK);
+            fixture.write("playbooks/outer.yml", "- import_playbook: inner.yml\n- import_playbook: outer.yml\n");
+            fixture.write("playbooks/none.yml", "- import_playbook: parts/later.yml\n");
+            fixture.later(Duration.ofSeconds(2));
+            var catalogs = new DiskCatalogs(fixture.config(), fixture.clock);
             assertThat(prompts(catalogs, "outer")).containsExactly("release");
             assertThat(prompts(catalogs, "none")).isEmpty();
 
             // An imported playbook may lie outside of what is otherwise watched.
-            house.write("playbooks/parts/later.yml", ASK);
-            house.later(Duration.ofSeconds(2));
+            fixture.write("playbooks/parts/later.yml", ASK);
+            fixture.later(Duration.ofSeconds(2));
             assertThat(prompts(catalogs, "none")).containsExactly("release");
         }
     }
@@ -53,24 +53,26 @@ class PromptsTest {
 
     @Test
     void aRunWithoutTheAnswerIsRefusedAndWithItStarts() throws IOException {
-        try (var house = new DeskHouse(home, "  roles: {}\n")) {
-            house.write("playbooks/deploy.yml", ASK);
-            house.later(Duration.ofSeconds(2));
-            assertThat(house.say("slack:U1", DeskHouse.start("deploy", "staging")))
+        try (var fixture = new CommandFixture(home, "  roles: {}\n")) {
+            fixture.write("playbooks/deploy.yml", ASK);
+            fixture.later(Duration.ofSeconds(2));
+            assertThat(fixture.say("slack:U1", CommandFixture.start("deploy", "staging")))
                     .isInstanceOfSatisfying(
                             Reply.Invalid.class,
                             no -> assertThat(no.message())
                                     .contains("asks for \"release\"", "playbooks/deploy.meta.yml"));
-            assertThat(new DiskCatalogs(house.config(), house.clock).current().problems())
+            assertThat(new DiskCatalogs(fixture.config(), fixture.clock)
+                            .current()
+                            .problems())
                     .anyMatch(p -> p.toString().contains("asks for release"));
 
-            house.write("playbooks/deploy.meta.yml", "variables:\n  release: { type: text }\n");
-            house.later(Duration.ofSeconds(2));
-            assertThat(house.say("slack:U1", DeskHouse.start("deploy", "staging")))
+            fixture.write("playbooks/deploy.meta.yml", "variables:\n  release: { type: text }\n");
+            fixture.later(Duration.ofSeconds(2));
+            assertThat(fixture.say("slack:U1", CommandFixture.start("deploy", "staging")))
                     .isInstanceOfSatisfying(
                             Reply.Invalid.class, no -> assertThat(no.message()).contains("release is required"));
-            var run =
-                    house.asked("slack:U1", DeskHouse.start("deploy", "staging").with(Map.of("release", "v9")));
+            var run = fixture.asked(
+                    "slack:U1", CommandFixture.start("deploy", "staging").with(Map.of("release", "v9")));
             assertThat(run.request().variables()).containsEntry("release", new Value.Text("v9"));
             assertThat(List.copyOf(run.request().variables().keySet())).contains("release");
         }

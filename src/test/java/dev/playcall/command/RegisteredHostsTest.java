@@ -7,7 +7,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.HostCommand.HostChange;
-import dev.playcall.command.HostCommand.RegisterHost.Way;
+import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.inventory.HostCommandHandler;
 import dev.playcall.command.inventory.InventoryFileEditor;
@@ -55,20 +55,21 @@ class RegisteredHostsTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private DiskCatalogs catalogs;
     private CommandHandler commands;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
-        var config = house.config();
-        catalogs = new DiskCatalogs(() -> config, house.database.hosts(), house.clock, _ -> {});
+        fixture = new CommandFixture(home, ACCESS);
+        var config = fixture.config();
+        catalogs = new DiskCatalogs(() -> config, fixture.database.hosts(), fixture.clock, _ -> {});
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), house.database.links(), house.clock));
-        var registered = new RegisteredHostEditor(catalogs, rights, house.database.hosts(), house.secrets, house.clock);
-        commands = new TestRouter(catalogs, house.journal, rights, house.rules, house.secrets)
+                new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock));
+        var registered =
+                new RegisteredHostEditor(catalogs, rights, fixture.database.hosts(), fixture.secrets, fixture.clock);
+        commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)
                 .hosts(new HostCommandHandler(
                         registered,
                         new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()),
@@ -78,10 +79,10 @@ class RegisteredHostsTest {
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
-    private static HostCommand.RegisterHost wish(String host, Way how, Map<String, Object> variables, String... tags) {
+    private static HostCommand.RegisterHost wish(String host, Mode how, Map<String, Object> variables, String... tags) {
         return new HostCommand.RegisterHost(
                 "production",
                 host,
@@ -95,7 +96,7 @@ class RegisteredHostsTest {
     }
 
     private Reply say(Command command) {
-        return commands.handle(command, house.caller("token:maker"));
+        return commands.handle(command, fixture.caller("token:maker"));
     }
 
     private void done(Command command) {
@@ -105,7 +106,7 @@ class RegisteredHostsTest {
     private static String line(Reply reply) {
         return switch (reply) {
             case Reply.Invalid invalid -> invalid.field() + ": " + invalid.line();
-            case Reply.Taken(var message) -> message;
+            case Reply.Conflict(var message) -> message;
             case Reply.NotFound(var message) -> message;
             case Reply.Denied denied -> denied.line();
             case Reply other -> throw new AssertionError(other.toString());
@@ -114,24 +115,24 @@ class RegisteredHostsTest {
 
     @Test
     void everybodySeesTheSameHosts() {
-        done(wish("web-9", Way.CREATE, Map.of("rack", 12), "web", "canary"));
+        done(wish("web-9", Mode.CREATE, Map.of("rack", 12), "web", "canary"));
         var environment = catalogs.current().environment(PRODUCTION).orElseThrow();
         assertThat(environment.hosts()).containsExactly("web-1", "web-2", "db-1", "web-9");
         assertThat(environment.groups()).containsEntry("web", List.of("web-1", "web-2", "web-9"));
         assertThat(environment.groups()).containsEntry("canary", List.of("web-9"));
 
-        var start = DeskHouse.start("deploy", "production").on(List.of("canary", "db"));
-        assertThat(commands.handle(start, house.caller("slack:ada")))
+        var start = CommandFixture.start("deploy", "production").on(List.of("canary", "db"));
+        assertThat(commands.handle(start, fixture.caller("slack:ada")))
                 .isInstanceOfSatisfying(
                         Reply.Accepted.class,
                         a -> assertThat(a.run().request().hosts()).containsExactly("db-1", "web-9"));
-        assertThat(house.database
+        assertThat(fixture.database
                         .hosts()
                         .find(PRODUCTION, "web-9")
                         .orElseThrow()
                         .variables())
                 .containsEntry("rack", 12);
-        assertThat(house.database
+        assertThat(fixture.database
                         .hosts()
                         .find(PRODUCTION, "web-9")
                         .orElseThrow()
@@ -141,23 +142,23 @@ class RegisteredHostsTest {
 
     @Test
     void anotherGatewayOnTheSameDatabaseSeesItToo() {
-        var other = new DiskCatalogs(house::config, house.database.hosts(), house.clock, _ -> {});
+        var other = new DiskCatalogs(fixture::config, fixture.database.hosts(), fixture.clock, _ -> {});
         assertThat(other.current().environment(PRODUCTION).orElseThrow().hosts())
                 .doesNotContain("web-9");
-        done(wish("web-9", Way.CREATE, Map.of()));
-        house.later(Duration.ofSeconds(1));
+        done(wish("web-9", Mode.CREATE, Map.of()));
+        fixture.later(Duration.ofSeconds(1));
         assertThat(other.current().environment(PRODUCTION).orElseThrow().hosts())
                 .contains("web-9");
     }
 
     @Test
     void itIsChangedReplacedTaggedAndTakenAway() {
-        done(wish("web-9", Way.CREATE, Map.of("rack", "12", "row", "b"), "web"));
-        assertThat(line(say(wish("web-9", Way.CREATE, Map.of())))).contains("is registered in production already");
+        done(wish("web-9", Mode.CREATE, Map.of("rack", "12", "row", "b"), "web"));
+        assertThat(line(say(wish("web-9", Mode.CREATE, Map.of())))).contains("is registered in production already");
         done(new HostCommand.RegisterHost(
                 "production",
                 "web-9",
-                Way.CHANGE,
+                Mode.CHANGE,
                 Optional.of("10.0.0.10"),
                 Optional.empty(),
                 Optional.of(""),
@@ -165,15 +166,15 @@ class RegisteredHostsTest {
                 Optional.empty(),
                 Map.of("row", "", "rack", "13")));
         done(new HostCommand.EditHosts("production", new HostChange.Tag("web-9", "canary")));
-        var host = house.database.hosts().find(PRODUCTION, "web-9").orElseThrow();
+        var host = fixture.database.hosts().find(PRODUCTION, "web-9").orElseThrow();
         assertThat(host.address()).contains("10.0.0.10");
         assertThat(host.port()).contains(2222);
         assertThat(host.user()).isEmpty();
         assertThat(host.tags()).containsExactly("canary", "web");
         assertThat(host.variables()).isEqualTo(Map.of("rack", "13"));
 
-        done(wish("web-9", Way.REPLACE, Map.of(), "db"));
-        assertThat(house.database
+        done(wish("web-9", Mode.REPLACE, Map.of(), "db"));
+        assertThat(fixture.database
                         .hosts()
                         .find(PRODUCTION, "web-9")
                         .orElseThrow()
@@ -184,16 +185,16 @@ class RegisteredHostsTest {
                 .doesNotContain("web-9");
         assertThat(line(say(new HostCommand.UnregisterHost("production", "web-1"))))
                 .contains("is not registered", "host remove production web-1");
-        assertThat(line(say(wish("web-9", Way.CHANGE, Map.of())))).contains("is not registered in production");
+        assertThat(line(say(wish("web-9", Mode.CHANGE, Map.of())))).contains("is not registered in production");
     }
 
     @Test
     void aHostIsInOnePlaceOnlyAndOtherwiseTheFileCounts() throws IOException {
-        assertThat(line(say(wish("web-1", Way.CREATE, Map.of()))))
+        assertThat(line(say(wish("web-1", Mode.CREATE, Map.of()))))
                 .contains("web-1 is in inventory/production/hosts.yml already", "host remove production web-1");
-        done(wish("web-9", Way.CREATE, Map.of(), "canary"));
-        house.write("inventory/production/hosts.yml", "all:\n  children:\n    db:\n      hosts: {db-1: , web-9: }\n");
-        house.later(Duration.ofSeconds(1));
+        done(wish("web-9", Mode.CREATE, Map.of(), "canary"));
+        fixture.write("inventory/production/hosts.yml", "all:\n  children:\n    db:\n      hosts: {db-1: , web-9: }\n");
+        fixture.later(Duration.ofSeconds(1));
         var environment = catalogs.current().environment(PRODUCTION).orElseThrow();
         assertThat(environment.hosts()).containsExactly("db-1", "web-9");
         assertThat(environment.groups()).doesNotContainKey("canary");
@@ -233,9 +234,9 @@ class RegisteredHostsTest {
                 ""
             })
     void noDoorTakesAHostThatAnsibleTakesForSomethingElse(String name) {
-        done(wish("vm-1", Way.CREATE, Map.of(), "canary"));
+        done(wish("vm-1", Mode.CREATE, Map.of(), "canary"));
         var before = catalogs.current().environment(PRODUCTION).orElseThrow();
-        for (var way : List.of(Way.CREATE, Way.REPLACE)) {
+        for (var way : List.of(Mode.CREATE, Mode.REPLACE)) {
             assertThat(say(wish(name, way, Map.of()))).isInstanceOf(Reply.Invalid.class);
         }
         assertThat(admin(new HostChange.Add(name, "all", Map.of()))).isInstanceOf(Reply.Invalid.class);
@@ -245,12 +246,12 @@ class RegisteredHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"all", "ungrouped", "localhost", "db_1", "vm_1", "a-b", "a:b", "web[1:3]", "../x", "1"})
     void noDoorMakesAGroupThatAnsibleTakesForSomethingElse(String name) throws IOException {
-        house.write("inventory/production/hosts.yml", "web: { hosts: { web-1: , db_1: } }\n");
-        house.later(Duration.ofSeconds(1));
-        done(wish("vm_1", Way.CREATE, Map.of()));
-        done(wish("vm-2", Way.CREATE, Map.of()));
+        fixture.write("inventory/production/hosts.yml", "web: { hosts: { web-1: , db_1: } }\n");
+        fixture.later(Duration.ofSeconds(1));
+        done(wish("vm_1", Mode.CREATE, Map.of()));
+        done(wish("vm-2", Mode.CREATE, Map.of()));
         var before = catalogs.current().environment(PRODUCTION).orElseThrow();
-        assertThat(say(wish("vm-3", Way.CREATE, Map.of(), name))).isInstanceOf(Reply.Invalid.class);
+        assertThat(say(wish("vm-3", Mode.CREATE, Map.of(), name))).isInstanceOf(Reply.Invalid.class);
         assertThat(admin(new HostChange.Tag("vm-2", name))).isInstanceOf(Reply.Invalid.class);
         assertThat(admin(new HostChange.Tag("web-1", name))).isInstanceOf(Reply.Invalid.class);
         assertThat(admin(new HostChange.AddGroup(name))).isInstanceOf(Reply.Invalid.class);
@@ -258,12 +259,12 @@ class RegisteredHostsTest {
         if (!name.equals("all")) {
             assertThat(admin(new HostChange.Add("web-8", name, Map.of()))).isInstanceOf(Reply.Invalid.class);
         }
-        assertThat(say(wish("same", Way.CREATE, Map.of(), "same"))).isInstanceOf(Reply.Invalid.class);
+        assertThat(say(wish("same", Mode.CREATE, Map.of(), "same"))).isInstanceOf(Reply.Invalid.class);
         assertThat(catalogs.current().environment(PRODUCTION).orElseThrow()).isEqualTo(before);
     }
 
     private Reply admin(HostChange change) {
-        return commands.handle(new HostCommand.EditHosts("production", change), house.caller("web:root"));
+        return commands.handle(new HostCommand.EditHosts("production", change), fixture.caller("web:root"));
     }
 
     @Test
@@ -274,7 +275,7 @@ class RegisteredHostsTest {
                 .isEqualTo("group: there is no group wbe; did you mean web? (group add production wbe first)");
         assertThat(line(admin(new HostChange.Add("web-9", "fresh", Map.of()))))
                 .isEqualTo("group: there is no group fresh (group add production fresh first)");
-        assertThat(say(wish("vm-1", Way.CREATE, Map.of(), "wbe")))
+        assertThat(say(wish("vm-1", Mode.CREATE, Map.of(), "wbe")))
                 .isInstanceOfSatisfying(
                         Reply.Done.class,
                         d -> assertThat(d.message()).contains("wbe is new; similar existing name: web"));
@@ -292,10 +293,10 @@ class RegisteredHostsTest {
         """)
     void whatComesIntoConflictLaterIsLeftOutAndToldAndTheRestGoesOn(String file, String host, String tag, String why)
             throws IOException {
-        done(wish(host, Way.CREATE, Map.of(), tag));
-        done(wish("vm-7", Way.CREATE, Map.of(), "web"));
-        house.write("inventory/production/hosts.yml", "{" + file + "}\n");
-        house.later(Duration.ofSeconds(1));
+        done(wish(host, Mode.CREATE, Map.of(), tag));
+        done(wish("vm-7", Mode.CREATE, Map.of(), "web"));
+        fixture.write("inventory/production/hosts.yml", "{" + file + "}\n");
+        fixture.later(Duration.ofSeconds(1));
         var environment = catalogs.current().environment(PRODUCTION).orElseThrow();
         assertThat(environment.registered()).extracting(RegisteredHost::name).containsExactly("vm-7");
         assertThat(environment.groups())
@@ -325,7 +326,7 @@ class RegisteredHostsTest {
     }
 
     private void register(String name, String tag) {
-        house.database
+        fixture.database
                 .hosts()
                 .put(
                         PRODUCTION,
@@ -338,7 +339,7 @@ class RegisteredHostsTest {
                                 new TreeSet<>(List.of(tag)),
                                 new TreeMap<>(),
                                 new Person("token:maker"),
-                                house.clock.instant()),
+                                fixture.clock.instant()),
                         Optional.empty());
     }
 
@@ -359,14 +360,14 @@ class RegisteredHostsTest {
         hosts   | x                          | means something to Ansible itself
         """)
     void nothingOfItBecomesAnOptionOrAProgram(String field, String value, String why) throws IOException {
-        house.write("inventory/production/hosts.yml", "all: { hosts: { db1: , web-1: } }\n");
-        house.later(Duration.ofSeconds(1));
+        fixture.write("inventory/production/hosts.yml", "all: { hosts: { db1: , web-1: } }\n");
+        fixture.later(Duration.ofSeconds(1));
         var fields = new java.util.HashMap<String, Object>(Map.of(field, value));
         var tags = Optional.ofNullable(fields.remove("tags")).map(t -> List.of(t.toString()));
         var reply = say(new HostCommand.RegisterHost(
                 "production",
                 "web-9",
-                Way.REPLACE,
+                Mode.REPLACE,
                 taken(fields, "address"),
                 taken(fields, "port"),
                 taken(fields, "user"),
@@ -374,7 +375,7 @@ class RegisteredHostsTest {
                 tags,
                 fields));
         assertThat(line(reply)).contains(why);
-        assertThat(house.database.hosts().of(PRODUCTION)).isEmpty();
+        assertThat(fixture.database.hosts().of(PRODUCTION)).isEmpty();
     }
 
     private static Optional<String> taken(Map<String, Object> fields, String name) {
@@ -383,13 +384,13 @@ class RegisteredHostsTest {
 
     @Test
     void itTakesARightOfItsOwn() {
-        assertThat(line(commands.handle(wish("web-9", Way.CREATE, Map.of()), house.caller("slack:ada"))))
+        assertThat(line(commands.handle(wish("web-9", Mode.CREATE, Map.of()), fixture.caller("slack:ada"))))
                 .contains("may not");
         var elsewhere = new HostCommand.UnregisterHost("staging", "s-9");
         assertThat(say(elsewhere)).isInstanceOf(Reply.Denied.class);
         var inFile = new HostCommand.EditHosts("production", new HostChange.Tag("web-1", "canary"));
         assertThat(say(inFile)).isInstanceOf(Reply.Denied.class);
-        assertThat(house.database.hosts().of(PRODUCTION)).isEmpty();
+        assertThat(fixture.database.hosts().of(PRODUCTION)).isEmpty();
     }
 
     @Test
@@ -397,19 +398,19 @@ class RegisteredHostsTest {
         var contentHash = new ContentHash(catalogs, new RolesPath(home.resolve("none"), Optional.empty()));
         var request = Runs.request("deploy");
         var before = contentHash.of(request);
-        house.secrets.set(
+        fixture.secrets.set(
                 SecretRef.parse("production/fleet").orElseThrow(),
                 SecretKind.SSH_KEY,
                 new SecretText(privateKey()),
                 new Person("web:root"));
-        done(wish("web-9", Way.CREATE, Map.of("rack", 1)));
+        done(wish("web-9", Mode.CREATE, Map.of("rack", 1)));
         var with = contentHash.of(request);
         assertThat(with).isNotEqualTo(before);
         assertThat(contentHash.of(request)).isEqualTo(with);
         done(new HostCommand.RegisterHost(
                 "production",
                 "web-9",
-                Way.CHANGE,
+                Mode.CHANGE,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -24,24 +24,24 @@ class RetryAfterAbortTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        house = new DeskHouse(home, "  bindings: [{ role: admin, people: [slack:alice] }]\n");
+        fixture = new CommandFixture(home, "  bindings: [{ role: admin, people: [slack:alice] }]\n");
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Run failed(HostResult... hosts) {
-        var run = house.asked("slack:alice", DeskHouse.start("deploy", "production"));
-        var working = house.claim(run.request().lock()).orElseThrow();
-        house.journal.progress(working, Progress.NONE, List.of(hosts), EventStore.Intake.NONE);
-        house.journal.append(working.id(), new RunEvent.Finished(new Outcome.Failed(2, "db-1")));
-        return house.journal.read().find(working.id()).orElseThrow();
+        var run = fixture.asked("slack:alice", CommandFixture.start("deploy", "production"));
+        var working = fixture.claim(run.request().lock()).orElseThrow();
+        fixture.journal.progress(working, Progress.NONE, List.of(hosts), EventStore.Intake.NONE);
+        fixture.journal.append(working.id(), new RunEvent.Finished(new Outcome.Failed(2, "db-1")));
+        return fixture.journal.read().find(working.id()).orElseThrow();
     }
 
     private static HostResult host(String name, HostOutcome outcome, boolean added) {
@@ -73,12 +73,13 @@ class RetryAfterAbortTest {
     }
 
     private Reply limited(Run run, String limit) {
-        return house.commands.handle(
-                new RunCommand.Retry(run.id(), RepeatReason.SAME, limit), house.caller("slack:alice"));
+        return fixture.commands.handle(
+                new RunCommand.Retry(run.id(), RepeatReason.SAME, limit), fixture.caller("slack:alice"));
     }
 
     private Reply retry(Run run) {
-        return house.commands.handle(new RunCommand.Retry(run.id(), RepeatReason.SAME), house.caller("slack:alice"));
+        return fixture.commands.handle(
+                new RunCommand.Retry(run.id(), RepeatReason.SAME), fixture.caller("slack:alice"));
     }
 
     @Test

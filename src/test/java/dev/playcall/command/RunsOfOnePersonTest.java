@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-import static dev.playcall.command.DeskHouse.start;
+import static dev.playcall.command.CommandFixture.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
@@ -50,39 +50,39 @@ class RunsOfOnePersonTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private RateLimitFilter commands;
     private Scheduler keeper;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
-        var config = house.config();
-        var database = house.database;
+        fixture = new CommandFixture(home, ACCESS);
+        var config = fixture.config();
+        var database = fixture.database;
         var grants = new ScheduleGrants(
-                new AccountGrants(config::access, database.accounts(), database.tokens(), house.clock),
+                new AccountGrants(config::access, database.accounts(), database.tokens(), fixture.clock),
                 database.schedules());
-        var links = new IdentityLinks(config.access().people(), database.links(), grants, house.clock);
+        var links = new IdentityLinks(config.access().people(), database.links(), grants, fixture.clock);
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
-        var catalogs = new DiskCatalogs(config, house.clock);
-        var runRequestFactory = new RunRequestFactory(catalogs, rights, house.secrets, Duration.ofHours(1));
-        var rules = house.rules(config, database.locks());
-        var router = new TestRouter(catalogs, house.journal, rights, rules, house.secrets);
+        var catalogs = new DiskCatalogs(config, fixture.clock);
+        var runRequestFactory = new RunRequestFactory(catalogs, rights, fixture.secrets, Duration.ofHours(1));
+        var rules = fixture.rules(config, database.locks());
+        var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
         var schedules = new ScheduleCommandHandler(
                 router.runs()::start,
                 runRequestFactory,
                 database.schedules(),
                 new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
-                house.clock);
+                fixture.clock);
         commands = new RateLimitFilter(
-                router.schedules(schedules).batches(new BatchCommandHandler(house.journal, runRequestFactory, rules)),
+                router.schedules(schedules).batches(new BatchCommandHandler(fixture.journal, runRequestFactory, rules)),
                 Audits.of(database, home.resolve("data")),
                 () -> new RateLimitFilter.Allowed(RUNS, Duration.ofHours(1)),
-                new RequestedRuns(runRequestFactory, house.journal.read()),
-                house.clock);
-        keeper = new Scheduler(database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, house.clock);
+                new RequestedRuns(runRequestFactory, fixture.journal.read()),
+                fixture.clock);
+        keeper = new Scheduler(database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, fixture.clock);
         for (var name : List.of("root", "alice")) {
-            database.accounts().add(new Account(name, name.equals("root"), DeskHouse.T), "x");
+            database.accounts().add(new Account(name, name.equals("root"), CommandFixture.T), "x");
         }
         database.tokens()
                 .add(
@@ -90,19 +90,19 @@ class RunsOfOnePersonTest {
                                 "ci",
                                 new Person("web:alice"),
                                 Set.of("view", "start"),
-                                DeskHouse.T,
-                                DeskHouse.T.plus(Duration.ofDays(1)),
+                                CommandFixture.T,
+                                CommandFixture.T.plus(Duration.ofDays(1)),
                                 Optional.empty()),
                         "0f");
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private Reply say(String person, Command command) {
-        return commands.handle(command, house.caller(person));
+        return commands.handle(command, fixture.caller(person));
     }
 
     private Reply schedule(String person) {
@@ -117,7 +117,7 @@ class RunsOfOnePersonTest {
     }
 
     private int runs() {
-        return house.journal.read().list(RunQuery.newest(500)).runs().size();
+        return fixture.journal.read().list(RunQuery.newest(500)).runs().size();
     }
 
     @Test
@@ -127,8 +127,8 @@ class RunsOfOnePersonTest {
         say("web:alice", new RunCommand.Rerun(new dev.playcall.domain.name.RunId(1)));
         say("token:ci", start("ping", "staging"));
         say("token:ci", new ScheduleCommand.RunSchedule(schedule.id()));
-        house.later(Duration.ofMinutes(1));
-        keeper.ring();
+        fixture.later(Duration.ofMinutes(1));
+        keeper.runDue();
         assertThat(runs()).isEqualTo(RUNS);
         for (var who : List.of(
                 "slack:alice", "web:alice", "token:ci", schedule.person().value())) {
@@ -155,8 +155,8 @@ class RunsOfOnePersonTest {
             scheduled(who);
         }
         for (int minute = 0; minute < 4; minute++) {
-            house.later(Duration.ofMinutes(1));
-            keeper.ring();
+            fixture.later(Duration.ofMinutes(1));
+            keeper.runDue();
         }
         assertThat(runs()).isEqualTo(RUNS);
     }

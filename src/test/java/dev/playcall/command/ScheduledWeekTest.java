@@ -49,50 +49,51 @@ class ScheduledWeekTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private CommandHandler commands;
     private Scheduler keeper;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
+        fixture = new CommandFixture(home, ACCESS);
         commands = desk();
         keeper = new Scheduler(
-                house.database.schedules(),
+                fixture.database.schedules(),
                 new ScheduledStarts(commands),
                 (channel, key, text) -> told.add(channel + " " + text),
-                house.clock);
+                fixture.clock);
     }
 
     private CommandHandler desk() {
-        var config = house.config();
-        var grants = new ScheduleGrants(List::of, house.database.schedules());
-        var links = new IdentityLinks(config.access().people(), house.database.links(), grants, house.clock);
+        var config = fixture.config();
+        var grants = new ScheduleGrants(List::of, fixture.database.schedules());
+        var links = new IdentityLinks(config.access().people(), fixture.database.links(), grants, fixture.clock);
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
-        var catalogs = new dev.playcall.catalog.DiskCatalogs(config, house.clock);
+        var catalogs = new dev.playcall.catalog.DiskCatalogs(config, fixture.clock);
         var secrets = MemorySecrets.emptyVault();
         var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
-        var router =
-                new TestRouter(catalogs, house.journal, rights, house.rules(config, house.database.locks()), secrets);
+        var router = new TestRouter(
+                catalogs, fixture.journal, rights, fixture.rules(config, fixture.database.locks()), secrets);
         var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
         return router.schedules(new ScheduleCommandHandler(
-                router.runs()::start, runRequestFactory, house.database.schedules(), defaults, house.clock));
+                router.runs()::start, runRequestFactory, fixture.database.schedules(), defaults, fixture.clock));
     }
 
     @AfterEach
     void close() {
-        house.database.close();
+        fixture.database.close();
     }
 
     private void at(String time) {
-        house.clock.go(Duration.between(house.clock.instant(), Instant.parse(time)));
+        fixture.clock.go(Duration.between(fixture.clock.instant(), Instant.parse(time)));
     }
 
     private Reply add(String person, String cron, String missed, String operation, String environment) {
         return commands.handle(
-                new ScheduleCommand.AddSchedule(false, cron, "", missed, "", DeskHouse.start(operation, environment)),
-                house.caller(person));
+                new ScheduleCommand.AddSchedule(
+                        false, cron, "", missed, "", CommandFixture.start(operation, environment)),
+                fixture.caller(person));
     }
 
     private Schedule added(String cron, String missed, String operation, String environment) {
@@ -109,14 +110,14 @@ class ScheduledWeekTest {
     /** The gateway is there until then: it looks whenever something is due, and every minute besides. */
     private void live(String until) {
         var end = Instant.parse(until);
-        while (house.clock.instant().isBefore(end)) {
-            keeper.ring();
-            house.clock.go(Duration.ofMinutes(1));
+        while (fixture.clock.instant().isBefore(end)) {
+            keeper.runDue();
+            fixture.clock.go(Duration.ofMinutes(1));
         }
     }
 
     private List<Run> of(Schedule schedule) {
-        return house.journal.read().list(RunQuery.newest(500)).runs().reversed().stream()
+        return fixture.journal.read().list(RunQuery.newest(500)).runs().reversed().stream()
                 .filter(r -> r.requestedBy().equals(schedule.person()))
                 .toList();
     }
@@ -155,7 +156,7 @@ class ScheduledWeekTest {
                         "2026-03-27T07:15:00Z", "2026-03-30T06:15:00Z", "2026-03-31T06:15:00Z", "2026-04-01T06:15:00Z");
         assertThat(told).isEmpty();
         var gone = new Person("schedule:77");
-        assertThat(house.database.chat().names(java.util.Set.of(night.person(), gone)))
+        assertThat(fixture.database.chat().names(java.util.Set.of(night.person(), gone)))
                 .containsEntry(night.person(), "schedule " + night.id() + " (at 02:30)")
                 .containsEntry(gone, "schedule 77");
     }
@@ -216,11 +217,14 @@ class ScheduledWeekTest {
         var go = new CountDownLatch(1);
         try (var pool = Executors.newFixedThreadPool(4)) {
             var keepers = Stream.generate(() -> new Scheduler(
-                            house.database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, house.clock))
+                            fixture.database.schedules(),
+                            new ScheduledStarts(commands),
+                            (_, _, _) -> {},
+                            fixture.clock))
                     .limit(4)
                     .map(k -> pool.submit(() -> {
                         go.await();
-                        return k.ring();
+                        return k.runDue();
                     }))
                     .toList();
             go.countDown();
@@ -229,9 +233,9 @@ class ScheduledWeekTest {
             }
         }
         // What a crash leaves: the run is there, and the time is not dealt with.
-        var first = house.database.schedules().find(many.getFirst().id()).orElseThrow();
+        var first = fixture.database.schedules().find(many.getFirst().id()).orElseThrow();
         new ScheduledStarts(commands).start(first, Instant.parse("2026-06-01T13:00:00Z"), false);
-        keeper.ring();
+        keeper.runDue();
         many.forEach(s -> assertThat(times(s)).hasSize(3));
     }
 
@@ -239,17 +243,17 @@ class ScheduledWeekTest {
     void anOwnerWhoLostTheRightIsRefusedAndTheChannelIsTold() throws IOException {
         at("2026-06-01T10:00:00Z");
         var ours = schedule(add("slack:bob", "30 12 * * *", "", "deploy", "staging"));
-        house.write(
+        fixture.write(
                 "config/playcall.yml",
                 "access:\n"
                         + "  bindings: [{ role: operator, people: [slack:ada] }, { role: admin, people: [web:root]"
                         + " }]\n");
         commands = desk();
         keeper = new Scheduler(
-                house.database.schedules(),
+                fixture.database.schedules(),
                 new ScheduledStarts(commands),
                 (c, _, t) -> told.add(c + " " + t),
-                house.clock);
+                fixture.clock);
         live("2026-06-01T11:00:00Z");
         assertThat(of(ours)).isEmpty();
         assertThat(told)
@@ -257,7 +261,7 @@ class ScheduledWeekTest {
                 .asString()
                 .startsWith("slack:C1 Schedule 1 did not start deploy staging")
                 .contains("may not start deploy in staging", "owner slack:bob");
-        assertThat(house.database.schedules().find(ours.id()).orElseThrow().next())
+        assertThat(fixture.database.schedules().find(ours.id()).orElseThrow().next())
                 .contains(Instant.parse("2026-06-02T10:30:00Z"));
     }
 
@@ -265,15 +269,15 @@ class ScheduledWeekTest {
     void whoMayNotStartItMayNotScheduleItEither() {
         assertThat(add("slack:bob", "0 12 * * *", "", "deploy", "production")).isInstanceOf(Reply.Denied.class);
         var group =
-                new Caller(new Person("slack:eve"), house.caller("slack:eve").origin(), java.util.Set.of("slack:S1"));
-        var command =
-                new ScheduleCommand.AddSchedule(false, "0 12 * * *", "", "", "", DeskHouse.start("deploy", "staging"));
+                new Caller(new Person("slack:eve"), fixture.caller("slack:eve").origin(), java.util.Set.of("slack:S1"));
+        var command = new ScheduleCommand.AddSchedule(
+                false, "0 12 * * *", "", "", "", CommandFixture.start("deploy", "staging"));
         assertThat(commands.handle(command, group))
                 .isInstanceOfSatisfying(
                         Reply.Denied.class, d -> assertThat(d.line()).contains("through a group", "access.bindings"));
         var mine = added("0 12 * * *", "", "deploy", "production");
         assertThat(commands.handle(
-                        new ScheduleCommand.ChangeSchedule(mine.id(), How.REMOVE, ""), house.caller("slack:bob")))
+                        new ScheduleCommand.ChangeSchedule(mine.id(), How.REMOVE, ""), fixture.caller("slack:bob")))
                 .isInstanceOf(Reply.NotFound.class);
     }
 
@@ -281,20 +285,21 @@ class ScheduledWeekTest {
     void pausedTimesPassAndOnceIsOnce() {
         at("2026-06-01T10:00:00Z");
         var hours = added("0 * * * *", "run_all:9", "ping", "staging");
-        var command = new ScheduleCommand.AddSchedule(true, "13:30", "", "", "", DeskHouse.start("deploy", "staging"));
-        var one = schedule(commands.handle(command, house.caller("slack:ada")));
+        var command =
+                new ScheduleCommand.AddSchedule(true, "13:30", "", "", "", CommandFixture.start("deploy", "staging"));
+        var one = schedule(commands.handle(command, fixture.caller("slack:ada")));
         live("2026-06-01T11:30:00Z");
-        commands.handle(new ScheduleCommand.ChangeSchedule(hours.id(), How.PAUSE, "busy"), house.caller("slack:ada"));
+        commands.handle(new ScheduleCommand.ChangeSchedule(hours.id(), How.PAUSE, "busy"), fixture.caller("slack:ada"));
         live("2026-06-01T14:30:00Z");
         assertThat(commands.handle(
-                        new ScheduleCommand.ChangeSchedule(hours.id(), How.RESUME, ""), house.caller("slack:ada")))
+                        new ScheduleCommand.ChangeSchedule(hours.id(), How.RESUME, ""), fixture.caller("slack:ada")))
                 .isInstanceOf(Reply.Done.class);
         live("2026-06-01T16:30:00Z");
         assertThat(times(hours))
                 .containsExactly("2026-06-01T11:00:00Z", "2026-06-01T15:00:00Z", "2026-06-01T16:00:00Z");
         assertThat(times(one)).containsExactly("2026-06-01T11:30:00Z");
         assertThat(told).isEmpty();
-        var now = commands.handle(new ScheduleCommand.RunSchedule(hours.id()), house.caller("slack:bob"));
+        var now = commands.handle(new ScheduleCommand.RunSchedule(hours.id()), fixture.caller("slack:bob"));
         assertThat(now).isInstanceOf(Reply.Accepted.class);
     }
 
@@ -302,8 +307,8 @@ class ScheduledWeekTest {
     void jitterIsTheSameForTheSameTimeAndKeepsTheOrder() {
         at("2026-06-01T10:00:00Z");
         var command = new ScheduleCommand.AddSchedule(
-                false, "*/10 * * * *", "", "", "9m", DeskHouse.start("ping", "staging"));
-        var late = schedule(commands.handle(command, house.caller("slack:ada")));
+                false, "*/10 * * * *", "", "", "9m", CommandFixture.start("ping", "staging"));
+        var late = schedule(commands.handle(command, fixture.caller("slack:ada")));
         live("2026-06-01T12:05:00Z");
         var runs = of(late);
         assertThat(runs).hasSizeBetween(11, 12);
@@ -313,8 +318,8 @@ class ScheduledWeekTest {
                         .count())
                 .isGreaterThan(3);
         var tooLong = new ScheduleCommand.AddSchedule(
-                false, "*/10 * * * *", "", "", "10m", DeskHouse.start("ping", "staging"));
-        assertThat(commands.handle(tooLong, house.caller("slack:ada"))).isInstanceOf(Reply.Invalid.class);
+                false, "*/10 * * * *", "", "", "10m", CommandFixture.start("ping", "staging"));
+        assertThat(commands.handle(tooLong, fixture.caller("slack:ada"))).isInstanceOf(Reply.Invalid.class);
     }
 
     @Test
@@ -325,9 +330,9 @@ class ScheduledWeekTest {
                 .contains("run_all:5");
         assertThat(line(add("slack:ada", "0 0 * * *", "", "deploy", "stagin"))).contains("did you mean staging");
         var past = new ScheduleCommand.AddSchedule(
-                true, "2020-01-01 10:00", "", "", "", DeskHouse.start("ping", "staging"));
-        assertThat(line(commands.handle(past, house.caller("slack:ada")))).contains("is in the past");
-        assertThat(house.database.schedules().all()).isEmpty();
+                true, "2020-01-01 10:00", "", "", "", CommandFixture.start("ping", "staging"));
+        assertThat(line(commands.handle(past, fixture.caller("slack:ada")))).contains("is in the past");
+        assertThat(fixture.database.schedules().all()).isEmpty();
     }
 
     private static String line(Reply reply) {

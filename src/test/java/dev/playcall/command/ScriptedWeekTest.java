@@ -69,7 +69,7 @@ class ScriptedWeekTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
     private Database other;
     private CommandHandler commands;
     private List<Scheduler> keepers = List.of();
@@ -81,43 +81,43 @@ class ScriptedWeekTest {
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, ACCESS);
-        other = Database.open(house.config().store().url(), house.clock);
-        commands = desk(house.database, house.journal);
+        fixture = new CommandFixture(home, ACCESS);
+        other = Database.open(fixture.config().store().url(), fixture.clock);
+        commands = desk(fixture.database, fixture.journal);
         keepers = List.of(
-                keeper(house.database, house.journal, commands),
-                keeper(other, new RunJournal(other.events(), house.clock), null));
+                keeper(fixture.database, fixture.journal, commands),
+                keeper(other, new RunJournal(other.events(), fixture.clock), null));
     }
 
     @AfterEach
     void close() {
         pool.shutdownNow();
         other.close();
-        house.database.close();
+        fixture.database.close();
     }
 
     private Rights rights(Database database) {
-        var access = house.config().access();
+        var access = fixture.config().access();
         var grants = new ScheduleGrants(List::of, database.schedules());
         return new Rights(
                 new Authorizer(access, false, grants),
-                new IdentityLinks(access.people(), database.links(), grants, house.clock));
+                new IdentityLinks(access.people(), database.links(), grants, fixture.clock));
     }
 
     private CommandHandler desk(Database database, RunJournal journal) {
-        var config = house.config();
+        var config = fixture.config();
         var rights = rights(database);
-        var catalogs = new DiskCatalogs(config, house.clock);
+        var catalogs = new DiskCatalogs(config, fixture.clock);
         var secrets = MemorySecrets.emptyVault();
         var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
-        var rules = house.rules(config, database.locks());
+        var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, journal, rights, rules, secrets);
         var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
         var schedules = new ScheduleCommandHandler(
-                router.runs()::start, runRequestFactory, database.schedules(), defaults, house.clock);
+                router.runs()::start, runRequestFactory, database.schedules(), defaults, fixture.clock);
         return router.schedules(schedules)
                 .reports(new ReportCommandHandler(
-                        _ -> Optional.empty(), runRequestFactory, database.schedules(), () -> defaults, house.clock));
+                        _ -> Optional.empty(), runRequestFactory, database.schedules(), () -> defaults, fixture.clock));
     }
 
     private Scheduler keeper(
@@ -125,25 +125,25 @@ class ScriptedWeekTest {
         var starts = new ScheduledStarts(own == null ? desk(database, journal) : own);
         var reports = new ScheduledReports(
                 starts,
-                new DiskCatalogs(house.config(), house.clock),
+                new DiskCatalogs(fixture.config(), fixture.clock),
                 rights(database),
                 journal.read(),
                 database.schedules(),
                 database.chat(),
-                house.clock);
+                fixture.clock);
         return new Scheduler(
                 database.schedules(),
                 reports,
-                (channel, key, text) -> database.chat().say(channel, key, text, house.clock.instant()),
-                house.clock);
+                (channel, key, text) -> database.chat().announce(channel, key, text, fixture.clock.instant()),
+                fixture.clock);
     }
 
     private void at(String time) {
-        house.clock.go(Duration.between(house.clock.instant(), Instant.parse(time)));
+        fixture.clock.go(Duration.between(fixture.clock.instant(), Instant.parse(time)));
     }
 
     private void keep(String label, Command command) {
-        switch (commands.handle(command, house.caller("slack:ada"))) {
+        switch (commands.handle(command, fixture.caller("slack:ada"))) {
             case Reply.Scheduled(var s, var _) -> labels.put(s.id(), label);
             case Reply no -> throw new AssertionError(no.toString());
         }
@@ -153,7 +153,7 @@ class ScriptedWeekTest {
         keep(
                 label,
                 new ScheduleCommand.AddSchedule(
-                        false, cron, zone, missed, "", DeskHouse.start(operation, environment)));
+                        false, cron, zone, missed, "", CommandFixture.start(operation, environment)));
     }
 
     private void report(String label, String every, String at, String zone, String missed, String environment) {
@@ -163,29 +163,30 @@ class ScriptedWeekTest {
     /** Both gateways are there until then and look whenever something is due. */
     private void live(String until) throws Exception {
         var end = Instant.parse(until);
-        while (house.clock.instant().isBefore(end)) {
+        while (fixture.clock.instant().isBefore(end)) {
             ring();
-            var next = house.database.schedules().nextDue().filter(end::isAfter).orElse(end);
-            assertThat(next).isAfter(house.clock.instant());
-            house.clock.go(Duration.between(house.clock.instant(), next));
+            var next =
+                    fixture.database.schedules().nextDue().filter(end::isAfter).orElse(end);
+            assertThat(next).isAfter(fixture.clock.instant());
+            fixture.clock.go(Duration.between(fixture.clock.instant(), next));
         }
     }
 
     private void ring() throws Exception {
         for (var rung : pool.invokeAll(keepers.stream()
-                .<java.util.concurrent.Callable<Object>>map(k -> k::ring)
+                .<java.util.concurrent.Callable<Object>>map(k -> k::runDue)
                 .toList())) {
             rung.get();
         }
         int before = lines.size();
-        for (var run : house.journal.read().list(RunQuery.newest(100)).runs().reversed()) {
+        for (var run : fixture.journal.read().list(RunQuery.newest(100)).runs().reversed()) {
             if (run.id().value() > seen) {
                 note(run);
             }
         }
-        for (var pendingMessage : house.database.chat().unsaid()) {
+        for (var pendingMessage : fixture.database.chat().pendingAnnouncements()) {
             line("told: " + pendingMessage.text().strip().replace("\n", " / "));
-            house.database.chat().said(pendingMessage.id(), house.clock.instant());
+            fixture.database.chat().announced(pendingMessage.id(), fixture.clock.instant());
         }
         // Which of two gateways came first is no matter, and so is the order of what they did in the same moment.
         lines.subList(before, lines.size()).sort(null);
@@ -201,13 +202,16 @@ class ScriptedWeekTest {
     }
 
     private void line(String text) {
-        lines.add(
-                house.clock.instant().truncatedTo(ChronoUnit.MINUTES).toString().replace(":00Z", "Z") + " " + text);
+        lines.add(fixture.clock
+                        .instant()
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString()
+                        .replace(":00Z", "Z") + " " + text);
     }
 
     /** Whatever waits is done at once; while something is broken, pings end badly on one host. */
     private void work(String lock) {
-        for (var run = house.claim(lock); run.isPresent(); run = house.claim(lock)) {
+        for (var run = fixture.claim(lock); run.isPresent(); run = fixture.claim(lock)) {
             boolean bad = broken && lock.equals("ping");
             var outcome = bad ? HostOutcome.UNREACHABLE : HostOutcome.OK;
             var host = new HostResult(
@@ -217,15 +221,15 @@ class ScriptedWeekTest {
                     bad ? Optional.of("Ping") : Optional.empty(),
                     bad ? Optional.of("no route to host") : Optional.empty(),
                     Duration.ofSeconds(1));
-            house.journal.progress(run.get(), Progress.NONE, List.of(host), EventStore.Intake.NONE);
-            house.journal.append(
+            fixture.journal.progress(run.get(), Progress.NONE, List.of(host), EventStore.Intake.NONE);
+            fixture.journal.append(
                     run.get().id(),
                     new RunEvent.Finished(bad ? new Outcome.Failed(4, "1 host unreachable") : new Outcome.Success()));
         }
     }
 
     private List<Long> kept() {
-        return house.journal.read().list(RunQuery.newest(500)).runs().reversed().stream()
+        return fixture.journal.read().list(RunQuery.newest(500)).runs().reversed().stream()
                 .map(r -> r.id().value())
                 .toList();
     }
@@ -233,7 +237,7 @@ class ScriptedWeekTest {
     private void forgetOlderThan(Duration age) {
         var settings = new RunnerSettings("n", home.resolve("runs"), home.resolve("logs"), 1, List.of("true"));
         var limits = new Retention.Limits(age, 1000, Duration.ofDays(90), 1 << 20);
-        new Retention(limits, Map::of, settings, house.journal, house.clock).tick();
+        new Retention(limits, Map::of, settings, fixture.journal, fixture.clock).tick();
     }
 
     private void isAsWrittenDown(String name) throws IOException {
@@ -285,10 +289,10 @@ class ScriptedWeekTest {
         live("2026-11-02T16:00:00Z");
         isAsWrittenDown("week-autumn.txt");
 
-        house.journal
+        fixture.journal
                 .read()
                 .history()
-                .pin(new RunId(2), new Pin(house.caller("slack:ada").person(), "why", Instant.EPOCH));
+                .pin(new RunId(2), new Pin(fixture.caller("slack:ada").person(), "why", Instant.EPOCH));
         forgetOlderThan(Duration.ofDays(7));
         assertThat(kept())
                 .isEqualTo(Stream.concat(

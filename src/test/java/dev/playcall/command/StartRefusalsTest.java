@@ -18,16 +18,16 @@ class StartRefusalsTest {
     @TempDir
     private Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, "  bindings: [{ role: admin, people: [web:root] }]\n");
+        fixture = new CommandFixture(home, "  bindings: [{ role: admin, people: [web:root] }]\n");
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private String refused(String operation, String playbook, Map<String, Object> variables) {
@@ -42,13 +42,13 @@ class StartRefusalsTest {
                 variables,
                 "",
                 "");
-        return house.say("web:root", command) instanceof Reply.Invalid invalid ? invalid.line() : "was not refused";
+        return fixture.say("web:root", command) instanceof Reply.Invalid invalid ? invalid.line() : "was not refused";
     }
 
     @Test
     void aPlaybookThatIsBrokenIsNotOneThatIsNotThere() throws IOException {
-        house.write("playbooks/deploy.meta.yml", "titel: Deploy\n");
-        house.later(Duration.ofSeconds(2));
+        fixture.write("playbooks/deploy.meta.yml", "titel: Deploy\n");
+        fixture.later(Duration.ofSeconds(2));
         assertThat(refused("play", "deploy", Map.of()))
                 .contains("deploy is left out", "playbooks/deploy.meta.yml:1", "did you mean title");
         assertThat(refused("deploy", "", Map.of())).contains("playbooks/deploy.meta.yml:1");
@@ -57,8 +57,8 @@ class StartRefusalsTest {
 
     @Test
     void whoGivesAVariableToAPlaybookWithoutAnyIsToldWhereTheyAreNamed() throws IOException {
-        house.write("playbooks/plain.yml", "- hosts: all\n");
-        house.later(Duration.ofSeconds(2));
+        fixture.write("playbooks/plain.yml", "- hosts: all\n");
+        fixture.later(Duration.ofSeconds(2));
         assertThat(refused("play", "plain", Map.of("version", "v1")))
                 .contains("\"version\" is not a variable", "playbooks/plain.meta.yml");
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.playcall.config.ReceiverConfig.Encryption;
 import dev.playcall.config.ReceiverConfig.Mention;
 import dev.playcall.config.ReceiverConfig.Rate;
-import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
@@ -53,11 +53,11 @@ class ReceiverConfigTest {
 
     @Test
     void aMailReceiverHasItsServerAndItsMailboxes() throws IOException {
-        var mail = (Way.Mail) receiver(
+        var mail = (Transport.Mail) receiver(
                         load(receiver("email: {host: mail.example.org, user: u, password: geheim-1, from: a@b.de,"
                                 + " to: c@d.de}")),
                         "ops")
-                .way();
+                .transport();
         assertThat(mail.server().port()).isEqualTo(587);
         assertThat(mail.server().encryption()).isEqualTo(Encryption.STARTTLS);
         assertThat(mail.to()).containsExactly("c@d.de");
@@ -110,9 +110,9 @@ class ReceiverConfigTest {
         var pem = anyCertificate();
         Files.writeString(home.resolve("ours.pem"), pem);
         var read = load(receiver("webhook: https://example.org/x\nca: ours.pem"));
-        assertThat(receiver(read, "ops").way())
+        assertThat(receiver(read, "ops").transport())
                 .isInstanceOfSatisfying(
-                        Way.Webhook.class,
+                        Transport.Webhook.class,
                         w -> assertThat(w.connection().authorities()).isEqualTo(pem));
         assertThat(problems(receiver("webhook: http://example.org/x\nca: ours.pem")))
                 .contains("notify.receivers.ops.ca: is for https");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How an alert stands follows what its source says last, whatever was said before. */
 class AlertOrderTest {
-    private static final Instant START = CalmHouse.T.minus(Duration.ofHours(1));
+    private static final Instant START = NotifyFixture.T.minus(Duration.ofHours(1));
 
     @TempDir
     Path folder;
@@ -69,32 +69,32 @@ class AlertOrderTest {
     @Test
     void stateFollowsTheOrderOfWhatTheSourceSays() throws Exception {
         for (var row : ROWS) {
-            try (var house = house(row.name())) {
+            try (var fixture = house(row.name())) {
                 var source =
                         new NotifyConfig.Source(NotifyConfig.Kind.ALERTMANAGER, new Secret("t0ken"), new Secret(""));
-                var inboundHook = new InboundHook("am", source, house.notificationEngine.outbox(), house.clock);
+                var inboundHook = new InboundHook("am", source, fixture.notificationEngine.outbox(), fixture.clock);
                 var answers = new StringBuilder();
                 for (var word : row.said().split(" ", -1)) {
                     if (word.startsWith("W")) {
-                        house.later(Duration.ofMinutes(Long.parseLong(word.substring(1))));
+                        fixture.later(Duration.ofMinutes(Long.parseLong(word.substring(1))));
                         continue;
                     }
                     var reply = inboundHook.handle(
                             Map.of("Authorization", "Bearer t0ken"), body(word).getBytes(StandardCharsets.UTF_8));
                     assertThat(reply.status()).as(row.name()).isEqualTo(202);
                     answers.append(reply.body().contains("\"accepted\":1") ? "N" : "k");
-                    house.later(Duration.ofSeconds(1));
+                    fixture.later(Duration.ofSeconds(1));
                 }
                 assertThat(answers.toString()).as(row.name()).isEqualTo(row.answers());
-                assertThat(house.database.alerts().open(100)).as(row.name()).hasSize(row.open() ? 1 : 0);
-                assertThat(house.told("ops")).as(row.name()).hasSize(row.told());
+                assertThat(fixture.database.alerts().open(100)).as(row.name()).hasSize(row.open() ? 1 : 0);
+                assertThat(fixture.told("ops")).as(row.name()).hasSize(row.told());
             }
         }
     }
 
-    private CalmHouse house(String name) throws Exception {
+    private NotifyFixture house(String name) throws Exception {
         var place = Files.createDirectory(folder.resolve(name.replace(' ', '-')));
-        return new CalmHouse(place, CalmHouse.rules(RouteOptions.PLAIN, "alertname"), CalmHouse.T);
+        return new NotifyFixture(place, NotifyFixture.rules(RouteOptions.PLAIN, "alertname"), NotifyFixture.T);
     }
 
     private static String body(String word) {
@@ -118,7 +118,7 @@ class AlertOrderTest {
 
     @Test
     void theSameProblemOfAnotherSourceMayComeBackUnderItsKey() throws Exception {
-        try (var house = house("json")) {
+        try (var fixture = house("json")) {
             var form = new NotifyConfig.JsonForm(
                     "",
                     new TreeMap<>(Map.of("title", "/name", "key", "/id", "status", "/state", "at", "/at")),
@@ -127,7 +127,7 @@ class AlertOrderTest {
                     new TreeMap<>());
             var source = new NotifyConfig.Source(
                     NotifyConfig.Kind.JSON, new Secret("t0ken"), new Secret(""), Optional.of(form));
-            var inboundHook = new InboundHook("kuma", source, house.notificationEngine.outbox(), house.clock);
+            var inboundHook = new InboundHook("kuma", source, fixture.notificationEngine.outbox(), fixture.clock);
             var states = List.of("down", "down", "up", "up", "down", "up");
             for (int i = 0; i < states.size(); i++) {
                 var json = "{\"name\":\"web-1\",\"id\":7,\"state\":\"" + states.get(i) + "\",\"at\":\""
@@ -136,20 +136,20 @@ class AlertOrderTest {
                         Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8));
                 boolean same = i == 1 || i == 3;
                 assertThat(reply.body()).as("%d", i).contains(same ? "\"known\":1" : "\"accepted\":1");
-                assertThat(house.database.alerts().open(100))
+                assertThat(fixture.database.alerts().open(100))
                         .as("%d", i)
                         .hasSize(states.get(i).equals("down") ? 1 : 0);
-                house.later(Duration.ofSeconds(1));
+                fixture.later(Duration.ofSeconds(1));
             }
-            assertThat(house.told("ops")).hasSize(4);
+            assertThat(fixture.told("ops")).hasSize(4);
         }
     }
 
     @Test
     void ofWhatIsSaidOnceTheTimeTellsWhatIsOlder() throws Exception {
-        try (var house = house("once")) {
+        try (var fixture = house("once")) {
             var source = new NotifyConfig.Source(NotifyConfig.Kind.NOTICES, new Secret("t0ken"), new Secret(""));
-            var inboundHook = new InboundHook("backup", source, house.notificationEngine.outbox(), house.clock);
+            var inboundHook = new InboundHook("backup", source, fixture.notificationEngine.outbox(), fixture.clock);
             for (var row : List.of(
                     Map.entry("resolved 10", false),
                     Map.entry("open 9", false),
@@ -163,7 +163,7 @@ class AlertOrderTest {
                                 .handle(Map.of("Authorization", "Bearer t0ken"), json.getBytes(StandardCharsets.UTF_8))
                                 .status())
                         .isEqualTo(202);
-                assertThat(house.database.alerts().open(100)).as(row.getKey()).hasSize(row.getValue() ? 1 : 0);
+                assertThat(fixture.database.alerts().open(100)).as(row.getKey()).hasSize(row.getValue() ? 1 : 0);
             }
         }
     }

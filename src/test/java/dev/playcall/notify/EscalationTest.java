@@ -32,62 +32,62 @@ class EscalationTest {
     @TempDir
     private Path folder;
 
-    private CalmHouse house() {
+    private NotifyFixture house() {
         var steps = List.of(
                 new Step(Duration.ofMinutes(10), List.of("night")), new Step(Duration.ofMinutes(30), List.of("boss")));
         var options = new RouteOptions(false, Optional.empty(), 10, steps, List.of(RESTART));
-        return new CalmHouse(folder, CalmHouse.rules(options, "host"), CalmHouse.T);
+        return new NotifyFixture(folder, NotifyFixture.rules(options, "host"), NotifyFixture.T);
     }
 
     @Test
     void whenNobodyAcknowledgesTheNextAreTold() {
-        try (var house = house()) {
-            house.opens("web-1", Severity.ERROR);
-            house.later(Duration.ofMinutes(9));
-            assertThat(house.told("night")).isEmpty();
-            house.later(Duration.ofMinutes(2));
-            assertThat(house.titles("night")).containsExactly("web-1 is broken");
-            assertThat(notes(house, "ops")).contains("unacknowledged for 10 min: escalated to night as well");
-            house.later(Duration.ofMinutes(20));
-            assertThat(house.titles("boss")).containsExactly("web-1 is broken");
-            house.later(Duration.ofHours(5));
-            assertThat(house.told("night")).hasSizeLessThanOrEqualTo(2);
-            house.ends("web-1");
-            assertThat(house.titles("boss")).last().asString().startsWith("web-1 is well after");
-            assertThat(house.titles("night")).last().asString().startsWith("web-1 is well after");
+        try (var fixture = house()) {
+            fixture.opens("web-1", Severity.ERROR);
+            fixture.later(Duration.ofMinutes(9));
+            assertThat(fixture.told("night")).isEmpty();
+            fixture.later(Duration.ofMinutes(2));
+            assertThat(fixture.titles("night")).containsExactly("web-1 is broken");
+            assertThat(notes(fixture, "ops")).contains("unacknowledged for 10 min: escalated to night as well");
+            fixture.later(Duration.ofMinutes(20));
+            assertThat(fixture.titles("boss")).containsExactly("web-1 is broken");
+            fixture.later(Duration.ofHours(5));
+            assertThat(fixture.told("night")).hasSizeLessThanOrEqualTo(2);
+            fixture.ends("web-1");
+            assertThat(fixture.titles("boss")).last().asString().startsWith("web-1 is well after");
+            assertThat(fixture.titles("night")).last().asString().startsWith("web-1 is well after");
         }
     }
 
     @Test
     void whatIsResolvedByHandIsOverForEverybodyWhoWasToldUntilItsSourceReportsItAgain() {
-        try (var house = house()) {
-            house.opens("web-1", Severity.ERROR);
-            house.later(Duration.ofMinutes(11));
-            long alert = house.database.alerts().open(10).getFirst().id();
-            assertThat(house.alerts.resolve(alert, "slack:U1", "the playbook was deleted"))
+        try (var fixture = house()) {
+            fixture.opens("web-1", Severity.ERROR);
+            fixture.later(Duration.ofMinutes(11));
+            long alert = fixture.database.alerts().open(10).getFirst().id();
+            assertThat(fixture.alerts.resolve(alert, "slack:U1", "the playbook was deleted"))
                     .isTrue();
-            assertThat(house.alerts.resolve(alert, "slack:U2", "once more")).isFalse();
-            house.beat();
+            assertThat(fixture.alerts.resolve(alert, "slack:U2", "once more")).isFalse();
+            fixture.beat();
             for (var receiver : List.of("ops", "night")) {
-                var content = house.told(receiver).getLast().content();
+                var content = fixture.told(receiver).getLast().content();
                 assertThat(content.resolved()).as(receiver).isEqualTo(1);
                 assertThat(content.open()).as(receiver).isZero();
-                assertThat(notes(house, receiver))
+                assertThat(notes(fixture, receiver))
                         .as(receiver)
                         .last()
                         .isEqualTo("resolved by hand by slack:U1: the playbook was deleted");
             }
-            assertThat(house.database.alerts().open(10)).isEmpty();
-            house.later(Duration.ofHours(5));
-            assertThat(house.told("boss")).as("nobody else is called").isEmpty();
-            house.opens("web-1", Severity.ERROR);
-            assertThat(house.database.alerts().open(10)).as("reported again").hasSize(1);
-            assertThat(house.told("ops").getLast().content().open()).isEqualTo(1);
+            assertThat(fixture.database.alerts().open(10)).isEmpty();
+            fixture.later(Duration.ofHours(5));
+            assertThat(fixture.told("boss")).as("nobody else is called").isEmpty();
+            fixture.opens("web-1", Severity.ERROR);
+            assertThat(fixture.database.alerts().open(10)).as("reported again").hasSize(1);
+            assertThat(fixture.told("ops").getLast().content().open()).isEqualTo(1);
         }
     }
 
-    private static List<String> notes(CalmHouse house, String receiver) {
-        return house.told(receiver)
+    private static List<String> notes(NotifyFixture fixture, String receiver) {
+        return fixture.told(receiver)
                 .getLast()
                 .content()
                 .items()
@@ -99,46 +99,46 @@ class EscalationTest {
 
     @Test
     void whoAcknowledgesIsShownInPlaceAndEndsIt() {
-        try (var house = house()) {
-            house.opens("web-1", Severity.ERROR);
-            long alert = house.database.alerts().open(10).getFirst().id();
-            assertThat(house.alerts.acknowledge(alert, "slack:U1")).isTrue();
-            assertThat(house.alerts.acknowledge(alert, "slack:U2")).isFalse();
-            house.beat();
-            assertThat(house.told("ops")).hasSize(2);
-            assertThat(house.told("ops").getLast().earlier()).isPresent();
-            assertThat(notes(house, "ops")).containsExactly("slack:U1 acknowledged it at 2026-03-02 12:00 UTC");
-            house.later(Duration.ofHours(1));
-            assertThat(house.told("night")).isEmpty();
+        try (var fixture = house()) {
+            fixture.opens("web-1", Severity.ERROR);
+            long alert = fixture.database.alerts().open(10).getFirst().id();
+            assertThat(fixture.alerts.acknowledge(alert, "slack:U1")).isTrue();
+            assertThat(fixture.alerts.acknowledge(alert, "slack:U2")).isFalse();
+            fixture.beat();
+            assertThat(fixture.told("ops")).hasSize(2);
+            assertThat(fixture.told("ops").getLast().earlier()).isPresent();
+            assertThat(notes(fixture, "ops")).containsExactly("slack:U1 acknowledged it at 2026-03-02 12:00 UTC");
+            fixture.later(Duration.ofHours(1));
+            assertThat(fixture.told("night")).isEmpty();
         }
     }
 
     @Test
     void theEndOfItEndsTheEscalation() {
-        try (var house = house()) {
-            house.opens("web-1", Severity.ERROR);
-            house.ends("web-1");
-            house.later(Duration.ofHours(1));
-            assertThat(house.told("night")).isEmpty();
+        try (var fixture = house()) {
+            fixture.opens("web-1", Severity.ERROR);
+            fixture.ends("web-1");
+            fixture.later(Duration.ofHours(1));
+            assertThat(fixture.told("night")).isEmpty();
         }
     }
 
     @Test
     void aStepSurvivesARestart() {
-        try (var house = house()) {
-            house.opens("web-1", Severity.ERROR);
+        try (var fixture = house()) {
+            fixture.opens("web-1", Severity.ERROR);
         }
-        try (var house = house()) {
-            house.later(Duration.ofMinutes(11));
-            assertThat(house.titles("night")).containsExactly("web-1 is broken");
+        try (var fixture = house()) {
+            fixture.later(Duration.ofMinutes(11));
+            assertThat(fixture.titles("night")).containsExactly("web-1 is broken");
         }
     }
 
     @Test
     void whatCanBeDoneIsFilledInFromTheLabelsAndLeftOutWhereOneIsMissing() {
-        try (var house = house()) {
-            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17:9100"));
-            var offers = house.told("ops")
+        try (var fixture = house()) {
+            fixture.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17:9100"));
+            var offers = fixture.told("ops")
                     .getLast()
                     .content()
                     .items()
@@ -147,12 +147,12 @@ class EscalationTest {
                     .orElseThrow()
                     .offers();
             assertThat(offers).extracting(Notification.Button::label).containsExactly("restart nginx on web-17");
-            house.say(
+            fixture.say(
                     "b",
                     NotificationEvent.Status.OPEN,
                     Severity.ERROR,
                     Map.of("host", "b", "environment", "production"));
-            assertThat(house.told("ops")
+            assertThat(fixture.told("ops")
                             .getLast()
                             .content()
                             .items()
@@ -171,50 +171,50 @@ class EscalationTest {
 
     @Test
     void whatIsDoneOnceCoolsDownAlsoWhenTheAlertFlaps() {
-        try (var house = house()) {
-            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
-            var claim = (AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1");
-            assertThat(claim.offer().wish().variables()).containsEntry("note", "for NginxDown {{ 7*7 }}");
-            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(AlertAction.Claim.Cooling.class);
-            house.alerts.started(claim.offer(), 31, "slack:U1");
-            house.beat();
-            assertThat(notes(house, "ops")).containsExactly("slack:U1 started #31 (restart nginx on web-17)");
-            house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
-            assertThat(house.alerts.claim(1, "slack:U2")).isInstanceOf(AlertAction.Claim.Over.class);
-            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
-            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(AlertAction.Claim.Cooling.class);
-            house.clock.go(Duration.ofMinutes(6));
-            assertThat(house.alerts.claim(2, "slack:U2")).isInstanceOf(AlertAction.Claim.Yours.class);
-            assertThat(house.alerts.claim(99, "slack:U2")).isInstanceOf(AlertAction.Claim.Unknown.class);
+        try (var fixture = house()) {
+            fixture.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var claim = (AlertAction.Claim.Yours) fixture.alerts.claim(1, "slack:U1");
+            assertThat(claim.offer().parameters().variables()).containsEntry("note", "for NginxDown {{ 7*7 }}");
+            assertThat(fixture.alerts.claim(1, "slack:U2")).isInstanceOf(AlertAction.Claim.Cooling.class);
+            fixture.alerts.started(claim.offer(), 31, "slack:U1");
+            fixture.beat();
+            assertThat(notes(fixture, "ops")).containsExactly("slack:U1 started #31 (restart nginx on web-17)");
+            fixture.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(fixture.alerts.claim(1, "slack:U2")).isInstanceOf(AlertAction.Claim.Over.class);
+            fixture.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            assertThat(fixture.alerts.claim(2, "slack:U2")).isInstanceOf(AlertAction.Claim.Cooling.class);
+            fixture.clock.go(Duration.ofMinutes(6));
+            assertThat(fixture.alerts.claim(2, "slack:U2")).isInstanceOf(AlertAction.Claim.Yours.class);
+            assertThat(fixture.alerts.claim(99, "slack:U2")).isInstanceOf(AlertAction.Claim.Unknown.class);
         }
     }
 
     @Test
     void theEndOfAnAlertSaysWhetherWhatWasDoneHelped() {
-        try (var house = house()) {
-            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
-            var alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
-            house.alerts.started(alertAction, 31, "slack:U1");
-            house.clock.go(Duration.ofSeconds(20));
-            house.database.alerts().ended(alertAction, true, "#31 succeeded after 20 s", house.clock.instant());
-            house.beat();
-            house.clock.go(Duration.ofSeconds(40));
-            house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
-            assertThat(notes(house, "ops")).last().asString().contains("#31", "resolved it 40 s after it ended");
+        try (var fixture = house()) {
+            fixture.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var alertAction = ((AlertAction.Claim.Yours) fixture.alerts.claim(1, "slack:U1")).offer();
+            fixture.alerts.started(alertAction, 31, "slack:U1");
+            fixture.clock.go(Duration.ofSeconds(20));
+            fixture.database.alerts().ended(alertAction, true, "#31 succeeded after 20 s", fixture.clock.instant());
+            fixture.beat();
+            fixture.clock.go(Duration.ofSeconds(40));
+            fixture.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(notes(fixture, "ops")).last().asString().contains("#31", "resolved it 40 s after it ended");
         }
     }
 
     @Test
     void whatDidNotEndWellDidNotHelp() {
-        try (var house = house()) {
-            house.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
-            var alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
-            house.alerts.leave(alertAction);
-            alertAction = ((AlertAction.Claim.Yours) house.alerts.claim(1, "slack:U1")).offer();
-            house.alerts.started(alertAction, 31, "slack:U1");
-            house.database.alerts().ended(alertAction, false, "#31 failed", house.clock.instant());
-            house.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
-            assertThat(notes(house, "ops")).last().asString().contains("did not succeed");
+        try (var fixture = house()) {
+            fixture.say("a", NotificationEvent.Status.OPEN, Severity.ERROR, labels("web-17"));
+            var alertAction = ((AlertAction.Claim.Yours) fixture.alerts.claim(1, "slack:U1")).offer();
+            fixture.alerts.leave(alertAction);
+            alertAction = ((AlertAction.Claim.Yours) fixture.alerts.claim(1, "slack:U1")).offer();
+            fixture.alerts.started(alertAction, 31, "slack:U1");
+            fixture.database.alerts().ended(alertAction, false, "#31 failed", fixture.clock.instant());
+            fixture.say("a", NotificationEvent.Status.RESOLVED, Severity.INFO, labels("web-17"));
+            assertThat(notes(fixture, "ops")).last().asString().contains("did not succeed");
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class LeftOutEventTest {
 
     @Test
     void anEntryThatCannotBeToldIsLeftOutAfterSomeTriesAndToldAsSuch() {
-        var clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+        var clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
         var told = new CopyOnWriteArrayList<String>();
         var route = new Route("route", List.of(), List.of("ops"), false, List.of("run"), AT_ONCE, List.of());
         try (var database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), clock);

@@ -19,7 +19,7 @@ import dev.playcall.notify.routing.Route;
 import dev.playcall.notify.sink.WebhookSink;
 import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -125,7 +125,7 @@ class NotifyFaultsIT {
         var text = "{{#label_list}}{{#label_list}}{{value}}{{/label_list}}{{/label_list}}";
         var template = new Template("config/playcall.yml:12", "notify.templates.text", text);
         return NotificationTemplates.of(new Templates(Optional.empty(), Optional.of(template), Optional.empty()))
-                        instanceof NotificationTemplates.Built.Good(var words)
+                        instanceof NotificationTemplates.Built.Valid(var words)
                 ? words
                 : NotificationTemplates.USUAL;
     }
@@ -268,12 +268,12 @@ class NotifyFaultsIT {
                 "");
     }
 
-    private static NotificationEngine gateway(Database database, URI to, HandClock clock, LongSupplier nanos) {
+    private static NotificationEngine gateway(Database database, URI to, ManualClock clock, LongSupplier nanos) {
         return gateway(database, to, NotificationTemplates.USUAL, clock, nanos);
     }
 
     private static NotificationEngine gateway(
-            Database database, URI to, NotificationTemplates words, HandClock clock, LongSupplier nanos) {
+            Database database, URI to, NotificationTemplates words, ManualClock clock, LongSupplier nanos) {
         var route = new Route("route", List.of(), List.of("out"), false, List.of("host"), QUICK, List.of());
         return new NotificationEngine(
                 database.notices(),
@@ -286,7 +286,7 @@ class NotifyFaultsIT {
     }
 
     private void play(Row row) throws Exception {
-        var clock = new HandClock(T);
+        var clock = new ManualClock(T);
         var nanos = new AtomicLong();
         try (var far = new Far(nanos::get, row.answers());
                 var database = Database.open(
@@ -371,7 +371,7 @@ class NotifyFaultsIT {
 
     @Test
     void aReceiverThatHangsHoldsFourConnectionsAndLosesNothing() throws Exception {
-        var clock = new HandClock(T);
+        var clock = new ManualClock(T);
         var open = new AtomicLong();
         var most = new AtomicLong();
         var hangs = new CountDownLatch(1);
@@ -409,7 +409,7 @@ class NotifyFaultsIT {
 
     @Test
     void aNameThatIsGoneIsTriedForADayAndThenDeadWithTheReason() {
-        var clock = new HandClock(T);
+        var clock = new ManualClock(T);
         try (var database = Database.open("jdbc:sqlite:" + folder.resolve("dns.db"), clock);
                 var gateway = gateway(
                         database, URI.create("http://gone.invalid/"), clock, () -> clock.millis() * 1_000_000)) {
@@ -432,7 +432,7 @@ class NotifyFaultsIT {
         java.nio.file.Files.createDirectories(disk);
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()), "no right to mount");
-        var clock = new HandClock(T);
+        var clock = new ManualClock(T);
         try (var far = new Far(() -> 0, (_, _, _, _) -> 200)) {
             int accepted = 0;
             int refused = 0;

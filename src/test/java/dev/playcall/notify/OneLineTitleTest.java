@@ -28,11 +28,13 @@ class OneLineTitleTest {
 
     @Test
     void whateverEndsALineInATitleDoesNot() throws Exception {
-        try (var house = new CalmHouse(folder, CalmHouse.rules(RouteOptions.PLAIN, "event"), CalmHouse.T)) {
+        try (var fixture =
+                new NotifyFixture(folder, NotifyFixture.rules(RouteOptions.PLAIN, "event"), NotifyFixture.T)) {
             var bearer = Map.of("Authorization", "Bearer t0ken");
             for (var kind : new NotifyConfig.Kind[] {NotifyConfig.Kind.NOTICES, NotifyConfig.Kind.ALERTMANAGER}) {
                 var source = new NotifyConfig.Source(kind, new Secret("t0ken"), new Secret(""));
-                var inboundHook = new InboundHook(kind.name(), source, house.notificationEngine.outbox(), house.clock);
+                var inboundHook =
+                        new InboundHook(kind.name(), source, fixture.notificationEngine.outbox(), fixture.clock);
                 for (var b : BREAKS) {
                     var title = b + "disk" + b + b + "Bcc: x" + b;
                     var body = kind == NotifyConfig.Kind.NOTICES
@@ -44,7 +46,7 @@ class OneLineTitleTest {
                                     .status())
                             .as(b)
                             .isEqualTo(202);
-                    house.later(java.time.Duration.ofSeconds(1));
+                    fixture.later(java.time.Duration.ofSeconds(1));
                 }
                 assertThat(inboundHook
                                 .handle(
@@ -54,11 +56,11 @@ class OneLineTitleTest {
                         .as("nothing is no title")
                         .isEqualTo(400);
             }
-            assertThat(house.database.alerts().open(100))
+            assertThat(fixture.database.alerts().open(100))
                     .hasSize(2 * BREAKS.length)
                     .allSatisfy(a -> assertThat(a.item().title()).isEqualTo("disk Bcc: x"));
-            assertThat(house.told("ops")).isNotEmpty();
-            for (var delivery : house.ledger()) {
+            assertThat(fixture.told("ops")).isNotEmpty();
+            for (var delivery : fixture.ledger()) {
                 var c = delivery.content();
                 assertThat(c.items())
                         .allSatisfy(i -> assertThat(i.title()).doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]"));
@@ -67,7 +69,12 @@ class OneLineTitleTest {
                         .doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]");
                 assertThat(NotificationTemplates.USUAL.of(c).title()).isEqualTo(DefaultTemplate.headline(c));
             }
-            assertThat(house.told("ops").getFirst().content().items().getFirst().text())
+            assertThat(fixture.told("ops")
+                            .getFirst()
+                            .content()
+                            .items()
+                            .getFirst()
+                            .text())
                     .as("a text has its lines")
                     .isEqualTo("a\nb");
         }
@@ -75,10 +82,10 @@ class OneLineTitleTest {
 
     @Test
     void aMessageOfManyCountsInPlainWordsAndTellsNoTimeThatWasNone() throws Exception {
-        try (var house = new CalmHouse(folder, CalmHouse.rules(RouteOptions.PLAIN), CalmHouse.T)) {
-            var outbox = house.notificationEngine.outbox();
+        try (var fixture = new NotifyFixture(folder, NotifyFixture.rules(RouteOptions.PLAIN), NotifyFixture.T)) {
+            var outbox = fixture.notificationEngine.outbox();
             outbox.take(java.util.stream.IntStream.range(0, 3)
-                    .mapToObj(i -> house.notice("job", NotificationEvent.Status.EVENT, Severity.INFO, Map.of()))
+                    .mapToObj(i -> fixture.notice("job", NotificationEvent.Status.EVENT, Severity.INFO, Map.of()))
                     .map(n -> new NotificationEvent(
                             n.source(),
                             n.key(),
@@ -92,18 +99,18 @@ class OneLineTitleTest {
                             "",
                             ""))
                     .toList());
-            house.beat();
-            house.later(java.time.Duration.ofSeconds(1));
-            assertThat(DefaultTemplate.headline(house.told("ops").getLast().content()))
+            fixture.beat();
+            fixture.later(java.time.Duration.ofSeconds(1));
+            assertThat(DefaultTemplate.headline(fixture.told("ops").getLast().content()))
                     .isEqualTo("job ended (3 events)");
-            house.opens("dup", Severity.ERROR);
-            house.ends("dup");
-            assertThat(DefaultTemplate.headline(house.told("ops").getLast().content()))
+            fixture.opens("dup", Severity.ERROR);
+            fixture.ends("dup");
+            assertThat(DefaultTemplate.headline(fixture.told("ops").getLast().content()))
                     .isEqualTo("Resolved: dup is well");
-            house.opens("web", Severity.ERROR);
-            house.later(java.time.Duration.ofMinutes(5));
-            house.ends("web");
-            assertThat(DefaultTemplate.headline(house.told("ops").getLast().content()))
+            fixture.opens("web", Severity.ERROR);
+            fixture.later(java.time.Duration.ofMinutes(5));
+            fixture.ends("web");
+            assertThat(DefaultTemplate.headline(fixture.told("ops").getLast().content()))
                     .isEqualTo("Resolved: web is well after 5 min");
         }
     }

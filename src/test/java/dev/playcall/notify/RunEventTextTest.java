@@ -12,7 +12,7 @@ import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
 import dev.playcall.notify.template.DefaultTemplate;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +31,10 @@ class RunEventTextTest {
 
     @Test
     void whatIsSentOfARunCallsPeopleAndSchedulesByTheirNames() {
-        var clock = new HandClock(CalmHouse.T);
+        var clock = new ManualClock(NotifyFixture.T);
         var sent = new CopyOnWriteArrayList<String>();
-        var route = new Route("route", List.of(), List.of("ops"), false, List.of("run"), CalmHouse.QUICK, List.of());
+        var route =
+                new Route("route", List.of(), List.of("ops"), false, List.of("run"), NotifyFixture.QUICK, List.of());
         try (var database = Database.open("jdbc:sqlite:" + folder.resolve("n.db"), clock);
                 var engine = new NotificationEngine(
                         database.notices(),

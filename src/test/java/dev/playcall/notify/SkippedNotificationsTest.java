@@ -16,7 +16,7 @@ import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Faulty;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ class SkippedNotificationsTest {
     @TempDir
     private Path folder;
 
-    private final HandClock clock = new HandClock(CalmHouse.T);
+    private final ManualClock clock = new ManualClock(NotifyFixture.T);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private Database database;
     private NotificationEngine engine;
@@ -62,7 +62,7 @@ class SkippedNotificationsTest {
         var options = new RouteOptions(
                 false, Optional.empty(), 0, List.of(new RouteOptions.Step(ESCALATED, List.of("night"))), List.of());
         var route = new Route(
-                "route", List.of(), List.of("a", "b"), false, List.of("host"), CalmHouse.QUICK, options, List.of());
+                "route", List.of(), List.of("a", "b"), false, List.of("host"), NotifyFixture.QUICK, options, List.of());
         engine = new NotificationEngine(
                 notices,
                 alerts,
@@ -114,7 +114,7 @@ class SkippedNotificationsTest {
     void aGroupThatCannotBeHandledIsSkippedAndItsReceiverIsTold() {
         var notices = Faulty.of(NotifyStore.class, database.notices(), (method, values) -> {
             int decider = values.length - 1;
-            if (method.equals("tell")) {
+            if (method.equals("deliver")) {
                 var real = (NotifyStore.Decider) values[decider];
                 values[decider] = (NotifyStore.Decider) batch -> failAtPoison(real.decide(batch));
             }
@@ -132,9 +132,9 @@ class SkippedNotificationsTest {
         assertThat(told).noneMatch(t -> t.contains("poison"));
     }
 
-    private static List<NotifyStore.Verdict> failAtPoison(List<NotifyStore.Verdict> verdicts) {
+    private static List<NotifyStore.Decision> failAtPoison(List<NotifyStore.Decision> verdicts) {
         if (verdicts.stream()
-                .anyMatch(v -> v instanceof NotifyStore.Verdict.Say say
+                .anyMatch(v -> v instanceof NotifyStore.Decision.Send say
                         && say.group().labels().containsValue("poison"))) {
             throw new StackOverflowError("poison");
         }
@@ -169,8 +169,8 @@ class SkippedNotificationsTest {
     @Test
     void anEscalationThatCannotBeHandledHoldsUpNoOther() {
         var alerts = Faulty.of(AlertStore.class, database.alerts(), (method, values) -> {
-            if (method.equals("climb")
-                    && ((AlertStore.Rung) values[0]).alert().subject().contains("poison")) {
+            if (method.equals("escalate")
+                    && ((AlertStore.EscalationStep) values[0]).alert().subject().contains("poison")) {
                 throw new IllegalStateException("poison");
             }
         });

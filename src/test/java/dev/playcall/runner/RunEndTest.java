@@ -15,8 +15,8 @@ import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
 import dev.playcall.testing.LoggedFaults;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class RunEndTest {
     private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
     private static final Instant END = START.plusMillis(8150);
 
-    private final HandClock clock = new HandClock(START);
+    private final ManualClock clock = new ManualClock(START);
 
     @TempDir
     private Path folder;
@@ -131,8 +131,8 @@ class RunEndTest {
         Files.writeString(month, "a file where a folder should be");
         try (var faults = new LoggedFaults()) {
             runner.start();
-            await().until(() -> runner.outOfSight().size() == 1);
-            assertThat(runner.outOfSight().get(run.id()))
+            await().until(() -> runner.unsupervised().size() == 1);
+            assertThat(runner.unsupervised().get(run.id()))
                     .contains("cannot write the log ")
                     .contains(month.toString());
             assertThat(faults.seen())
@@ -143,7 +143,7 @@ class RunEndTest {
         }
         Files.delete(month);
         assertThat(seen().endedAt()).contains(END);
-        assertThat(runner.outOfSight()).isEmpty();
+        assertThat(runner.unsupervised()).isEmpty();
     }
 
     private static final class NoLanes implements WorkQueue {

@@ -11,7 +11,7 @@ import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the runner says that it is well, or is not. */
 class RunnerTest {
-    private final HandClock clock = new HandClock(Instant.now());
+    private final ManualClock clock = new ManualClock(Instant.now());
     private final HandLanes lanes = new HandLanes();
     private final UnluckyLauncher launcher = new UnluckyLauncher();
 
@@ -158,12 +158,12 @@ class RunnerTest {
         runner.start();
         var run = journal.create(Runs.asked("deploy")).run();
         lanes.wake("deploy");
-        await().until(() -> runner.outOfSight().containsKey(run.id()));
-        assertThat(runner.outOfSight()).containsEntry(run.id(), "no space left on device");
+        await().until(() -> runner.unsupervised().containsKey(run.id()));
+        assertThat(runner.unsupervised()).containsEntry(run.id(), "no space left on device");
         assertThat(runner.problem()).isEmpty();
         launcher.room = true;
         await().until(() -> runner.watched() == 0);
-        assertThat(runner.outOfSight()).isEmpty();
+        assertThat(runner.unsupervised()).isEmpty();
         assertThat(journal.read().find(run.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
     }
 }

@@ -9,9 +9,9 @@ import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditLog.AuditException;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.security.audit.AuditVerdict;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class AuditLogTest {
     @TempDir
     private Path folder;
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-01-31T09:30:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T09:30:00Z"));
     private SqliteFile file;
     private AuditLog audit;
 
@@ -51,7 +51,7 @@ class AuditLogTest {
 
     private AuditLog log(Database database) {
         return new AuditLog(
-                database.audit(), new AuditSeal(folder), text -> text.replace("hunter2", "[secret]"), clock);
+                database.audit(), new AuditSignature(folder), text -> text.replace("hunter2", "[secret]"), clock);
     }
 
     private static AuditNote note(int number) {
@@ -291,7 +291,7 @@ class AuditLogTest {
                 new AuditNote(ALICE, "api", "start", "deploy production", AuditVerdict.ASKED, "", note(1).details()));
         clock.go(Duration.ofHours(1));
         audit.record(AuditNote.done(ALICE, "api", "start", "deploy production")
-                .with(AuditNote.WISH, Long.toString(request.sequence()))
+                .with(AuditNote.REQUEST, Long.toString(request.sequence()))
                 .with(AuditNote.RUN, "7")
                 .with(AuditNote.ENVIRONMENT, "production"));
         audit.record(AuditNote.refused(BOB, "slack:C1", "cancel", "#7", "may not"));

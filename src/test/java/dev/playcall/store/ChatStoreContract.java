@@ -44,13 +44,13 @@ abstract class ChatStoreContract extends StoreFixture {
         var runSubscription = feed(THREAD);
         try (var later = again()) {
             assertThat(later.chat().openFeeds()).containsExactly(runSubscription);
-            assertThat(later.chat().isTold(runSubscription.run(), "slack")).contains(false);
+            assertThat(later.chat().isComplete(runSubscription.run(), "slack")).contains(false);
         }
         chat().close(runSubscription);
         chat().open(List.of(runSubscription), 2);
         assertThat(chat().openFeeds()).isEmpty();
-        assertThat(chat().isTold(runSubscription.run(), "slack")).contains(true);
-        assertThat(chat().isTold(runSubscription.run(), "sla")).isEmpty();
+        assertThat(chat().isComplete(runSubscription.run(), "slack")).contains(true);
+        assertThat(chat().isComplete(runSubscription.run(), "sla")).isEmpty();
     }
 
     @Test
@@ -70,19 +70,19 @@ abstract class ChatStoreContract extends StoreFixture {
     void aMessageIsKeptBeforeItIsSaidAndWithItsNameAfterwards() {
         var runSubscription = feed(OPS);
         var before = new MessageRef("card", Optional.empty(), "queued:1", T);
-        chat().tell(runSubscription, before, Set.of("play:Deploy"));
+        chat().savePosted(runSubscription, before, Set.of("play:Deploy"));
         assertThat(chat().slots(runSubscription)).containsExactly(before);
         var after = new MessageRef("card", Optional.of("17.1"), "running:2", T);
         chat().save(runSubscription, after);
-        chat().tell(
+        chat().savePosted(
                         runSubscription,
                         new MessageRef("say1", Optional.of("17.2"), "", T.plusSeconds(1)),
                         Set.of("play:Deploy", "host:web-1"));
         assertThat(chat().slots(runSubscription)).extracting(MessageRef::name).containsExactly("card", "say1");
         assertThat(chat().slots(runSubscription).getFirst()).isEqualTo(after);
-        assertThat(chat().told(runSubscription)).containsExactlyInAnyOrder("play:Deploy", "host:web-1");
+        assertThat(chat().postedFacts(runSubscription)).containsExactlyInAnyOrder("play:Deploy", "host:web-1");
         assertThat(chat().runOf(OPS, "17.1")).contains(runSubscription.run());
-        chat().forget(runSubscription, "card");
+        chat().delete(runSubscription, "card");
         assertThat(chat().slots(runSubscription)).extracting(MessageRef::name).containsExactly("say1");
     }
 
@@ -113,17 +113,17 @@ abstract class ChatStoreContract extends StoreFixture {
         var request = new PendingRequest(
                 ALICE, List.of("deploy", "production", "note=two \"words\""), Map.of("password", "once/7"), T);
         long number = chat().keep(request);
-        assertThat(chat().look(number)).contains(request);
+        assertThat(chat().find(number)).contains(request);
         assertThat(chat().take(number)).contains(request);
         assertThat(chat().take(number)).isEmpty();
-        assertThat(chat().look(number)).isEmpty();
+        assertThat(chat().find(number)).isEmpty();
     }
 
     @Test
     void peopleAreCalledAsTheyWereLastMet() {
-        chat().met(ALICE, "Alice");
-        chat().met(ALICE, "Alice L.");
-        chat().met(BOB, " ");
+        chat().saveName(ALICE, "Alice");
+        chat().saveName(ALICE, "Alice L.");
+        chat().saveName(BOB, " ");
         assertThat(chat().names(Set.of(ALICE, BOB))).isEqualTo(Map.of(ALICE, "Alice L."));
         assertThat(chat().names(Set.of())).isEmpty();
     }
@@ -152,9 +152,9 @@ abstract class ChatStoreContract extends StoreFixture {
         finish(working, new dev.playcall.domain.Outcome.Success());
         var runSubscription = new RunSubscription(run.id(), OPS, false);
         chat().open(List.of(runSubscription), 1);
-        chat().tell(runSubscription, new MessageRef("card", Optional.of("1"), "", T), Set.of("x"));
+        chat().savePosted(runSubscription, new MessageRef("card", Optional.of("1"), "", T), Set.of("x"));
         store().history()
-                .forget(
+                .delete(
                         new dev.playcall.journal.History.Rule(
                                 java.util.Set.of("production"),
                                 java.util.Optional.of(T.plus(Duration.ofDays(1))),

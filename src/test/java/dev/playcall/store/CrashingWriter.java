@@ -15,7 +15,7 @@ final class CrashingWriter {
     public static void main(String[] arguments) {
         try (var database = Database.open(arguments[0], Clock.systemUTC())) {
             var store = database.events();
-            database.lanes()
+            database.workQueue()
                     .start(lock -> store.claim(lock, 2, "child", (_, _) -> "log", Instant::now)
                             .ifPresent(entry -> store.append(
                                     entry.run().id(), new RunEvent.Finished(new Outcome.Success()), Instant.now())));

@@ -175,10 +175,10 @@ abstract class EventStoreContract extends StoreFixture {
         assertThat(store().append(run.id(), late, T.plusSeconds(59))).isInstanceOf(Appended.At.class);
         var kept = store().find(run.id()).orElseThrow();
         assertThat(kept.state()).isEqualTo(RunState.QUEUED);
-        assertThat(kept.agreement().given())
+        assertThat(kept.approvalState().given())
                 .extracting(a -> a.by().value())
                 .containsExactly("console:bob", "slack:carol");
-        assertThat(kept.agreement().terms()).isEqualTo(startTerms);
+        assertThat(kept.approvalState().terms()).isEqualTo(startTerms);
     }
 
     @Test
@@ -211,7 +211,8 @@ abstract class EventStoreContract extends StoreFixture {
                 new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
         var plan = new Plan(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
         store().append(run.id(), new RunEvent.Outlined(plan), T);
-        assertThat(store().find(run.id()).orElseThrow().agreement().outline()).contains(plan);
+        assertThat(store().find(run.id()).orElseThrow().approvalState().outline())
+                .contains(plan);
         assertThat(store().entries(run.id()).getLast().event()).isEqualTo(new RunEvent.Outlined(plan));
     }
 

@@ -159,24 +159,24 @@ class HistoryTest extends StoreFixture {
         assertThat(history().pin(new RunId(77), new Pin(Runs.ALICE, "evidence", T)))
                 .isFalse();
         var rule = new History.Rule(Set.of("production"), Optional.of(T.plusSeconds(60)), OptionalInt.empty());
-        assertThat(history().forget(new History.Rule(Set.of("production"), Optional.empty(), OptionalInt.of(2)), 10))
+        assertThat(history().delete(new History.Rule(Set.of("production"), Optional.empty(), OptionalInt.of(2)), 10))
                 .extracting(f -> f.run().value())
                 .containsExactly(2L);
-        assertThat(history().forget(rule, 1)).hasSize(1);
-        assertThat(history().forget(rule, 10)).hasSize(1);
-        assertThat(history().forget(rule, 10)).isEmpty();
+        assertThat(history().delete(rule, 1)).hasSize(1);
+        assertThat(history().delete(rule, 10)).hasSize(1);
+        assertThat(history().delete(rule, 10)).isEmpty();
         assertThat(store().find(new RunId(1))).isPresent();
         assertThat(history().pin(new RunId(1))).map(Pin::reason).contains("evidence");
         assertThat(history().unpin(new RunId(1))).isTrue();
         assertThat(history().unpin(new RunId(1))).isFalse();
-        assertThat(history().forget(rule, 10)).hasSize(1);
+        assertThat(history().delete(rule, 10)).hasSize(1);
     }
 
     @Test
     void whatIsForgottenIsGoneEverywhereButInTheFigures() {
         run(request("deploy"), new Outcome.Failed(2, "no"), host("web-1", HostOutcome.FAILED));
         var rule = new History.Rule(Set.of("production"), Optional.of(T.plusSeconds(60)), OptionalInt.empty());
-        assertThat(history().forget(rule, 10).getFirst().log()).isEqualTo("production/1.log");
+        assertThat(history().delete(rule, 10).getFirst().log()).isEqualTo("production/1.log");
         assertThat(text("answered")).isEmpty();
         assertThat(store().hosts(new RunId(1))).isEmpty();
         assertThat(store().entries(new RunId(1))).isEmpty();
@@ -184,7 +184,7 @@ class HistoryTest extends StoreFixture {
         assertThat(history().environments()).isEmpty();
         assertThat(stats().runs()).isEqualTo(1);
         assertThat(create(asked("deploy")).id().value()).isEqualTo(2);
-        history().forgetFigures(T.plus(Duration.ofDays(1)));
+        history().deleteFigures(T.plus(Duration.ofDays(1)));
         assertThat(stats().runs()).isZero();
     }
 
@@ -193,7 +193,7 @@ class HistoryTest extends StoreFixture {
         run(request("deploy"));
         run(request("ping", "staging", "ping", 0, false));
         var rule = new History.Rule(Set.of("staging"), Optional.of(T.plusSeconds(60)), OptionalInt.of(0));
-        assertThat(history().forget(rule, 10)).extracting(f -> f.run().value()).containsExactly(2L);
+        assertThat(history().delete(rule, 10)).extracting(f -> f.run().value()).containsExactly(2L);
         assertThat(history().environments()).containsExactly("production");
     }
 

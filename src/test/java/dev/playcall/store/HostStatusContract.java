@@ -70,7 +70,7 @@ abstract class HostStatusContract extends StoreFixture {
                 h.message(),
                 h.duration(),
                 h.versions(),
-                new HostResult.Way(false, Optional.of(connection), latency));
+                new HostResult.Connection(false, Optional.of(connection), latency));
     }
 
     @Test

@@ -9,11 +9,11 @@ import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.NotifyStore.Group;
+import dev.playcall.notify.event.NotifyStore.Intake;
 import dev.playcall.notify.event.NotifyStore.Routed;
 import dev.playcall.notify.event.NotifyStore.RoutedEvent;
-import dev.playcall.notify.event.NotifyStore.Taken;
-import dev.playcall.notify.event.NotifyStore.Verdict;
 import dev.playcall.notify.event.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ abstract class NotifyStoreContract extends StoreFixture {
         return new Routed(event, event.title() + event.severity(), to);
     }
 
-    private Taken take(Routed routed, Instant at) {
+    private Intake take(Routed routed, Instant at) {
         return notices()
                 .take(List.of(routed), new NotifyStore.Origin.Somewhere(), at)
                 .getFirst();
@@ -78,15 +78,15 @@ abstract class NotifyStoreContract extends StoreFixture {
 
     private int tell(Instant at) {
         NotifyStore.Decider decider = batch -> batch.groups().stream()
-                .<Verdict>map(g -> {
+                .<Decision>map(g -> {
                     told.add(g);
                     var content = new Notification.Content(
                             false, Severity.ERROR, g.items().size(), 0, 0, g.labels(), g.items());
-                    return new Verdict.Say(g, Optional.of(content), Optional.empty());
+                    return new Decision.Send(g, Optional.of(content), Optional.empty());
                 })
                 .toList();
         return notices().due(at).stream()
-                .mapToInt(line -> notices().tell(line, at, decider))
+                .mapToInt(line -> notices().deliver(line, at, decider))
                 .sum();
     }
 
@@ -112,10 +112,10 @@ abstract class NotifyStoreContract extends StoreFixture {
     @Test
     void whatIsSaidTwiceIsTakenOnceAndAnotherThingUnderTheSameKeyIsAClash() {
         var first = routed(notice("k", "s", NotificationEvent.Status.EVENT, Severity.ERROR), "ops");
-        assertThat(take(first, NOW)).isEqualTo(Taken.NEW);
-        assertThat(take(first, NOW)).isEqualTo(Taken.AGAIN);
+        assertThat(take(first, NOW)).isEqualTo(Intake.NEW);
+        assertThat(take(first, NOW)).isEqualTo(Intake.AGAIN);
         assertThat(take(routed(notice("k", "s", NotificationEvent.Status.EVENT, Severity.INFO), "ops"), NOW))
-                .isEqualTo(Taken.CLASH);
+                .isEqualTo(Intake.CLASH);
         assertThat(tell(NOW.plusSeconds(10))).isEqualTo(1);
         assertThat(told.getFirst().items()).hasSize(1);
     }
@@ -299,10 +299,10 @@ abstract class NotifyStoreContract extends StoreFixture {
                         "t",
                         new Notification.Content(false, Severity.INFO, 0, 0, 1, new TreeMap<>(), List.of()),
                         NOW);
-        notices().forget(NOW.plus(Duration.ofDays(60)));
+        notices().delete(NOW.plus(Duration.ofDays(60)));
         assertThat(notices().delivery(id)).isPresent();
         done(claim("ops", NOW).getFirst(), NOW, "");
-        notices().forget(NOW.plus(Duration.ofDays(60)));
+        notices().delete(NOW.plus(Duration.ofDays(60)));
         assertThat(notices().delivery(id)).isEmpty();
     }
 }

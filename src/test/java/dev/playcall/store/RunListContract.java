@@ -121,7 +121,7 @@ abstract class RunListContract extends StoreFixture {
 
     private List<Long> forget(Instant before, int keep) {
         var rule = new History.Rule(Set.of("production"), Optional.of(before), OptionalInt.of(keep));
-        return store().history().forget(rule, 100).stream()
+        return store().history().delete(rule, 100).stream()
                 .map(f -> f.run().value())
                 .toList();
     }

@@ -8,7 +8,7 @@ import dev.playcall.security.secret.SecretInfo;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretStore;
-import dev.playcall.security.secret.SecretStore.Sealed;
+import dev.playcall.security.secret.SecretStore.Encrypted;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +23,8 @@ abstract class SecretStoreContract extends StoreFixture {
         return database().secrets();
     }
 
-    private static Sealed sealed(SecretRef ref, SecretKind kind, String text) {
-        return new Sealed(new SecretInfo(ref, kind, ALICE, T), text);
+    private static Encrypted sealed(SecretRef ref, SecretKind kind, String text) {
+        return new Encrypted(new SecretInfo(ref, kind, ALICE, T), text);
     }
 
     @Test

@@ -100,7 +100,7 @@ class StoreCrashIT {
         for (var run : store.running()) {
             finish(store, run);
         }
-        database.lanes()
+        database.workQueue()
                 .start(lock -> store.claim(lock, 4, "next", (_, _) -> "log", Instant::now)
                         .ifPresent(entry -> finish(store, entry.run())));
         Awaitility.await()

@@ -1,7 +1,7 @@
 package dev.playcall.testing;
 
 import dev.playcall.security.audit.AuditLog;
-import dev.playcall.security.audit.AuditSeal;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.store.Database;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +11,6 @@ public final class Audits {
     private Audits() {}
 
     public static AuditLog of(Database database, Path data) {
-        return new AuditLog(database.audit(), new AuditSeal(data), text -> text, Clock.systemUTC());
+        return new AuditLog(database.audit(), new AuditSignature(data), text -> text, Clock.systemUTC());
     }
 }

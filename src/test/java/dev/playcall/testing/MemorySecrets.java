@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Sealed secrets in memory. */
 public final class MemorySecrets implements SecretStore {
-    private final List<Sealed> named = new ArrayList<>();
+    private final List<Encrypted> named = new ArrayList<>();
     private final Map<String, String> once = new HashMap<>();
     private final Map<String, Instant> given = new HashMap<>();
 
@@ -32,12 +32,12 @@ public final class MemorySecrets implements SecretStore {
     }
 
     @Override
-    public List<Sealed> all() {
+    public List<Encrypted> all() {
         return List.copyOf(named);
     }
 
     @Override
-    public void put(Sealed secret) {
+    public void put(Encrypted secret) {
         remove(secret.info().ref());
         named.add(secret);
     }
@@ -71,7 +71,7 @@ public final class MemorySecrets implements SecretStore {
     }
 
     @Override
-    public void replace(List<Sealed> again, Map<String, String> onceAgain) {
+    public void replace(List<Encrypted> again, Map<String, String> onceAgain) {
         again.forEach(this::put);
         once.putAll(onceAgain);
     }

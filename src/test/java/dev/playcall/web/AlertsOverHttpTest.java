@@ -35,20 +35,20 @@ class AlertsOverHttpTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder, RULES);
+        fixture = new WebFixture(folder, RULES);
         for (var name : new String[] {"anna", "vera"}) {
-            assertThat(house.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD))
+            assertThat(fixture.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD))
                     .isEqualTo(new AccountChange.Done());
         }
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private static JsonNode json(HttpResponse<String> response) throws Exception {
@@ -58,26 +58,26 @@ class AlertsOverHttpTest {
     @Test
     void aMuteIsMadeSeenAndEndedByThoseWhoMay() throws Exception {
         var body = "{\"what\": \"production\", \"for\": \"2h\", \"reason\": \"disks are replaced\"}";
-        assertThat(house.ask("vera", "POST", "/api/v1/mutes", body).statusCode())
+        assertThat(fixture.ask("vera", "POST", "/api/v1/mutes", body).statusCode())
                 .isEqualTo(403);
-        var made = house.ask("alice", "POST", "/api/v1/mutes", body);
+        var made = fixture.ask("alice", "POST", "/api/v1/mutes", body);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         assertThat(json(made).path("message").asText()).contains("production for 2 h", "unmute 1");
-        var mute = json(house.ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0");
+        var mute = json(fixture.ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0");
         assertThat(mute.path("reason").asText()).isEqualTo("disks are replaced");
         assertThat(mute.at("/matchers/0").asText()).isEqualTo("environment=\"production\"");
         assertThat(mute.path("until").asText()).endsWith("Z");
-        assertThat(house.ask("alice", "POST", "/api/v1/mutes", body.replace("production", "staging"))
+        assertThat(fixture.ask("alice", "POST", "/api/v1/mutes", body.replace("production", "staging"))
                         .statusCode())
                 .as("an environment that is not hers")
                 .isEqualTo(403);
-        assertThat(house.ask("vera", "DELETE", "/api/v1/mutes/1", "").statusCode())
+        assertThat(fixture.ask("vera", "DELETE", "/api/v1/mutes/1", "").statusCode())
                 .isEqualTo(403);
-        assertThat(house.ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode())
+        assertThat(fixture.ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode())
                 .isEqualTo(200);
-        assertThat(json(house.ask("vera", "GET", "/api/v1/mutes", "")).path("mutes"))
+        assertThat(json(fixture.ask("vera", "GET", "/api/v1/mutes", "")).path("mutes"))
                 .isEmpty();
-        assertThat(house.ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode())
+        assertThat(fixture.ask("alice", "DELETE", "/api/v1/mutes/1", "").statusCode())
                 .isEqualTo(404);
     }
 
@@ -88,7 +88,7 @@ class AlertsOverHttpTest {
                         "{\"what\":\"all\",\"for\":\"soon\"}", "for",
                         "{\"what\":\"all\",\"for\":\"400d\"}", "for")
                 .entrySet()) {
-            var answer = house.ask("admin", "POST", "/api/v1/mutes", row.getKey());
+            var answer = fixture.ask("admin", "POST", "/api/v1/mutes", row.getKey());
             assertThat(answer.statusCode()).as(row.getKey()).isEqualTo(400);
             assertThat(json(answer).path("field").asText()).as(row.getKey()).isEqualTo(row.getValue());
         }
@@ -96,26 +96,26 @@ class AlertsOverHttpTest {
 
     @Test
     void anAlertIsSeenAndAcknowledgedOnce() throws Exception {
-        var taken = house.ask(
+        var taken = fixture.ask(
                 "admin",
                 "POST",
                 "/api/v1/notifications",
                 "{\"title\": \"disk full\", \"status\": \"open\", \"severity\": \"error\","
                         + " \"labels\": {\"environment\": \"production\"}}");
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
-        var alert = json(house.ask("vera", "GET", "/api/v1/alerts", "")).at("/alerts/0");
+        var alert = json(fixture.ask("vera", "GET", "/api/v1/alerts", "")).at("/alerts/0");
         assertThat(alert.path("title").asText()).isEqualTo("disk full");
         assertThat(alert.path("acknowledged_by").isNull()).isTrue();
         var ack = "/api/v1/alerts/" + alert.path("id").asLong() + "/ack";
-        assertThat(house.ask("vera", "POST", ack, "").statusCode()).isEqualTo(403);
-        assertThat(house.ask("alice", "POST", ack, "").statusCode()).isEqualTo(200);
-        assertThat(json(house.ask("vera", "GET", "/api/v1/alerts", ""))
+        assertThat(fixture.ask("vera", "POST", ack, "").statusCode()).isEqualTo(403);
+        assertThat(fixture.ask("alice", "POST", ack, "").statusCode()).isEqualTo(200);
+        assertThat(json(fixture.ask("vera", "GET", "/api/v1/alerts", ""))
                         .at("/alerts/0/acknowledged_by")
                         .asText())
                 .contains("alice");
-        assertThat(house.ask("alice", "POST", "/api/v1/alerts/x/ack", "").statusCode())
+        assertThat(fixture.ask("alice", "POST", "/api/v1/alerts/x/ack", "").statusCode())
                 .isEqualTo(400);
-        assertThat(house.ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "")
+        assertThat(fixture.ask("admin", "POST", "/api/v1/deliveries/77/redeliver", "")
                         .statusCode())
                 .isIn(404, 409);
     }
@@ -124,7 +124,7 @@ class AlertsOverHttpTest {
     void anAlertIsResolvedByHandWithAReasonByThoseWhoMayOverHttpAndOnThePage() throws Exception {
         for (var title : List.of("disk full", "deploy failed", "elsewhere")) {
             var environment = title.equals("elsewhere") ? "staging" : "production";
-            house.ask(
+            fixture.ask(
                     "admin",
                     "POST",
                     "/api/v1/notifications",
@@ -133,24 +133,25 @@ class AlertsOverHttpTest {
         }
         var resolve = "/api/v1/alerts/1/resolve";
         var why = "{\"reason\": \"the playbook was deleted\"}";
-        assertThat(house.ask("vera", "POST", resolve, why).statusCode()).isEqualTo(403);
-        assertThat(house.ask("alice", "POST", "/api/v1/alerts/3/resolve", why).statusCode())
+        assertThat(fixture.ask("vera", "POST", resolve, why).statusCode()).isEqualTo(403);
+        assertThat(fixture.ask("alice", "POST", "/api/v1/alerts/3/resolve", why).statusCode())
                 .as("an environment that is not hers")
                 .isEqualTo(403);
-        var silent = house.ask("alice", "POST", resolve, "{}");
+        var silent = fixture.ask("alice", "POST", resolve, "{}");
         assertThat(silent.statusCode()).isEqualTo(400);
         assertThat(json(silent).path("field").asText()).isEqualTo("reason");
-        assertThat(house.ask("alice", "POST", "/api/v1/alerts/99/resolve", why).statusCode())
+        assertThat(fixture.ask("alice", "POST", "/api/v1/alerts/99/resolve", why)
+                        .statusCode())
                 .isEqualTo(404);
-        var done = house.ask("alice", "POST", resolve, why);
+        var done = fixture.ask("alice", "POST", resolve, why);
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
         assertThat(json(done).path("message").asText()).startsWith("alert 1 is resolved: disk full");
-        assertThat(house.ask("alice", "POST", resolve, why).statusCode())
+        assertThat(fixture.ask("alice", "POST", resolve, why).statusCode())
                 .as("it is over already")
                 .isEqualTo(409);
-        assertThat(house.ask("admin", "GET", "/api/v1/audit?limit=50", "").body())
+        assertThat(fixture.ask("admin", "GET", "/api/v1/audit?limit=50", "").body())
                 .contains("\"resolve\"", "the playbook was deleted");
-        try (var browser = new Browser(house)) {
+        try (var browser = new Browser(fixture)) {
             browser.login("anna", PASSWORD);
             assertThat(browser.get("/notifications").body())
                     .contains("Open alerts", "deploy failed", "Resolve alert 2")
@@ -166,7 +167,7 @@ class AlertsOverHttpTest {
 
     private HttpResponse<String> hook(String source, String body) throws Exception {
         var token = source.equals("am") ? "token-of-am-0123" : "token-of-ours-01";
-        return house.post("/hooks/" + source, body, "Authorization", "Bearer " + token);
+        return fixture.post("/hooks/" + source, body, "Authorization", "Bearer " + token);
     }
 
     @Test
@@ -180,7 +181,7 @@ class AlertsOverHttpTest {
         for (var row : Map.of(
                         "/alerts/1/labels: must be an object of strings", hook("am", alerts),
                         "/notifications/1/title: a notification needs one", hook("ours", events),
-                        "/notifications/1/title: ", house.ask("admin", "POST", "/api/v1/notifications", events))
+                        "/notifications/1/title: ", fixture.ask("admin", "POST", "/api/v1/notifications", events))
                 .entrySet()) {
             var answer = json(row.getValue());
             assertThat(row.getValue().statusCode()).as(row.getValue().body()).isEqualTo(400);
@@ -203,7 +204,7 @@ class AlertsOverHttpTest {
             var seen = new HashSet<Long>();
             var cursor = "";
             do {
-                var page = json(house.ask(row.getKey(), "GET", "/api/v1/alerts?limit=100" + cursor, ""));
+                var page = json(fixture.ask(row.getKey(), "GET", "/api/v1/alerts?limit=100" + cursor, ""));
                 assertThat(page.path("total").asInt()).as(row.getKey()).isEqualTo(row.getValue());
                 page.path("alerts").forEach(a -> seen.add(a.path("id").asLong()));
                 cursor = "&cursor=" + page.path("next_cursor").asText();
@@ -215,21 +216,21 @@ class AlertsOverHttpTest {
     @Test
     void whateverIsRefusedIsToldWhy() throws Exception {
         assertThat(json(hook("am", "{not json")).path("detail").asText()).startsWith("the body is not JSON: ");
-        assertThat(json(house.ask("admin", "POST", "/api/v1/notifications", "{not json"))
+        assertThat(json(fixture.ask("admin", "POST", "/api/v1/notifications", "{not json"))
                         .path("detail")
                         .asText())
                 .startsWith("the body is not JSON: ");
         var large = hook("am", "x".repeat((8 << 20) + 1));
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(json(large).path("detail").asText()).contains("larger than 8 MB");
-        var small = house.ask("admin", "POST", "/api/v1/notifications", "x".repeat((1 << 20) + 1));
+        var small = fixture.ask("admin", "POST", "/api/v1/notifications", "x".repeat((1 << 20) + 1));
         assertThat(small.statusCode()).isEqualTo(413);
         assertThat(json(small).path("detail").asText()).contains("larger than 1 MB");
-        assertThat(json(house.ask("admin", "POST", "/hooks/nobody", "{}"))
+        assertThat(json(fixture.ask("admin", "POST", "/hooks/nobody", "{}"))
                         .path("detail")
                         .asText())
                 .contains("unknown source");
-        assertThat(json(house.ask("admin", "GET", "/hooks/am", ""))
+        assertThat(json(fixture.ask("admin", "GET", "/hooks/am", ""))
                         .path("detail")
                         .asText())
                 .contains("GET is not possible");
@@ -237,7 +238,7 @@ class AlertsOverHttpTest {
 
     @Test
     void thePageMutesWithAReasonAndEndsItAgain() throws Exception {
-        try (var browser = new Browser(house)) {
+        try (var browser = new Browser(fixture)) {
             browser.login("anna", PASSWORD);
             assertThat(browser.get("/notifications").body()).contains("No active mutes.");
             var request = Map.of("what", "host=web-1", "for", "30m", "reason", "new <b>disk</b>");
@@ -259,7 +260,7 @@ class AlertsOverHttpTest {
 
     @Test
     void thePageSaysWhoWouldBeToldAndWhy() throws Exception {
-        try (var browser = new Browser(house)) {
+        try (var browser = new Browser(fixture)) {
             browser.login("anna", PASSWORD);
             assertThat(browser.get("/notifications?test=environment%3Dproduction")
                             .body())

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 public final class Browser implements AutoCloseable {
     private static final Pattern PROOF = Pattern.compile("name=\"csrf(?:-token)?\" (?:value|content)=\"([^\"]+)\"");
 
-    private final WebHouse house;
+    private final WebFixture fixture;
     private final HttpClient http = HttpClient.newHttpClient();
     public final Map<String, String> cookies = new HashMap<>();
     private String proof = "";
 
-    public Browser(WebHouse house) {
-        this.house = house;
+    public Browser(WebFixture fixture) {
+        this.fixture = fixture;
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
@@ -64,7 +64,7 @@ public final class Browser implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        var builder = HttpRequest.newBuilder(URI.create(house.server.address() + path));
+        var builder = HttpRequest.newBuilder(URI.create(fixture.server.address() + path));
         if (!cookies.isEmpty()) {
             builder.header(
                     "Cookie",

@@ -20,7 +20,7 @@ class EditorIT {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     EditorIT(Browser browser) {
         this.browser = browser;
@@ -28,15 +28,15 @@ class EditorIT {
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder);
+        fixture = new WebFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
-    private static void write(Visit visit, String text) {
+    private static void write(BrowserPage visit, String text) {
         visit.page.locator(".CodeMirror-line").first().click();
         visit.page.keyboard().press("Control+a");
         visit.page.keyboard().insertText(text);
@@ -44,14 +44,14 @@ class EditorIT {
 
     @Test
     void aFaultIsMarkedInItsLineAndWhatIsRightIsSaved() throws Exception {
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/playbooks/deploy").page.locator("a:has-text('Edit')").click();
             visit.page.waitForSelector(".CodeMirror .cm-atom");
             write(visit, "- hosts: web\n\ttasks: []\n");
             visit.page.keyboard().press("Control+s");
             assertThat(visit.page.locator(".CodeMirror .faulty")).hasCount(1);
             assertThat(visit.page.locator(".faultline")).containsText("deploy.yml:2");
-            visit.looksWell("editor-fault").as(Visit.DESK).looksWell("editor-fault");
+            visit.looksWell("editor-fault").as(BrowserPage.DESK).looksWell("editor-fault");
             write(visit, "- hosts: web\n  tasks: []\n");
             visit.page.locator("button:has-text('Check')").click();
             assertThat(visit.page.locator("main [role=status]")).containsText("Not saved yet");
@@ -65,9 +65,9 @@ class EditorIT {
 
     @Test
     void theSecondOfTwoSeesWhatTheFirstOneWrote() throws Exception {
-        try (var first = new Visit(browser, house, Visit.DESK);
-                var second = new Visit(browser, house, Visit.PHONE)) {
-            for (var visit : new Visit[] {first, second}) {
+        try (var first = new BrowserPage(browser, fixture, BrowserPage.DESK);
+                var second = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            for (var visit : new BrowserPage[] {first, second}) {
                 visit.to("/playbooks/deploy/edit").page.waitForSelector(".CodeMirror .cm-atom");
             }
             write(first, "- hosts: web\n");
@@ -76,7 +76,7 @@ class EditorIT {
             write(second, "- hosts: db\n");
             second.page.locator("button:has-text('Save')").click();
             assertThat(second.page.locator(".notice .del")).hasText("-- hosts: web");
-            second.looksWell("editor-conflict").as(Visit.DESK).looksWell("editor-conflict");
+            second.looksWell("editor-conflict").as(BrowserPage.DESK).looksWell("editor-conflict");
             assertThat(Files.readString(folder.resolve("playbooks/deploy.yml"))).isEqualTo("- hosts: web\n");
             second.page.locator("button:has-text('Overwrite their version')").click();
             second.page.waitForURL("**/playbooks/deploy");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.content.DeployKeys;
 import dev.playcall.content.galaxy.Galaxy;
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,24 +25,24 @@ class GitTabTest {
     @TempDir
     Path base;
 
-    private GitHouse git;
-    private WebHouse house;
+    private GitFixture git;
+    private WebFixture fixture;
     private Browser browser;
 
     @BeforeEach
     void open() throws Exception {
-        git = new GitHouse(base);
-        house = new WebHouse(git.home, RULES);
-        browser = new Browser(house);
+        git = new GitFixture(base);
+        fixture = new WebFixture(git.home, RULES);
+        browser = new Browser(fixture);
         for (var name : new String[] {"anna", "bert", "vera"}) {
-            house.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD);
+            fixture.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD);
         }
     }
 
     @AfterEach
     void close() {
         browser.close();
-        house.close();
+        fixture.close();
     }
 
     private String tab() throws Exception {
@@ -75,10 +75,10 @@ class GitTabTest {
         var done = browser.submit("/settings/sync", Map.of());
         assertThat(done.headers().firstValue("Location")).hasValue("/settings?tab=git");
         assertThat(tab()).contains("origin/main at 77aa, 1 commit newer than 66aa", "web:bert");
-        house.ask("admin", "POST", "/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"prod\"}");
-        house.begin("ping");
+        fixture.ask("admin", "POST", "/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"prod\"}");
+        fixture.begin("ping");
         assertThat(tab()).contains("Sync while #1 is running");
-        var other = new Browser(house);
+        var other = new Browser(fixture);
         other.login("vera", PASSWORD);
         other.get("/");
         assertThat(other.get("/settings?tab=git").statusCode()).isEqualTo(403);
@@ -96,7 +96,7 @@ class GitTabTest {
         assertThat(tab()).contains("1 collection and 1 role of requirements.yml", "not installed", "Install");
         browser.submit("/settings/galaxy", Map.of());
         assertThat(tab()).contains("Manual installations", "web:anna");
-        var sets = new Galaxy(() -> house.settings.reading().config(), Map.of(), DeployKeys.none(), house.clock);
+        var sets = new Galaxy(() -> fixture.settings.reading().config(), Map.of(), DeployKeys.none(), fixture.clock);
         var name = sets.wanted().orElseThrow();
         git.write(
                 "data/galaxy/" + name + "/collections/ansible_collections/acme/tools/MANIFEST.json",

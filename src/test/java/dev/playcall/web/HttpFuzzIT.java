@@ -46,11 +46,11 @@ class HttpFuzzIT {
 
     @Test
     void anyRequestIsAnswered() throws Exception {
-        try (var house = new WebHouse(folder);
+        try (var fixture = new WebFixture(folder);
                 var faults = new LoggedFaults()) {
-            var enqueued = new Enqueued(house.journal, house.catalog(), Set.of("web:local"));
+            var enqueued = new Enqueued(fixture.journal, fixture.catalog(), Set.of("web:local"));
             int tried = Fuzz.each("http", fuzz -> {
-                looksRight(send(house, fuzz));
+                looksRight(send(fixture, fuzz));
                 if (fuzz.oneIn(50)) {
                     enqueued.look();
                 }
@@ -72,13 +72,13 @@ class HttpFuzzIT {
     }
 
     /** Once more when a connection was closed that an earlier request had spoiled. */
-    private static HttpResponse<String> send(WebHouse house, Fuzz fuzz) {
-        var request = request(house, fuzz);
+    private static HttpResponse<String> send(WebFixture fixture, Fuzz fuzz) {
+        var request = request(fixture, fuzz);
         try {
             try {
-                return house.send(request);
+                return fixture.send(request);
             } catch (IOException e) {
-                return house.send(request);
+                return fixture.send(request);
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -88,14 +88,14 @@ class HttpFuzzIT {
         }
     }
 
-    private static HttpRequest.Builder request(WebHouse house, Fuzz fuzz) {
+    private static HttpRequest.Builder request(WebFixture fixture, Fuzz fuzz) {
         return switch (fuzz.below(10)) {
-            case 0 -> post(house, "/api/v1/runs/" + encoded(fuzz) + "/" + fuzz.one(DEEDS), "", fuzz);
-            case 1 -> post(house, "/api/v1/runs/" + (1 + fuzz.below(20)) + "/" + fuzz.one(DEEDS), "", fuzz);
-            case 2 -> HttpRequest.newBuilder(house.at(fuzz.one(READS) + encoded(fuzz)));
-            case 3 -> post(house, "/api/v1/console", fuzz.written(fuzz.spoiled(LINE)), fuzz);
-            case 4 -> post(house, "/api/v1/runs", new String(fuzz.bytes(300), StandardCharsets.ISO_8859_1), fuzz);
-            default -> post(house, "/api/v1/runs", fuzz.written(fuzz.oneIn(20) ? WISH : fuzz.spoiled(WISH)), fuzz);
+            case 0 -> post(fixture, "/api/v1/runs/" + encoded(fuzz) + "/" + fuzz.one(DEEDS), "", fuzz);
+            case 1 -> post(fixture, "/api/v1/runs/" + (1 + fuzz.below(20)) + "/" + fuzz.one(DEEDS), "", fuzz);
+            case 2 -> HttpRequest.newBuilder(fixture.at(fuzz.one(READS) + encoded(fuzz)));
+            case 3 -> post(fixture, "/api/v1/console", fuzz.written(fuzz.spoiled(LINE)), fuzz);
+            case 4 -> post(fixture, "/api/v1/runs", new String(fuzz.bytes(300), StandardCharsets.ISO_8859_1), fuzz);
+            default -> post(fixture, "/api/v1/runs", fuzz.written(fuzz.oneIn(20) ? WISH : fuzz.spoiled(WISH)), fuzz);
         };
     }
 
@@ -105,8 +105,8 @@ class HttpFuzzIT {
                 .replace("+", "%20");
     }
 
-    private static HttpRequest.Builder post(WebHouse house, String path, String body, Fuzz fuzz) {
-        URI at = house.at(path);
+    private static HttpRequest.Builder post(WebFixture fixture, String path, String body, Fuzz fuzz) {
+        URI at = fixture.at(path);
         var request = HttpRequest.newBuilder(at).POST(BodyPublishers.ofString(body));
         request.header("Content-Type", fuzz.oneIn(20) ? "text/plain" : "application/json");
         if (fuzz.oneIn(8)) {

@@ -36,16 +36,16 @@ class IdempotencyKeysTest {
 
     @Test
     void theKeyOfSomebodyElseFindsNothingOfTheirs() throws Exception {
-        try (var house = new WebHouse(folder, PEOPLE)) {
-            assertThat(house.post("/api/v1/runs", deploy("production"), as("pia", "k1"))
+        try (var fixture = new WebFixture(folder, PEOPLE)) {
+            assertThat(fixture.post("/api/v1/runs", deploy("production"), as("pia", "k1"))
                             .statusCode())
                     .isEqualTo(201);
-            var mine = house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
+            var mine = fixture.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
             assertThat(mine.statusCode()).as(mine.body()).isEqualTo(201);
             assertThat(mine.body()).contains("\"staging\"").doesNotContain("production");
-            var hers = house.post("/api/v1/runs", deploy("staging"), as("sue", "k1"));
+            var hers = fixture.post("/api/v1/runs", deploy("staging"), as("sue", "k1"));
             assertThat(hers.statusCode()).isEqualTo(201);
-            assertThat(house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"))
+            assertThat(fixture.post("/api/v1/runs", deploy("staging"), as("sam", "k1"))
                             .statusCode())
                     .isEqualTo(200);
             for (var route : List.of("batches", "schedules")) {
@@ -53,9 +53,9 @@ class IdempotencyKeysTest {
                         ? deploy("x").replace("\"environment\":\"x\"", "\"environments\":[\"staging\"]")
                         : deploy("staging").replaceFirst("\\{", "{\"cron\":\"0 3 * * *\",");
                 for (var who : List.of("sam", "sue")) {
-                    var made = house.post("/api/v1/" + route, said, as(who, "k1"));
+                    var made = fixture.post("/api/v1/" + route, said, as(who, "k1"));
                     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-                    assertThat(house.post("/api/v1/" + route, said, as(who, "k1"))
+                    assertThat(fixture.post("/api/v1/" + route, said, as(who, "k1"))
                                     .body())
                             .isEqualTo(made.body());
                 }
@@ -66,15 +66,15 @@ class IdempotencyKeysTest {
     @Test
     void theKeyOfANotificationBelongsToItsSenderToo() throws Exception {
         var both = PEOPLE.replaceAll("people: \\[console:(pia|sam)], environments: .*", "people: [console:$1] }");
-        try (var house = new WebHouse(folder, both, true)) {
+        try (var fixture = new WebFixture(folder, both, true)) {
             for (var said : List.of("{\"title\":\"disk\"}", "{\"title\":\"disk\",\"key\":\"k2\"}")) {
                 for (var who : List.of("pia", "sam")) {
-                    var first = house.post("/api/v1/notifications", said, as(who, "k1"));
+                    var first = fixture.post("/api/v1/notifications", said, as(who, "k1"));
                     assertThat(first.body()).as(who + " " + said).contains("\"accepted\":1");
-                    var again = house.post("/api/v1/notifications", said, as(who, "k1"));
+                    var again = fixture.post("/api/v1/notifications", said, as(who, "k1"));
                     assertThat(again.body()).as(who + " " + said).contains("\"accepted\":0", "\"known\":1");
                 }
-                var other = house.post("/api/v1/notifications", said.replace("disk", "cpu"), as("pia", "k1"));
+                var other = fixture.post("/api/v1/notifications", said.replace("disk", "cpu"), as("pia", "k1"));
                 assertThat(other.statusCode()).isEqualTo(409);
             }
         }
@@ -82,20 +82,20 @@ class IdempotencyKeysTest {
 
     @Test
     void theSameKeyOnAnotherRouteIsAnotherWish() throws Exception {
-        try (var house = new WebHouse(folder, PEOPLE)) {
-            house.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
-            var again = house.post("/api/v1/runs/1/rerun", "", as("sam", "k1"));
+        try (var fixture = new WebFixture(folder, PEOPLE)) {
+            fixture.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
+            var again = fixture.post("/api/v1/runs/1/rerun", "", as("sam", "k1"));
             assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
-            assertThat(house.post("/api/v1/runs/1/rerun", "", as("sam", "k1")).statusCode())
+            assertThat(fixture.post("/api/v1/runs/1/rerun", "", as("sam", "k1")).statusCode())
                     .isEqualTo(200);
-            assertThat(house.post("/api/v1/runs/2/rerun", "", as("sam", "k1")).statusCode())
+            assertThat(fixture.post("/api/v1/runs/2/rerun", "", as("sam", "k1")).statusCode())
                     .isEqualTo(201);
         }
     }
 
     @Test
     void noNameThatPlaycallGivesCanBeSaid() throws Exception {
-        try (var house = new WebHouse(folder, PEOPLE)) {
+        try (var fixture = new WebFixture(folder, PEOPLE)) {
             for (var name : List.of(
                     "schedule:4:2026-11-22T01:30:00Z",
                     "retry-by-itself:1",
@@ -105,9 +105,9 @@ class IdempotencyKeysTest {
                     "form:00000000-0000-0000-0000-000000000000",
                     "http /api/v1/runs console:pia k1",
                     "http * console:pia k1")) {
-                var made = house.post("/api/v1/runs", deploy("staging"), as("sam", name));
+                var made = fixture.post("/api/v1/runs", deploy("staging"), as("sam", name));
                 assertThat(made.statusCode()).as(name).isEqualTo(201);
-                assertThat(house.journal.read().made(new Origin("api", Optional.of(name))))
+                assertThat(fixture.journal.read().made(new Origin("api", Optional.of(name))))
                         .as(name)
                         .isEmpty();
             }

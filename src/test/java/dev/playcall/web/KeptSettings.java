@@ -56,7 +56,7 @@ public record KeptSettings(Supplier<LoadedConfig> file, SettingsStore kept, Cloc
     }
 
     @Override
-    public List<String> misfits() {
+    public List<String> rejectedSettings() {
         return List.of("the setting gone.with.the.wind does not count");
     }
 

@@ -24,20 +24,20 @@ class LocksOverHttpTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder, RULES);
+        fixture = new WebFixture(folder, RULES);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private HttpResponse<String> lock(String person, String environment, String body) throws Exception {
-        return house.ask(person, "PUT", "/api/v1/environments/" + environment + "/lock", body);
+        return fixture.ask(person, "PUT", "/api/v1/environments/" + environment + "/lock", body);
     }
 
     @Test
@@ -45,24 +45,24 @@ class LocksOverHttpTest {
         var taken = lock("alice", "production", "{\"reason\":\"restore\",\"for\":\"2h\"}");
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         assertThat(taken.body()).contains("\"holder\":\"console:alice", "\"reason\":\"restore\"", "\"until\":\"2");
-        var seen = house.ask("bob", "GET", "/api/v1/locks", "");
+        var seen = fixture.ask("bob", "GET", "/api/v1/locks", "");
         assertThat(seen.body()).contains("\"restore\"").doesNotContain("year end");
-        assertThat(house.ask("admin", "GET", "/api/v1/locks", "").body()).contains("\"restore\"", "year end");
+        assertThat(fixture.ask("admin", "GET", "/api/v1/locks", "").body()).contains("\"restore\"", "year end");
         var other = lock("bob", "production", "{\"reason\":\"mine\"}");
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(other.body()).contains("\"status\":409", "restore");
-        assertThat(house.ask("bob", "DELETE", "/api/v1/environments/production/lock", "")
+        assertThat(fixture.ask("bob", "DELETE", "/api/v1/environments/production/lock", "")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(house.ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
+        assertThat(fixture.ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(house.ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
+        assertThat(fixture.ask("alice", "DELETE", "/api/v1/environments/production/lock", "")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(house.audit.find(AuditQuery.all(100)))
+        assertThat(fixture.audit.find(AuditQuery.all(100)))
                 .anyMatch(e ->
-                        e.note().deed().equals("lock") && e.note().details().containsValue("restore"));
+                        e.note().action().equals("lock") && e.note().details().containsValue("restore"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class OneTimeSecretsTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
     private Browser browser;
 
     @BeforeEach
@@ -39,14 +39,14 @@ class OneTimeSecretsTest {
         Files.writeString(
                 folder.resolve("playbooks/wipe.meta.yml"),
                 "variables: { pin: { secret: true, required: true, pattern: \"[a-z0-9-]+\" }, size: { type: text } }\n");
-        house = new WebHouse(folder, RULES);
-        browser = new Browser(house);
+        fixture = new WebFixture(folder, RULES);
+        browser = new Browser(fixture);
     }
 
     @AfterEach
     void close() {
         browser.close();
-        house.close();
+        fixture.close();
     }
 
     private interface Door {
@@ -54,7 +54,7 @@ class OneTimeSecretsTest {
     }
 
     private Door json(String path, String body) {
-        return person -> house.ask(person, "POST", path, body).statusCode();
+        return person -> fixture.ask(person, "POST", path, body).statusCode();
     }
 
     private Door form(String what) {
@@ -92,8 +92,8 @@ class OneTimeSecretsTest {
     }
 
     private void assertKeptNowhere(String what) {
-        assertThat(house.database.secrets().once()).as(what).isEmpty();
-        assertThat(house.secrets.redact("it is " + TYPED)).as(what).isEqualTo("it is " + TYPED);
+        assertThat(fixture.database.secrets().once()).as(what).isEmpty();
+        assertThat(fixture.secrets.redact("it is " + TYPED)).as(what).isEqualTo("it is " + TYPED);
     }
 
     @Test
@@ -119,13 +119,13 @@ class OneTimeSecretsTest {
             assertThat(door.getValue().ask("olga")).as(door.getKey()).isNotEqualTo(201);
             assertKeptNowhere(door.getKey());
         }
-        assertThat(house.journal.read().queue()).isEmpty();
+        assertThat(fixture.journal.read().queue()).isEmpty();
     }
 
     @Test
     void aRefusalDoesNotSayTheValue() throws Exception {
         for (var wrong : new String[] {START.replace(TYPED, TYPED + "!"), START.replace("\"pin\"", "\"size\"")}) {
-            var answer = house.ask("olga", "POST", "/api/v1/runs", wrong);
+            var answer = fixture.ask("olga", "POST", "/api/v1/runs", wrong);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).doesNotContain(TYPED).containsAnyOf("must match", "not declared as secret");
         }
@@ -134,7 +134,7 @@ class OneTimeSecretsTest {
     @Test
     void aRunThatIsTakenKeepsOneHoweverOftenItIsAskedFor() throws Exception {
         for (int i = 0; i < 3; i++) {
-            var answer = house.post(
+            var answer = fixture.post(
                     "/api/v1/runs",
                     START,
                     "Authorization",
@@ -145,8 +145,8 @@ class OneTimeSecretsTest {
                     "k");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(i == 0 ? 201 : 200);
         }
-        assertThat(house.database.secrets().once()).hasSize(1);
-        assertThat(house.databaseText()).doesNotContain(TYPED);
-        assertThat(house.secrets.redact("it is " + TYPED)).doesNotContain(TYPED);
+        assertThat(fixture.database.secrets().once()).hasSize(1);
+        assertThat(fixture.databaseText()).doesNotContain(TYPED);
+        assertThat(fixture.secrets.redact("it is " + TYPED)).doesNotContain(TYPED);
     }
 }

@@ -14,7 +14,7 @@ class RightsOverHttpTest {
     private static final String VIEWER =
             "access: { bindings: [{ role: viewer, people: [console:vera], environments: [staging] }] }\n";
     private static final String CONSOLE = "console-secret-for-tests-only";
-    private static final String ADMIN = "Bearer " + WebHouse.TOKEN;
+    private static final String ADMIN = "Bearer " + WebFixture.TOKEN;
 
     @TempDir
     Path folder;
@@ -24,15 +24,15 @@ class RightsOverHttpTest {
         return new String[] {"Authorization", "Bearer " + CONSOLE, "Playcall-User", user};
     }
 
-    private WebHouse open(String access) throws Exception {
-        var house = new WebHouse(folder, access);
+    private WebFixture open(String access) throws Exception {
+        var fixture = new WebFixture(folder, access);
         for (var environment : new String[] {"production", "staging"}) {
             var body = "{\"operation\":\"deploy\",\"environment\":\"" + environment
                     + "\",\"variables\":{\"version\":\"v1\"}}";
-            var made = house.post("/api/v1/runs", body, "Authorization", ADMIN);
+            var made = fixture.post("/api/v1/runs", body, "Authorization", ADMIN);
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         }
-        return house;
+        return fixture;
     }
 
     @ParameterizedTest
@@ -68,8 +68,8 @@ class RightsOverHttpTest {
                 "/api/v1/audit"
             })
     void whoMayDoNothingIsShownNothing(String path) throws Exception {
-        try (var house = open(VIEWER)) {
-            var answer = house.get(path, as("eve"));
+        try (var fixture = open(VIEWER)) {
+            var answer = fixture.get(path, as("eve"));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
             assertThat(answer.body()).doesNotContain("web-1").doesNotContain("staging");
         }
@@ -77,7 +77,7 @@ class RightsOverHttpTest {
 
     @Test
     void whoMaySeeOneEnvironmentSeesNoOther() throws Exception {
-        try (var house = open(VIEWER)) {
+        try (var fixture = open(VIEWER)) {
             for (var path : new String[] {
                 "/",
                 "/runs",
@@ -89,15 +89,15 @@ class RightsOverHttpTest {
                 "/api/v1/queue",
                 "/api/v1/environments"
             }) {
-                var answer = house.get(path, as("vera"));
+                var answer = fixture.get(path, as("vera"));
                 assertThat(answer.statusCode()).as(path).isEqualTo(200);
                 assertThat(answer.body()).as(path).contains("staging").doesNotContain("production");
             }
-            assertThat(house.get("/api/v1/runs?environment=production", as("vera"))
+            assertThat(fixture.get("/api/v1/runs?environment=production", as("vera"))
                             .body())
                     .doesNotContain("\"id\"");
-            assertThat(house.get("/api/v1/runs/2", as("vera")).statusCode()).isEqualTo(200);
-            assertThat(house.get("/api/v1/environments/staging", as("vera")).statusCode())
+            assertThat(fixture.get("/api/v1/runs/2", as("vera")).statusCode()).isEqualTo(200);
+            assertThat(fixture.get("/api/v1/environments/staging", as("vera")).statusCode())
                     .isEqualTo(200);
             for (var path : new String[] {
                 "/runs/1",
@@ -113,7 +113,7 @@ class RightsOverHttpTest {
                 "/api/v1/runs/1/card",
                 "/api/v1/environments/production"
             }) {
-                var answer = house.get(path, as("vera"));
+                var answer = fixture.get(path, as("vera"));
                 assertThat(answer.statusCode()).as(path).isEqualTo(403);
                 assertThat(answer.body()).as(path).contains("you may not view production");
             }
@@ -122,17 +122,17 @@ class RightsOverHttpTest {
 
     @Test
     void aDeedIsRefusedAsAProblemAndChangesNothing() throws Exception {
-        try (var house = open(VIEWER)) {
+        try (var fixture = open(VIEWER)) {
             var request = "{\"operation\":\"deploy\",\"environment\":\"staging\",\"variables\":{\"version\":\"v2\"}}";
             for (var answer : List.of(
-                    house.post("/api/v1/runs", request, as("vera")),
-                    house.post("/api/v1/runs/2/cancel", "", as("vera")),
-                    house.post("/api/v1/runs/2/retry", "", as("vera")),
-                    house.post("/api/v1/runs/2/rerun", "", as("vera")))) {
+                    fixture.post("/api/v1/runs", request, as("vera")),
+                    fixture.post("/api/v1/runs/2/cancel", "", as("vera")),
+                    fixture.post("/api/v1/runs/2/retry", "", as("vera")),
+                    fixture.post("/api/v1/runs/2/rerun", "", as("vera")))) {
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
                 assertThat(answer.body()).contains("you may not").contains("\"status\":403");
             }
-            assertThat(house.get("/api/v1/queue", "Authorization", ADMIN).body())
+            assertThat(fixture.get("/api/v1/queue", "Authorization", ADMIN).body())
                     .contains("\"id\":1")
                     .contains("\"id\":2")
                     .doesNotContain("\"id\":3");
@@ -141,10 +141,10 @@ class RightsOverHttpTest {
 
     @Test
     void whatWasNotShownIsOnRecordOnce() throws Exception {
-        try (var house = open(VIEWER)) {
-            house.get("/api/v1/environments/production", as("vera"));
-            house.get("/api/v1/environments/production", as("vera"));
-            var audit = house.get("/api/v1/audit?person=console:vera", "Authorization", ADMIN)
+        try (var fixture = open(VIEWER)) {
+            fixture.get("/api/v1/environments/production", as("vera"));
+            fixture.get("/api/v1/environments/production", as("vera"));
+            var audit = fixture.get("/api/v1/audit?person=console:vera", "Authorization", ADMIN)
                     .body();
             assertThat(audit.split("\"deed\":\"view\"", -1)).as(audit).hasSize(2);
             assertThat(audit).contains("you may not view production");

@@ -32,7 +32,7 @@ class RunPageIT {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
     private Samples samples;
 
     RunPageIT(Browser browser) {
@@ -41,16 +41,16 @@ class RunPageIT {
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder);
-        samples = new Samples(house);
+        fixture = new WebFixture(folder);
+        samples = new Samples(fixture);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
-    private static String log(Visit visit) {
+    private static String log(BrowserPage visit) {
         return String.valueOf(visit.page.evaluate(
                 "[...document.querySelectorAll('#lines > div > span')].map(s => s.textContent).join('\\n')"));
     }
@@ -62,18 +62,18 @@ class RunPageIT {
     @Test
     void twoWatchOneRunAndALateOneSeesEverything() throws Exception {
         var run = samples.ran("v1.0.0");
-        try (var early = new Visit(browser, house, Visit.DESK);
-                var phone = new Visit(browser, house, Visit.PHONE)) {
+        try (var early = new BrowserPage(browser, fixture, BrowserPage.DESK);
+                var phone = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             early.to(path(run));
             phone.to(path(run));
-            house.log(run, "TASK [Health check] ***\n\u001b[0;32mok: [web-1]\u001b[0m\nhalf a li");
+            fixture.log(run, "TASK [Health check] ***\n\u001b[0;32mok: [web-1]\u001b[0m\nhalf a li");
             for (var visit : List.of(early, phone)) {
                 assertThat(visit.page.locator("#lines")).containsText("half a li", SOON);
             }
-            house.log(run, "ne\n");
-            house.progress(run, "Health check", 3, 3, Samples.fine());
-            house.end(run, new Outcome.Success());
-            try (var late = new Visit(browser, house, Visit.DESK)) {
+            fixture.log(run, "ne\n");
+            fixture.progress(run, "Health check", 3, 3, Samples.fine());
+            fixture.end(run, new Outcome.Success());
+            try (var late = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
                 late.to(path(run));
                 assertThat(late.page.locator("#lines")).containsText("half a line", SOON);
                 for (var visit : List.of(early, phone)) {
@@ -89,19 +89,19 @@ class RunPageIT {
     @Test
     void aRestartInTheMiddleIsSurvived() throws Exception {
         var run = samples.ran("v1.0.0");
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
             visit.to(path(run));
-            house.log(run, "before the restart\n");
+            fixture.log(run, "before the restart\n");
             assertThat(visit.page.locator("#lines")).containsText("before the restart", SOON);
-            house.restart();
-            house.log(run, "after the restart\n");
-            house.progress(
+            fixture.restart();
+            fixture.log(run, "after the restart\n");
+            fixture.progress(
                     run,
                     "Health check",
                     1,
                     3,
-                    List.of(WebHouse.host("web-1", HostOutcome.FAILED, "Health check", "503")));
-            house.end(run, new Outcome.Failed(2, "web-1 failed"));
+                    List.of(WebFixture.host("web-1", HostOutcome.FAILED, "Health check", "503")));
+            fixture.end(run, new Outcome.Failed(2, "web-1 failed"));
             assertThat(visit.page.locator("#lines")).containsText("after the restart", SOON);
             assertThat(visit.page.locator("#card")).containsText("web-1 failed", SOON);
             assertThat(log(visit)).containsOnlyOnce("before the restart").containsOnlyOnce("after the restart");
@@ -116,13 +116,13 @@ class RunPageIT {
         for (int i = 8; i <= 1_000_000; i++) {
             text.append("ok: [web-1] => (item=").append(i).append(i == 700_000 ? ") the needle\n" : ")\n");
             if (text.length() > 1_000_000) {
-                house.log(run, text.toString());
+                fixture.log(run, text.toString());
                 text.setLength(0);
             }
         }
-        house.log(run, text.toString());
-        house.end(run, new Outcome.Success());
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        fixture.log(run, text.toString());
+        fixture.end(run, new Outcome.Success());
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to(path(run) + "#L500000");
             assertThat(visit.page.locator("#lines .marked")).containsText("item=500000", SOON);
             assertThat(visit.page.locator("#total")).hasText("1,000,000");
@@ -142,7 +142,7 @@ class RunPageIT {
     @Test
     void theFirstFailureIsOneTapAwayAndRetriedWithAnother() throws Exception {
         var run = samples.failed();
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to(path(run));
             visit.page.locator("#tasks button[data-find='fatal: [web-2']").click();
             assertThat(visit.page.locator("#lines .marked")).containsText("FAILED!", SOON);
@@ -154,7 +154,7 @@ class RunPageIT {
             visit.page.locator("#card button:has-text('Cancel')").click();
             assertThat(visit.page.locator("#card .state")).hasText("cancelled");
         }
-        assertThat(house.journal.read().hosts(run.id())).hasSize(3);
+        assertThat(fixture.journal.read().hosts(run.id())).hasSize(3);
     }
 
     @Test
@@ -166,28 +166,31 @@ class RunPageIT {
                 .toList();
         var hosts = names.stream()
                 .map(name -> name.equals("web-2")
-                        ? WebHouse.host(name, HostOutcome.FAILED, "Health check", "health check answered 503")
-                        : WebHouse.host(name, HostOutcome.CHANGED, "", ""))
+                        ? WebFixture.host(name, HostOutcome.FAILED, "Health check", "health check answered 503")
+                        : WebFixture.host(name, HostOutcome.CHANGED, "", ""))
                 .toList();
-        house.timelines.put(
+        fixture.timelines.put(
                 run.id(), new Timeline(Samples.timeline(run, "ccc", "ooo").steps(), names, List.of(), false));
-        house.progress(run, "Health check", 25, 25, hosts);
-        house.log(run, "PLAY [x]\n");
-        house.end(run, new Outcome.Failed(2, "1 of 25 hosts failed"));
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
-            visit.to(path(run)).looksWell("run-many-hosts").as(Visit.PHONE).looksWell("run-many-hosts");
+        fixture.progress(run, "Health check", 25, 25, hosts);
+        fixture.log(run, "PLAY [x]\n");
+        fixture.end(run, new Outcome.Failed(2, "1 of 25 hosts failed"));
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
+            visit.to(path(run))
+                    .looksWell("run-many-hosts")
+                    .as(BrowserPage.PHONE)
+                    .looksWell("run-many-hosts");
             assertThat(visit.page.locator("[data-key='web-2'] td").first()).isInViewport();
         }
     }
 
     @Test
     void differencesAreShownOncePerKind() throws Exception {
-        house.post(
+        fixture.post(
                 "/api/v1/runs",
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"check\":true,\"diff\":true,\"variables\":{\"version\":\"v1\"}}");
-        var run = house.begin("deploy");
+        var run = fixture.begin("deploy");
         var same = "--- before\n+++ after\n@@ -1 +1 @@\n-workers: 2\n+workers: <b>4</b>\n";
-        house.timelines.put(
+        fixture.timelines.put(
                 run.id(),
                 new Timeline(
                         Samples.timeline(run, "ccc", "ooo").steps(),
@@ -196,10 +199,10 @@ class RunPageIT {
                                 new Timeline.Diff("Write the configuration", "web-1", same),
                                 new Timeline.Diff("Write the configuration", "web-2", same)),
                         false));
-        house.log(run, "PLAY [x]\n");
-        house.end(run, new Outcome.Success());
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
-            visit.to(path(run)).looksWell("run-diff").as(Visit.PHONE).looksWell("run-diff");
+        fixture.log(run, "PLAY [x]\n");
+        fixture.end(run, new Outcome.Success());
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
+            visit.to(path(run)).looksWell("run-diff").as(BrowserPage.PHONE).looksWell("run-diff");
             assertThat(visit.page.locator("#diffs details")).hasCount(1);
             assertThat(visit.page.locator("#diffs")).containsText("on web-1, web-2");
             assertThat(visit.page.locator("#diffs .add")).containsText("+workers: <b>4</b>");

@@ -9,9 +9,9 @@ final class SampleServer {
     private SampleServer() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        var house = new WebHouse(Files.createTempDirectory("playcall-web"));
-        Samples.of(house);
-        System.out.println("sample on " + house.server.address());
+        var fixture = new WebFixture(Files.createTempDirectory("playcall-web"));
+        Samples.of(fixture);
+        System.out.println("sample on " + fixture.server.address());
         Thread.currentThread().join();
     }
 }

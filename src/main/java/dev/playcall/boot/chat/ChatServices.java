@@ -54,7 +54,7 @@ public final class ChatServices implements AutoCloseable {
     private final ChatInbox chatInbox;
     private final LiveMessages live;
     private final ChatText text;
-    private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     public ChatServices(
             Settings settings,
@@ -87,7 +87,14 @@ public final class ChatServices implements AutoCloseable {
                 .toList();
         measured = monitored.stream().map(MeasuredAdapter::new).toList();
         live = new LiveMessages(
-                store, journal, cards, logs, discreet(measured, secrets), defaults(config), lanes, new SecureRandom());
+                store,
+                journal,
+                cards,
+                logs,
+                redacting(measured, secrets),
+                defaults(config),
+                workers,
+                new SecureRandom());
         text = new ChatText(chatService, cards, terminals, store, secrets);
     }
 
@@ -110,7 +117,7 @@ public final class ChatServices implements AutoCloseable {
         return List.copyOf(adapters);
     }
 
-    private static List<ChatAdapter> discreet(List<MeasuredAdapter> adapters, SecretService secrets) {
+    private static List<ChatAdapter> redacting(List<MeasuredAdapter> adapters, SecretService secrets) {
         return adapters.stream()
                 .<ChatAdapter>map(a -> new RedactingChatAdapter(a, secrets))
                 .toList();
@@ -181,7 +188,7 @@ public final class ChatServices implements AutoCloseable {
     public void close() {
         chatInbox.close();
         live.close();
-        lanes.close();
+        workers.close();
         for (var adapter : adapters) {
             try {
                 adapter.close();

@@ -31,24 +31,24 @@ final class ChatText implements TextConsole {
     }
 
     @Override
-    public Said say(Caller caller, String text, int width, boolean colour) {
-        var answer = chatService.say(caller, text);
-        return new Said(new TextRenderer(width, colour).render(answer.message()), answer.refused(), answer.run());
+    public Result run(Caller caller, String text, int width, boolean colour) {
+        var answer = chatService.answerText(caller, text);
+        return new Result(new TextRenderer(width, colour).render(answer.message()), answer.refused(), answer.run());
     }
 
     /** A run that no terminal is told of, or whose messages went with an earlier gateway, is shown as it stands. */
     @Override
     public Optional<Shown> card(RunId run, int width, boolean colour) {
         // Asked first: what is told after this can only be more than is needed.
-        var told = store.isTold(run, terminals.platform());
+        var complete = store.isComplete(run, terminals.platform());
         var renderer = new TextRenderer(width, colour);
         var shown = terminals.of(run).stream()
                 .map(m -> new Part(m.key(), renderer.render(m.message())))
                 .toList();
         if (shown.isEmpty()) {
-            return cards.details(run).map(m -> new Shown(List.of(part(renderer, m)), told.orElse(true)));
+            return cards.details(run).map(m -> new Shown(List.of(part(renderer, m)), complete.orElse(true)));
         }
-        return Optional.of(new Shown(shown, told.orElse(true)));
+        return Optional.of(new Shown(shown, complete.orElse(true)));
     }
 
     private Part part(TextRenderer renderer, Message message) {

@@ -11,7 +11,7 @@ import dev.playcall.security.identity.Identity;
 import dev.playcall.security.identity.PasswordCost;
 import dev.playcall.security.identity.Sessions;
 import dev.playcall.store.Database;
-import dev.playcall.web.http.Entrance;
+import dev.playcall.web.http.WebAccess;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class AccessServices {
     private AccessServices() {}
 
-    public static Entrance of(Settings settings, Catalogs catalogs, Database database, Clock clock) {
+    public static WebAccess of(Settings settings, Catalogs catalogs, Database database, Clock clock) {
         var random = new SecureRandom();
         var session = settings.config().server().session();
         var limits = new Sessions.Limits(session.idle(), session.longest());
@@ -35,15 +35,15 @@ public final class AccessServices {
                 database.schedules());
         var authorizer =
                 new Authorizer(settings.each(Config::access), token.isPresent(), grants, () -> bindings(catalogs));
-        return new Entrance(identity, token, Credential.random("", random), authorizer, grants);
+        return new WebAccess(identity, token, Credential.random("", random), authorizer, grants);
     }
 
     /** Why this configuration must not be taken while people are kept apart: nobody would be any more. */
-    public static Optional<String> wouldOpen(Config config, Entrance entrance, Database database) {
+    public static Optional<String> wouldOpen(Config config, WebAccess webAccess, Database database) {
         var stored = new AccountGrants(config.access(), database.accounts(), database.tokens());
-        boolean token = entrance.adminToken().isPresent();
+        boolean token = webAccess.adminToken().isPresent();
         boolean opens = new Authorizer(config.access(), token, stored).isOpen();
-        return opens && !entrance.authorizer().isOpen()
+        return opens && !webAccess.authorizer().isOpen()
                 ? Optional.of(
                         "access.bindings: without them no admin is configured, and everyone would have full access"
                                 + " (restart to apply this anyway)")

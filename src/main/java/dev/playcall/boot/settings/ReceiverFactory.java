@@ -5,7 +5,7 @@ import dev.playcall.chat.ChatAlertSink;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
-import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.mail.MailSink;
 import dev.playcall.notify.routing.Inhibition;
@@ -36,22 +36,22 @@ public final class ReceiverFactory {
     private ReceiverFactory() {}
 
     /** What sinks are made with. */
-    public record Means(List<ChatAdapter> platforms, Apprise apprise, Clock clock) {}
+    public record Dependencies(List<ChatAdapter> platforms, Apprise apprise, Clock clock) {}
 
     /** What people are told with and who is called by it. */
-    private record Manner(NotificationTemplates wording, Mentions pings) {}
+    private record ReceiverOptions(NotificationTemplates templates, Mentions pings) {}
 
     /**
      * The way to each receiver, by its name.
      *
      * @throws RefusedException with every mistake in templates and mentions
      */
-    public static Map<String, Sink> sinks(NotifyConfig notifyConfig, Means means) {
-        var manners = manners(notifyConfig);
+    public static Map<String, Sink> sinks(NotifyConfig notifyConfig, Dependencies means) {
+        var byReceiver = receiverOptions(notifyConfig);
         var sinks = new TreeMap<String, Sink>();
         notifyConfig.receivers().forEach((name, receiverConfig) -> {
-            var options = Objects.requireNonNull(manners.get(name));
-            var sink = new BoundedSink(sink(receiverConfig.way(), options, means), receiverConfig.atOnce());
+            var options = Objects.requireNonNull(byReceiver.get(name));
+            var sink = new BoundedSink(sink(receiverConfig.transport(), options, means), receiverConfig.atOnce());
             sinks.put(
                     name,
                     receiverConfig
@@ -67,42 +67,42 @@ public final class ReceiverFactory {
      *
      * @throws RefusedException with every mistake in templates and mentions
      */
-    public static Map<String, NotificationTemplates> wordings(NotifyConfig notifyConfig) {
-        var wordings = new TreeMap<String, NotificationTemplates>();
-        manners(notifyConfig).forEach((name, options) -> wordings.put(name, options.wording()));
-        return wordings;
+    public static Map<String, NotificationTemplates> templates(NotifyConfig notifyConfig) {
+        var templates = new TreeMap<String, NotificationTemplates>();
+        receiverOptions(notifyConfig).forEach((name, options) -> templates.put(name, options.templates()));
+        return templates;
     }
 
-    private static Map<String, Manner> manners(NotifyConfig notifyConfig) {
+    private static Map<String, ReceiverOptions> receiverOptions(NotifyConfig notifyConfig) {
         var problems = new LinkedHashSet<String>();
-        var manners = new TreeMap<String, Manner>();
+        var byReceiver = new TreeMap<String, ReceiverOptions>();
         notifyConfig.receivers().forEach((name, receiverConfig) -> {
             var notificationTemplates = switch (NotificationTemplates.of(receiverConfig.templates())) {
-                case NotificationTemplates.Built.Good(var good) -> good;
-                case NotificationTemplates.Built.Bad(var bad) -> {
+                case NotificationTemplates.Built.Valid(var good) -> good;
+                case NotificationTemplates.Built.Invalid(var bad) -> {
                     problems.addAll(bad);
                     yield NotificationTemplates.USUAL;
                 }
             };
             var mentions = switch (Mentions.of(name, receiverConfig.pings())) {
-                case Mentions.Built.Good(var good) -> good;
-                case Mentions.Built.Bad(var bad) -> {
+                case Mentions.Built.Valid(var good) -> good;
+                case Mentions.Built.Invalid(var bad) -> {
                     problems.addAll(bad);
                     yield Mentions.NONE;
                 }
             };
-            manners.put(name, new Manner(notificationTemplates, mentions));
+            byReceiver.put(name, new ReceiverOptions(notificationTemplates, mentions));
         });
         if (!problems.isEmpty()) {
             throw new RefusedException(String.join("\n", problems));
         }
-        return manners;
+        return byReceiver;
     }
 
-    private static Sink sink(Way way, Manner options, Means means) {
-        var notificationTemplates = options.wording();
+    private static Sink sink(Transport way, ReceiverOptions options, Dependencies means) {
+        var notificationTemplates = options.templates();
         return switch (way) {
-            case Way.Chat(var platform, var channel) ->
+            case Transport.Chat(var platform, var channel) ->
                 means.platforms().stream()
                         .filter(p -> p.platform().equals(platform))
                         .findFirst()
@@ -111,30 +111,30 @@ public final class ReceiverFactory {
                         .orElse(_ -> new Sink.Result.Retry(
                                 platform + " is not set up here (chat." + platform + " in config/playcall.yml)",
                                 Optional.empty()));
-            case Way.Webhook(var url, var keys, var connection) ->
+            case Transport.Webhook(var url, var keys, var connection) ->
                 new WebhookSink(
                         url,
                         keys.stream().map(Config.Secret::reveal).toList(),
                         connection,
                         notificationTemplates,
                         means.clock());
-            case Way.ChatWebhook(var platform, var url, var connection) ->
+            case Transport.ChatWebhook(var platform, var url, var connection) ->
                 new ChatWebhookSink(
                         url,
                         platform.equals("slack") ? ChatWebhookSink.Kind.SLACK : ChatWebhookSink.Kind.DISCORD,
                         connection,
                         notificationTemplates,
                         options.pings());
-            case Way.Ntfy(var topic, var token, var connection) ->
+            case Transport.Ntfy(var topic, var token, var connection) ->
                 new NtfySink(
                         topic,
                         Optional.of(token.reveal()).filter(t -> !t.isEmpty()),
                         connection,
                         notificationTemplates);
-            case Way.Apprise(var url) -> new AppriseSink(url.reveal(), means.apprise(), notificationTemplates);
-            case Way.AppriseApi(var url, var tag, var connection) ->
+            case Transport.Apprise(var url) -> new AppriseSink(url.reveal(), means.apprise(), notificationTemplates);
+            case Transport.AppriseApi(var url, var tag, var connection) ->
                 new AppriseApiSink(url, tag, connection, notificationTemplates);
-            case Way.Mail(var server, var from, var to) -> new MailSink(server, from, to, notificationTemplates);
+            case Transport.Mail(var server, var from, var to) -> new MailSink(server, from, to, notificationTemplates);
         };
     }
 
@@ -148,15 +148,15 @@ public final class ReceiverFactory {
         var inhibit = Inhibition.of(notifyConfig, problems);
         var root = Optional.<Route>empty();
         switch (RouteTree.of(notifyConfig)) {
-            case RouteTree.Built.Good(var found) -> root = found;
-            case RouteTree.Built.Bad(var wrong) -> problems.addAll(0, wrong);
+            case RouteTree.Built.Valid(var found) -> root = found;
+            case RouteTree.Built.Invalid(var wrong) -> problems.addAll(0, wrong);
         }
         if (!problems.isEmpty()) {
             throw new RefusedException(String.join("\n", problems));
         }
         var channels = new TreeMap<String, String>();
         notifyConfig.receivers().forEach((name, receiverConfig) -> {
-            if (receiverConfig.way() instanceof Way.Chat(var platform, var channel)) {
+            if (receiverConfig.transport() instanceof Transport.Chat(var platform, var channel)) {
                 channels.put(name, platform + ":" + channel);
             }
         });

@@ -45,7 +45,7 @@ record ReloadSummary(LoadedConfig found, LoadedConfig before, LoadedConfig start
                 environment.stream()
                         .map(k -> k + " (" + variable(k).orElse("") + ")")
                         .toList());
-        parts.addAll(settings.misfits());
+        parts.addAll(settings.rejectedSettings());
         var problems = DiskCatalogs.problems(settings.config());
         if (!problems.isEmpty()) {
             parts.add("left out of the catalogue: " + shown(problems));

@@ -21,24 +21,26 @@ import java.util.TreeMap;
  * What the file says, and what was set in its place.
  *
  * @param kept what counts of that
- * @param misfits what does not, and what to do about it
+ * @param rejectedSettings what does not, and what to do about it
  */
-public record RuntimeSettings(Config base, Config config, List<SettingsStore.Adjusted> kept, List<String> misfits) {
+public record RuntimeSettings(
+        Config base, Config config, List<SettingsStore.Adjusted> kept, List<String> rejectedSettings) {
 
     public static RuntimeSettings of(Config base, SettingsStore settingsStore) {
         var kept = new ArrayList<SettingsStore.Adjusted>();
         var values = new TreeMap<String, String>();
-        var misfits = new ArrayList<String>();
+        var rejected = new ArrayList<String>();
         for (var one : settingsStore.all()) {
             var why = problem(base, one.key(), one.value());
             if (why.isPresent()) {
-                misfits.add("the setting " + one.key() + " is ignored: " + why.get() + "; settings reset " + one.key());
+                rejected.add(
+                        "the setting " + one.key() + " is ignored: " + why.get() + "; settings reset " + one.key());
             } else {
                 kept.add(one);
                 values.put(one.key(), one.value());
             }
         }
-        return new RuntimeSettings(base, RuntimeSettingKeys.apply(base, values), kept, misfits);
+        return new RuntimeSettings(base, RuntimeSettingKeys.apply(base, values), kept, rejected);
     }
 
     /** Why a key cannot have this value, one line. */
@@ -85,7 +87,7 @@ public record RuntimeSettings(Config base, Config config, List<SettingsStore.Adj
                 ? "No runtime settings; the configuration file applies"
                 : kept.size() + " set here, in place of what the configuration says";
         return new Reply.Listed(
-                message, List.of("Setting", "Value", "Source", "Allowed values", "What"), rows, misfits);
+                message, List.of("Setting", "Value", "Source", "Allowed values", "What"), rows, rejectedSettings);
     }
 
     private static String origin(Setting s) {

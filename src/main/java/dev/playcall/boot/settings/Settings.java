@@ -38,7 +38,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     private Clock clock = Clock.systemUTC();
     private Function<Config, Map<String, Sink>> sinks = _ -> Map.of();
     private Function<Config, Optional<String>> guard = _ -> Optional.empty();
-    private Runnable told = () -> {};
+    private Runnable onChange = () -> {};
 
     /** Everything that is made of one reading. */
     private record Live(
@@ -77,7 +77,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         settingsStore = kept;
         clock = time;
         var runtimeSettings = RuntimeSettings.of(live.adjusted().base(), settingsStore);
-        runtimeSettings.misfits().forEach(m -> log.error("{}", m));
+        runtimeSettings.rejectedSettings().forEach(m -> log.error("{}", m));
         live = new Live(live.reading(), runtimeSettings, live.rules(), live.sinks());
     }
 
@@ -87,8 +87,8 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     }
 
     /** @param afterwards called when another configuration was taken */
-    public synchronized void whenTaken(Runnable afterwards) {
-        told = afterwards;
+    public synchronized void onChange(Runnable afterwards) {
+        onChange = afterwards;
     }
 
     public Config config() {
@@ -108,8 +108,8 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     }
 
     /** What was set and does not count, and what to do about it. */
-    public List<String> misfits() {
-        return live.adjusted().misfits();
+    public List<String> rejectedSettings() {
+        return live.adjusted().rejectedSettings();
     }
 
     /** The keys that the file says otherwise than what was started with, and that only a restart takes. */
@@ -144,7 +144,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
                     found, runtimeSettings, ReceiverFactory.rules(config.notifications()), sinks.apply(config));
             var before = live.reading();
             live = next;
-            told.run();
+            onChange.run();
             return new Reply.Done(new ReloadSummary(found, before, started, runtimeSettings).text());
         } catch (ConfigException e) {
             return kept(shown(e.problems().stream().map(Problem::toString).toList()));
@@ -172,7 +172,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         }
         var before = key.get().now().apply(live.config());
         settingsStore.set(new SettingsStore.Adjusted(name, value.strip(), by, clock.instant()));
-        taken();
+        changed();
         return new Reply.Done(name + " is " + shown(key.get(), live.config()) + " now, was " + shown(before)
                 + "; this survives restarts, until: settings reset " + name);
     }
@@ -186,16 +186,16 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
                     : new Reply.Invalid(
                             "key", name + " is not set here; the configuration file applies", Optional.empty());
         }
-        taken();
+        changed();
         return new Reply.Done(
                 key.map(k -> name + " is " + shown(k, live.config()) + " again, from the configuration file")
                         .orElse(name + " is removed"));
     }
 
-    private void taken() {
+    private void changed() {
         live = new Live(
                 live.reading(), RuntimeSettings.of(live.adjusted().base(), settingsStore), live.rules(), live.sinks());
-        told.run();
+        onChange.run();
     }
 
     private static String shown(RuntimeSettingKeys.Key key, Config config) {

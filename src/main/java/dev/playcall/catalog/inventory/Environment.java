@@ -40,7 +40,7 @@ public record Environment(
     }
 
     /** Hosts that should be alike: those of each group, and where there are no groups all of them. */
-    public Map<String, List<String>> kin() {
+    public Map<String, List<String>> similarHosts() {
         return groups.isEmpty() ? Map.of("all", hosts) : groups;
     }
 

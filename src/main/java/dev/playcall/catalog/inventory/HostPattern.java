@@ -27,7 +27,7 @@ public sealed interface HostPattern {
     }
 
     /** {@code message} is one line; {@code nearest} what was probably meant. */
-    record Wrong(String message, Optional<String> nearest) implements HostPattern {}
+    record Invalid(String message, Optional<String> nearest) implements HostPattern {}
 
     static HostPattern resolve(Environment environment, String text) {
         return new Resolver(environment).resolve(text);
@@ -74,7 +74,7 @@ public sealed interface HostPattern {
                     : new Hosts(hosts);
         }
 
-        private Optional<Wrong> take(String part) {
+        private Optional<Invalid> take(String part) {
             boolean not = part.startsWith("!");
             var name = not ? part.substring(1) : part;
             if (!PART.matcher(name).matches()) {
@@ -116,11 +116,12 @@ public sealed interface HostPattern {
             return !named.isEmpty() || !groups.isEmpty();
         }
 
-        private Wrong unknown(String part, String name) {
+        private Invalid unknown(String part, String name) {
             var names = new ArrayList<>(environment.hosts());
             names.addAll(environment.groups().keySet());
             var nearest = Suggestion.of(name, names).map(n -> part.startsWith("!") ? "!" + n : n);
-            return new Wrong("\"" + shown(part) + "\" is no host or group of " + environment.name() + there(), nearest);
+            return new Invalid(
+                    "\"" + shown(part) + "\" is no host or group of " + environment.name() + there(), nearest);
         }
 
         private String there() {
@@ -129,8 +130,8 @@ public sealed interface HostPattern {
             return groups.isEmpty() ? "" : "; groups are " + some + (groups.size() > MOST_SHOWN ? ", …" : "");
         }
 
-        private static Wrong wrong(String message) {
-            return new Wrong(message, Optional.empty());
+        private static Invalid wrong(String message) {
+            return new Invalid(message, Optional.empty());
         }
 
         private static String shown(String text) {

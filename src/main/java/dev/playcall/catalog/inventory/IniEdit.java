@@ -138,7 +138,7 @@ final class IniEdit implements InventoryEdit {
             throw RefusedException.missing(host + " is not written in the group " + group + groupsOf(host));
         }
         for (var line : mine) {
-            if (line.says()) {
+            if (line.hasContent()) {
                 throw new RefusedException(shown + ":" + line.number() + " also gives " + host
                         + " variables, which would be lost; move them by hand");
             }
@@ -211,12 +211,12 @@ final class IniEdit implements InventoryEdit {
             throw RefusedException.missing("there is no group " + group);
         }
         var all = new ArrayList<>(gone);
-        gone.forEach(l -> spare(l).ifPresent(all::add));
+        gone.forEach(l -> redundantBlank(l).ifPresent(all::add));
         return checked(without(all), _ -> true, 0);
     }
 
     /** Of the blank lines on both sides of a section one is enough. */
-    private Optional<Line> spare(Line section) {
+    private Optional<Line> redundantBlank(Line section) {
         int at = section.number() - 1;
         boolean open = at + 1 >= lines.all().size() || isBlank(at + 1);
         return section.kind() == Kind.SECTION && at > 0 && open && isBlank(at - 1)

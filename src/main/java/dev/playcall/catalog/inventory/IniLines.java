@@ -35,7 +35,7 @@ final class IniLines {
      */
     record Line(int number, String text, String group, String part, Kind kind, String name) {
         /** Whether more stands there than a name. */
-        boolean says() {
+        boolean hasContent() {
             return text.strip().replaceFirst("\\s[#;].*$", "").strip().length() > name.length();
         }
     }

@@ -41,7 +41,7 @@ public record RegisteredHost(
     }
 
     /** All that a run sees of it, always in the same words. */
-    public String seal() {
+    public String canonicalText() {
         return String.join(
                 "\n",
                 name,

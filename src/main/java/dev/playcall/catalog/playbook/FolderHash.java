@@ -25,7 +25,7 @@ public final class FolderHash {
     private FolderHash() {}
 
     /** What is said of one file. */
-    private interface Said {
+    private interface Described {
         String of(Path file) throws IOException;
     }
 
@@ -75,11 +75,11 @@ public final class FolderHash {
                 : HexFormat.of().formatHex(digest().digest(Files.readAllBytes(file)));
     }
 
-    private static String whole(Path entry, Said said) throws IOException {
+    private static String whole(Path entry, Described described) throws IOException {
         var digest = digest();
         try (Stream<Path> found = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
             for (var path : found.sorted().toList()) {
-                one(digest, entry, path, said);
+                one(digest, entry, path, described);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -87,7 +87,7 @@ public final class FolderHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void one(MessageDigest digest, Path entry, Path path, Said said) throws IOException {
+    private static void one(MessageDigest digest, Path entry, Path path, Described described) throws IOException {
         boolean file = Files.isRegularFile(path);
         add(digest, (file ? "file " : "folder ") + entry.relativize(path));
         if (Files.isSymbolicLink(path)) {
@@ -97,7 +97,7 @@ public final class FolderHash {
             add(digest, "mode " + Files.getAttribute(path, "unix:mode"));
         }
         if (file) {
-            add(digest, said.of(path));
+            add(digest, described.of(path));
         }
     }
 

@@ -118,13 +118,14 @@ final class MetaFile {
         if (!(s.raw("secret").orElse(null) instanceof Yaml.Mapping)) {
             return s.flag("secret", false) ? Optional.of(SecretSource.ASKED) : Optional.empty();
         }
-        var said = s.section("secret");
-        var name = said.optionalValue("name", MetaFile::secretName, "a name for a secret", "db_password");
-        boolean environment = said.oneOf("as", "variable", "environment").equals("environment");
+        var secret = s.section("secret");
+        var name = secret.optionalValue("name", MetaFile::secretName, "a name for a secret", "db_password");
+        boolean environment = secret.oneOf("as", "variable", "environment").equals("environment");
         if (environment && OURS_ALONE.matcher(variable).matches()) {
-            said.wrong(said.place("as"), "as", "the environment variable " + variable + " decides what is executed");
+            secret.wrong(
+                    secret.place("as"), "as", "the environment variable " + variable + " decides what is executed");
         }
-        said.end();
+        secret.end();
         return Optional.of(new SecretSource(name, environment));
     }
 
@@ -155,7 +156,7 @@ final class MetaFile {
         };
         return switch (spec.check(raw)) {
             case VariableSpec.Ok(var value) -> Optional.of(value);
-            case VariableSpec.Wrong(var message) -> {
+            case VariableSpec.Invalid(var message) -> {
                 s.wrong(
                         s.place("default"),
                         "default",

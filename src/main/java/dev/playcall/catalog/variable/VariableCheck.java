@@ -1,8 +1,8 @@
 package dev.playcall.catalog.variable;
 
 import dev.playcall.catalog.variable.VariableSpec.Checked;
+import dev.playcall.catalog.variable.VariableSpec.Invalid;
 import dev.playcall.catalog.variable.VariableSpec.Ok;
-import dev.playcall.catalog.variable.VariableSpec.Wrong;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.Suggestion;
 import java.math.BigDecimal;
@@ -66,7 +66,7 @@ final class VariableCheck {
         }
     }
 
-    private Wrong several() {
+    private Invalid several() {
         return wrong("is one value, not several");
     }
 
@@ -162,7 +162,7 @@ final class VariableCheck {
     }
 
     /** A secret is not repeated, not even when it is wrong. */
-    private Wrong wrong(String what) {
-        return new Wrong(spec.name() + ": " + (spec.secret() ? "is not a value it can have" : what));
+    private Invalid wrong(String what) {
+        return new Invalid(spec.name() + ": " + (spec.secret() ? "is not a value it can have" : what));
     }
 }

@@ -39,7 +39,7 @@ public record VariableSpec(
     public record Ok(Value value) implements Checked {}
 
     /** {@code message} is one line that says what is wrong and what would be right. */
-    public record Wrong(String message) implements Checked {}
+    public record Invalid(String message) implements Checked {}
 
     /** Makes a value of what somebody wrote: text, or what JSON or YAML has for it. */
     public Checked check(Object raw) {

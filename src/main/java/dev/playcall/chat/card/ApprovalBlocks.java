@@ -2,7 +2,7 @@ package dev.playcall.chat.card;
 
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.domain.Agreement;
+import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
@@ -20,30 +20,30 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
     private static final int MOST_TASKS = 25;
 
     List<Block> blocks() {
-        var agreement = run.agreement();
+        var approvalState = run.approvalState();
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Line(needs(agreement)));
-        agreement
+        blocks.add(new Block.Line(needs(approvalState)));
+        approvalState
                 .outline()
                 .ifPresentOrElse(o -> outline(o, blocks), () -> blocks.add(new Block.Line("planning tasks…")));
-        lookAhead(agreement).ifPresent(text -> blocks.add(new Block.Line(text)));
-        if (!agreement.terms().override().isEmpty()) {
+        lookAhead(approvalState).ifPresent(text -> blocks.add(new Block.Line(text)));
+        if (!approvalState.terms().override().isEmpty()) {
             blocks.add(new Block.Line("overrides locks and freeze windows: "
-                    + UntrustedText.line(agreement.terms().override(), 300)));
+                    + UntrustedText.line(approvalState.terms().override(), 300)));
         }
-        agreement
+        approvalState
                 .terms()
-                .seal()
+                .contentDigest()
                 .ifPresent(
                         s -> blocks.add(new Block.Line("If the playbooks, the inventory or the request change, it has"
                                 + " to be approved again (fingerprint " + s.brief() + ").")));
         return blocks;
     }
 
-    private String needs(Agreement agreement) {
-        var startTerms = agreement.terms();
-        int missing = agreement.missing();
-        var text = new StringBuilder("needs " + missing + (agreement.given().isEmpty() ? "" : " more")
+    private String needs(ApprovalState approvalState) {
+        var startTerms = approvalState.terms();
+        int missing = approvalState.missing();
+        var text = new StringBuilder("needs " + missing + (approvalState.given().isEmpty() ? "" : " more")
                 + (missing == 1 ? " approval" : " approvals"));
         if (!startTerms.roles().isEmpty()) {
             text.append(" of ").append(String.join(" or ", startTerms.roles()));
@@ -63,8 +63,8 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         var more = hosts.size() > MOST_HOSTS ? " and " + (hosts.size() - MOST_HOSTS) + " more" : "";
         blocks.add(new Block.Line("on " + hosts.size() + (hosts.size() == 1 ? " host: " : " hosts: ")
                 + hosts.stream().limit(MOST_HOSTS).collect(Collectors.joining(", ")) + more));
-        if (!plan.trouble().isEmpty()) {
-            blocks.add(new Block.Line(UntrustedText.line(plan.trouble(), 300)));
+        if (!plan.listingError().isEmpty()) {
+            blocks.add(new Block.Line(UntrustedText.line(plan.listingError(), 300)));
         }
         if (!plan.tasks().isEmpty()) {
             int left = plan.tasks().size() - MOST_TASKS;
@@ -77,12 +77,12 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
     }
 
     /** Said with every result, for people who know plans of other tools. */
-    private static java.util.Optional<String> lookAhead(Agreement agreement) {
-        if (!agreement.terms().preview()) {
+    private static java.util.Optional<String> lookAhead(ApprovalState approvalState) {
+        if (!approvalState.terms().preview()) {
             return java.util.Optional.empty();
         }
-        var found = agreement.outline().map(Plan::found).orElse("");
-        var check = agreement.outline().flatMap(Plan::check);
+        var found = approvalState.outline().map(Plan::checkResult).orElse("");
+        var check = approvalState.outline().flatMap(Plan::check);
         return java.util.Optional.of(
                 found.isEmpty()
                         ? "running in check mode first"

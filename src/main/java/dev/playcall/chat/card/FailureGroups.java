@@ -19,7 +19,7 @@ final class FailureGroups {
         Map<String, List<HostResult>> groups = new LinkedHashMap<>();
         hosts.stream()
                 .filter(h -> h.outcome().isBad())
-                .forEach(h -> groups.computeIfAbsent(h.likeness(), _ -> new ArrayList<>())
+                .forEach(h -> groups.computeIfAbsent(h.errorFingerprint(), _ -> new ArrayList<>())
                         .add(h));
         var blocks = new ArrayList<Block>();
         groups.values().stream()

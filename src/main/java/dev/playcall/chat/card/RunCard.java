@@ -202,7 +202,7 @@ public record RunCard(
     }
 
     private String approved() {
-        var names = run.agreement().given().stream()
+        var names = run.approvalState().given().stream()
                 .map(a -> name(a.by()))
                 .collect(java.util.stream.Collectors.joining(" and "));
         return names.isEmpty() ? "" : ", approved by " + names;
@@ -246,7 +246,7 @@ public record RunCard(
             failures(blocks);
             return;
         }
-        var elapsed = run.worked(now);
+        var elapsed = run.activeTime(now);
         var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown: no successful run of this kind yet");
         blocks.add(new Block.Line(TextFormat.duration(elapsed) + " elapsed" + pausedTime() + ", " + left));
         run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, requested by " + name(by))));
@@ -254,7 +254,7 @@ public record RunCard(
     }
 
     private String pausedTime() {
-        return run.stood().toSeconds() > 0 ? " and " + TextFormat.duration(run.stood()) + " paused" : "";
+        return run.pausedTotal().toSeconds() > 0 ? " and " + TextFormat.duration(run.pausedTotal()) + " paused" : "";
     }
 
     private String paused(Pause pause) {
@@ -359,10 +359,10 @@ public record RunCard(
                         Button.plain("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n));
             case RUNNING -> {
                 var cancel = cancel("Stop " + what(run) + "? Ansible is stopped immediately.");
-                var still = run.paused().isPresent()
+                var paused = run.paused().isPresent()
                         ? new Button("Resume", new Action(Action.Kind.RESUME, n), "resume " + n, Weight.FIRST, "")
                         : Button.plain("Pause", new Action(Action.Kind.PAUSE, n), "pause " + n);
-                yield run.cancelledBy().isPresent() ? List.of(cancel, log) : List.of(cancel, still, log);
+                yield run.cancelledBy().isPresent() ? List.of(cancel, log) : List.of(cancel, paused, log);
             }
             case FAILED, TIMED_OUT, INTERRUPTED ->
                 List.of(

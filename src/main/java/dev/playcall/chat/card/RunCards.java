@@ -136,15 +136,15 @@ public final class RunCards {
     }
 
     private RunCard card(Run run, View view) {
-        var agreed = run.agreement().given().stream().map(a -> a.by());
+        var agreed = run.approvalState().given().stream().map(a -> a.by());
         var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
         var who = Stream.concat(
                 Stream.concat(Stream.of(run.requestedBy(), run.provenance().human()), ended), agreed);
         var waiting = waiting(run);
-        var still = run.paused().map(p -> p.by()).stream();
+        var pausedBy = run.paused().map(p -> p.by()).stream();
         var holder = waiting.flatMap(RunCard.Waiting::holder).map(Run::requestedBy).stream();
         var names =
-                people.names(Stream.concat(Stream.concat(who, still), holder).collect(Collectors.toSet()));
+                people.names(Stream.concat(Stream.concat(who, pausedBy), holder).collect(Collectors.toSet()));
         return new RunCard(
                 run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.name()), view);
     }

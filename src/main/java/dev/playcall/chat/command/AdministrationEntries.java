@@ -24,11 +24,11 @@ final class AdministrationEntries {
             "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
 
     static final List<CommandEntry> ALL = List.of(
-            CommandEntry.of("hosts", "list hosts and groups", Kind.QUESTION, "hosts staging", IN_ENVIRONMENT),
+            CommandEntry.of("hosts", "list hosts and groups", Kind.QUERY, "hosts staging", IN_ENVIRONMENT),
             new CommandEntry(
                     "env",
                     "list, create, rename, archive or restore environments; show the policy of one",
-                    Kind.STANDING,
+                    Kind.HOLD,
                     List.of(
                             maybe("action", TEXT, "list, create, rename, archive, restore or policy"),
                             maybe("name", TEXT, "name of the environment"),
@@ -43,7 +43,7 @@ final class AdministrationEntries {
             new CommandEntry(
                     "host",
                     "add, remove or tag a host of the inventory file; register, change or unregister any other",
-                    Kind.DEED,
+                    Kind.ACTION,
                     List.of(
                             word("action", TEXT, "add, remove, tag, untag, register, change, unregister or registered"),
                             IN_ENVIRONMENT,
@@ -59,7 +59,7 @@ final class AdministrationEntries {
             new CommandEntry(
                     "group",
                     "add or rename a group, or remove an empty one",
-                    Kind.DEED,
+                    Kind.ACTION,
                     List.of(
                             word("action", TEXT, "add, remove or rename"),
                             IN_ENVIRONMENT,
@@ -69,13 +69,13 @@ final class AdministrationEntries {
             new CommandEntry(
                     "playbook",
                     "show, delete or restore a playbook",
-                    Kind.STANDING,
+                    Kind.HOLD,
                     List.of(
                             word("action", TEXT, "show, delete or restore"),
                             word("playbook", PLAYBOOK, "playbook name"),
                             maybeRest("more", "delete: repeat the name; restore: the version")),
                     List.of("playbook show deploy", "playbook delete deploy deploy", "playbook restore deploy")),
-            CommandEntry.of("playbooks", "list playbooks and their variables", Kind.QUESTION, "playbooks"),
+            CommandEntry.of("playbooks", "list playbooks and their variables", Kind.QUERY, "playbooks"),
             CommandEntry.of(
                     "subscribe",
                     "show runs in this channel as they happen, or only failures",
@@ -87,7 +87,7 @@ final class AdministrationEntries {
             CommandEntry.of(
                     "audit",
                     "show the audit log: actions and refusals",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "audit production since 7d",
                     maybeRest("what", "a person, an environment, #run, refused, since 7d")),
             CommandEntry.of(
@@ -99,7 +99,7 @@ final class AdministrationEntries {
                     maybe("name", TEXT, "name of the secret"),
                     maybe("env", ENVIRONMENT, "its environment; without one all environments"),
                     dashes("kind", TEXT, "text, ssh_key, git_key or vault_password")),
-            CommandEntry.of("whoami", "show your identity and permissions", Kind.QUESTION, "whoami"),
+            CommandEntry.of("whoami", "show your identity and permissions", Kind.QUERY, "whoami"),
             CommandEntry.of(
                     "link",
                     "link your identity on another platform; enter it on both",
@@ -110,7 +110,7 @@ final class AdministrationEntries {
             CommandEntry.of(
                     "help",
                     "list commands, or explain one",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "help deploy",
                     maybe("command", COMMAND, "command name")));
 

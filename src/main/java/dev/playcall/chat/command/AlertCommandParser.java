@@ -20,10 +20,10 @@ public final class AlertCommandParser {
         if (rest.isEmpty()) {
             return wrong("what?", entry);
         }
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         return switch (entry.name()) {
-            case "mute" -> mute(entry, rest, said);
+            case "mute" -> mute(entry, rest, remaining);
             case "ack" -> {
                 var numbers = rest.stream()
                         .flatMap(w -> java.util.Arrays.stream(w.split(",", -1)))
@@ -36,23 +36,23 @@ public final class AlertCommandParser {
                                 new AlertCommand.Acknowledge(numbers.stream()
                                         .flatMap(Optional::stream)
                                         .toList()),
-                                said);
+                                remaining);
             }
             case "resolve" ->
                 number(rest.getFirst())
                         .map(n -> execute(
-                                new AlertCommand.Resolve(n, String.join(" ", rest.subList(1, rest.size()))), said))
+                                new AlertCommand.Resolve(n, String.join(" ", rest.subList(1, rest.size()))), remaining))
                         .orElseGet(() -> wrong("which alert?", entry));
             case "notify" ->
                 rest.size() == 2 && rest.getFirst().equals("test")
-                        ? execute(new AlertCommand.SendTest(rest.getLast()), said)
+                        ? execute(new AlertCommand.SendTest(rest.getLast()), remaining)
                         : wrong("which receiver or route?", entry);
             case "redeliver" ->
                 rest.equals(List.of("all", "dead"))
-                        ? execute(new AlertCommand.Redeliver(Optional.empty()), said)
-                        : one(entry, rest, said, n -> new AlertCommand.Redeliver(Optional.of(n)));
-            case "unmute" -> one(entry, rest, said, AlertCommand.Unmute::new);
-            default -> one(entry, rest, said, AlertCommand.RunAction::new);
+                        ? execute(new AlertCommand.Redeliver(Optional.empty()), remaining)
+                        : one(entry, rest, remaining, n -> new AlertCommand.Redeliver(Optional.of(n)));
+            case "unmute" -> one(entry, rest, remaining, AlertCommand.Unmute::new);
+            default -> one(entry, rest, remaining, AlertCommand.RunAction::new);
         };
     }
 
@@ -61,11 +61,11 @@ public final class AlertCommandParser {
     }
 
     private static CommandParser.Parsed one(
-            CommandEntry entry, List<String> rest, List<String> said, OfNumber command) {
+            CommandEntry entry, List<String> rest, List<String> remaining, OfNumber command) {
         var number = number(rest.getFirst());
         return number.isEmpty() || rest.size() > 1
                 ? wrong("which one?", entry)
-                : execute(command.of(number.get()), said);
+                : execute(command.of(number.get()), remaining);
     }
 
     public static Optional<Long> number(String word) {
@@ -73,7 +73,7 @@ public final class AlertCommandParser {
         return digits.matches("[1-9]\\d{0,14}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 
-    private static CommandParser.Parsed mute(CommandEntry entry, List<String> rest, List<String> said) {
+    private static CommandParser.Parsed mute(CommandEntry entry, List<String> rest, List<String> remaining) {
         var words = new ArrayList<String>();
         Optional<Duration> time = Optional.empty();
         for (int i = 0; i < rest.size(); i++) {
@@ -89,15 +89,15 @@ public final class AlertCommandParser {
                 return wrong("\"" + UntrustedText.line(text, 20) + "\" is not a duration (30m, 2h, 1d).", entry);
             }
         }
-        return words.isEmpty() ? wrong("what?", entry) : execute(new AlertCommand.Mute(words, time), said);
+        return words.isEmpty() ? wrong("what?", entry) : execute(new AlertCommand.Mute(words, time), remaining);
     }
 
-    private static CommandParser.Parsed execute(Command command, List<String> said) {
-        return new CommandParser.Parsed.Deed(command, said, true);
+    private static CommandParser.Parsed execute(Command command, List<String> remaining) {
+        return new CommandParser.Parsed.Execute(command, remaining, true);
     }
 
     private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong(
+        return new CommandParser.Parsed.Invalid(
                 what + " " + entry.synopsis() + ", as in " + entry.examples().getFirst());
     }
 }

@@ -34,34 +34,34 @@ public final class BatchCommandParser {
         var words = new ArrayList<>(rest);
         var policy = policy(words);
         if (policy.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("--on-failure must be stop or continue");
+            return new CommandParser.Parsed.Invalid("--on-failure must be stop or continue");
         }
         if (words.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("which operation and environments? " + HOW);
+            return new CommandParser.Parsed.Invalid("which operation and environments? " + HOW);
         }
         var operation = words.removeFirst().toLowerCase(java.util.Locale.ROOT);
         var options = new RunOptions();
         var wrong = options.read(words);
         if (wrong.isPresent()) {
-            return new CommandParser.Parsed.Wrong(wrong.get());
+            return new CommandParser.Parsed.Invalid(wrong.get());
         }
         boolean play = operation.equals("play");
-        var said = new ArrayList<>(options.words());
-        var playbook = play && !said.isEmpty() ? Optional.of(said.removeFirst()) : Optional.<String>empty();
-        var environments = environments(said);
+        var remaining = new ArrayList<>(options.words());
+        var playbook = play && !remaining.isEmpty() ? Optional.of(remaining.removeFirst()) : Optional.<String>empty();
+        var environments = environments(remaining);
         if (environments.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("in which environments? " + HOW);
+            return new CommandParser.Parsed.Invalid("in which environments? " + HOW);
         }
         var start = options.start(operation, "", playbook);
         var all = new ArrayList<>(rest);
         all.addFirst("batch");
-        return new CommandParser.Parsed.Deed(
+        return new CommandParser.Parsed.Execute(
                 new BatchCommand.StartBatch(environments, policy.get(), start), all, options.isSure());
     }
 
     /** With commas, with blanks, or with both. */
-    private static List<String> environments(List<String> said) {
-        return said.stream()
+    private static List<String> environments(List<String> remaining) {
+        return remaining.stream()
                 .flatMap(w -> java.util.Arrays.stream(w.split(",")))
                 .map(String::strip)
                 .filter(w -> !w.isEmpty())
@@ -91,27 +91,27 @@ public final class BatchCommandParser {
         var batch = number(words);
         boolean rest = words.size() == 2 && List.of("rest", "--rest").contains(words.get(1));
         return batch.isEmpty() || (words.size() > 1 && !rest)
-                ? new CommandParser.Parsed.Wrong(
+                ? new CommandParser.Parsed.Invalid(
                         "which batch? For example: cancel batch 3, or cancel batch 3 rest for the runs not started")
-                : new CommandParser.Parsed.Deed(
+                : new CommandParser.Parsed.Execute(
                         new BatchCommand.CancelBatch(batch.get(), rest), name("cancel", words), true);
     }
 
     static CommandParser.Parsed retry(List<String> words) {
         var batch = number(words);
         if (batch.isEmpty()) {
-            return new CommandParser.Parsed.Wrong("which batch? For example: retry batch 3");
+            return new CommandParser.Parsed.Invalid("which batch? For example: retry batch 3");
         }
         var again = new RetryCommandParser(false);
         return again.read(words.subList(1, words.size()))
-                .<CommandParser.Parsed>map(CommandParser.Parsed.Wrong::new)
-                .orElseGet(() -> new CommandParser.Parsed.Deed(
+                .<CommandParser.Parsed>map(CommandParser.Parsed.Invalid::new)
+                .orElseGet(() -> new CommandParser.Parsed.Execute(
                         new BatchCommand.RetryBatch(batch.get(), again.why()), name("retry", words), true));
     }
 
     private static List<String> name(String command, List<String> words) {
-        var said = new ArrayList<>(words);
-        said.addAll(0, List.of(command, "batch"));
-        return said;
+        var remaining = new ArrayList<>(words);
+        remaining.addAll(0, List.of(command, "batch"));
+        return remaining;
     }
 }

@@ -25,9 +25,9 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         /** Starts a run. */
         RUN,
         /** Changes something about a run. */
-        DEED,
+        ACTION,
         /** About what is held back. */
-        STANDING,
+        HOLD,
         /** About what runs by itself. */
         SCHEDULE,
         /** About the secrets that are kept. */
@@ -37,7 +37,7 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
         /** Changes who is who. */
         PERSON,
         /** Only reads. */
-        QUESTION
+        QUERY
     }
 
     /** The help up to its first semicolon, for lists. */
@@ -78,8 +78,8 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
             case EQUALS -> words.add(option.name() + "=" + value);
             case REST -> {
                 switch (CommandWords.of(value)) {
-                    case CommandWords.Split.Good(var more) -> words.addAll(more);
-                    case CommandWords.Split.Bad(var _) -> words.add(value);
+                    case CommandWords.Split.Valid(var more) -> words.addAll(more);
+                    case CommandWords.Split.Invalid(var _) -> words.add(value);
                 }
             }
             case DASHES -> {

@@ -25,29 +25,29 @@ public final class CommandParser {
 
     /** What a line means. */
     public sealed interface Parsed {
-        /** {@code words} as they were said; {@code sure} that it is meant, without being asked. */
-        record Deed(Command command, List<String> words, boolean sure) implements Parsed {}
+        /** {@code words} as they were said; {@code confirmed} that it is meant, without being asked. */
+        record Execute(Command command, List<String> words, boolean confirmed) implements Parsed {}
 
         /** About the secrets that are kept; {@code words} as they were said. */
         record Secret(List<String> arguments, List<String> words) implements Parsed {}
 
         /** Whoever says it is called when it is the turn of this run. */
-        record TellMe(RunId run) implements Parsed {}
+        record NotifyMe(RunId run) implements Parsed {}
 
         /** About the channel it is said in. */
-        record Here(String name, List<String> arguments) implements Parsed {}
+        record ChannelCommand(String name, List<String> arguments) implements Parsed {}
 
-        record Question(String name, List<String> arguments) implements Parsed {}
+        record Query(String name, List<String> arguments) implements Parsed {}
 
-        record Wrong(String message) implements Parsed {}
+        record Invalid(String message) implements Parsed {}
 
         record Nothing() implements Parsed {}
     }
 
     public Parsed parse(String text) {
         return switch (CommandWords.of(text)) {
-            case CommandWords.Split.Bad(var message) -> new Parsed.Wrong(message);
-            case CommandWords.Split.Good(var words) -> parse(words);
+            case CommandWords.Split.Invalid(var message) -> new Parsed.Invalid(message);
+            case CommandWords.Split.Valid(var words) -> parse(words);
         };
     }
 
@@ -59,21 +59,21 @@ public final class CommandParser {
         var first = words.getFirst().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
         var rest = words.subList(1, words.size());
         if (first.equals("playcall")) {
-            return rest.isEmpty() ? new Parsed.Question("help", List.of()) : command(rest);
+            return rest.isEmpty() ? new Parsed.Query("help", List.of()) : command(rest);
         }
         var entry = CommandCatalogue.find(catalog, first);
         if (entry.isEmpty()) {
             return unknown(first);
         }
         return switch (entry.get().kind()) {
-            case QUESTION -> new Parsed.Question(first, rest);
+            case QUERY -> new Parsed.Query(first, rest);
             case SECRET -> new Parsed.Secret(rest, words);
-            case CHANNEL -> new Parsed.Here(first, rest);
+            case CHANNEL -> new Parsed.ChannelCommand(first, rest);
             case SCHEDULE ->
                 first.equals("report")
                         ? new ReportCommandParser(entry.get()).parse(rest)
                         : new ScheduleCommandParser(entry.get(), this::parse).parse(rest);
-            case DEED, STANDING -> execute(entry.get(), rest);
+            case ACTION, HOLD -> execute(entry.get(), rest);
             case PERSON -> person(entry.get(), rest);
             case RUN -> run(first, rest);
         };
@@ -84,7 +84,7 @@ public final class CommandParser {
                 CommandCatalogue.of(catalog).stream().map(CommandEntry::name).toList();
         var near =
                 Suggestion.of(word, names).map(n -> "; did you mean " + n + "?").orElse("; try help");
-        return new Parsed.Wrong("there is no command \"" + UntrustedText.line(word, 60) + "\"" + near);
+        return new Parsed.Invalid("there is no command \"" + UntrustedText.line(word, 60) + "\"" + near);
     }
 
     private Parsed execute(CommandEntry entry, List<String> rest) {
@@ -95,7 +95,7 @@ public final class CommandParser {
             return ContentCommandParser.parse(entry, rest);
         }
         if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
-            return new Parsed.Deed(new QueueCommand.CancelQueue(), List.of("cancel", "queue"), true);
+            return new Parsed.Execute(new QueueCommand.CancelQueue(), List.of("cancel", "queue"), true);
         }
         if (entry.name().equals("batch")) {
             return BatchCommandParser.parse(rest);
@@ -124,8 +124,8 @@ public final class CommandParser {
         }
         if (entry.name().equals("notify") && !rest.isEmpty() && rest.getFirst().equals("me")) {
             return (rest.size() == 2 ? runId(rest.getLast()) : Optional.<RunId>empty())
-                    .<Parsed>map(Parsed.TellMe::new)
-                    .orElseGet(() -> new Parsed.Wrong("which run? For example: notify me 412"));
+                    .<Parsed>map(Parsed.NotifyMe::new)
+                    .orElseGet(() -> new Parsed.Invalid("which run? For example: notify me 412"));
         }
         if (AlertCommandParser.COMMANDS.contains(entry.name())) {
             return AlertCommandParser.parse(entry, rest);
@@ -134,7 +134,7 @@ public final class CommandParser {
         boolean again = entry.name().equals("retry") || entry.name().equals("rerun");
         boolean talks = again || entry.name().equals("reject") || entry.name().equals("pin");
         if (id.isEmpty() || (rest.size() > 1 && !talks)) {
-            return new Parsed.Wrong("which run? " + entry.synopsis() + ", as in "
+            return new Parsed.Invalid("which run? " + entry.synopsis() + ", as in "
                     + entry.examples().getFirst());
         }
         if (again) {
@@ -147,7 +147,7 @@ public final class CommandParser {
             case "reject" -> new RunCommand.Reject(id.get(), String.join(" ", rest.subList(1, rest.size())));
             default -> new RunCommand.Cancel(id.get());
         };
-        return new Parsed.Deed(command, List.of(entry.name(), rest.getFirst()), true);
+        return new Parsed.Execute(command, List.of(entry.name(), rest.getFirst()), true);
     }
 
     private static Parsed again(CommandEntry entry, RunId run, List<String> rest) {
@@ -155,24 +155,24 @@ public final class CommandParser {
         var words = new RetryCommandParser(retry);
         var wrong = words.read(rest.subList(1, rest.size()));
         if (wrong.isPresent()) {
-            return new Parsed.Wrong(wrong.get());
+            return new Parsed.Invalid(wrong.get());
         }
         var why = words.why();
         var command = retry ? new RunCommand.Retry(run, why, words.limit()) : new RunCommand.Rerun(run, why);
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
-        return new Parsed.Deed(command, said, true);
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
+        return new Parsed.Execute(command, remaining, true);
     }
 
     private static Parsed person(CommandEntry entry, List<String> rest) {
         if (rest.size() != 1) {
-            return new Parsed.Wrong(
+            return new Parsed.Invalid(
                     "who? " + entry.synopsis() + ", as in " + entry.examples().getFirst() + "; whoami shows it there");
         }
         var person = rest.getFirst();
         var command =
                 entry.name().equals("link") ? new IdentityCommand.Link(person) : new IdentityCommand.Unlink(person);
-        return new Parsed.Deed(command, List.of(entry.name(), person), true);
+        return new Parsed.Execute(command, List.of(entry.name(), person), true);
     }
 
     /** {@code 412} or {@code #412}. */
@@ -187,38 +187,38 @@ public final class CommandParser {
         var operation = name;
         if (check) {
             if (words.isEmpty()) {
-                return new Parsed.Wrong("check what? For example: check deploy production version=v1.2.3");
+                return new Parsed.Invalid("check what? For example: check deploy production version=v1.2.3");
             }
             operation = words.removeFirst().toLowerCase(Locale.ROOT);
         }
         var options = new RunOptions();
         var wrong = options.read(words);
         if (wrong.isPresent()) {
-            return new Parsed.Wrong(wrong.get());
+            return new Parsed.Invalid(wrong.get());
         }
         if (check) {
             options.check();
         }
-        var said = new ArrayList<>(rest);
-        said.addFirst(name);
-        return positional(operation, options, said);
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(name);
+        return positional(operation, options, remaining);
     }
 
-    private static Parsed positional(String operation, RunOptions options, List<String> said) {
+    private static Parsed positional(String operation, RunOptions options, List<String> remaining) {
         var words = options.words();
         boolean play = operation.equals("play");
         int most = play ? 2 : 1;
         if (words.size() > most) {
-            return new Parsed.Wrong("\"" + UntrustedText.line(words.get(most), 60) + "\" is unexpected; "
+            return new Parsed.Invalid("\"" + UntrustedText.line(words.get(most), 60) + "\" is unexpected; "
                     + "variables are written key=value, hosts --limit " + UntrustedText.line(words.get(most), 60));
         }
         var environment = words.size() == most ? words.getLast() : "";
         Optional<String> playbook = play && !words.isEmpty() ? Optional.of(words.getFirst()) : Optional.empty();
         var start = options.start(operation, environment, playbook);
         if (operation.equals(Operation.VALIDATE.value()) && environment.isEmpty()) {
-            return new Parsed.Deed(
-                    new BatchCommand.StartBatch(List.of("all"), "continue", start), said, options.isSure());
+            return new Parsed.Execute(
+                    new BatchCommand.StartBatch(List.of("all"), "continue", start), remaining, options.isSure());
         }
-        return new Parsed.Deed(start, said, options.isSure());
+        return new Parsed.Execute(start, remaining, options.isSure());
     }
 }

@@ -14,14 +14,14 @@ final class CommandWords {
 
     /** The words, or why the line cannot be read. */
     sealed interface Split {
-        record Good(List<String> words) implements Split {}
+        record Valid(List<String> words) implements Split {}
 
-        record Bad(String message) implements Split {}
+        record Invalid(String message) implements Split {}
     }
 
     static Split of(String text) {
         if (text.length() > LONGEST) {
-            return new Split.Bad("the command is too long: at most " + LONGEST + " characters");
+            return new Split.Invalid("the command is too long: at most " + LONGEST + " characters");
         }
         var words = new ArrayList<String>();
         var word = new StringBuilder();
@@ -52,12 +52,12 @@ final class CommandWords {
             }
         }
         if (quote != 0) {
-            return new Split.Bad("the quote " + quote + " is not closed");
+            return new Split.Invalid("the quote " + quote + " is not closed");
         }
         if (begun) {
             words.add(word.toString());
         }
-        return new Split.Good(words.stream().map(CommandWords::dashes).toList());
+        return new Split.Valid(words.stream().map(CommandWords::dashes).toList());
     }
 
     /** Only at the beginning of a word or of a value: {@code web[1:3]} is no JSON. */

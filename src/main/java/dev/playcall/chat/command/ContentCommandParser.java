@@ -15,16 +15,16 @@ final class ContentCommandParser {
     private ContentCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         var command = switch (entry.name()) {
             case "sync" -> sync(rest);
             case "galaxy" -> galaxy(rest);
             default -> settings(rest);
         };
         return command.isPresent()
-                ? new CommandParser.Parsed.Deed(command.get(), said, true)
-                : new CommandParser.Parsed.Wrong(
+                ? new CommandParser.Parsed.Execute(command.get(), remaining, true)
+                : new CommandParser.Parsed.Invalid(
                         entry.synopsis() + " , for example: " + String.join(", or ", entry.examples()));
     }
 

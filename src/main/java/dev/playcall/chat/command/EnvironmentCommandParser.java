@@ -18,7 +18,7 @@ final class EnvironmentCommandParser {
         var action = rest.isEmpty() ? "list" : rest.getFirst();
         var more = rest.isEmpty() ? List.<String>of() : rest.subList(1, rest.size());
         if (action.equals("list") && more.isEmpty()) {
-            return new CommandParser.Parsed.Question(entry.name(), List.of());
+            return new CommandParser.Parsed.Query(entry.name(), List.of());
         }
         if (more.isEmpty()) {
             return wrong(entry);
@@ -36,11 +36,11 @@ final class EnvironmentCommandParser {
             default -> Optional.empty();
         };
         if (command.isPresent()) {
-            return new CommandParser.Parsed.Deed(command.get(), said, true);
+            return new CommandParser.Parsed.Execute(command.get(), said, true);
         }
         return switch (action) {
             case "policy" ->
-                others.isEmpty() ? new CommandParser.Parsed.Question(entry.name(), List.of(name)) : wrong(entry);
+                others.isEmpty() ? new CommandParser.Parsed.Query(entry.name(), List.of(name)) : wrong(entry);
             case "archive" -> archive(entry, name, others, said);
             default -> wrong(entry);
         };
@@ -49,11 +49,12 @@ final class EnvironmentCommandParser {
     private static CommandParser.Parsed archive(
             CommandEntry entry, String name, List<String> others, List<String> said) {
         if (others.equals(List.of(name))) {
-            return new CommandParser.Parsed.Deed(new EnvironmentCommand.ArchiveEnvironment(name), said, true);
+            return new CommandParser.Parsed.Execute(new EnvironmentCommand.ArchiveEnvironment(name), said, true);
         }
         return others.isEmpty()
-                ? new CommandParser.Parsed.Wrong("this takes the environment out of use. To confirm, repeat its name: "
-                        + "env archive " + UntrustedText.line(name + " " + name, 140))
+                ? new CommandParser.Parsed.Invalid(
+                        "this takes the environment out of use. To confirm, repeat its name: " + "env archive "
+                                + UntrustedText.line(name + " " + name, 140))
                 : wrong(entry);
     }
 
@@ -77,7 +78,7 @@ final class EnvironmentCommandParser {
     }
 
     private static CommandParser.Parsed wrong(CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong("env list, create, rename, archive, restore or policy. For example: "
+        return new CommandParser.Parsed.Invalid("env list, create, rename, archive, restore or policy. For example: "
                 + String.join("; ", entry.examples()));
     }
 }

@@ -26,20 +26,20 @@ final class HistoryEntries {
             CommandEntry.of(
                     "status",
                     "show server status: reachable, provisioned, deployed",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "status production",
                     maybe("env", ENVIRONMENT, "environment")),
             CommandEntry.of(
                     "versions",
                     "list deployed versions and rollback targets",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "versions production",
                     IN_ENVIRONMENT),
-            CommandEntry.of("queue", "list running and queued runs", Kind.QUESTION, "queue"),
+            CommandEntry.of("queue", "list running and queued runs", Kind.QUERY, "queue"),
             CommandEntry.of(
                     "runs",
                     "list runs, newest first",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "runs production failed host=web-1 since=7d",
                     maybe("env", ENVIRONMENT, "environment"),
                     maybe("state", STATE, "status"),
@@ -51,11 +51,11 @@ final class HistoryEntries {
                     equal("until", TEXT, "to: same formats as since"),
                     equal("text", TEXT, "full-text search in names, errors and log lines"),
                     equal("before", RUN, "before this run: the next page")),
-            CommandEntry.of("show", "show a run; show batch 3: a batch", Kind.QUESTION, "show 412", RUN_NUMBER),
+            CommandEntry.of("show", "show a run; show batch 3: a batch", Kind.QUERY, "show 412", RUN_NUMBER),
             CommandEntry.of(
                     "logs",
                     "show the end of a run's log",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "logs 412 --host web-1",
                     RUN_NUMBER,
                     dashes("host", HOST, "only lines of this host"),
@@ -63,25 +63,25 @@ final class HistoryEntries {
             CommandEntry.of(
                     "compare",
                     "compare two runs: parameters, playbook, hosts, tasks",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "compare 410 412",
                     RUN_NUMBER,
                     word("other", RUN, "the other run")),
             CommandEntry.of(
                     "stats",
                     "show success rate, durations, top failures, top requesters and cost",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "stats 30d production",
                     maybe("period", TEXT, "today, 7d (default), 90d"),
                     maybe("env", ENVIRONMENT, "environment")),
             CommandEntry.of(
                     "pin",
                     "exempt a run from retention",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "pin 412 evidence for the incident report",
                     RUN_NUMBER,
                     rest("reason", "reason for keeping it")),
-            CommandEntry.of("unpin", "make a run subject to retention again", Kind.DEED, "unpin 412", RUN_NUMBER));
+            CommandEntry.of("unpin", "make a run subject to retention again", Kind.ACTION, "unpin 412", RUN_NUMBER));
 
     private HistoryEntries() {}
 }

@@ -14,8 +14,8 @@ final class HostCommandParser {
 
     /** {@code group add production canary}. */
     static CommandParser.Parsed ofGroup(CommandEntry entry, List<String> rest) {
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         var words = rest.size() < 3 ? List.of("") : rest;
         Optional<HostChange> change = switch (words.getFirst() + words.size()) {
             case "add3" -> Optional.of(new HostChange.AddGroup(rest.get(2)));
@@ -23,14 +23,14 @@ final class HostCommandParser {
             case "rename4" -> Optional.of(new HostChange.RenameGroup(rest.get(2), rest.get(3)));
             default -> Optional.empty();
         };
-        return change.<CommandParser.Parsed>map(
-                        c -> new CommandParser.Parsed.Deed(new HostCommand.EditHosts(rest.get(1), c), said, true))
+        return change.<CommandParser.Parsed>map(c ->
+                        new CommandParser.Parsed.Execute(new HostCommand.EditHosts(rest.get(1), c), remaining, true))
                 .orElseGet(() -> wrong("group add|remove <env> <group>, or rename <env> <group> <name>.", entry));
     }
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
         if (rest.size() == 2 && rest.getFirst().equals("registered")) {
-            return new CommandParser.Parsed.Question("host", rest);
+            return new CommandParser.Parsed.Query("host", rest);
         }
         if (rest.size() < 3) {
             return wrong("which action, environment and host?", entry);
@@ -39,8 +39,8 @@ final class HostCommandParser {
             return RegisteredHostCommandParser.parse(rest)
                     .orElseGet(() -> wrong("host register <env> <host> key=value …", entry));
         }
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         var host = rest.get(2);
         var more = rest.subList(3, rest.size());
         Optional<HostChange> change = switch (rest.getFirst()) {
@@ -51,8 +51,8 @@ final class HostCommandParser {
                 more.size() == 1 ? Optional.of(new HostChange.Untag(host, more.getFirst())) : Optional.empty();
             default -> Optional.empty();
         };
-        return change.<CommandParser.Parsed>map(
-                        c -> new CommandParser.Parsed.Deed(new HostCommand.EditHosts(rest.get(1), c), said, true))
+        return change.<CommandParser.Parsed>map(c ->
+                        new CommandParser.Parsed.Execute(new HostCommand.EditHosts(rest.get(1), c), remaining, true))
                 .orElseGet(() -> wrong(
                         "host add|remove|tag|untag|register|change|unregister|registered is what there is.", entry));
     }
@@ -71,6 +71,6 @@ final class HostCommandParser {
     }
 
     private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong(what + " For example: " + String.join(", or ", entry.examples()));
+        return new CommandParser.Parsed.Invalid(what + " For example: " + String.join(", or ", entry.examples()));
     }
 }

@@ -16,17 +16,17 @@ final class LockCommandParser {
         if (rest.isEmpty()) {
             return wrong("which environment?", entry);
         }
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         if (entry.name().equals("unlock")) {
             return rest.size() > 1
                     ? wrong("unlock takes only an environment.", entry)
-                    : new CommandParser.Parsed.Deed(new LockCommand.Unlock(rest.getFirst()), said, true);
+                    : new CommandParser.Parsed.Execute(new LockCommand.Unlock(rest.getFirst()), remaining, true);
         }
-        return lock(entry, rest, said);
+        return lock(entry, rest, remaining);
     }
 
-    private static CommandParser.Parsed lock(CommandEntry entry, List<String> rest, List<String> said) {
+    private static CommandParser.Parsed lock(CommandEntry entry, List<String> rest, List<String> remaining) {
         var reason = new ArrayList<String>();
         Optional<Duration> time = Optional.empty();
         for (int i = 1; i < rest.size(); i++) {
@@ -42,12 +42,12 @@ final class LockCommandParser {
                 return wrong("\"" + UntrustedText.line(text, 20) + "\" is not a duration (30m, 2h, 1d).", entry);
             }
         }
-        return new CommandParser.Parsed.Deed(
-                new LockCommand.Lock(rest.getFirst(), String.join(" ", reason), time), said, true);
+        return new CommandParser.Parsed.Execute(
+                new LockCommand.Lock(rest.getFirst(), String.join(" ", reason), time), remaining, true);
     }
 
     private static CommandParser.Parsed wrong(String what, CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong(
+        return new CommandParser.Parsed.Invalid(
                 what + " " + entry.synopsis() + ", as in " + entry.examples().getFirst());
     }
 }

@@ -13,63 +13,63 @@ import java.util.List;
 final class NotificationEntries {
 
     static final List<CommandEntry> ALL = List.of(
-            CommandEntry.of("alerts", "list open alerts", Kind.QUESTION, "alerts"),
+            CommandEntry.of("alerts", "list open alerts", Kind.QUERY, "alerts"),
             CommandEntry.of(
                     "ack",
                     "acknowledge an alert; everyone notified sees it, and it is not escalated further",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "ack 17",
                     rest("alerts", "alert numbers, as shown by alerts")),
             CommandEntry.of(
                     "resolve",
                     "resolve an alert by hand; for one that nothing else resolves",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "resolve 17 the playbook was deleted",
                     word("alert", TEXT, "alert number, as shown by alerts"),
                     rest("reason", "reason")),
             CommandEntry.of(
                     "act",
                     "run an action that an alert offers",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "act 5",
                     word("offer", TEXT, "action number, as shown by alerts")),
             CommandEntry.of(
                     "mute",
                     "mute notifications for a time; alerts still open when the mute ends are sent then",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "mute production --for 2h disks are replaced",
                     rest("what", "environment, operation, alert number or label=value; then the reason"),
                     dashes("for", TEXT, "duration: 30m, 2h, 1d; default 2h")),
             CommandEntry.of(
                     "unmute",
                     "end a mute; alerts still open are sent immediately",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "unmute 3",
                     word("mute", TEXT, "mute number, as shown by mutes")),
-            CommandEntry.of("mutes", "list mutes", Kind.QUESTION, "mutes"),
+            CommandEntry.of("mutes", "list mutes", Kind.QUERY, "mutes"),
             CommandEntry.of(
                     "notify",
                     "notify you when a run starts and ends; notify test ops: send a test message",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "notify me 412",
                     word("action", TEXT, "me or test"),
                     word("target", TEXT, "run number; name of a receiver or route")),
             CommandEntry.of(
                     "deliveries",
                     "list notification deliveries",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "deliveries dead",
                     maybe("state", TEXT, "due, sending, done, dead, muted or folded")),
             CommandEntry.of(
                     "delivery",
                     "show a delivery with every attempt",
-                    Kind.QUESTION,
+                    Kind.QUERY,
                     "delivery 71",
                     word("delivery", TEXT, "delivery number")),
             CommandEntry.of(
                     "redeliver",
                     "redeliver one failed delivery, or all of them",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "redeliver 71",
                     rest("what", "delivery number, or: all dead")));
 

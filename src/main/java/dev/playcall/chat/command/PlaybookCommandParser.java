@@ -10,8 +10,8 @@ final class PlaybookCommandParser {
     private PlaybookCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         var action = rest.isEmpty() ? "" : rest.getFirst();
         var name = rest.size() > 1 ? rest.get(1) : "";
         var more = rest.size() > 2 ? rest.get(2) : "";
@@ -19,21 +19,21 @@ final class PlaybookCommandParser {
             return wrong(entry);
         }
         return switch (action) {
-            case "show" -> more.isEmpty() ? new CommandParser.Parsed.Question("playbook", List.of(name)) : wrong(entry);
+            case "show" -> more.isEmpty() ? new CommandParser.Parsed.Query("playbook", List.of(name)) : wrong(entry);
             case "restore" ->
-                new CommandParser.Parsed.Deed(new PlaybookCommand.RestorePlaybook(name, more), said, true);
+                new CommandParser.Parsed.Execute(new PlaybookCommand.RestorePlaybook(name, more), remaining, true);
             case "delete" ->
                 more.equals(name)
-                        ? new CommandParser.Parsed.Deed(
-                                new PlaybookCommand.DeletePlaybook(name, java.util.Optional.empty()), said, true)
-                        : new CommandParser.Parsed.Wrong("this deletes the playbook. To confirm, repeat its name: "
+                        ? new CommandParser.Parsed.Execute(
+                                new PlaybookCommand.DeletePlaybook(name, java.util.Optional.empty()), remaining, true)
+                        : new CommandParser.Parsed.Invalid("this deletes the playbook. To confirm, repeat its name: "
                                 + "playbook delete " + UntrustedText.line(name + " " + name, 140));
             default -> wrong(entry);
         };
     }
 
     private static CommandParser.Parsed wrong(CommandEntry entry) {
-        return new CommandParser.Parsed.Wrong("use playbook show, restore or delete with a name. For example: "
+        return new CommandParser.Parsed.Invalid("use playbook show, restore or delete with a name. For example: "
                 + String.join(", or ", entry.examples()) + "; to write one: ./playcall playbook write, or the API");
     }
 }

@@ -18,15 +18,15 @@ final class QueueCommandParser {
     private QueueCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest, Catalog catalog) {
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
         if (entry.name().equals("reload")) {
             return rest.isEmpty()
-                    ? new CommandParser.Parsed.Deed(new SettingsCommand.Reload(), said, true)
-                    : new CommandParser.Parsed.Wrong("reload takes no arguments: it reads the whole configuration");
+                    ? new CommandParser.Parsed.Execute(new SettingsCommand.Reload(), remaining, true)
+                    : new CommandParser.Parsed.Invalid("reload takes no arguments: it reads the whole configuration");
         }
         if (entry.name().equals("drain")) {
-            return new CommandParser.Parsed.Deed(new QueueCommand.Drain(String.join(" ", rest)), said, true);
+            return new CommandParser.Parsed.Execute(new QueueCommand.Drain(String.join(" ", rest)), remaining, true);
         }
         var what = rest.isEmpty() ? "" : rest.getFirst();
         var run = CommandParser.runId(what).filter(_ -> !isKnown(what, catalog));
@@ -35,21 +35,21 @@ final class QueueCommandParser {
             var about = entry.name().equals("pause")
                     ? new RunCommand.PauseRun(run.get(), why)
                     : new RunCommand.ResumeRun(run.get());
-            return new CommandParser.Parsed.Deed(about, said, true);
+            return new CommandParser.Parsed.Execute(about, remaining, true);
         }
         if (entry.name().equals("resume")) {
             return rest.size() > 1
-                    ? new CommandParser.Parsed.Wrong(
+                    ? new CommandParser.Parsed.Invalid(
                             "resume takes one argument: queue, an environment, a playbook or a run")
-                    : new CommandParser.Parsed.Deed(new QueueCommand.Resume(what), said, true);
+                    : new CommandParser.Parsed.Execute(new QueueCommand.Resume(what), remaining, true);
         }
         if (rest.size() > 1 && !isKnown(what, catalog)) {
-            return new CommandParser.Parsed.Wrong(
+            return new CommandParser.Parsed.Invalid(
                     "there is no environment or playbook \"" + UntrustedText.line(what, 40)
                             + "\"; for everything: pause queue " + UntrustedText.line(String.join(" ", rest), 100));
         }
         var reason = rest.isEmpty() ? "" : String.join(" ", rest.subList(1, rest.size()));
-        return new CommandParser.Parsed.Deed(new QueueCommand.Pause(what, reason), said, true);
+        return new CommandParser.Parsed.Execute(new QueueCommand.Pause(what, reason), remaining, true);
     }
 
     private static boolean isKnown(String text, Catalog catalog) {

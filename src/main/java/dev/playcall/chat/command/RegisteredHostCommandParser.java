@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.command.HostCommand;
-import dev.playcall.command.HostCommand.RegisterHost.Way;
+import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,12 +20,12 @@ final class RegisteredHostCommandParser {
     static Optional<CommandParser.Parsed> parse(List<String> rest) {
         var environment = rest.get(1);
         var host = rest.get(2);
-        var said = new ArrayList<>(rest);
-        said.addFirst("host");
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst("host");
         if (rest.getFirst().equals("unregister")) {
             return rest.size() == 3
-                    ? Optional.of(new CommandParser.Parsed.Deed(
-                            new HostCommand.UnregisterHost(environment, host), said, true))
+                    ? Optional.of(new CommandParser.Parsed.Execute(
+                            new HostCommand.UnregisterHost(environment, host), remaining, true))
                     : Optional.empty();
         }
         Map<String, Object> values = new HashMap<>();
@@ -39,14 +39,14 @@ final class RegisteredHostCommandParser {
         var command = new HostCommand.RegisterHost(
                 environment,
                 host,
-                rest.getFirst().equals("register") ? Way.CREATE : Way.CHANGE,
+                rest.getFirst().equals("register") ? Mode.CREATE : Mode.CHANGE,
                 taken(values, "address"),
                 taken(values, "port"),
                 taken(values, "user"),
                 taken(values, "key"),
                 taken(values, "tags").map(RegisteredHostCommandParser::tags),
                 values);
-        return Optional.of(new CommandParser.Parsed.Deed(command, said, true));
+        return Optional.of(new CommandParser.Parsed.Execute(command, remaining, true));
     }
 
     private static Optional<String> taken(Map<String, Object> values, String name) {

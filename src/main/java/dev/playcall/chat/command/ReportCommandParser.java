@@ -26,8 +26,8 @@ final class ReportCommandParser {
         }
         var words = rest.subList(1, rest.size());
         return switch (rest.getFirst()) {
-            case "list" -> new CommandParser.Parsed.Question("report", List.of("list"));
-            case "now" -> new CommandParser.Parsed.Question("report", words);
+            case "list" -> new CommandParser.Parsed.Query("report", List.of("list"));
+            case "now" -> new CommandParser.Parsed.Query("report", words);
             case "pause" -> schedules.change(ScheduleCommand.ChangeSchedule.How.PAUSE, words, rest);
             case "resume" -> schedules.change(ScheduleCommand.ChangeSchedule.How.RESUME, words, rest);
             case "remove" -> schedules.change(ScheduleCommand.ChangeSchedule.How.REMOVE, words, rest);
@@ -59,9 +59,9 @@ final class ReportCommandParser {
         if (left.size() > 1) {
             return wrong("\"" + UntrustedText.line(left.get(1), 40) + "\" is not a valid option.");
         }
-        var said = new ArrayList<>(all);
-        said.addFirst(entry.name());
-        return new CommandParser.Parsed.Deed(report(every, left, own), said, true);
+        var remaining = new ArrayList<>(all);
+        remaining.addFirst(entry.name());
+        return new CommandParser.Parsed.Execute(report(every, left, own), remaining, true);
     }
 
     private static ReportCommand.AddReport report(String every, List<String> left, Map<String, String> own) {
@@ -76,7 +76,7 @@ final class ReportCommandParser {
     }
 
     private CommandParser.Parsed wrong(String what) {
-        return new CommandParser.Parsed.Wrong(
+        return new CommandParser.Parsed.Invalid(
                 what + " For example: " + entry.examples().getFirst());
     }
 }

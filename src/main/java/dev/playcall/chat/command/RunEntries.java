@@ -60,7 +60,7 @@ final class RunEntries {
             new CommandEntry(
                     "batch",
                     "run an operation in several environments, one after the other",
-                    Kind.STANDING,
+                    Kind.HOLD,
                     withOptions(
                             word("operation", OPERATION, "operation to run in each"),
                             word("env", ENVIRONMENTS, "environments in order, comma-separated, or all"),
@@ -69,18 +69,18 @@ final class RunEntries {
             CommandEntry.of(
                     "retry",
                     "retry the failed hosts of a run; retry batch 3: the failed runs of a batch",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "retry 412",
                     RUN_NUMBER,
                     dashes("limit", HOSTS, "only these of the hosts to retry, comma-separated"),
                     REASON,
                     OVERRIDE),
             CommandEntry.of(
-                    "rerun", "run the same request again", Kind.DEED, "rerun 412", RUN_NUMBER, REASON, OVERRIDE),
+                    "rerun", "run the same request again", Kind.ACTION, "rerun 412", RUN_NUMBER, REASON, OVERRIDE),
             CommandEntry.of(
                     "cancel",
                     "cancel a queued or running run; also cancel queue, cancel batch 3, cancel batch 3 rest",
-                    Kind.DEED,
+                    Kind.ACTION,
                     "cancel 412",
                     RUN_NUMBER));
 

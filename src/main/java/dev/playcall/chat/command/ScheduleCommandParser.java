@@ -27,7 +27,7 @@ final class ScheduleCommandParser {
 
     CommandParser.Parsed parse(List<String> rest) {
         if (rest.isEmpty() || rest.getFirst().equals("list")) {
-            return new CommandParser.Parsed.Question("schedule", rest.isEmpty() ? rest : rest.subList(1, rest.size()));
+            return new CommandParser.Parsed.Query("schedule", rest.isEmpty() ? rest : rest.subList(1, rest.size()));
         }
         var words = rest.subList(1, rest.size());
         return switch (rest.getFirst()) {
@@ -72,7 +72,7 @@ final class ScheduleCommandParser {
             return wrong(once ? "when, and which operation?" : "which times, and which operation?");
         }
         return switch (request.apply(left)) {
-            case CommandParser.Parsed.Deed(var command, var _, var _)
+            case CommandParser.Parsed.Execute(var command, var _, var _)
             when command instanceof StartCommand start ->
                 execute(
                         new ScheduleCommand.AddSchedule(
@@ -83,12 +83,12 @@ final class ScheduleCommandParser {
                                 own.getOrDefault("--jitter", ""),
                                 start),
                         all);
-            case CommandParser.Parsed.Wrong(var message) -> new CommandParser.Parsed.Wrong(message);
-            case CommandParser.Parsed.Deed _,
+            case CommandParser.Parsed.Invalid(var message) -> new CommandParser.Parsed.Invalid(message);
+            case CommandParser.Parsed.Execute _,
                     CommandParser.Parsed.Secret _,
-                    CommandParser.Parsed.TellMe _,
-                    CommandParser.Parsed.Here _,
-                    CommandParser.Parsed.Question _,
+                    CommandParser.Parsed.NotifyMe _,
+                    CommandParser.Parsed.ChannelCommand _,
+                    CommandParser.Parsed.Query _,
                     CommandParser.Parsed.Nothing _ ->
                 wrong("\"" + UntrustedText.line(left.getFirst(), 40) + "\" is not an operation");
         };
@@ -140,13 +140,13 @@ final class ScheduleCommandParser {
     }
 
     private CommandParser.Parsed execute(Command command, List<String> rest) {
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
-        return new CommandParser.Parsed.Deed(command, said, true);
+        var remaining = new ArrayList<>(rest);
+        remaining.addFirst(entry.name());
+        return new CommandParser.Parsed.Execute(command, remaining, true);
     }
 
     private CommandParser.Parsed wrong(String what) {
-        return new CommandParser.Parsed.Wrong(what
+        return new CommandParser.Parsed.Invalid(what
                 + (what.contains("For example:")
                         ? ""
                         : " For example: " + entry.examples().getFirst()));

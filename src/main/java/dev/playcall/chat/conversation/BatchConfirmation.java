@@ -21,67 +21,67 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** What has to be known before something is done in several environments: what is missing, and whether all are meant. */
-record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, BatchCommand.StartBatch wish) {
+record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, BatchCommand.StartBatch command) {
 
     /**
      * Who may not do it, or names what is not there, is not asked: the desk says so.
      *
      * @param keep keeps the wish until it is answered
      */
-    Optional<Answer> ask(Caller caller, String said, LongSupplier keep) {
+    Optional<Answer> ask(Caller caller, String text, LongSupplier keep) {
         var names = names(caller);
         boolean refused = names.isEmpty()
                 || names.stream()
                         .anyMatch(n -> !EnvironmentName.isValid(n)
                                 || catalog.environment(new EnvironmentName(n)).isEmpty()
-                                || rights.refusal(caller, wish.start().in(n), catalog)
+                                || rights.refusal(caller, command.start().in(n), catalog)
                                         .isPresent());
         if (refused) {
             return Optional.empty();
         }
-        var missingInput = new MissingInput(catalog, vault, wish.start().in(names.getFirst()));
+        var missingInput = new MissingInput(catalog, vault, command.start().in(names.getFirst()));
         var clear = missingInput.inClear();
         if (clear.isPresent()) {
             return Optional.of(Answer.refusal(SecretService.inClear(clear.get())));
         }
         return missingInput.wantsConfirmation() || (isAll() && !isHarmless())
-                ? Optional.of(confirm(names, said, keep))
+                ? Optional.of(confirm(names, text, keep))
                 : Optional.empty();
     }
 
     /** They change nothing, wherever they run. */
     private boolean isHarmless() {
-        var operation = wish.start().operation();
+        var operation = command.start().operation();
         return operation.equals(Operation.VALIDATE.value()) || operation.equals(Operation.PING.value());
     }
 
     private boolean isAll() {
-        return wish.environments().equals(List.of("all"));
+        return command.environments().equals(List.of("all"));
     }
 
     private List<String> names(Caller caller) {
-        var visible = rights.sight(caller);
+        var visible = rights.visibleEnvironments(caller);
         return isAll()
                 ? catalog.environments().keySet().stream()
                         .filter(visible::sees)
                         .map(EnvironmentName::value)
                         .sorted()
                         .toList()
-                : wish.environments();
+                : command.environments();
     }
 
-    private Answer confirm(List<String> names, String said, LongSupplier keep) {
+    private Answer confirm(List<String> names, String text, LongSupplier keep) {
         long kept = keep.getAsLong();
         var blocks = Stream.<Block>of(
                 new Block.Title(
                         Tone.WAITING,
-                        wish.start().operation() + " → " + names.size()
+                        command.start().operation() + " → " + names.size()
                                 + (names.size() == 1 ? " environment" : " environments, one after the other")
                                 + ". Start them?"),
                 new Block.Line(UntrustedText.line("in this order: " + String.join(", ", names), 400)),
-                new Block.Line(said),
+                new Block.Line(text),
                 new Block.Buttons(List.of(
-                        new Button("Yes, start", new Action(Action.Kind.YES, kept), said + " --yes", Weight.DANGER, ""),
+                        new Button("Yes, start", new Action(Action.Kind.YES, kept), text + " --yes", Weight.DANGER, ""),
                         Button.plain("No", new Action(Action.Kind.NO, kept), ""))));
         return Answer.asking(new Message(blocks.toList()), Optional.empty());
     }

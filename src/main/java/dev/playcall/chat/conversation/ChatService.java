@@ -90,14 +90,14 @@ public final class ChatService {
     }
 
     /** A line as somebody typed it. */
-    public Answer say(Caller caller, String text) {
+    public Answer answerText(Caller caller, String text) {
         return secretService.knows(text)
                 ? Answer.refusal(SecretService.KNOWN)
                 : clean(answer(caller, grammar().parse(text)));
     }
 
     /** The same, cut into words by the platform. */
-    public Answer say(Caller caller, List<String> words) {
+    public Answer answerText(Caller caller, List<String> words) {
         return words.stream().anyMatch(secretService::knows)
                 ? Answer.refusal(SecretService.KNOWN)
                 : clean(answer(caller, grammar().parse(words)));
@@ -110,14 +110,14 @@ public final class ChatService {
     /** What has to be asked before these words can be done; looks at memory only and does nothing. */
     public boolean lacksSomething(List<String> words) {
         return switch (grammar().parse(words)) {
-            case CommandParser.Parsed.Deed(var command, var _, var _) ->
+            case CommandParser.Parsed.Execute(var command, var _, var _) ->
                 command instanceof StartCommand start
                         && !missing(start).fields().isEmpty();
             case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
-            case CommandParser.Parsed.TellMe _,
-                    CommandParser.Parsed.Here _,
-                    CommandParser.Parsed.Question _,
-                    CommandParser.Parsed.Wrong _,
+            case CommandParser.Parsed.NotifyMe _,
+                    CommandParser.Parsed.ChannelCommand _,
+                    CommandParser.Parsed.Query _,
+                    CommandParser.Parsed.Invalid _,
                     CommandParser.Parsed.Nothing _ -> false;
         };
     }
@@ -133,10 +133,10 @@ public final class ChatService {
     private Answer answer(Caller caller, CommandParser.Parsed parsed) {
         return switch (parsed) {
             case CommandParser.Parsed.Nothing() -> Answer.refusal("type a command, for example help");
-            case CommandParser.Parsed.Wrong(var message) -> Answer.refusal(message);
-            case CommandParser.Parsed.Question(var name, var arguments) -> queries.answer(name, arguments, caller);
-            case CommandParser.Parsed.TellMe(var run) -> turns.answer(caller, run);
-            case CommandParser.Parsed.Here(var name, var arguments) ->
+            case CommandParser.Parsed.Invalid(var message) -> Answer.refusal(message);
+            case CommandParser.Parsed.Query(var name, var arguments) -> queries.answer(name, arguments, caller);
+            case CommandParser.Parsed.NotifyMe(var run) -> turns.answer(caller, run);
+            case CommandParser.Parsed.ChannelCommand(var name, var arguments) ->
                 subscriptions.answer(
                         name,
                         arguments,
@@ -144,14 +144,14 @@ public final class ChatService {
                         catalogs.current(),
                         cards.clock().instant());
             case CommandParser.Parsed.Secret(var arguments, var words) -> secrets.answer(caller, arguments, words);
-            case CommandParser.Parsed.Deed(var command, var words, var sure) ->
-                ask(caller, command, words, sure).orElseGet(() -> responder.handle(caller, command));
+            case CommandParser.Parsed.Execute(var command, var words, var confirmed) ->
+                ask(caller, command, words, confirmed).orElseGet(() -> responder.handle(caller, command));
         };
     }
 
     /** What must be known before it is done, asked from the one who wants it. Who may not do it is not asked. */
-    private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean sure) {
-        if (command instanceof BatchCommand.StartBatch batch && !sure) {
+    private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean confirmed) {
+        if (command instanceof BatchCommand.StartBatch batch && !confirmed) {
             return new BatchConfirmation(catalogs.current(), rights, secretService, batch)
                     .ask(
                             caller,
@@ -176,7 +176,7 @@ public final class ChatService {
         if (!fields.isEmpty()) {
             return Optional.of(form(caller, start, words, fields));
         }
-        return sure || !missingInput.wantsConfirmation()
+        return confirmed || !missingInput.wantsConfirmation()
                 ? Optional.empty()
                 : Optional.of(confirm(caller, start, words));
     }
@@ -229,13 +229,14 @@ public final class ChatService {
     /** What a kept wish asks for, with the secrets that were given for it. */
     private CommandParser.Parsed parsed(PendingRequest request, List<String> words) {
         var parsed = grammar().parse(words);
-        if (!(parsed instanceof CommandParser.Parsed.Deed(var c, var said, var sure))
+        if (!(parsed instanceof CommandParser.Parsed.Execute(var c, var said, var confirmed))
                 || !(c instanceof StartCommand start)) {
             return parsed;
         }
         Map<String, Object> variables = new HashMap<>(start.variables());
-        request.secrets().forEach((name, ref) -> variables.put(name, new Value.Secret(ref, Value.Secret.Way.VARIABLE)));
-        return new CommandParser.Parsed.Deed(start.with(variables), said, sure);
+        request.secrets()
+                .forEach((name, ref) -> variables.put(name, new Value.Secret(ref, Value.Secret.Usage.VARIABLE)));
+        return new CommandParser.Parsed.Execute(start.with(variables), said, confirmed);
     }
 
     /** A button under a message. Everybody may press it; whether it is done is decided as for a typed command. */
@@ -272,7 +273,7 @@ public final class ChatService {
 
     /** The answer to a question that was asked of this caller and is still open. */
     private Answer kept(Caller caller, Action action, Function<PendingRequest, Answer> answer) {
-        var request = store.look(action.subject());
+        var request = store.find(action.subject());
         if (request.isEmpty()) {
             return Answer.refusal("this question was already answered or has expired; enter the command again");
         }
@@ -301,7 +302,7 @@ public final class ChatService {
 
     /** A form was filled in; empty values count as not given. */
     public Answer submit(Caller caller, long number, Map<String, String> values) {
-        var request = store.look(number).filter(w -> w.by().equals(caller.person()));
+        var request = store.find(number).filter(w -> w.by().equals(caller.person()));
         if (request.isEmpty()) {
             return Answer.refusal("this form has expired; enter the command again");
         }
@@ -309,20 +310,20 @@ public final class ChatService {
                 switch (parsed(request.get(), request.get().words())) {
                     case CommandParser.Parsed.Secret(var arguments, var _) ->
                         secrets.submit(caller, number, arguments, values);
-                    case CommandParser.Parsed.Deed(var command, var words, var sure)
-                    when command instanceof StartCommand s -> submit(caller, s, words, sure, values);
-                    case CommandParser.Parsed.Deed _,
-                            CommandParser.Parsed.TellMe _,
-                            CommandParser.Parsed.Here _,
-                            CommandParser.Parsed.Question _,
-                            CommandParser.Parsed.Wrong _,
+                    case CommandParser.Parsed.Execute(var command, var words, var confirmed)
+                    when command instanceof StartCommand s -> submit(caller, s, words, confirmed, values);
+                    case CommandParser.Parsed.Execute _,
+                            CommandParser.Parsed.NotifyMe _,
+                            CommandParser.Parsed.ChannelCommand _,
+                            CommandParser.Parsed.Query _,
+                            CommandParser.Parsed.Invalid _,
                             CommandParser.Parsed.Nothing _ ->
                         Answer.refusal("this form has expired; enter the command again");
                 });
     }
 
     private Answer submit(
-            Caller caller, StartCommand start, List<String> words, boolean sure, Map<String, String> values) {
+            Caller caller, StartCommand start, List<String> words, boolean confirmed, Map<String, String> values) {
         Map<String, Object> variables = new HashMap<>(start.variables());
         var all = new ArrayList<>(words);
         var missingInput = missing(start);
@@ -337,7 +338,7 @@ public final class ChatService {
             }
         }
         var full = start.with(variables);
-        return ask(caller, full, all, sure).orElseGet(() -> responder.handle(caller, full));
+        return ask(caller, full, all, confirmed).orElseGet(() -> responder.handle(caller, full));
     }
 
     /** See {@link Completion#of}. */

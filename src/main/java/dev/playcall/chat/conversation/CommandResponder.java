@@ -49,11 +49,11 @@ final class CommandResponder {
     Answer handle(Caller caller, Command command) {
         return switch (commands.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
-            case Reply.Again(var run) -> again(caller, command, run);
+            case Reply.Duplicate(var run) -> again(caller, command, run);
             case Reply.Batched(var batch, var runs, var before) -> batched(caller, batch, runs, before);
             case Reply.Done(var message) ->
                 Answer.of(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
-            case Reply.Told told -> Answer.of(message(told));
+            case Reply.Detailed detailed -> Answer.of(message(detailed));
             case Reply.Invalid invalid -> Answer.refusal(invalid.line());
             case Reply.Scheduled(var _, var message) -> Answer.of(Message.line(Tone.GOOD, cards.named(message)));
             case Reply.NotFound(var message) -> Answer.refusal(message);
@@ -61,7 +61,7 @@ final class CommandResponder {
                 Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
             case Reply.Denied denied -> Answer.refusal(cards.named(denied.line(cards::called)));
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
-            case Reply.Taken(var message) -> Answer.refusal(cards.named(message));
+            case Reply.Conflict(var message) -> Answer.refusal(cards.named(message));
             case Reply.Unavailable(var message) -> Answer.refusal(message);
         };
     }
@@ -84,17 +84,17 @@ final class CommandResponder {
                 : Answer.about(runs.getFirst().id(), Message.line(RunCard.tone(Batch.state(runs)), text));
     }
 
-    private Message message(Reply.Told told) {
+    private Message message(Reply.Detailed detailed) {
         var blocks = new ArrayList<Message.Block>();
         blocks.add(new Message.Block.Title(
-                told instanceof Reply.Listed ? Tone.PLAIN : Tone.GOOD,
-                UntrustedText.line(cards.named(told.message()), 400)));
-        var rows = told.rows().stream().map(this::row).toList();
+                detailed instanceof Reply.Listed ? Tone.PLAIN : Tone.GOOD,
+                UntrustedText.line(cards.named(detailed.message()), 400)));
+        var rows = detailed.rows().stream().map(this::row).toList();
         if (!rows.isEmpty()) {
-            var header = told.header().stream().limit(COLUMNS).toList();
+            var header = detailed.header().stream().limit(COLUMNS).toList();
             blocks.add(new Message.Block.Table(header, rows));
         }
-        told.lines().forEach(l -> blocks.add(new Message.Block.Line(UntrustedText.line(cards.named(l), 600))));
+        detailed.lines().forEach(l -> blocks.add(new Message.Block.Line(UntrustedText.line(cards.named(l), 600))));
         return new Message(blocks);
     }
 

@@ -60,7 +60,7 @@ final class Completion {
         int comma = several ? typed.lastIndexOf(',') + 1 : 0;
         var before = typed.substring(0, comma);
         var part = typed.substring(comma).strip().toLowerCase(Locale.ROOT);
-        return candidates(found.get(), new Field(catalog, rights.sight(caller), command, others))
+        return candidates(found.get(), new Field(catalog, rights.visibleEnvironments(caller), command, others))
                 .filter(c -> rank(c, part) < 3)
                 .sorted(Comparator.comparingInt(c -> rank(c, part)))
                 .distinct()
@@ -80,9 +80,9 @@ final class Completion {
     }
 
     /** Where somebody types, and what they may see. */
-    private record Field(Catalog catalog, VisibleEnvironments sight, String command, Map<String, String> others) {
+    private record Field(Catalog catalog, VisibleEnvironments visible, String command, Map<String, String> others) {
         Stream<EnvironmentName> names() {
-            return catalog.environments().keySet().stream().filter(sight::sees);
+            return catalog.environments().keySet().stream().filter(visible::sees);
         }
 
         Stream<Environment> environments() {
@@ -91,11 +91,11 @@ final class Completion {
                     .flatMap(e -> catalog.environment(new EnvironmentName(e)))
                     .map(Stream::of)
                     .orElseGet(() -> catalog.environments().values().stream())
-                    .filter(e -> sight.sees(e.name()));
+                    .filter(e -> visible.sees(e.name()));
         }
 
         RunQuery seen(RunQuery query) {
-            return query.within(sight.narrowed(catalog.environments().keySet()));
+            return query.within(visible.narrowed(catalog.environments().keySet()));
         }
     }
 

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
-record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
+record MissingInput(Catalog catalog, SecretService vault, StartCommand command) {
 
     /** What fits into a form of every platform. */
     private static final int MOST = 5;
 
     /** The fields of a form, when something required is not given; also the optional ones, with what they have. */
     public List<Form.Field> fields() {
-        var specs = variables(catalog, wish.operation(), wish.playbook())
+        var specs = variables(catalog, command.operation(), command.playbook())
                 .filter(v -> !v.secret() || !isKnown(v))
                 .sorted(Comparator.comparing(v -> !isMissing(v)))
                 .toList();
@@ -42,21 +42,21 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
 
     /** A secret that is kept need not be given, nor one whose name is written down: that one is an operator's to set. */
     private boolean isKnown(VariableSpec v) {
-        return wish.variables().containsKey(v.name())
+        return command.variables().containsKey(v.name())
                 || v.source().flatMap(SecretSource::name).isPresent()
                 || (v.secret()
-                        && EnvironmentName.isValid(wish.environment())
-                        && vault.find(new EnvironmentName(wish.environment()), v.secretName())
+                        && EnvironmentName.isValid(command.environment())
+                        && vault.find(new EnvironmentName(command.environment()), v.secretName())
                                 .isPresent());
     }
 
     /** A secret that stands in the wish in clear, by the name of its variable. */
     public Optional<String> inClear() {
-        return variables(catalog, wish.operation(), wish.playbook())
+        return variables(catalog, command.operation(), command.playbook())
                 .filter(VariableSpec::secret)
                 .map(VariableSpec::name)
-                .filter(n -> wish.variables().containsKey(n)
-                        && !isClosed(wish.variables().get(n)))
+                .filter(n -> command.variables().containsKey(n)
+                        && !isClosed(command.variables().get(n)))
                 .findFirst();
     }
 
@@ -66,12 +66,12 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
 
     /** Whether a variable is secret. */
     public boolean isSecret(String variable) {
-        return variables(catalog, wish.operation(), wish.playbook())
+        return variables(catalog, command.operation(), command.playbook())
                 .anyMatch(v -> v.secret() && v.name().equals(variable));
     }
 
     private Form.Field field(VariableSpec v) {
-        var given = Optional.ofNullable(wish.variables().get(v.name())).map(Object::toString);
+        var given = Optional.ofNullable(command.variables().get(v.name())).map(Object::toString);
         var choices = v.type() == VariableSpec.Type.BOOLEAN ? List.of("true", "false") : v.choices();
         return new Form.Field(
                 v.name(),
@@ -84,8 +84,8 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand wish) {
 
     /** Whether its author has to say once more that it is meant. */
     public boolean wantsConfirmation() {
-        return !wish.check()
-                && playbook(catalog, wish.operation(), wish.playbook())
+        return !command.check()
+                && playbook(catalog, command.operation(), command.playbook())
                         .filter(p -> p.danger() == Danger.HIGH)
                         .isPresent();
     }

@@ -58,10 +58,10 @@ final class SecretConversation {
     private record Asked(String action, SecretRef ref, SecretKind kind) {}
 
     /** What was asked for, or why not. */
-    private sealed interface Read {
-        record Good(Asked asked) implements Read {}
+    private sealed interface Parsed {
+        record Valid(Asked asked) implements Parsed {}
 
-        record Bad(String why) implements Read {}
+        record Invalid(String why) implements Parsed {}
     }
 
     static Stream<String> choices(String option) {
@@ -74,7 +74,8 @@ final class SecretConversation {
 
     /** Whether the answer will be a form. */
     boolean asks(List<String> arguments) {
-        return read(arguments) instanceof Read.Good(var asked) && asked.action().equals("set");
+        return read(arguments) instanceof Parsed.Valid(var asked)
+                && asked.action().equals("set");
     }
 
     Answer answer(Caller caller, List<String> arguments, List<String> words) {
@@ -82,8 +83,8 @@ final class SecretConversation {
             return list(caller);
         }
         return switch (read(arguments)) {
-            case Read.Bad(var why) -> Answer.refusal(why);
-            case Read.Good(var asked) ->
+            case Parsed.Invalid(var why) -> Answer.refusal(why);
+            case Parsed.Valid(var asked) ->
                 asked.action().equals("remove")
                         ? answer(commands.handle(new SecretCommand.RemoveSecret(asked.ref()), caller))
                         : form(caller, asked, words);
@@ -102,31 +103,32 @@ final class SecretConversation {
         return List.of(info.ref().toString(), info.kind().word(), info.by().toString(), age);
     }
 
-    private static Read read(List<String> arguments) {
+    private static Parsed read(List<String> arguments) {
         var words = new ArrayList<>(arguments);
         var action = words.isEmpty() ? "" : words.removeFirst();
         if (!ACTIONS.contains(action) || action.equals("list")) {
             var near = Suggestion.of(action, ACTIONS).map(n -> "; did you mean " + n + "?");
-            return new Read.Bad("secret set NAME [env], secret list or secret remove NAME [env]" + near.orElse(""));
+            return new Parsed.Invalid(
+                    "secret set NAME [env], secret list or secret remove NAME [env]" + near.orElse(""));
         }
         Optional<String> kind = option(words, "--kind");
         Optional<String> environment = option(words, "--env");
         if (words.isEmpty() || words.size() > (environment.isPresent() ? 1 : 2)) {
-            return new Read.Bad(words.isEmpty() ? "which secret? secret " + action + " db_password" : IN_CLEAR);
+            return new Parsed.Invalid(words.isEmpty() ? "which secret? secret " + action + " db_password" : IN_CLEAR);
         }
         var name = words.getFirst();
         var where = environment.or(() -> words.size() == 2 ? Optional.of(words.getLast()) : Optional.empty());
         if (!SecretRef.isName(name)
                 || where.filter(e -> !EnvironmentName.isValid(e)).isPresent()) {
-            return new Read.Bad(
+            return new Parsed.Invalid(
                     name.contains("=") || words.size() == 2
                             ? IN_CLEAR
                             : "a secret name starts with a letter and contains only letters, digits and _ . -");
         }
         var known = SecretKind.of(kind.orElse(SecretKind.TEXT.word()));
-        return known.<Read>map(k ->
-                        new Read.Good(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
-                .orElseGet(() -> new Read.Bad("the kind must be text, ssh_key, git_key or vault_password"));
+        return known.<Parsed>map(k ->
+                        new Parsed.Valid(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
+                .orElseGet(() -> new Parsed.Invalid("the kind must be text, ssh_key, git_key or vault_password"));
     }
 
     private static Optional<String> option(List<String> words, String name) {
@@ -165,7 +167,7 @@ final class SecretConversation {
     /** The form was filled in. */
     Answer submit(Caller caller, long request, List<String> arguments, Map<String, String> values) {
         var value = Optional.ofNullable(values.get(VALUE)).filter(v -> !v.isBlank());
-        if (value.isEmpty() || !(read(arguments) instanceof Read.Good(var asked))) {
+        if (value.isEmpty() || !(read(arguments) instanceof Parsed.Valid(var asked))) {
             return Answer.refusal("the value is empty; nothing was saved");
         }
         var reply = commands.handle(
@@ -183,10 +185,14 @@ final class SecretConversation {
             case Reply.NotFound(var message) -> Answer.refusal(message);
             case Reply.Denied denied -> Answer.refusal(denied.line());
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
-            case Reply.Taken(var message) -> Answer.refusal(message);
+            case Reply.Conflict(var message) -> Answer.refusal(message);
             case Reply.Unavailable(var message) -> Answer.refusal(message);
-            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                Answer.refusal("nothing was done");
+            case Reply.Accepted _,
+                    Reply.Duplicate _,
+                    Reply.TooLate _,
+                    Reply.Scheduled _,
+                    Reply.Batched _,
+                    Reply.Detailed _ -> Answer.refusal("nothing was done");
         };
     }
 }

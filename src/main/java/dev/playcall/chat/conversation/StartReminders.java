@@ -56,7 +56,7 @@ final class StartReminders {
             return Answer.refusal(run.id() + " has already finished: " + RunCard.word(run));
         }
         var platform = Channel.of(caller.origin().channel()).map(Channel::platform);
-        var shown = platform.flatMap(p -> store.isTold(first(run), p));
+        var shown = platform.flatMap(p -> store.isComplete(first(run), p));
         if (platform.isEmpty() || shown.isEmpty()) {
             return Answer.refusal(
                     "no channel here shows " + run.id() + ", so there is no message to mention you in; subscribe "

@@ -53,16 +53,16 @@ final class Subscriptions {
             return Answer.refusal(
                     "only a channel can subscribe, and " + caller.origin().channel() + " is none");
         }
-        var stranger = rights.anywhere(caller, Permission.VIEW);
-        if (stranger.isPresent()) {
-            return refused(caller, name, String.join(" ", words), stranger.get());
+        var denied = rights.anywhere(caller, Permission.VIEW);
+        if (denied.isPresent()) {
+            return refused(caller, name, String.join(" ", words), denied.get());
         }
         if (words.isEmpty()) {
             return Answer.of(list(channel.get()));
         }
         return switch (topic(words, catalog)) {
-            case Read.Wrong(var message) -> Answer.refusal(message);
-            case Read.Good(var subscriptionTopic) -> {
+            case Parsed.Invalid(var message) -> Answer.refusal(message);
+            case Parsed.Valid(var subscriptionTopic) -> {
                 var refusal = rights.refusal(
                         caller, Permission.VIEW, new Target("", subscriptionTopic.environment(), "", ""));
                 yield refusal.isPresent()
@@ -95,13 +95,13 @@ final class Subscriptions {
         }
     }
 
-    private sealed interface Read {
-        record Good(SubscriptionTopic topic) implements Read {}
+    private sealed interface Parsed {
+        record Valid(SubscriptionTopic topic) implements Parsed {}
 
-        record Wrong(String message) implements Read {}
+        record Invalid(String message) implements Parsed {}
     }
 
-    private static Read topic(List<String> words, Catalog catalog) {
+    private static Parsed topic(List<String> words, Catalog catalog) {
         var environment = "";
         var operation = "";
         boolean failures = false;
@@ -115,10 +115,10 @@ final class Subscriptions {
                     && catalog.operation(new Operation(word)).isPresent()) {
                 operation = word;
             } else if (!word.equals("all")) {
-                return new Read.Wrong(unknown(word, catalog));
+                return new Parsed.Invalid(unknown(word, catalog));
             }
         }
-        return new Read.Good(new SubscriptionTopic(environment, operation, failures));
+        return new Parsed.Valid(new SubscriptionTopic(environment, operation, failures));
     }
 
     private static String unknown(String word, Catalog catalog) {

@@ -128,7 +128,7 @@ final class ChannelMessages {
             discordResponse = send(thread, body, file);
         }
         if (discordResponse.code() == DiscordErrorCodes.UNKNOWN_CHANNEL) {
-            discordThreads.forget(thread);
+            discordThreads.remove(thread);
             return Optional.empty();
         }
         return Optional.of(DiscordOutcomes.outcome(discordResponse));

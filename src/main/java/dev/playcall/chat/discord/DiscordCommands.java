@@ -59,16 +59,16 @@ final class DiscordCommands {
                 .filter(e -> isTopLevel(e) || !inside.contains(name(e)))
                 .filter(e -> names.add(name(e)))
                 .limit(MOST_COMMANDS - 1)
-                .map(e -> fitting(e, e.kind() != Kind.QUESTION))
+                .map(e -> fitting(e, e.kind() != Kind.QUERY))
                 .forEach(all::add);
         return all;
     }
 
     private static boolean isTopLevel(CommandEntry entry) {
         return switch (entry.kind()) {
-            case RUN, DEED -> true;
-            case QUESTION -> QUESTIONS.contains(entry.name());
-            case CHANNEL, PERSON, SECRET, SCHEDULE, STANDING -> false;
+            case RUN, ACTION -> true;
+            case QUERY -> QUESTIONS.contains(entry.name());
+            case CHANNEL, PERSON, SECRET, SCHEDULE, HOLD -> false;
         };
     }
 

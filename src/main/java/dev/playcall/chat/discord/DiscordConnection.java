@@ -46,7 +46,7 @@ final class DiscordConnection implements AutoCloseable {
     private final LongAdder lost = new LongAdder();
     private volatile @Nullable JDA jda;
     private volatile @Nullable Health end;
-    private volatile String trouble = "logging in";
+    private volatile String problem = "logging in";
 
     DiscordConnection(Config.Discord config, Object listener) {
         this.config = config;
@@ -72,10 +72,10 @@ final class DiscordConnection implements AutoCloseable {
                         + " (Bot, Reset Token) and restart");
                 return;
             } catch (RuntimeException e) {
-                trouble = "cannot log in: " + e.getMessage();
+                problem = "cannot log in: " + e.getMessage();
                 log.warn("Login to Discord failed; retrying: {}", e.getMessage());
             } catch (Error e) {
-                trouble = "cannot log in: " + e;
+                problem = "cannot log in: " + e;
                 log.error("Login to Discord failed", e);
             }
             pause(failures++);
@@ -137,7 +137,7 @@ final class DiscordConnection implements AutoCloseable {
             if (remedy.isPresent()) {
                 stop(remedy.get());
             } else {
-                trouble = "Discord closed the connection" + (code == null ? "" : ": " + code.getMeaning());
+                problem = "Discord closed the connection" + (code == null ? "" : ": " + code.getMeaning());
                 log.warn("Discord closed the connection ({}); logging in again", code);
                 start();
             }
@@ -184,13 +184,13 @@ final class DiscordConnection implements AutoCloseable {
         }
         var open = jda;
         if (open == null) {
-            return new Health.Connecting(trouble);
+            return new Health.Connecting(problem);
         }
         return switch (open.getStatus()) {
             case CONNECTED ->
                 new Health.Up(open.getSelfUser().getName() + " in "
                         + open.getGuilds().size() + " servers, " + open.getGatewayPing() + " ms");
-            case SHUTDOWN, SHUTTING_DOWN -> new Health.Connecting(trouble);
+            case SHUTDOWN, SHUTTING_DOWN -> new Health.Connecting(problem);
             default ->
                 new Health.Connecting("gateway: "
                         + open.getStatus()

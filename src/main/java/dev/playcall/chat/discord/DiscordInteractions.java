@@ -71,7 +71,7 @@ final class DiscordInteractions extends ListenerAdapter {
         var interactionResponse = exchange(event, false);
         var entry = entry(event);
         if (entry.isEmpty()) {
-            interactionResponse.say(DiscordRenderer.render(
+            interactionResponse.reply(DiscordRenderer.render(
                     Message.line(Tone.BAD, "This command no longer exists; Discord will show the current ones soon.")));
             return;
         }
@@ -81,7 +81,7 @@ final class DiscordInteractions extends ListenerAdapter {
                 event,
                 interactionResponse,
                 chatInbox.conversation().lacksSomething(words),
-                () -> chatInbox.conversation().say(caller, words));
+                () -> chatInbox.conversation().answerText(caller, words));
     }
 
     private Optional<CommandEntry> entry(CommandInteractionPayload event) {
@@ -135,11 +135,11 @@ final class DiscordInteractions extends ListenerAdapter {
         }
         var interactionResponse = exchange(event, own);
         if (pressed.isEmpty()) {
-            interactionResponse.say(DiscordRenderer.render(Message.line(Tone.BAD, "This button has expired.")));
+            interactionResponse.reply(DiscordRenderer.render(Message.line(Tone.BAD, "This button has expired.")));
             return;
         }
         switch (pressed.get()) {
-            case ButtonId.Ask ask -> interactionResponse.say(ButtonId.question(ask, label(event)));
+            case ButtonId.Ask ask -> interactionResponse.reply(ButtonId.question(ask, label(event)));
             case ButtonId.Now(var action, var _) -> {
                 var caller = caller(event);
                 boolean asks = action.kind() == Action.Kind.FILL;
@@ -159,8 +159,8 @@ final class DiscordInteractions extends ListenerAdapter {
 
     /** The answer to a question takes the place of the question. */
     private static boolean answersItself(ButtonId buttonId) {
-        return buttonId instanceof ButtonId.Now(var action, var sure)
-                && (sure || action.kind() == Action.Kind.YES || action.kind() == Action.Kind.NO);
+        return buttonId instanceof ButtonId.Now(var action, var confirmed)
+                && (confirmed || action.kind() == Action.Kind.YES || action.kind() == Action.Kind.NO);
     }
 
     @Override
@@ -171,7 +171,7 @@ final class DiscordInteractions extends ListenerAdapter {
         var interactionResponse = exchange(event, false);
         var request = DiscordModals.pendingRequest(event.getModalId());
         if (request.isEmpty()) {
-            interactionResponse.say(DiscordRenderer.render(Message.line(Tone.BAD, "This form has expired.")));
+            interactionResponse.reply(DiscordRenderer.render(Message.line(Tone.BAD, "This form has expired.")));
             return;
         }
         var values = new HashMap<String, String>();
@@ -192,7 +192,7 @@ final class DiscordInteractions extends ListenerAdapter {
     /** Answers those who are not listened to. */
     private boolean refused(Interaction event, boolean replaces) {
         var refusal = guildFilter.refusal(event.getUser(), event.getGuild(), event.getMember());
-        refusal.ifPresent(r -> exchange(event, replaces).say(DiscordRenderer.render(Message.line(Tone.BAD, r))));
+        refusal.ifPresent(r -> exchange(event, replaces).reply(DiscordRenderer.render(Message.line(Tone.BAD, r))));
         return refusal.isPresent();
     }
 
@@ -226,7 +226,7 @@ final class DiscordInteractions extends ListenerAdapter {
             interactionResponse.defer();
         }
         if (!chatInbox.take(() -> answer(event, interactionResponse, answer))) {
-            interactionResponse.say(DiscordRenderer.render(BUSY));
+            interactionResponse.reply(DiscordRenderer.render(BUSY));
         }
     }
 
@@ -238,7 +238,7 @@ final class DiscordInteractions extends ListenerAdapter {
             chatInbox.met(DiscordChannels.person(event.getUser()), name(event.getMember(), event));
             interactionResponse.finish(answer.get());
         } catch (RuntimeException | Error e) {
-            interactionResponse.say(DiscordRenderer.render(BROKEN));
+            interactionResponse.reply(DiscordRenderer.render(BROKEN));
             throw e;
         }
     }

@@ -38,7 +38,7 @@ final class DiscordMentions extends ListenerAdapter {
     }
 
     /** What somebody wrote, and where. */
-    private record Said(MessageReceivedEvent event, Channel channel, String text) {
+    private record Mention(MessageReceivedEvent event, Channel channel, String text) {
         User user() {
             return event.getAuthor();
         }
@@ -58,65 +58,67 @@ final class DiscordMentions extends ListenerAdapter {
                 .getContentRaw()
                 .replaceFirst("<@!?" + self.getId() + ">", " ")
                 .strip();
-        var said = new Said(
+        var mention = new Mention(
                 event, DiscordChannels.of(event.getChannel(), event.getChannel().getId()), text);
-        if (!chatInbox.take(() -> hear(said))) {
-            reply(said, DiscordInteractions.BUSY, Optional.empty());
+        if (!chatInbox.take(() -> handle(mention))) {
+            reply(mention, DiscordInteractions.BUSY, Optional.empty());
         }
     }
 
-    private void hear(Said said) {
-        if (!chatInbox.isFirst(DiscordAdapter.PLATFORM + ":" + said.event().getMessageId())) {
+    private void handle(Mention mention) {
+        if (!chatInbox.isFirst(DiscordAdapter.PLATFORM + ":" + mention.event().getMessageId())) {
             return;
         }
-        var refusal = said.event().isFromGuild()
+        var refusal = mention.event().isFromGuild()
                 ? guildFilter.refusal(
-                        said.user(), said.event().getGuild(), said.event().getMember())
-                : guildFilter.refusal(said.user());
+                        mention.user(),
+                        mention.event().getGuild(),
+                        mention.event().getMember())
+                : guildFilter.refusal(mention.user());
         if (refusal.isPresent()) {
             // Two bots that answer each other would never end.
-            if (!said.user().isBot() || bots.isFirst(said.user().getId())) {
-                reply(said, Message.line(Tone.BAD, refusal.get()), Optional.empty());
+            if (!mention.user().isBot() || bots.isFirst(mention.user().getId())) {
+                reply(mention, Message.line(Tone.BAD, refusal.get()), Optional.empty());
             }
             return;
         }
-        answer(said);
+        answer(mention);
     }
 
-    private void answer(Said said) {
-        var member = said.event().getMember();
+    private void answer(Mention mention) {
+        var member = mention.event().getMember();
         chatInbox.met(
-                DiscordChannels.person(said.user()),
-                member == null ? said.user().getEffectiveName() : member.getEffectiveName());
-        var caller =
-                DiscordChannels.caller(said.user(), said.channel(), said.event().getMessageId(), groups(said));
+                DiscordChannels.person(mention.user()),
+                member == null ? mention.user().getEffectiveName() : member.getEffectiveName());
+        var caller = DiscordChannels.caller(
+                mention.user(), mention.channel(), mention.event().getMessageId(), groups(mention));
         try {
-            var text = said.text().isEmpty() ? "help" : said.text();
-            Answer answer = chatInbox.conversation().say(caller, text);
-            reply(said, answer.message(), answer.file().flatMap(InteractionResponse::attachment));
+            var text = mention.text().isEmpty() ? "help" : mention.text();
+            Answer answer = chatInbox.conversation().answerText(caller, text);
+            reply(mention, answer.message(), answer.file().flatMap(InteractionResponse::attachment));
         } catch (RuntimeException | Error e) {
-            reply(said, DiscordInteractions.BROKEN, Optional.empty());
+            reply(mention, DiscordInteractions.BROKEN, Optional.empty());
             throw e;
         }
     }
 
     /** In a direct message nobody is a member of anything, so it is what was heard when they were let in. */
-    private Set<String> groups(Said said) {
-        return said.event().isFromGuild()
-                ? DiscordChannels.groups(said.event().getMember())
-                : guildFilter.groups(said.user());
+    private Set<String> groups(Mention mention) {
+        return mention.event().isFromGuild()
+                ? DiscordChannels.groups(mention.event().getMember())
+                : guildFilter.groups(mention.user());
     }
 
     /** Nobody else repeats this, so it is tried until it is sure; its nonce keeps it from being said twice. */
-    private void reply(Said said, Message message, Optional<DiscordAttachment> file) {
+    private void reply(Mention mention, Message message, Optional<DiscordAttachment> file) {
         var discordMessage = DiscordRenderer.render(message);
         Sent sent = new Sent.Unknown("not attempted");
         for (int i = 0; i < TRIES; i++) {
             sent = channelMessages.answer(
-                    said.channel(),
-                    said.event().getMessageId(),
-                    !said.event().isFromGuild(),
-                    said.text(),
+                    mention.channel(),
+                    mention.event().getMessageId(),
+                    !mention.event().isFromGuild(),
+                    mention.text(),
                     discordMessage,
                     file);
             var wait = switch (sent) {

@@ -22,7 +22,7 @@ final class DiscordModals {
         var fields = DataArray.empty();
         form.fields().stream().limit(MOST_FIELDS).map(DiscordModals::field).forEach(fields::add);
         return DataObject.empty()
-                .put("custom_id", ID + form.wish())
+                .put("custom_id", ID + form.request())
                 .put("title", UntrustedText.line(form.title(), 45))
                 .put("components", fields);
     }

@@ -55,7 +55,7 @@ final class DiscordThreads {
         }
     }
 
-    void forget(String thread) {
+    void remove(String thread) {
         open.remove(thread);
     }
 

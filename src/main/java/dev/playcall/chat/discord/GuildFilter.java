@@ -28,7 +28,7 @@ final class GuildFilter {
     static final String BOT = "Bots cannot use commands here.";
     static final String ELSEWHERE = "This Playcall does not serve this server.";
     static final String GUEST = "You are not a verified member of this server yet.";
-    static final String STRANGER = "Only members of the servers that this Playcall serves can use it.";
+    static final String NOT_A_MEMBER = "Only members of the servers that this Playcall serves can use it.";
 
     private final List<String> guilds;
     private final DiscordApi api;
@@ -71,7 +71,7 @@ final class GuildFilter {
                 .isPresent()) {
             return Optional.empty();
         }
-        var trouble = new ArrayList<String>();
+        var problem = new ArrayList<String>();
         var groups = new HashSet<String>();
         for (var guild : served.get()) {
             var discordResponse = api.get("guilds/" + guild + "/members/" + user.getId());
@@ -82,7 +82,7 @@ final class GuildFilter {
             if (!(discordResponse instanceof DiscordResponse.Ok)
                     && discordResponse.code() != DiscordErrorCodes.UNKNOWN_MEMBER
                     && discordResponse.code() != DiscordErrorCodes.UNKNOWN_USER) {
-                trouble.add(discordResponse.why());
+                problem.add(discordResponse.why());
             }
         }
         if (!groups.isEmpty()) {
@@ -90,7 +90,9 @@ final class GuildFilter {
             return Optional.empty();
         }
         return Optional.of(
-                trouble.isEmpty() ? STRANGER : "Your membership cannot be checked right now; try again in a minute.");
+                problem.isEmpty()
+                        ? NOT_A_MEMBER
+                        : "Your membership cannot be checked right now; try again in a minute.");
     }
 
     private static boolean isAdmitted(DiscordResponse.Ok member) {

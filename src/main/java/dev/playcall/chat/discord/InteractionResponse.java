@@ -85,7 +85,7 @@ final class InteractionResponse {
     }
 
     /** Says it at once; for what needs no work. */
-    void say(DiscordMessage discordMessage) {
+    void reply(DiscordMessage discordMessage) {
         if (begun.compareAndSet(false, true)) {
             first(DataObject.empty()
                     .put("type", MESSAGE)
@@ -157,7 +157,7 @@ final class InteractionResponse {
         }
         if (!(discordResponse instanceof DiscordResponse.Ok)) {
             log.info("An answer cannot be posted in its channel ({}), so it is sent directly", discordResponse.why());
-            tell(discordMessage, attachment);
+            send(discordMessage, attachment);
         }
     }
 
@@ -172,7 +172,7 @@ final class InteractionResponse {
         return api.send("PATCH", hook() + "/messages/@original", discordMessage.json(), file);
     }
 
-    private void tell(DiscordMessage discordMessage, Optional<DiscordAttachment> file) {
+    private void send(DiscordMessage discordMessage, Optional<DiscordAttachment> file) {
         var sent = channelMessages
                 .direct(user)
                 .map(Channel::place)

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Announcements {
     private static final Logger log = LoggerFactory.getLogger(Announcements.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int TRIES = 20;
     private static final String OWN = "@";
     private static final String INSTEAD = "instead:";
@@ -64,7 +64,7 @@ final class Announcements {
         }
         looked = now;
         var steps = new Steps();
-        store.unsaid().stream()
+        store.pendingAnnouncements().stream()
                 .filter(s -> !working.contains(s.id()) && !now.isBefore(notBefore.getOrDefault(s.id(), Instant.MIN)))
                 .forEach(s -> steps.then(() -> skipped.run(
                         "the announcement " + s.id() + " to " + s.place(), () -> begin(s, now), _ -> over(s, now))));
@@ -75,7 +75,7 @@ final class Announcements {
         var channel = channel(pendingMessage.place());
         if (channel.isEmpty()) {
             log.info("Announcement not sent, no channel: {}", pendingMessage.text());
-            store.said(pendingMessage.id(), now);
+            store.announced(pendingMessage.id(), now);
             return;
         }
         var platformBudget = platforms.get(channel.get().platform());
@@ -176,7 +176,7 @@ final class Announcements {
         if (tried >= TRIES) {
             drop(pendingMessage, channel, why, now);
         } else {
-            notBefore.put(pendingMessage.id(), now.plus(PATIENCE));
+            notBefore.put(pendingMessage.id(), now.plus(TIMEOUT));
         }
     }
 
@@ -193,7 +193,7 @@ final class Announcements {
                         && !pendingMessage.key().startsWith(INSTEAD))
                 .filter(d -> !d.equals(channel) && !pendingMessage.place().startsWith("@"))
                 .findFirst()
-                .ifPresent(d -> store.say(
+                .ifPresent(d -> store.announce(
                         d.toString(),
                         INSTEAD + pendingMessage.id(),
                         pendingMessage.text() + "\n" + channel + " could not be notified: " + why,
@@ -201,7 +201,7 @@ final class Announcements {
     }
 
     private void over(PendingMessage pendingMessage, Instant now) {
-        store.said(pendingMessage.id(), now);
+        store.announced(pendingMessage.id(), now);
         tries.remove(pendingMessage.id());
         notBefore.remove(pendingMessage.id());
     }

@@ -29,7 +29,7 @@ final class FeedState {
 
     final RunSubscription runSubscription;
     private final Map<String, MessageRef> slots = new LinkedHashMap<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> postedFacts = new HashSet<>();
     /** All runs of the batch, where the feed is about one. */
     private final List<Run> members;
 
@@ -42,12 +42,16 @@ final class FeedState {
     private int failures;
 
     FeedState(
-            RunSubscription runSubscription, Run run, List<Run> members, Iterable<MessageRef> slots, Set<String> told) {
+            RunSubscription runSubscription,
+            Run run,
+            List<Run> members,
+            Iterable<MessageRef> slots,
+            Set<String> postedFacts) {
         this.runSubscription = runSubscription;
         this.run = run;
         this.members = new ArrayList<>(members);
         slots.forEach(s -> this.slots.put(s.name(), s));
-        this.told.addAll(told);
+        this.postedFacts.addAll(postedFacts);
     }
 
     Run run() {
@@ -55,7 +59,7 @@ final class FeedState {
     }
 
     Set<String> announced() {
-        return told;
+        return postedFacts;
     }
 
     int failures() {
@@ -82,7 +86,7 @@ final class FeedState {
 
     /** The run that a step speaks of. */
     Run about(FeedStep feedStep) {
-        return feedStep instanceof FeedStep.Say(var part, var _)
+        return feedStep instanceof FeedStep.Post(var part, var _)
                 ? switch (part) {
                     case ALERT -> pending().orElse(run);
                     case TURN -> begun().orElse(run);
@@ -127,8 +131,8 @@ final class FeedState {
     }
 
     private Optional<FeedStep> call() {
-        return begun().<FeedStep>map(_ -> new FeedStep.Say(FeedStep.Part.TURN, FeedStep.Urgency.THREAD))
-                .or(() -> over().map(_ -> new FeedStep.Say(FeedStep.Part.OVER, FeedStep.Urgency.THREAD)));
+        return begun().<FeedStep>map(_ -> new FeedStep.Post(FeedStep.Part.TURN, FeedStep.Urgency.THREAD))
+                .or(() -> over().map(_ -> new FeedStep.Post(FeedStep.Part.OVER, FeedStep.Urgency.THREAD)));
     }
 
     /** A run of the batch that ended badly and of which nobody was told. */
@@ -211,7 +215,7 @@ final class FeedState {
         }
         var unsure = slots.values().stream().filter(s -> s.ref().isEmpty()).findFirst();
         if (unsure.isPresent()) {
-            return Optional.of(new FeedStep.Look(unsure.get(), urgency(FeedStep.Urgency.NEW)));
+            return Optional.of(new FeedStep.Verify(unsure.get(), urgency(FeedStep.Urgency.NEW)));
         }
         if (runSubscription.failuresOnly()) {
             return failureOnly();
@@ -223,14 +227,14 @@ final class FeedState {
     private Optional<FeedStep> batch(Traits traits, Instant now) {
         var card = card();
         if (card.isEmpty()) {
-            return Optional.of(new FeedStep.Say(FeedStep.Part.CARD, urgency(FeedStep.Urgency.NEW)));
+            return Optional.of(new FeedStep.Post(FeedStep.Part.CARD, urgency(FeedStep.Urgency.NEW)));
         }
         boolean shown = card.get().shown().startsWith(word() + ":");
         if (isStale(card.get(), traits, now) && !(shown && state().isFinal())) {
-            return Optional.of(new FeedStep.Say(FeedStep.Part.CONTINUATION, urgency(FeedStep.Urgency.NEW)));
+            return Optional.of(new FeedStep.Post(FeedStep.Part.CONTINUATION, urgency(FeedStep.Urgency.NEW)));
         }
         if (pending().isPresent()) {
-            return Optional.of(new FeedStep.Say(FeedStep.Part.ALERT, FeedStep.Urgency.END));
+            return Optional.of(new FeedStep.Post(FeedStep.Part.ALERT, FeedStep.Urgency.END));
         }
         if (state().isFinal() && !shown) {
             return Optional.of(new FeedStep.Edit(card.get(), FeedStep.Urgency.END));
@@ -259,27 +263,27 @@ final class FeedState {
             return Optional.empty();
         }
         boolean tells = isBad() && slot("alert").isEmpty();
-        return Optional.of(tells ? new FeedStep.Say(FeedStep.Part.ALERT, FeedStep.Urgency.END) : new FeedStep.Close());
+        return Optional.of(tells ? new FeedStep.Post(FeedStep.Part.ALERT, FeedStep.Urgency.END) : new FeedStep.Close());
     }
 
     private Optional<FeedStep> card(Traits traits, Instant now) {
         var card = card();
         if (card.isEmpty()) {
-            return Optional.of(new FeedStep.Say(FeedStep.Part.CARD, urgency(FeedStep.Urgency.NEW)));
+            return Optional.of(new FeedStep.Post(FeedStep.Part.CARD, urgency(FeedStep.Urgency.NEW)));
         }
         boolean stale = isStale(card.get(), traits, now);
         if (run.state().isFinal()) {
             return Optional.of(end(card.get(), stale, traits));
         }
         if (stale) {
-            return Optional.of(new FeedStep.Say(FeedStep.Part.CONTINUATION, FeedStep.Urgency.NEW));
+            return Optional.of(new FeedStep.Post(FeedStep.Part.CONTINUATION, FeedStep.Urgency.NEW));
         }
         var call = call();
         if (call.isPresent()) {
             return call;
         }
-        if (traits.threads() && hasNews() && !now.isBefore(nextNews)) {
-            return Optional.of(new FeedStep.Say(FeedStep.Part.NEWS, FeedStep.Urgency.THREAD));
+        if (traits.threads() && hasChanges() && !now.isBefore(nextNews)) {
+            return Optional.of(new FeedStep.Post(FeedStep.Part.NEWS, FeedStep.Urgency.THREAD));
         }
         return dirty && !now.isBefore(nextEdit)
                 ? Optional.of(new FeedStep.Edit(card.get(), FeedStep.Urgency.PROGRESS))
@@ -289,11 +293,11 @@ final class FeedState {
     private FeedStep end(MessageRef card, boolean stale, Traits traits) {
         if (!card.shown().startsWith(run.state().word() + ":")) {
             return stale
-                    ? new FeedStep.Say(FeedStep.Part.CONTINUATION, FeedStep.Urgency.END)
+                    ? new FeedStep.Post(FeedStep.Part.CONTINUATION, FeedStep.Urgency.END)
                     : new FeedStep.Edit(card, FeedStep.Urgency.END);
         }
         if (isBad() && slot("alert").isEmpty()) {
-            return new FeedStep.Say(FeedStep.Part.ALERT, FeedStep.Urgency.END);
+            return new FeedStep.Post(FeedStep.Part.ALERT, FeedStep.Urgency.END);
         }
         var call = call();
         if (call.isPresent()) {
@@ -301,29 +305,29 @@ final class FeedState {
         }
         boolean worked = run.startedAt().isPresent();
         if (traits.threads() && worked && slot("account").isEmpty()) {
-            return new FeedStep.Say(FeedStep.Part.ACCOUNT, FeedStep.Urgency.THREAD);
+            return new FeedStep.Post(FeedStep.Part.ACCOUNT, FeedStep.Urgency.THREAD);
         }
         if (traits.threads() && worked && slot("log").isEmpty()) {
-            return new FeedStep.Say(FeedStep.Part.LOG, FeedStep.Urgency.THREAD);
+            return new FeedStep.Post(FeedStep.Part.LOG, FeedStep.Urgency.THREAD);
         }
         return new FeedStep.Close();
     }
 
     /** Whether a play began or hosts failed that the thread has not heard of. */
-    private boolean hasNews() {
+    private boolean hasChanges() {
         if (run.state() != RunState.RUNNING || news() >= MOST_NEWS) {
             return false;
         }
         var p = run.progress();
-        return isNewPlay(p.play(), told) || p.failed() + p.unreachable() > count("host:", told);
+        return isNewPlay(p.play(), postedFacts) || p.failed() + p.unreachable() > count("host:", postedFacts);
     }
 
     /** Whether the thread is told that this play began. */
-    static boolean isNewPlay(String play, Set<String> told) {
-        return !play.isEmpty() && !told.contains("play:" + play) && count("play:", told) < MOST_PLAYS;
+    static boolean isNewPlay(String play, Set<String> postedFacts) {
+        return !play.isEmpty() && !postedFacts.contains("play:" + play) && count("play:", postedFacts) < MOST_PLAYS;
     }
 
-    private static long count(String prefix, Set<String> told) {
-        return told.stream().filter(f -> f.startsWith(prefix)).count();
+    private static long count(String prefix, Set<String> postedFacts) {
+        return postedFacts.stream().filter(f -> f.startsWith(prefix)).count();
     }
 }

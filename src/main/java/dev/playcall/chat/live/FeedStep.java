@@ -18,10 +18,10 @@ sealed interface FeedStep {
     }
 
     /** Say something that is not there yet. */
-    record Say(Part part, Urgency urgency) implements FeedStep {}
+    record Post(Part part, Urgency urgency) implements FeedStep {}
 
     /** Nobody knows whether this was said. */
-    record Look(MessageRef slot, Urgency urgency) implements FeedStep {}
+    record Verify(MessageRef slot, Urgency urgency) implements FeedStep {}
 
     /** Show the newest state in place of what is there. */
     record Edit(MessageRef slot, Urgency urgency) implements FeedStep {}

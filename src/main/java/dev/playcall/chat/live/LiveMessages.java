@@ -207,7 +207,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
                                 run,
                                 members(runSubscription, run),
                                 store.slots(runSubscription),
-                                store.told(runSubscription))));
+                                store.postedFacts(runSubscription))));
     }
 
     private List<Run> members(RunSubscription runSubscription, Run run) {
@@ -251,7 +251,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     private static boolean allowed(FeedStep feedStep, PlatformBudget platformBudget, Channel channel, Instant now) {
         return switch (feedStep) {
             case FeedStep.Edit(var _, var urgency) -> platformBudget.edits.allows(urgency, now);
-            case FeedStep.Say _, FeedStep.Look _ -> platformBudget.mayPost(channel, now);
+            case FeedStep.Post _, FeedStep.Verify _ -> platformBudget.mayPost(channel, now);
             case FeedStep.Close() -> true;
         };
     }
@@ -268,7 +268,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
             due.platform().posted(channel, now);
         }
         var number = (int)
-                (due.step() instanceof FeedStep.Say(var part, var _) && part == FeedStep.Part.NEWS
+                (due.step() instanceof FeedStep.Post(var part, var _) && part == FeedStep.Part.NEWS
                         ? state.news() + 1
                         : state.cards() + 1);
         var job = new StepDelivery.Job(

@@ -10,7 +10,7 @@ final class SendBudget {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final int most;
-    private final Deque<Instant> spent = new ArrayDeque<>();
+    private final Deque<Instant> sentAt = new ArrayDeque<>();
     private Instant closedUntil = Instant.MIN;
 
     SendBudget(int perMinute) {
@@ -18,15 +18,15 @@ final class SendBudget {
     }
 
     boolean allows(FeedStep.Urgency urgency, Instant now) {
-        while (!spent.isEmpty() && !spent.getFirst().isAfter(now.minus(WINDOW))) {
-            spent.removeFirst();
+        while (!sentAt.isEmpty() && !sentAt.getFirst().isAfter(now.minus(WINDOW))) {
+            sentAt.removeFirst();
         }
         int reserve = urgency == FeedStep.Urgency.PROGRESS ? Math.max(1, most / 5) : 0;
-        return !now.isBefore(closedUntil) && spent.size() < most - reserve;
+        return !now.isBefore(closedUntil) && sentAt.size() < most - reserve;
     }
 
     void spend(Instant now) {
-        spent.addLast(now);
+        sentAt.addLast(now);
     }
 
     /** The platform asked us to wait. */

@@ -53,7 +53,7 @@ final class StepDelivery {
             List<StartReminder> callers,
             Optional<MessageRef> card,
             int number,
-            Set<String> told,
+            Set<String> postedFacts,
             ChatAdapter adapter) {}
 
     /** What came of it; {@code messageRef} is the message as it stands, {@code facts} what the thread has heard now. */
@@ -65,8 +65,8 @@ final class StepDelivery {
 
     Result perform(Job job) {
         return switch (job.step()) {
-            case FeedStep.Say(var part, var _) -> say(job, part);
-            case FeedStep.Look(var messageRef, var _) -> look(job, messageRef);
+            case FeedStep.Post(var part, var _) -> post(job, part);
+            case FeedStep.Verify(var messageRef, var _) -> verify(job, messageRef);
             case FeedStep.Edit(var messageRef, var _) -> edit(job, messageRef);
             case FeedStep.Close() -> {
                 store.close(job.feed());
@@ -75,7 +75,7 @@ final class StepDelivery {
         };
     }
 
-    private Result say(Job job, FeedStep.Part part) {
+    private Result post(Job job, FeedStep.Part part) {
         return switch (part) {
             case CARD -> post(job, "card", card(job), Optional.empty(), false, Set.of());
             case CONTINUATION -> continuation(job);
@@ -145,12 +145,12 @@ final class StepDelivery {
         var blocks = new ArrayList<Block>();
         var facts = new java.util.HashSet<String>();
         var play = job.run().progress().play();
-        if (FeedState.isNewPlay(play, job.told())) {
+        if (FeedState.isNewPlay(play, job.postedFacts())) {
             facts.add("play:" + play);
             blocks.add(new Block.Title(Message.Tone.PLAIN, "Play: " + play));
         }
         var failed = cards.hosts(job.run()).stream()
-                .filter(h -> h.outcome().isBad() && !job.told().contains("host:" + h.host()))
+                .filter(h -> h.outcome().isBad() && !job.postedFacts().contains("host:" + h.host()))
                 .toList();
         facts.addAll(failed.stream().map(HostResult::host).map(h -> "host:" + h).collect(Collectors.toSet()));
         blocks.addAll(cards.failures(failed));
@@ -166,7 +166,7 @@ final class StepDelivery {
     private Result post(
             Job job, String name, Message message, Optional<String> under, boolean broadcast, Set<String> facts) {
         var messageRef = new MessageRef(name, Optional.empty(), digest(job, message), clock.instant());
-        store.tell(job.feed(), messageRef, facts);
+        store.savePosted(job.feed(), messageRef, facts);
         var sent = job.adapter().post(new Post(job.feed().channel(), under, broadcast, message, key(job, name)));
         return keep(job, messageRef, sent, facts);
     }
@@ -174,13 +174,13 @@ final class StepDelivery {
     private Result keep(Job job, MessageRef messageRef, Sent sent, Set<String> facts) {
         return switch (sent) {
             case Sent.Done(var ref) -> {
-                var said = new MessageRef(messageRef.name(), Optional.of(ref), messageRef.shown(), messageRef.at());
-                store.save(job.feed(), said);
-                yield new Result(sent, Optional.of(said), facts);
+                var posted = new MessageRef(messageRef.name(), Optional.of(ref), messageRef.shown(), messageRef.at());
+                store.save(job.feed(), posted);
+                yield new Result(sent, Optional.of(posted), facts);
             }
             case Sent.Unknown _ -> new Result(sent, Optional.of(messageRef), facts);
             case Sent.Later _, Sent.Gone _, Sent.Refused _, Sent.Stopped _ -> {
-                store.forget(job.feed(), messageRef.name());
+                store.delete(job.feed(), messageRef.name());
                 yield new Result(sent, Optional.of(messageRef), Set.of());
             }
         };
@@ -214,8 +214,8 @@ final class StepDelivery {
         return messageRef;
     }
 
-    private Result look(Job job, MessageRef messageRef) {
-        var message = said(job, messageRef.name());
+    private Result verify(Job job, MessageRef messageRef) {
+        var message = posted(job, messageRef.name());
         boolean card = messageRef.name().startsWith("card");
         var under = card ? Optional.<String>empty() : under(job);
         var found = job.adapter()
@@ -228,7 +228,7 @@ final class StepDelivery {
         return switch (found) {
             case Sent.Done _ -> keep(job, messageRef, found, Set.of());
             case Sent.Gone _, Sent.Refused _ -> {
-                store.forget(job.feed(), messageRef.name());
+                store.delete(job.feed(), messageRef.name());
                 yield Result.of(new Sent.Gone("it was not sent"), messageRef);
             }
             case Sent.Later _, Sent.Unknown _, Sent.Stopped _ -> Result.of(found, messageRef);
@@ -236,7 +236,7 @@ final class StepDelivery {
     }
 
     /** What was said under this name, as far as it can be put together again. */
-    private Message said(Job job, String name) {
+    private Message posted(Job job, String name) {
         if (name.startsWith("alert")) {
             var run = job.seen().stream()
                     .filter(r -> name.equals("alert" + r.id().value()))
@@ -259,7 +259,7 @@ final class StepDelivery {
             return Result.of(sent, shown);
         }
         if (sent instanceof Sent.Gone) {
-            store.forget(job.feed(), messageRef.name());
+            store.delete(job.feed(), messageRef.name());
         }
         return Result.of(sent, messageRef);
     }

@@ -84,14 +84,14 @@ final class StepResults {
         switch (due.step()) {
             case FeedStep.Close() -> open.remove(state.runSubscription);
             case FeedStep.Edit _ -> edited(due, job, now);
-            case FeedStep.Say(var part, var _) -> {
+            case FeedStep.Post(var part, var _) -> {
                 if (part == FeedStep.Part.NEWS) {
                     state.announced(now);
                 } else if (part == FeedStep.Part.CARD || part == FeedStep.Part.CONTINUATION) {
                     edited(due, job, now);
                 }
             }
-            case FeedStep.Look _ -> state.touch();
+            case FeedStep.Verify _ -> state.touch();
         }
     }
 
@@ -118,7 +118,7 @@ final class StepResults {
             due.platform().edits.close(at);
         } else {
             due.platform().hold(state.runSubscription.channel(), at);
-            if (due.step() instanceof FeedStep.Say) {
+            if (due.step() instanceof FeedStep.Post) {
                 result.slot().ifPresent(s -> state.lost(s.name()));
             }
         }
@@ -130,7 +130,7 @@ final class StepResults {
                 .ifPresentOrElse(
                         state::has, () -> store.slots(state.runSubscription).forEach(state::has));
         state.again(now.plus(backoff(state.failures())));
-        if (due.step() instanceof FeedStep.Say(var part, var _)
+        if (due.step() instanceof FeedStep.Post(var part, var _)
                 && part == FeedStep.Part.LOG
                 && state.failures() >= LOOKS) {
             log.warn(
@@ -140,13 +140,13 @@ final class StepResults {
                     why);
             state.has(stepDelivery.withoutLog(state.runSubscription));
         }
-        if (due.step() instanceof FeedStep.Look(var messageRef, var _) && state.failures() >= LOOKS) {
+        if (due.step() instanceof FeedStep.Verify(var messageRef, var _) && state.failures() >= LOOKS) {
             log.warn(
                     "Whether {} received the message about {} is unknown ({}); it is sent again",
                     state.runSubscription.channel(),
                     state.runSubscription.run(),
                     why);
-            store.forget(state.runSubscription, messageRef.name());
+            store.delete(state.runSubscription, messageRef.name());
             state.lost(messageRef.name());
         }
     }
@@ -159,7 +159,7 @@ final class StepResults {
 
     private void gone(Due due, StepDelivery.Result result, Instant now, String why) {
         var state = due.state();
-        if (due.step() instanceof FeedStep.Look) {
+        if (due.step() instanceof FeedStep.Verify) {
             // The failures count on: what is never found is not said again and again without a pause.
             result.slot().ifPresent(s -> state.lost(s.name()));
             state.again(now.plus(backoff(state.failures())));
@@ -184,7 +184,7 @@ final class StepResults {
             // What it should hang under is gone, so the card is said anew first.
             result.slot().ifPresent(s -> state.lost(s.name()));
             state.card().ifPresent(c -> {
-                store.forget(state.runSubscription, c.name());
+                store.delete(state.runSubscription, c.name());
                 state.lost(c.name());
             });
         }

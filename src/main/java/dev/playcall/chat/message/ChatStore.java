@@ -25,7 +25,7 @@ public interface ChatStore {
     void close(RunSubscription runSubscription);
 
     /** Whether the channels of this platform were told everything about a run; empty when none of them is told of it. */
-    Optional<Boolean> isTold(RunId run, String platform);
+    Optional<Boolean> isComplete(RunId run, String platform);
 
     /** The messages of a feed, in the order in which they were said. */
     List<MessageRef> slots(RunSubscription runSubscription);
@@ -33,13 +33,13 @@ public interface ChatStore {
     /** Keeps a message of a feed; replaces the one of the same name. */
     void save(RunSubscription runSubscription, MessageRef messageRef);
 
-    void forget(RunSubscription runSubscription, String slot);
+    void delete(RunSubscription runSubscription, String slot);
 
     /** Facts of a run that its thread has heard of. */
-    Set<String> told(RunSubscription runSubscription);
+    Set<String> postedFacts(RunSubscription runSubscription);
 
     /** Keeps that the thread has heard of these facts, together with the message that says so. */
-    void tell(RunSubscription runSubscription, MessageRef messageRef, Set<String> facts);
+    void savePosted(RunSubscription runSubscription, MessageRef messageRef, Set<String> facts);
 
     /** Whether this key comes for the first time; remembers it for a day. */
     boolean isFirst(String key, Instant now);
@@ -49,9 +49,9 @@ public interface ChatStore {
     /** Hands out a kept wish to one taker only. */
     Optional<PendingRequest> take(long number);
 
-    Optional<PendingRequest> look(long number);
+    Optional<PendingRequest> find(long number);
 
-    void met(Person person, String name);
+    void saveName(Person person, String name);
 
     /** The names of those of these people whom we have met. */
     Map<Person, String> names(Set<Person> people);
@@ -74,12 +74,12 @@ public interface ChatStore {
     Map<RunId, List<StartReminder>> callers(Set<RunId> runs);
 
     /** Keeps that this place is to be told something; the same key is told once. */
-    void say(String place, String key, String text, Instant now);
+    void announce(String place, String key, String text, Instant now);
 
     /** What is still to be said, oldest first. */
-    List<PendingMessage> unsaid();
+    List<PendingMessage> pendingAnnouncements();
 
-    void said(long saying, Instant now);
+    void announced(long saying, Instant now);
 
     /** The feed of the channel where a run has this message. */
     Optional<RunId> runOf(Channel channel, String ref);

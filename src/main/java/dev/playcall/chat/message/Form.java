@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * What has to be asked before a wish can be done.
  *
- * @param wish number of the kept wish it belongs to
+ * @param request number of the kept wish it belongs to
  * @param title at most 24 characters
  * @param why what is missing, one line
  */
-public record Form(long wish, String title, String why, List<Field> fields) {
+public record Form(long request, String title, String why, List<Field> fields) {
     public Form {
         fields = List.copyOf(fields);
     }

@@ -75,14 +75,14 @@ public final class NotificationText {
     private static String joined(String title, Block.Failure failure) {
         boolean names =
                 title.contains(failure.task()) && failure.hosts().stream().anyMatch(title::contains);
-        return names ? title + said(failure) : title + ": " + text(failure);
+        return names ? title + failureLine(failure) : title + ": " + text(failure);
     }
 
     private static String text(Block.Failure failure) {
-        return hosts(failure.hosts()) + ": " + failure.task() + said(failure);
+        return hosts(failure.hosts()) + ": " + failure.task() + failureLine(failure);
     }
 
-    private static String said(Block.Failure failure) {
+    private static String failureLine(Block.Failure failure) {
         return failure.message().isBlank() ? "" : ": " + failure.message();
     }
 

@@ -35,7 +35,7 @@ public final class TextRenderer {
             case Block.Bar(var done, var total) -> "  " + bar(done, total) + "\n";
             case Block.Table(var header, var rows) -> table(header, rows);
             case Block.Code(var text) -> UntrustedText.clean(text).stripTrailing() + "\n";
-            case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
+            case Block.Failure(var task, var hosts, var message) -> failure(task, hosts, message);
             case Block.Buttons(var buttons) ->
                 next(buttons.stream()
                         .map(Button::typed)
@@ -93,11 +93,11 @@ public final class TextRenderer {
                 + " task results";
     }
 
-    private String failure(String task, List<String> hosts, String said) {
+    private String failure(String task, List<String> hosts, String message) {
         var names = hosts.stream().limit(5).collect(Collectors.joining(", "));
         var more = hosts.size() > 5 ? " and " + (hosts.size() - 5) + " more" : "";
         return wrap(paint(Tone.BAD, names + more) + " failed at: " + task, "  ")
-                + said.lines().map(l -> wrap(l, "    ")).collect(Collectors.joining());
+                + message.lines().map(l -> wrap(l, "    ")).collect(Collectors.joining());
     }
 
     private String table(List<String> header, List<List<String>> rows) {

@@ -116,7 +116,7 @@ final class AuditQueries {
                 TextFormat.ago(entry.at(), now),
                 cards.name(note.person()),
                 UntrustedText.line(note.channel(), 30),
-                UntrustedText.line(note.deed() + " " + note.subject(), 60),
+                UntrustedText.line(note.action() + " " + note.subject(), 60),
                 note.verdict().word(),
                 UntrustedText.line(why(note), 80));
     }

@@ -93,10 +93,10 @@ public final class Queries {
     private Answer look(String name, List<String> arguments, Caller caller) {
         return switch (name) {
             case "status" -> status(arguments, caller);
-            case "queue" -> queue(rights.sight(caller));
-            case "runs" -> runs.answer(arguments, caller, rights.sight(caller), catalogs.current());
+            case "queue" -> queue(rights.visibleEnvironments(caller));
+            case "runs" -> runs.answer(arguments, caller, rights.visibleEnvironments(caller), catalogs.current());
             case "compare" -> compare(arguments, caller);
-            case "stats" -> history.stats(arguments, rights.sight(caller), catalogs.current());
+            case "stats" -> history.stats(arguments, rights.visibleEnvironments(caller), catalogs.current());
             case "show" ->
                 BatchCommandParser.about(arguments)
                         .map(words -> batch(words, caller))
@@ -107,9 +107,9 @@ public final class Queries {
             case "host" -> environment(arguments.getLast(), caller, e -> new RegisteredHostQueries(cards::name).of(e));
             case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
-            case "schedule" -> schedules.answer(rights.sight(caller));
+            case "schedule" -> schedules.answer(rights.visibleEnvironments(caller));
             case "report" -> report(arguments, caller);
-            case "alerts" -> alerts.open(rights.sight(caller));
+            case "alerts" -> alerts.open(rights.visibleEnvironments(caller));
             case "mutes" -> alerts.mutes();
             case "playbook" -> new CatalogueQueries(catalogs).playbook(arguments);
             default -> new CatalogueQueries(catalogs).playbooks();
@@ -119,9 +119,9 @@ public final class Queries {
     /** {@code list}, or how it went until now. */
     private Answer report(List<String> arguments, Caller caller) {
         if (!arguments.isEmpty() && arguments.getFirst().equals("list")) {
-            return schedules.reports(rights.sight(caller));
+            return schedules.reports(rights.visibleEnvironments(caller));
         }
-        return digests.now(arguments, rights.sight(caller), catalogs.current());
+        return digests.now(arguments, rights.visibleEnvironments(caller), catalogs.current());
     }
 
     private Answer refused(Caller caller, String action, String subject, Reply.Denied denied) {
@@ -134,7 +134,7 @@ public final class Queries {
         var catalog = catalogs.current();
         var found = environment(catalog, text);
         if (found.isEmpty()) {
-            return noEnvironment(catalog, rights.sight(caller), text);
+            return noEnvironment(catalog, rights.visibleEnvironments(caller), text);
         }
         return rights.refusal(caller, Permission.VIEW, Target.of(found.get().name()))
                 .map(d -> refused(caller, VIEW, text, d))
@@ -144,13 +144,13 @@ public final class Queries {
     /** The list, or the policy of one: who may see an environment may know what is agreed in it. */
     private Answer environments(List<String> arguments, Caller caller) {
         return arguments.isEmpty()
-                ? EnvironmentQueries.list(catalogs.current(), rights.sight(caller))
+                ? EnvironmentQueries.list(catalogs.current(), rights.visibleEnvironments(caller))
                 : environment(arguments.getFirst(), caller, EnvironmentQueries::policy);
     }
 
     private Answer status(List<String> arguments, Caller caller) {
         if (arguments.isEmpty()) {
-            var visible = rights.sight(caller);
+            var visible = rights.visibleEnvironments(caller);
             var blocks = catalogs.current().environments().values().stream()
                     .filter(e -> visible.sees(e.name()))
                     .flatMap(e -> table(e).stream())
@@ -319,17 +319,17 @@ public final class Queries {
 
     private Answer viewed(Caller caller, Supplier<Answer> answer) {
         return rights.anywhere(caller, Permission.VIEW)
-                .map(stranger -> refused(caller, VIEW, "", stranger))
+                .map(denied -> refused(caller, VIEW, "", denied))
                 .orElseGet(answer);
     }
 
     /** The operations table of every environment, and the last runs of one person. */
     public Message home(Caller caller) {
-        var stranger = rights.anywhere(caller, Permission.VIEW);
-        if (stranger.isPresent()) {
-            return refused(caller, VIEW, "", stranger.get()).message();
+        var denied = rights.anywhere(caller, Permission.VIEW);
+        if (denied.isPresent()) {
+            return refused(caller, VIEW, "", denied.get()).message();
         }
-        var visible = rights.sight(caller);
+        var visible = rights.visibleEnvironments(caller);
         var environments = catalogs.current().environments();
         var blocks = new ArrayList<Block>();
         environments.values().stream().filter(e -> visible.sees(e.name())).forEach(e -> blocks.addAll(table(e)));
@@ -362,7 +362,7 @@ public final class Queries {
     }
 
     private Answer locks(Caller caller) {
-        var closed = cards.closed(rights.sight(caller)::sees);
+        var closed = cards.closed(rights.visibleEnvironments(caller)::sees);
         if (closed.isEmpty()) {
             return Answer.of(Message.line(Tone.GOOD, "No locks or freeze windows."));
         }

@@ -46,7 +46,7 @@ final class RunFilter {
     private final Catalog catalog;
     private final Caller caller;
     private final Instant now;
-    private final Map<String, String> said = new HashMap<>();
+    private final Map<String, String> given = new HashMap<>();
     private final Set<RunState> states = new LinkedHashSet<>();
     private Optional<Instant> from = Optional.empty();
     private Optional<Instant> to = Optional.empty();
@@ -119,7 +119,7 @@ final class RunFilter {
     }
 
     private Optional<String> keep(String key, String value) {
-        said.put(key, value);
+        given.put(key, value);
         return Optional.empty();
     }
 
@@ -158,7 +158,7 @@ final class RunFilter {
     }
 
     private Optional<String> of(String key) {
-        return Optional.ofNullable(said.get(key));
+        return Optional.ofNullable(given.get(key));
     }
 
     RunQuery query(int limit) {

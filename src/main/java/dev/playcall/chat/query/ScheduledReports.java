@@ -57,17 +57,17 @@ public final class ScheduledReports implements ScheduleStarter {
 
     @Override
     public Started start(Schedule schedule, Instant time, boolean late) {
-        return schedule.plan().isReport() ? tell(schedule, time) : others.start(schedule, time, late);
+        return schedule.plan().isReport() ? post(schedule, time) : others.start(schedule, time, late);
     }
 
-    private Started tell(Schedule schedule, Instant time) {
+    private Started post(Schedule schedule, Instant time) {
         var caller = new Caller(schedule.person(), new Origin(schedule.channel(), Optional.empty()));
-        var stranger = rights.anywhere(caller, Permission.VIEW);
-        if (stranger.isPresent()) {
-            return new Started.Refused(stranger.get().message());
+        var denied = rights.anywhere(caller, Permission.VIEW);
+        if (denied.isPresent()) {
+            return new Started.Refused(denied.get().message());
         }
         var environment = schedule.plan().environment();
-        var seen = seen(environment, rights.sight(caller));
+        var seen = seen(environment, rights.visibleEnvironments(caller));
         if (seen.isPresent() && seen.get().isEmpty()) {
             return new Started.Refused(Digests.called(environment)
                     + " does not exist, or its owner can no longer see it; report remove " + schedule.id());
@@ -76,8 +76,8 @@ public final class ScheduledReports implements ScheduleStarter {
         var from = from(schedule, time);
         var of = Digests.called(environment) + " since " + TextFormat.weekday(from, zone);
         var lines = digests.lines(of, from, time, seen, zone);
-        chat.say(schedule.channel(), schedule.wish(time), String.join("\n", lines) + "\n", clock.instant());
-        return new Started.Told("reported");
+        chat.announce(schedule.channel(), schedule.messageId(time), String.join("\n", lines) + "\n", clock.instant());
+        return new Started.Reported("reported");
     }
 
     private Optional<Set<String>> seen(String environment, VisibleEnvironments visible) {

@@ -9,7 +9,7 @@ import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.StatusWords;
 import dev.playcall.journal.VersionDrift;
-import dev.playcall.journal.VersionDrift.Odd;
+import dev.playcall.journal.VersionDrift.Outlier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class StatusTable {
         Map<String, HostStatus> known =
                 statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
         var rows = new ArrayList<List<String>>();
-        var drift = VersionDrift.of(environment.kin(), statuses);
+        var drift = VersionDrift.of(environment.similarHosts(), statuses);
         int bad = 0;
         for (var host : environment.hosts()) {
             var status = Optional.ofNullable(known.get(host));
@@ -50,25 +50,25 @@ final class StatusTable {
     }
 
     /** For a phone: the signs in the table are easily passed over. */
-    private static Optional<Block> differing(List<Odd> odd) {
-        if (odd.isEmpty()) {
+    private static Optional<Block> differing(List<Outlier> drift) {
+        if (drift.isEmpty()) {
             return Optional.empty();
         }
-        var text = odd.stream()
+        var text = drift.stream()
                 .limit(NAMED)
                 .map(o -> UntrustedText.line(o.host(), 60) + " has " + UntrustedText.line(o.version(), 40) + ", "
                         + (o.others() == 1 ? "another of " : o.others() + " others of ") + o.group() + " "
                         + (o.others() == 1 ? "has " : "have ") + UntrustedText.line(o.expected(), 40))
                 .collect(Collectors.joining("; "));
-        var more = odd.size() > NAMED ? "; and " + (odd.size() - NAMED) + " more" : "";
+        var more = drift.size() > NAMED ? "; and " + (drift.size() - NAMED) + " more" : "";
         return Optional.of(new Block.Line("≠ " + text + more));
     }
 
-    private List<String> row(String host, Optional<HostStatus> status, Optional<Odd> odd) {
+    private List<String> row(String host, Optional<HostStatus> status, Optional<Outlier> drift) {
         var ssh = status.flatMap(HostStatus::ssh);
         var provision = status.flatMap(HostStatus::provision);
         var deploy = status.flatMap(HostStatus::deploy);
-        var mark = odd.isPresent() ? " ≠" : "";
+        var mark = drift.isPresent() ? " ≠" : "";
         return List.of(host, ssh(ssh), cell(provision), cell(deploy) + mark, whole(status));
     }
 

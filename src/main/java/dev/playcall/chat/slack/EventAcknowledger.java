@@ -33,7 +33,7 @@ final class EventAcknowledger implements AutoCloseable {
     private final AtomicReference<@Nullable ChatInbox> inbox = new AtomicReference<>();
     private final AtomicReference<@Nullable SlackEventHandler> handler = new AtomicReference<>();
     private final ScheduledExecutorService clock;
-    private final Semaphore excuses = new Semaphore(16);
+    private final Semaphore busyReplies = new Semaphore(16);
     /** The last deliveries: what comes on both connections is answered on both with the same. */
     private final Map<String, SlackAck> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
@@ -62,7 +62,7 @@ final class EventAcknowledger implements AutoCloseable {
         var slackAck = new SlackAck(slackEnvelope.id(), back);
         var into = inbox.get();
         var with = handler.get();
-        if (into == null || with == null || slackEnvelope.wish() instanceof SlackRequest.Nothing) {
+        if (into == null || with == null || slackEnvelope.request() instanceof SlackRequest.Ignored) {
             Thread.startVirtualThread(slackAck::empty);
             return;
         }
@@ -72,11 +72,11 @@ final class EventAcknowledger implements AutoCloseable {
             Thread.startVirtualThread(() -> first.shareWith(slackAck));
             return;
         }
-        var late = late(slackEnvelope.wish(), slackAck);
+        var late = late(slackEnvelope.request(), slackAck);
         if (!into.take(() -> work(into, with, slackEnvelope, slackAck, late))) {
             late.cancel(false);
             recent.remove(slackEnvelope.key(), slackAck);
-            excuse(with, slackEnvelope.wish(), slackAck);
+            replyBusy(with, slackEnvelope.request(), slackAck);
         }
     }
 
@@ -97,31 +97,31 @@ final class EventAcknowledger implements AutoCloseable {
             ChatInbox into, SlackEventHandler with, SlackEnvelope slackEnvelope, SlackAck slackAck, Future<?> late) {
         try {
             if (into.isFirst(slackEnvelope.key())) {
-                with.hear(slackEnvelope.wish(), slackAck);
+                with.handle(slackEnvelope.request(), slackAck);
             } else {
                 log.info("Slack delivered {} again", slackEnvelope.key());
             }
         } catch (Throwable e) {
             log.error("A Slack command could not be answered", e);
-            with.tell(slackEnvelope.wish(), slackAck, FAULT);
+            with.reply(slackEnvelope.request(), slackAck, FAULT);
         } finally {
             late.cancel(false);
             slackAck.empty();
         }
     }
 
-    private void excuse(SlackEventHandler with, SlackRequest request, SlackAck slackAck) {
-        boolean may = excuses.tryAcquire();
+    private void replyBusy(SlackEventHandler with, SlackRequest request, SlackAck slackAck) {
+        boolean may = busyReplies.tryAcquire();
         Thread.startVirtualThread(() -> {
             try {
                 if (may) {
-                    with.tell(request, slackAck, BUSY);
+                    with.reply(request, slackAck, BUSY);
                 }
             } catch (RuntimeException | Error e) {
                 log.warn("The overload message could not be sent", e);
             } finally {
                 if (may) {
-                    excuses.release();
+                    busyReplies.release();
                 }
                 slackAck.empty();
             }

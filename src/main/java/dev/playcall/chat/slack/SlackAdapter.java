@@ -106,7 +106,8 @@ public final class SlackAdapter implements ChatAdapter {
     /** The first answer of a fresh JVM takes seconds on a busy machine, and Slack waits for three. */
     private static void warm(ChatInbox chatInbox) {
         var nobody = new dev.playcall.command.Caller(new Person("slack:nobody"), Origin.of("slack:nowhere"));
-        SlackRenderer.payload(chatInbox.conversation().say(nobody, "help").message());
+        SlackRenderer.payload(
+                chatInbox.conversation().answerText(nobody, "help").message());
     }
 
     /** Where Slack knocks when it is configured to come by HTTP. */
@@ -141,7 +142,7 @@ public final class SlackAdapter implements ChatAdapter {
         if (thread.isPresent() && post.broadcast()) {
             parameters.put("reply_broadcast", true);
         }
-        return say("chat.postMessage", parameters, post.message(), post.key());
+        return post("chat.postMessage", parameters, post.message(), post.key());
     }
 
     /** Slack has no threads in threads: what belongs under a card in a thread goes beside it. */
@@ -154,10 +155,10 @@ public final class SlackAdapter implements ChatAdapter {
         var parameters = new LinkedHashMap<String, Object>();
         parameters.put("channel", channel.place());
         parameters.put("ts", ref);
-        return say("chat.update", parameters, message, "");
+        return post("chat.update", parameters, message, "");
     }
 
-    private Sent say(String method, Map<String, Object> parameters, Message message, String key) {
+    private Sent post(String method, Map<String, Object> parameters, Message message, String key) {
         parameters.put("text", SlackRenderer.fallback(message));
         parameters.put("blocks", SlackRenderer.blocks(message, key));
         var slackResponse = api.call(method, parameters);

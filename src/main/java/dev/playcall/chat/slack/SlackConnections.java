@@ -28,7 +28,7 @@ final class SlackConnections {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Optional<SlackIdentity> self = Optional.empty();
     private volatile Optional<String> end = Optional.empty();
-    private volatile String trouble = "not logged in yet";
+    private volatile String problem = "not logged in yet";
 
     /** @param sockets false when Slack comes to us instead */
     public SlackConnections(
@@ -96,7 +96,7 @@ final class SlackConnections {
     }
 
     private void rest(String why, Duration time) throws InterruptedException {
-        trouble = why;
+        problem = why;
         log.info("Slack: {}; next attempt to log in after {} ms", why, time.toMillis());
         closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -121,11 +121,11 @@ final class SlackConnections {
         }
         var who = self;
         if (who.isEmpty()) {
-            return new Health.Connecting(trouble);
+            return new Health.Connecting(problem);
         }
         long live = links.stream().filter(SocketLink::isLive).count();
         if (sockets && live == 0) {
-            return new Health.Connecting(links.getFirst().trouble());
+            return new Health.Connecting(links.getFirst().problem());
         }
         var how = sockets ? live + " of " + links.size() + " connections" : "by HTTP";
         return new Health.Up("@" + who.get().user() + " in " + who.get().team() + ", " + how);

@@ -10,13 +10,13 @@ import java.util.Optional;
  *
  * @param key the same when Slack delivers it again
  */
-record SlackEnvelope(String id, String key, SlackRequest wish) {
+record SlackEnvelope(String id, String key, SlackRequest request) {
 
     public static SlackEnvelope of(JsonNode frame) {
         var id = frame.path("envelope_id").asText();
         var payload = frame.path("payload");
         var request = request(frame.path("type").asText(), payload);
-        return new SlackEnvelope(id, key(payload, id), isPlaced(request) ? request : new SlackRequest.Nothing());
+        return new SlackEnvelope(id, key(payload, id), isPlaced(request) ? request : new SlackRequest.Ignored());
     }
 
     /** Whether it comes from a place that Slack could have named. */
@@ -28,7 +28,7 @@ record SlackEnvelope(String id, String key, SlackRequest wish) {
                         && p.thread().filter(t -> !isTime(t)).isEmpty();
             case SlackRequest.Line l ->
                 isName(l.channel()) && l.thread().filter(t -> !isTime(t)).isEmpty();
-            case SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Nothing _ -> true;
+            case SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Ignored _ -> true;
         };
     }
 
@@ -53,7 +53,7 @@ record SlackEnvelope(String id, String key, SlackRequest wish) {
             case "slash_commands" -> command(payload);
             case "interactive" -> interaction(payload);
             case "events_api" -> event(payload, payload.path("event"));
-            default -> new SlackRequest.Nothing();
+            default -> new SlackRequest.Ignored();
         };
     }
 
@@ -77,8 +77,8 @@ record SlackEnvelope(String id, String key, SlackRequest wish) {
             case "view_submission" ->
                 p.at("/view/callback_id").asText().equals(SlackViews.FORM)
                         ? new SlackRequest.Submission(user(p), window(p.path("view")), p.path("view"))
-                        : new SlackRequest.Nothing();
-            default -> new SlackRequest.Nothing();
+                        : new SlackRequest.Ignored();
+            default -> new SlackRequest.Ignored();
         };
     }
 
@@ -93,7 +93,7 @@ record SlackEnvelope(String id, String key, SlackRequest wish) {
     private static SlackRequest press(JsonNode p) {
         var action = p.at("/actions/0");
         if (!action.path("type").asText().equals("button")) {
-            return new SlackRequest.Nothing();
+            return new SlackRequest.Ignored();
         }
         return new SlackRequest.Press(
                 user(p),
@@ -124,10 +124,10 @@ record SlackEnvelope(String id, String key, SlackRequest wish) {
         return switch (e.path("type").asText()) {
             case "app_mention" -> line(p, e, user, false);
             case "message" ->
-                e.path("channel_type").asText().equals("im") ? line(p, e, user, true) : new SlackRequest.Nothing();
+                e.path("channel_type").asText().equals("im") ? line(p, e, user, true) : new SlackRequest.Ignored();
             case "app_home_opened" ->
-                e.path("tab").asText("home").equals("home") ? new SlackRequest.Home(user) : new SlackRequest.Nothing();
-            default -> new SlackRequest.Nothing();
+                e.path("tab").asText("home").equals("home") ? new SlackRequest.Home(user) : new SlackRequest.Ignored();
+            default -> new SlackRequest.Ignored();
         };
     }
 
@@ -138,7 +138,7 @@ record SlackEnvelope(String id, String key, SlackRequest wish) {
         boolean bot = e.has("bot_id") || subtype.equals("bot_message");
         boolean meant = bot ? !direct : typed;
         if (!meant || e.has("edited") || user.isEmpty()) {
-            return new SlackRequest.Nothing();
+            return new SlackRequest.Ignored();
         }
         return new SlackRequest.Line(
                 user,

@@ -46,14 +46,14 @@ final class SlackEventHandler {
         boolean hand(String user, Path file);
     }
 
-    void tell(SlackRequest request, SlackAck slackAck, Message message) {
-        slackReplies.tell(request, slackAck, message);
+    void reply(SlackRequest request, SlackAck slackAck, Message message) {
+        slackReplies.reply(request, slackAck, message);
     }
 
-    void hear(SlackRequest request, SlackAck slackAck) {
+    void handle(SlackRequest request, SlackAck slackAck) {
         var refusal = slackUsers.refusal(request.user());
         if (refusal.isPresent()) {
-            tell(request, slackAck, Message.line(Tone.BAD, refusal.get()));
+            reply(request, slackAck, Message.line(Tone.BAD, refusal.get()));
             return;
         }
         switch (request) {
@@ -62,8 +62,8 @@ final class SlackEventHandler {
             case SlackRequest.Submission s -> submission(s, slackAck);
             case SlackRequest.Line l -> line(l, slackAck);
             case SlackRequest.Home h ->
-                tell(h, slackAck, chatInbox.conversation().home(slackUsers.caller(h.user(), Origin.of("slack:home"))));
-            case SlackRequest.Nothing() -> slackAck.empty();
+                reply(h, slackAck, chatInbox.conversation().home(slackUsers.caller(h.user(), Origin.of("slack:home"))));
+            case SlackRequest.Ignored() -> slackAck.empty();
         }
     }
 
@@ -73,7 +73,7 @@ final class SlackEventHandler {
 
     private void command(SlackRequest.Command c, SlackAck slackAck) {
         var channel = new Channel("slack", c.channel());
-        var answer = chatInbox.conversation().say(caller(c.user(), channel, c.trigger()), words(c));
+        var answer = chatInbox.conversation().answerText(caller(c.user(), channel, c.trigger()), words(c));
         if (!asks(answer, c.trigger(), channel, false)) {
             slackReplies.answer(c, slackAck, answer);
         }
@@ -102,14 +102,15 @@ final class SlackEventHandler {
         var self = slackConnections.self().map(SlackIdentity::userId).orElse("");
         var text = SlackText.typedTo(self, l.text());
         var channel = new Channel("slack", l.channel(), l.thread());
-        var answer = chatInbox.conversation().say(caller(l.user(), channel, l.id()), text.isEmpty() ? "help" : text);
+        var answer =
+                chatInbox.conversation().answerText(caller(l.user(), channel, l.id()), text.isEmpty() ? "help" : text);
         slackReplies.answer(l, slackAck, answer);
     }
 
     private void press(SlackRequest.Press p, SlackAck slackAck) {
         var action = Action.of(p.value());
         if (action.isEmpty()) {
-            tell(
+            reply(
                     p,
                     slackAck,
                     Message.line(
@@ -147,17 +148,17 @@ final class SlackEventHandler {
     private void done(SlackRequest.Press p, Action action, Caller caller, SlackAck slackAck) {
         var answer = chatInbox.conversation().press(caller, action);
         if (!asks(answer, p.trigger(), channel(p), p.window().isPresent())) {
-            tell(p, slackAck, withFile(answer, p.user()));
+            reply(p, slackAck, withFile(answer, p.user()));
         }
     }
 
     /** The trigger of a press lives for three seconds, so the window is opened before anything is looked up. */
     private void window(SlackRequest.Press p, Action action, Caller caller, SlackAck slackAck) {
-        var memory = new SlackViews.Memory(channel(p).toString(), 0);
+        var memory = new SlackViews.Metadata(channel(p).toString(), 0);
         var opened = slackReplies.open(p.trigger(), SlackViews.loading("Run " + action.subject(), memory), false);
         slackAck.empty();
         var message = withFile(chatInbox.conversation().press(caller, action), p.user());
-        opened.ifPresentOrElse(w -> slackReplies.update(w, message), () -> tell(p, slackAck, message));
+        opened.ifPresentOrElse(w -> slackReplies.update(w, message), () -> reply(p, slackAck, message));
     }
 
     private Message withFile(Answer answer, String user) {
@@ -188,16 +189,16 @@ final class SlackEventHandler {
                 .conversation()
                 .submit(
                         caller(s.user(), channel, "form:" + s.window().id()),
-                        memory.wish(),
+                        memory.request(),
                         SlackViews.values(s.view()));
         if (answer.form().isPresent()) {
             wrong(s, slackAck, answer, missing(answer.form().get(), s));
         } else if (asksBack(answer.message())) {
-            tell(s, slackAck, answer.message());
+            reply(s, slackAck, answer.message());
         } else if (answer.refused()) {
             wrong(s, slackAck, answer, field(s, answer.message().headline()));
         } else if (slackAck.isLate()) {
-            tell(s, slackAck, answer.message());
+            reply(s, slackAck, answer.message());
         } else {
             slackAck.with(SlackJson.object().put("response_action", "clear"));
             slackReplies.alone(channel.place(), s.user(), answer.message());
@@ -211,7 +212,7 @@ final class SlackEventHandler {
     /** Says it at the field it is about, and leaves the form open. */
     private void wrong(SlackRequest.Submission s, SlackAck slackAck, Answer answer, Optional<String> block) {
         if (block.isEmpty()) {
-            tell(s, slackAck, answer.message());
+            reply(s, slackAck, answer.message());
             return;
         }
         var errors = SlackJson.object().put("response_action", "errors");

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /** Takes what Slack delivers over HTTP; the same envelopes as on a socket, with the receipt as the answer. */
 final class SlackHttp implements ChatWebhook {
     private static final int LONGEST = 1 << 20;
-    private static final long PATIENCE = 2_800;
+    private static final long TIMEOUT = 2_800;
 
     private final EventAcknowledger eventAcknowledger;
     private final SlackSignatures slackSignatures;
@@ -94,7 +94,7 @@ final class SlackHttp implements ChatWebhook {
         var receipt = new CompletableFuture<Optional<ObjectNode>>();
         eventAcknowledger.accept(frame, (_, payload) -> receipt.complete(payload));
         try {
-            return receipt.get(PATIENCE, TimeUnit.MILLISECONDS)
+            return receipt.get(TIMEOUT, TimeUnit.MILLISECONDS)
                     .map(p -> new Reply(200, "application/json; charset=utf-8", p.toString()))
                     .orElseGet(() -> Reply.text(200, ""));
         } catch (TimeoutException | ExecutionException e) {

@@ -34,7 +34,7 @@ final class SlackReplies {
     /** What concerns the whole channel is told to all of it. */
     void answer(SlackRequest request, SlackAck slackAck, Answer answer) {
         if (answer.ephemeral()) {
-            tell(request, slackAck, answer.message());
+            reply(request, slackAck, answer.message());
             return;
         }
         switch (request) {
@@ -43,8 +43,8 @@ final class SlackReplies {
                 slackAck.empty();
                 post(l.channel(), l.thread(), answer.message());
             }
-            case SlackRequest.Press _, SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Nothing _ ->
-                tell(request, slackAck, answer.message());
+            case SlackRequest.Press _, SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Ignored _ ->
+                reply(request, slackAck, answer.message());
         }
     }
 
@@ -56,14 +56,14 @@ final class SlackReplies {
         }
     }
 
-    void tell(SlackRequest request, SlackAck slackAck, Message message) {
+    void reply(SlackRequest request, SlackAck slackAck, Message message) {
         switch (request) {
             case SlackRequest.Command c -> command(c, slackAck, message);
             case SlackRequest.Press p -> press(p, slackAck, message);
             case SlackRequest.Submission s -> submission(s, slackAck, message);
             case SlackRequest.Line l -> line(l, slackAck, message);
             case SlackRequest.Home h -> home(h, slackAck, message);
-            case SlackRequest.Nothing() -> slackAck.empty();
+            case SlackRequest.Ignored() -> slackAck.empty();
         }
     }
 
@@ -125,8 +125,8 @@ final class SlackReplies {
                 () -> api.call("views.publish", Map.of("user_id", h.user(), "view", SlackViews.home(message))));
     }
 
-    static SlackViews.Memory memory(SlackRequest.Window window) {
-        return SlackViews.Memory.of(window.memory()).orElse(new SlackViews.Memory("slack:unknown", 0));
+    static SlackViews.Metadata memory(SlackRequest.Window window) {
+        return SlackViews.Metadata.of(window.memory()).orElse(new SlackViews.Metadata("slack:unknown", 0));
     }
 
     /** Shows something else in a window. */

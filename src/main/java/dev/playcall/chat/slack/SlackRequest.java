@@ -35,7 +35,7 @@ sealed interface SlackRequest {
     record Home(String user) implements SlackRequest {}
 
     /** Nothing that concerns us; it is acknowledged. */
-    record Nothing() implements SlackRequest {
+    record Ignored() implements SlackRequest {
         @Override
         public String user() {
             return "";

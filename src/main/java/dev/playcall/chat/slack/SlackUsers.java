@@ -68,7 +68,7 @@ final class SlackUsers {
             return Optional.of("Playcall is not ready yet; try again in a moment");
         }
         var known = known(user);
-        if (known.filter(k -> isYoung(k, FRESH)).isPresent()) {
+        if (known.filter(k -> isFresh(k, FRESH)).isPresent()) {
             return known.get().refusal();
         }
         return switch (api.call("users.info", Map.of("user", user))) {
@@ -78,7 +78,7 @@ final class SlackUsers {
                         ? Optional.of(FOREIGN)
                         : Optional.of("Slack could not confirm who you are: " + SlackErrors.remedy(error, body));
             case SlackResponse.Busy _, SlackResponse.NotSent _, SlackResponse.Lost _ ->
-                known.filter(k -> isYoung(k, USABLE))
+                known.filter(k -> isFresh(k, USABLE))
                         .map(Known::refusal)
                         .orElse(Optional.of("Slack could not confirm who you are, so nothing was done; try again"));
         };
@@ -93,7 +93,7 @@ final class SlackUsers {
         }
     }
 
-    private boolean isYoung(Known k, Duration most) {
+    private boolean isFresh(Known k, Duration most) {
         return clock.instant().isBefore(k.at().plus(most));
     }
 

@@ -29,7 +29,7 @@ final class SocketLink implements Runnable {
     /** The one in use, and those that Slack has announced to close. */
     private final Set<SocketModeListener> sockets = ConcurrentHashMap.newKeySet();
 
-    private volatile String trouble = "not connected yet";
+    private volatile String problem = "not connected yet";
     private final LongAdder lost = new LongAdder();
 
     /**
@@ -64,8 +64,8 @@ final class SocketLink implements Runnable {
         return sockets.stream().anyMatch(SocketModeListener::isOpen);
     }
 
-    String trouble() {
-        return trouble;
+    String problem() {
+        return problem;
     }
 
     /** How often the connection was lost. */
@@ -120,7 +120,7 @@ final class SocketLink implements Runnable {
         }
         var socketModeListener = dialled.get();
         sockets.add(socketModeListener);
-        trouble = "";
+        problem = "";
         var began = System.nanoTime();
         var end = socketModeListener.await(timing.ping(), timing.silence());
         if (Duration.ofNanos(System.nanoTime() - began).compareTo(timing.hello()) > 0) {
@@ -175,7 +175,7 @@ final class SocketLink implements Runnable {
 
     private boolean rest(String why, Duration time) throws InterruptedException {
         if (closed.getCount() > 0) {
-            trouble = why;
+            problem = why;
             log.info("Slack: {}; next attempt in {} ms", why, time.toMillis());
         }
         return !closed.await(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -30,7 +30,7 @@ final class SocketModeListener {
     private final CompletableFuture<End> turn = new CompletableFuture<>();
     private final CompletableFuture<Boolean> hello = new CompletableFuture<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private volatile long heard = System.nanoTime();
+    private volatile long lastReceived = System.nanoTime();
     private volatile boolean open;
     private volatile @Nullable WebSocket web;
 
@@ -51,15 +51,15 @@ final class SocketModeListener {
 
     /** Connects and waits until Slack has said hello; empty when it does not in time. */
     static Optional<SocketModeListener> dial(
-            HttpClient http, URI address, EventAcknowledger eventAcknowledger, Duration patience)
+            HttpClient http, URI address, EventAcknowledger eventAcknowledger, Duration timeout)
             throws InterruptedException {
         var socketModeListener = new SocketModeListener(eventAcknowledger);
         try {
             socketModeListener.web = http.newWebSocketBuilder()
-                    .connectTimeout(patience)
-                    .buildAsync(address, socketModeListener.new Ear())
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (socketModeListener.hello.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    .connectTimeout(timeout)
+                    .buildAsync(address, socketModeListener.new FrameListener())
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (socketModeListener.hello.get(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Optional.of(socketModeListener);
             }
         } catch (ExecutionException | TimeoutException e) {
@@ -79,7 +79,7 @@ final class SocketModeListener {
             try {
                 return turn.get(ping.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                if (System.nanoTime() - heard > silence.toNanos()) {
+                if (System.nanoTime() - lastReceived > silence.toNanos()) {
                     abort();
                 } else {
                     ping();
@@ -174,12 +174,12 @@ final class SocketModeListener {
     }
 
     /** What is heard. Nothing that goes wrong with one message may make the connection deaf. */
-    private final class Ear implements WebSocket.Listener {
+    private final class FrameListener implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            heard = System.nanoTime();
+            lastReceived = System.nanoTime();
             text.append(data);
             if (text.length() > LONGEST_ENVELOPE) {
                 log.warn("Slack sent a message longer than {} characters; reconnecting", LONGEST_ENVELOPE);
@@ -205,14 +205,14 @@ final class SocketModeListener {
 
         @Override
         public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
-            heard = System.nanoTime();
+            lastReceived = System.nanoTime();
             socket.request(1);
             return null;
         }
 
         @Override
         public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-            heard = System.nanoTime();
+            lastReceived = System.nanoTime();
             socket.request(1);
             return null;
         }

@@ -35,7 +35,7 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     /** Answer to a line of chat; {@code run} is the run it made or spoke of. */
-    public record Said(String text, boolean refused, OptionalLong run) {}
+    public record Result(String text, boolean refused, OptionalLong run) {}
 
     /** One message of a channel; its text changes, its key does not. */
     record Part(String key, String text) {}
@@ -47,7 +47,7 @@ public final class HttpGateway implements AutoCloseable {
         return base;
     }
 
-    public Said say(String text, Terminal terminal) {
+    public Result run(String text, Terminal terminal) {
         var body = Map.of("text", text, "width", terminal.width(), "colour", terminal.colour());
         // What waits for other machines (git, Galaxy) has its own limits and says when they are reached.
         var answer = send(request("/api/v1/console")
@@ -55,7 +55,7 @@ public final class HttpGateway implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
         var run = answer.path("run");
-        return new Said(
+        return new Result(
                 answer.path("text").asText(),
                 answer.path("refused").asBoolean(),
                 run.isNumber() ? OptionalLong.of(run.asLong()) : OptionalLong.empty());
@@ -73,20 +73,20 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     /** A part of the gateway that does not work as it should; {@code stops} when nothing works without it. */
-    public record Trouble(String part, String problem, boolean stops) {}
+    public record Problem(String part, String problem, boolean stops) {}
 
     /** What {@code /readyz} says is not well. */
-    public List<Trouble> troubles() {
-        var troubles = new ArrayList<Trouble>();
+    public List<Problem> problems() {
+        var problems = new ArrayList<Problem>();
         exchange(request("/readyz")).body().path("parts").forEach(p -> {
             if (!p.path("problem").isNull()) {
-                troubles.add(new Trouble(
+                problems.add(new Problem(
                         p.path("name").asText(),
                         p.path("problem").asText(),
                         p.path("status").asText().equals("stopped")));
             }
         });
-        return troubles;
+        return problems;
     }
 
     /** The number of the newest run, 0 when there is none. */

@@ -55,12 +55,12 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     private Reply mute(AlertCommand.Mute command, Caller caller) {
         return switch (new MuteParser(catalogs.current(), alerts).read(command.words())) {
-            case MuteParser.Read.Wrong(var message) ->
+            case MuteParser.Parsed.Invalid(var message) ->
                 rights.anywhere(caller, Permission.LOCK)
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Invalid(
                                 "what", message, Optional.of("mute production --for 2h disks are replaced")));
-            case MuteParser.Read.Good what -> {
+            case MuteParser.Parsed.Valid what -> {
                 var time = command.time().orElse(USUAL);
                 yield rights.refusal(caller, Permission.LOCK, target(what.environment()))
                         .<Reply>map(d -> d)
@@ -69,7 +69,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         };
     }
 
-    private Reply mute(MuteParser.Read.Good what, Duration time, Caller caller) {
+    private Reply mute(MuteParser.Parsed.Valid what, Duration time, Caller caller) {
         if (time.compareTo(LONGEST) > 0) {
             return new Reply.Invalid("for", "a mute can last at most 365d", Optional.of("--for 2h"));
         }
@@ -162,7 +162,8 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         return alerts.resolve(id, caller.person().value(), reason)
                 ? new Reply.Done("alert " + id + " is resolved: " + title(found.get())
                         + ". Everyone notified of it is informed; it opens again if its source reports it again")
-                : new Reply.Taken(alerts.alert(id).map(AlertCommandHandler::why).orElse("there is no alert " + id));
+                : new Reply.Conflict(
+                        alerts.alert(id).map(AlertCommandHandler::why).orElse("there is no alert " + id));
     }
 
     private static String why(Alert alert) {
@@ -181,14 +182,14 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     /** Goes on as a wish of this person: with their rights, through every check of a typed one. */
     private Reply act(long number, Caller caller) {
-        var stranger = rights.anywhere(caller, Permission.START);
-        if (stranger.isPresent()) {
-            return stranger.get();
+        var denied = rights.anywhere(caller, Permission.START);
+        if (denied.isPresent()) {
+            return denied.get();
         }
         return switch (alerts.claim(number, caller.person().value())) {
             case AlertAction.Claim.Unknown() -> new Reply.NotFound("there is no action " + number);
             case AlertAction.Claim.Over(var alertAction) ->
-                new Reply.NotFound("what “" + alertAction.wish().label() + "” was for is over; nothing was done");
+                new Reply.NotFound("what “" + alertAction.parameters().label() + "” was for is over; nothing was done");
             case AlertAction.Claim.Cooling(var alertAction, var until) ->
                 new Reply.NotFound(alertAction.by().orElse("somebody") + " already ran this at "
                         + alertAction.at().map(TextFormat::minute).orElse("?")
@@ -199,7 +200,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     }
 
     private Reply start(AlertAction alertAction, Caller caller) {
-        var request = alertAction.wish();
+        var request = alertAction.parameters();
         var start = new StartCommand(
                 request.operation(),
                 request.environment(),
@@ -221,16 +222,16 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         switch (reply) {
             case Reply.Accepted(var run) ->
                 alerts.started(alertAction, run.id().value(), caller.person().value());
-            case Reply.Again(var run) ->
+            case Reply.Duplicate(var run) ->
                 alerts.started(alertAction, run.id().value(), caller.person().value());
             case Reply.Done _,
-                    Reply.Told _,
+                    Reply.Detailed _,
                     Reply.Scheduled _,
                     Reply.Batched _,
                     Reply.Invalid _,
                     Reply.NotFound _,
                     Reply.TooLate _,
-                    Reply.Taken _,
+                    Reply.Conflict _,
                     Reply.Denied _,
                     Reply.TooMany _,
                     Reply.Unavailable _ -> alerts.leave(alertAction);

@@ -32,47 +32,47 @@ final class MuteParser {
         this.alerts = alerts;
     }
 
-    sealed interface Read {
+    sealed interface Parsed {
         /** @param words what is muted, as people say it */
-        record Good(List<String> matchers, String words, Optional<EnvironmentName> environment, String reason)
-                implements Read {
-            public Good {
+        record Valid(List<String> matchers, String words, Optional<EnvironmentName> environment, String reason)
+                implements Parsed {
+            public Valid {
                 matchers = List.copyOf(matchers);
             }
         }
 
-        record Wrong(String message) implements Read {}
+        record Invalid(String message) implements Parsed {}
     }
 
-    Read read(List<String> words) {
+    Parsed read(List<String> words) {
         Map<String, Set<String>> values = new LinkedHashMap<>();
         var matchers = new ArrayList<String>();
-        var said = new ArrayList<String>();
+        var matched = new ArrayList<String>();
         boolean all = false;
         int at = 0;
         for (; at < words.size(); at++) {
             var word = words.get(at);
             if (word.equals("all") && at == 0) {
                 all = true;
-                said.add("anything");
+                matched.add("anything");
             } else if (isEnvironment(word)) {
                 values.computeIfAbsent("environment", _ -> new LinkedHashSet<>())
                         .add(word);
-                said.add(word);
+                matched.add(word);
             } else if (Operation.isValid(word)
                     && catalog.operation(new Operation(word)).isPresent()) {
                 values.computeIfAbsent("operation", _ -> new LinkedHashSet<>()).add(word);
-                said.add(word);
+                matched.add(word);
             } else if (at == 0 && ALERT.matcher(word).matches()) {
                 var alert = alerts.alert(Long.parseLong(word.replace("#", "")));
                 if (alert.isEmpty()) {
-                    return new Read.Wrong("there is no alert " + word);
+                    return new Parsed.Invalid("there is no alert " + word);
                 }
                 matchers.add("subject=\"" + alert.get().subject().replace("\"", "\\\"") + "\"");
-                said.add("alert " + alert.get().id());
-            } else if (Matcher.parse(word) instanceof Matcher.Parsed.Good(var matcher)) {
+                matched.add("alert " + alert.get().id());
+            } else if (Matcher.parse(word) instanceof Matcher.Parsed.Valid(var matcher)) {
                 matchers.add(matcher.toString());
-                said.add(matcher.toString());
+                matched.add(matcher.toString());
             } else {
                 break;
             }
@@ -86,8 +86,8 @@ final class MuteParser {
         }
         var reason = Truncate.line(String.join(" ", words.subList(at, words.size())));
         return reason.length() > LONGEST_REASON
-                ? new Read.Wrong("the reason has more than " + LONGEST_REASON + " characters")
-                : new Read.Good(matchers, String.join(" ", said), environment(matchers), reason);
+                ? new Parsed.Invalid("the reason has more than " + LONGEST_REASON + " characters")
+                : new Parsed.Valid(matchers, String.join(" ", matched), environment(matchers), reason);
     }
 
     private boolean isEnvironment(String word) {
@@ -121,13 +121,13 @@ final class MuteParser {
                 .findFirst();
     }
 
-    private Read nothing(String word) {
+    private Parsed nothing(String word) {
         var known = Stream.concat(
                         catalog.environments().keySet().stream().map(EnvironmentName::value),
                         catalog.operations().keySet().stream().map(Operation::value))
                 .toList();
         var shown = Truncate.of(word, 60);
-        return new Read.Wrong("\"" + shown + "\" is not an environment, operation, alert or label=value"
+        return new Parsed.Invalid("\"" + shown + "\" is not an environment, operation, alert or label=value"
                 + Suggestion.of(word, known)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse(""));

@@ -37,7 +37,7 @@ public final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.
         try {
             var stock =
                     again ? galaxy.installAgain(() -> false) : install ? galaxy.install(() -> false) : galaxy.stock();
-            return stock.map(this::said).orElseGet(() -> nothing(install));
+            return stock.map(this::installed).orElseGet(() -> nothing(install));
         } catch (ContentException e) {
             return new Reply.Invalid(FIELD, e.why(), Optional.empty());
         }
@@ -48,7 +48,7 @@ public final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.
         return install ? new Reply.Invalid(FIELD, text, Optional.empty()) : listed(text);
     }
 
-    private Reply said(Galaxy.Stock stock) {
+    private Reply installed(Galaxy.Stock stock) {
         var what = stock.what() + " of " + stock.where();
         if (stock.took().isPresent()) {
             return listed(

@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 /** Syncs by itself: every so often, and when somebody has pushed. What is the same as before is told nobody. */
 public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GitSyncScheduler.class);
-    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final Checkouts checkouts;
     private final CommandHandler commands;
     private final RunJournal journal;
     private final Supplier<Optional<Duration>> interval;
-    private final News news;
+    private final Listener listener;
     private final Clock clock;
     private final BackgroundLoop loop;
     private RunJournal.@Nullable Subscription subscription;
@@ -42,7 +42,7 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
     private Instant looked;
 
     /** Hears what came of it. */
-    public interface News {
+    public interface Listener {
         void pulled(Reply.Synced synced);
 
         /** Something is there, and runs that work keep it from being taken; it is taken when they have ended. */
@@ -64,16 +64,16 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
             CommandHandler commands,
             RunJournal journal,
             Supplier<Optional<Duration>> interval,
-            News news,
+            Listener listener,
             Clock clock) {
         this.checkouts = checkouts;
         this.commands = commands;
         this.journal = journal;
         this.interval = interval;
-        this.news = news;
+        this.listener = listener;
         this.clock = clock;
         this.looked = clock.instant();
-        this.loop = new BackgroundLoop("git-sync", BEAT, BEAT, clock, this::tick);
+        this.loop = new BackgroundLoop("git-sync", INTERVAL, INTERVAL, clock, this::tick);
     }
 
     public void start() {
@@ -116,7 +116,7 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
 
     private void look(String because) {
         try {
-            if (checkouts.hasNews()) {
+            if (checkouts.hasChanges()) {
                 take(because);
             } else {
                 waiting = false;
@@ -134,11 +134,11 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
                 waiting = false;
                 well();
                 log.info("git: {}", synced.message());
-                news.pulled(synced);
+                listener.pulled(synced);
             }
-            case Reply.Taken(var why) -> {
+            case Reply.Conflict(var why) -> {
                 if (!waiting) {
-                    news.waits();
+                    listener.waits();
                 }
                 waiting = true;
                 log.info("Git has new commits; sync deferred: {}", why);
@@ -153,14 +153,14 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
         if (!failing) {
             failing = true;
             log.warn("git: {}", why);
-            news.failed(why);
+            listener.failed(why);
         }
     }
 
     private void well() {
         if (failing) {
             failing = false;
-            news.well();
+            listener.well();
         }
     }
 

@@ -49,7 +49,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
 
     @Override
     public Reply handle(PlaybookCommand command, Caller caller) {
-        return edits.lock().editing(() -> permitted(command, caller));
+        return edits.lock().edit(() -> permitted(command, caller));
     }
 
     private Reply permitted(PlaybookCommand command, Caller caller) {
@@ -84,7 +84,8 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
     private Reply write(PlaybookCommand.WritePlaybook command, PlaybookName name, Optional<PlaybookText> now)
             throws IOException {
         if (command.seen().isEmpty() && now.isPresent()) {
-            return new Reply.Taken("there is a playbook " + name + " already; read it first, then write with its tag");
+            return new Reply.Conflict(
+                    "there is a playbook " + name + " already; read it first, then write with its tag");
         }
         var changed = other(command.seen(), name, now);
         if (changed.isPresent()) {
@@ -98,7 +99,8 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
     }
 
     private Reply put(PlaybookName name, PlaybookText text, String done) throws IOException {
-        var sealed = waiting(name, r -> r.agreement().terms().seal().isPresent());
+        var sealed =
+                waiting(name, r -> r.approvalState().terms().contentDigest().isPresent());
         if (sealed.isPresent()) {
             return sealed.get();
         }
@@ -175,7 +177,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
         }
         return seen.equals(Optional.of(now.get().tag()))
                 ? Optional.empty()
-                : Optional.of(new Reply.Taken("another user changed " + name + " since you read it; reload it"));
+                : Optional.of(new Reply.Conflict("another user changed " + name + " since you read it; reload it"));
     }
 
     private Optional<Reply> waiting(PlaybookName name, Predicate<Run> about) {
@@ -193,7 +195,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
     /** People agreed to everything that lies beside the playbook, too. */
     private String voided() {
         List<String> runs = journal.read().queue().stream()
-                .filter(r -> r.agreement().terms().seal().isPresent())
+                .filter(r -> r.approvalState().terms().contentDigest().isPresent())
                 .map(r -> r.id().toString())
                 .toList();
         return runs.isEmpty() ? "" : "; the approval of " + String.join(", ", runs) + " is invalidated";

@@ -52,9 +52,9 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
             var before = catalogs.current().problems();
             var pulled = checkouts.pull(() -> now ? Optional.empty() : working());
             return new Reply.Synced(
-                    pulled, pulled.stream().anyMatch(FetchResult::isNews) ? consequences(before) : List.of());
+                    pulled, pulled.stream().anyMatch(FetchResult::hasChanges) ? consequences(before) : List.of());
         } catch (ContentException e) {
-            return e.isPassing() ? new Reply.Taken(e.why()) : new Reply.Invalid("sync", e.why(), Optional.empty());
+            return e.isPassing() ? new Reply.Conflict(e.why()) : new Reply.Invalid("sync", e.why(), Optional.empty());
         }
     }
 

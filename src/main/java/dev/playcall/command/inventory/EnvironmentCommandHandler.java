@@ -31,7 +31,7 @@ public final class EnvironmentCommandHandler implements FamilyHandler<Environmen
         return rights.refusal(caller, Permission.ADMIN, Target.EVERYTHING)
                 .<Reply>map(d -> d)
                 .or(() -> edits.refusal().map(why -> new Reply.Invalid("environment", why, Optional.empty())))
-                .orElseGet(() -> edits.lock().editing(() -> change(command)));
+                .orElseGet(() -> edits.lock().edit(() -> change(command)));
     }
 
     /** One at a time: between what was looked at and what is written nobody else may write. */

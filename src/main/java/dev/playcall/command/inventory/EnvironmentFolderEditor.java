@@ -155,7 +155,7 @@ public final class EnvironmentFolderEditor {
             return wrong.get();
         }
         if (files.archived().contains(name)) {
-            return new Reply.Taken("an environment named " + name + " is archived already; rename this one first");
+            return new Reply.Conflict("an environment named " + name + " is archived already; rename this one first");
         }
         files.archive(name);
         catalogs.afterChange();
@@ -195,7 +195,7 @@ public final class EnvironmentFolderEditor {
             return Optional.of(invalid(field, "all means every environment and cannot be the name of one"));
         }
         return files.exists(new EnvironmentName(name))
-                ? Optional.of(new Reply.Taken("there is an environment " + name + " already"))
+                ? Optional.of(new Reply.Conflict("there is an environment " + name + " already"))
                 : Optional.empty();
     }
 
@@ -205,7 +205,7 @@ public final class EnvironmentFolderEditor {
                 .toList();
         return runs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Reply.Taken(named(runs, r -> r.id().toString())
+                : Optional.of(new Reply.Conflict(named(runs, r -> r.id().toString())
                         + (runs.size() == 1 ? " has" : " have") + " not ended in " + name
                         + "; wait until then, or cancel"));
     }
@@ -216,7 +216,7 @@ public final class EnvironmentFolderEditor {
                 .toList();
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Reply.Taken((found.size() == 1 ? "schedule " : "schedules ")
+                : Optional.of(new Reply.Conflict((found.size() == 1 ? "schedule " : "schedules ")
                         + named(found, (Schedule s) -> Long.toString(s.id())) + (found.size() == 1 ? " uses " : " use ")
                         + name + "; remove or change " + (found.size() == 1 ? "it" : "them") + " first"));
     }

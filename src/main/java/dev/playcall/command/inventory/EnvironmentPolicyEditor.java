@@ -32,7 +32,7 @@ public final class EnvironmentPolicyEditor {
         }
         var now = EnvironmentFiles.tag(EnvironmentFiles.policy(environment.get()));
         if (command.seen().isPresent() && !command.seen().get().equals(now)) {
-            return new Reply.Taken(
+            return new Reply.Conflict(
                     "another user changed the policy of " + command.name() + " since you read it; reload it");
         }
         var problems = files.problems(environment.get(), command.text());
@@ -50,7 +50,7 @@ public final class EnvironmentPolicyEditor {
     private String invalidated(EnvironmentName name) {
         List<String> runs = history.queue().stream()
                 .filter(r -> r.request().environment().equals(name))
-                .filter(r -> r.agreement().terms().seal().isPresent())
+                .filter(r -> r.approvalState().terms().contentDigest().isPresent())
                 .map(r -> r.id().toString())
                 .toList();
         return runs.isEmpty() ? "" : "; the approval of " + String.join(", ", runs) + " is invalidated";

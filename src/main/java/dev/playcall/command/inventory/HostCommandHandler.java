@@ -38,6 +38,6 @@ public final class HostCommandHandler implements FamilyHandler<HostCommand> {
         return rights.anywhere(caller, Permission.ADMIN)
                 .<Reply>map(d -> d)
                 .or(() -> edits.refusal().map(why -> new Reply.Invalid("environment", why, Optional.empty())))
-                .orElseGet(() -> edits.lock().editing(() -> files.handle(command, caller)));
+                .orElseGet(() -> edits.lock().edit(() -> files.handle(command, caller)));
     }
 }

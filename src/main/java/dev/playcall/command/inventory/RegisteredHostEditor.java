@@ -97,9 +97,9 @@ public final class RegisteredHostEditor {
         }
         var form = new RegistrationRequest(command, environment, key -> knows(environment, key));
         return switch (form.read(before, caller.person(), clock.instant())) {
-            case RegistrationRequest.Read.Wrong(var field, var message, var remedy) ->
+            case RegistrationRequest.Parsed.Invalid(var field, var message, var remedy) ->
                 new Reply.Invalid(field, message, remedy);
-            case RegistrationRequest.Read.Good(var host) -> keep(environment, host, before);
+            case RegistrationRequest.Parsed.Valid(var host) -> keep(environment, host, before);
         };
     }
 
@@ -107,14 +107,14 @@ public final class RegisteredHostEditor {
             HostCommand.RegisterHost command, Environment environment, Optional<RegisteredHost> before) {
         var name = command.host();
         if (environment.isInFile(name)) {
-            return Optional.of(new Reply.Taken(name + " is in inventory/" + environment.name() + "/"
+            return Optional.of(new Reply.Conflict(name + " is in inventory/" + environment.name() + "/"
                     + environment.hostsFile().getFileName()
                     + " already, and a host can only be in one of the two: host remove "
                     + environment.name() + " " + name + " removes it there"));
         }
-        return switch (command.way()) {
+        return switch (command.mode()) {
             case CREATE ->
-                before.map(b -> new Reply.Taken(name + " is registered in " + environment.name() + " already, by "
+                before.map(b -> new Reply.Conflict(name + " is registered in " + environment.name() + " already, by "
                         + b.by() + "; host change " + environment.name() + " " + name + " … changes it"));
             case CHANGE ->
                 before.isPresent()
@@ -126,7 +126,7 @@ public final class RegisteredHostEditor {
 
     private Reply keep(Environment environment, RegisteredHost host, Optional<RegisteredHost> before) {
         if (!register.put(environment.name(), host, before)) {
-            return new Reply.Taken("another user has just changed " + host.name() + "; nothing was done; try again");
+            return new Reply.Conflict("another user has just changed " + host.name() + "; nothing was done; try again");
         }
         var unlike = unlike(host, environment);
         catalogs.afterChange();
@@ -167,8 +167,9 @@ public final class RegisteredHostEditor {
             case HostChange.Tag(var _, var tag) -> tag(environment, host.get(), tag, true, caller);
             case HostChange.Untag(var _, var tag) -> tag(environment, host.get(), tag, false, caller);
             case HostChange.Add _, HostChange.OfGroup _ ->
-                new Reply.Taken(change.host() + " is registered in " + environment.name() + " already; host unregister "
-                        + environment.name() + " " + change.host() + " removes it there");
+                new Reply.Conflict(
+                        change.host() + " is registered in " + environment.name() + " already; host unregister "
+                                + environment.name() + " " + change.host() + " removes it there");
         };
     }
 

@@ -34,25 +34,27 @@ final class RegistrationRequest {
         this.isKey = isKey;
     }
 
-    sealed interface Read {
-        record Good(RegisteredHost host) implements Read {}
+    sealed interface Parsed {
+        record Valid(RegisteredHost host) implements Parsed {}
 
-        record Wrong(String field, String message, Optional<String> remedy) implements Read {}
+        record Invalid(String field, String message, Optional<String> remedy) implements Parsed {}
     }
 
-    Read read(Optional<RegisteredHost> before, Person by, Instant at) {
-        var old = before.filter(_ -> command.way() == HostCommand.RegisterHost.Way.CHANGE);
+    Parsed read(Optional<RegisteredHost> before, Person by, Instant at) {
+        var old = before.filter(_ -> command.mode() == HostCommand.RegisterHost.Mode.CHANGE);
         return wrongName()
                 .or(this::wrongConnection)
                 .or(this::wrongTags)
                 .or(this::wrongVariables)
-                .orElseGet(() -> new Read.Good(new RegisteredHost(
+                .orElseGet(() -> new Parsed.Valid(new RegisteredHost(
                         command.host(),
-                        said(command.address(), old.flatMap(RegisteredHost::address)),
-                        said(command.port(), old.flatMap(RegisteredHost::port).map(Object::toString))
+                        changed(command.address(), old.flatMap(RegisteredHost::address)),
+                        changed(
+                                        command.port(),
+                                        old.flatMap(RegisteredHost::port).map(Object::toString))
                                 .map(Integer::valueOf),
-                        said(command.user(), old.flatMap(RegisteredHost::user)),
-                        said(command.key(), old.flatMap(RegisteredHost::key)),
+                        changed(command.user(), old.flatMap(RegisteredHost::user)),
+                        changed(command.key(), old.flatMap(RegisteredHost::key)),
                         new TreeSet<>(command.tags()
                                 .orElse(old.<List<String>>map(o -> List.copyOf(o.tags()))
                                         .orElse(List.of()))),
@@ -62,7 +64,7 @@ final class RegistrationRequest {
     }
 
     /** What is said counts, and an empty text takes away what was there. */
-    private static Optional<String> said(Optional<String> now, Optional<String> before) {
+    private static Optional<String> changed(Optional<String> now, Optional<String> before) {
         return now.isPresent() ? now.filter(v -> !v.isEmpty()) : before;
     }
 
@@ -74,15 +76,16 @@ final class RegistrationRequest {
         return all;
     }
 
-    private static Optional<Read> wrong(String field, String message, String remedy) {
-        return Optional.of(new Read.Wrong(field, message, Optional.of(remedy).filter(r -> !r.isEmpty())));
+    private static Optional<Parsed> wrong(String field, String message, String remedy) {
+        return Optional.of(
+                new Parsed.Invalid(field, message, Optional.of(remedy).filter(r -> !r.isEmpty())));
     }
 
-    private Optional<Read> wrongName() {
+    private Optional<Parsed> wrongName() {
         return InventoryNames.wrongHost(command.host(), environment).flatMap(why -> wrong("name", why, ""));
     }
 
-    private Optional<Read> wrongConnection() {
+    private Optional<Parsed> wrongConnection() {
         if (isBad(command.address(), ADDRESS)) {
             return wrong("address", quoted(command.address()) + " is not an address", "address=10.0.0.9");
         }
@@ -112,7 +115,7 @@ final class RegistrationRequest {
         return '"' + ScheduleTerms.cut(text.orElse("")) + '"';
     }
 
-    private Optional<Read> wrongTags() {
+    private Optional<Parsed> wrongTags() {
         var tags = command.tags().orElse(List.of());
         if (tags.size() > MOST_TAGS) {
             return wrong("tags", "a host has at most " + MOST_TAGS + " tags", "");
@@ -130,7 +133,7 @@ final class RegistrationRequest {
                         : Optional.empty());
     }
 
-    private Optional<Read> wrongVariables() {
+    private Optional<Parsed> wrongVariables() {
         for (var name : command.variables().keySet()) {
             var why = VariableNames.refusal(name);
             if (why.isPresent()) {

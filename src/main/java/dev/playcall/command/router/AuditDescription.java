@@ -29,20 +29,21 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
         return switch (reply) {
             case Reply.Accepted(var run) -> note(AuditVerdict.DONE, "", outcome(run));
             case Reply.Done(var message) -> note(AuditVerdict.DONE, message, details);
-            case Reply.Told told -> note(AuditVerdict.DONE, told.message(), details);
+            case Reply.Detailed detailed -> note(AuditVerdict.DONE, detailed.message(), details);
             case Reply.Scheduled(var _, var message) -> note(AuditVerdict.DONE, message, details);
             case Reply.Batched(var batch, var runs, var before) ->
                 note(
                         AuditVerdict.DONE,
                         before ? "the same request was accepted before" : "",
                         batched(batch, runs, details));
-            case Reply.Again(var run) -> note(AuditVerdict.DONE, "the same request was accepted before", outcome(run));
+            case Reply.Duplicate(var run) ->
+                note(AuditVerdict.DONE, "the same request was accepted before", outcome(run));
             case Reply.Invalid invalid -> note(AuditVerdict.REFUSED, invalid.line(), details);
             case Reply.NotFound(var message) -> note(AuditVerdict.REFUSED, message, details);
             case Reply.TooLate(var _, var message) -> note(AuditVerdict.REFUSED, message, details);
             case Reply.Denied denied -> note(AuditVerdict.REFUSED, denied.line(), details);
             case Reply.TooMany(var message, var _) -> note(AuditVerdict.REFUSED, message, details);
-            case Reply.Taken(var message) -> note(AuditVerdict.REFUSED, message, details);
+            case Reply.Conflict(var message) -> note(AuditVerdict.REFUSED, message, details);
             case Reply.Unavailable(var message) -> note(AuditVerdict.REFUSED, message, details);
         };
     }
@@ -92,7 +93,7 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
     private static void about(Map<String, String> details, Run run) {
         details.put(AuditNote.ENVIRONMENT, run.request().environment().value());
         details.put(AuditNote.RUN, Long.toString(run.id().value()));
-        run.agreement().terms().seal().ifPresent(s -> details.put("seal", s.brief()));
+        run.approvalState().terms().contentDigest().ifPresent(s -> details.put("seal", s.brief()));
     }
 
     /** Now the variables have been checked; a secret one shows as such. */
@@ -102,7 +103,7 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
         about(details, run);
         details.put("operation", request.operation().value());
         request.playbook().ifPresent(p -> details.put("playbook", p.value()));
-        put(details, "override", run.agreement().terms().override());
+        put(details, "override", run.approvalState().terms().override());
         put(details, "limit", request.limit());
         put(details, "tags", String.join(",", request.tags()));
         put(details, "check", request.check() ? "true" : "");

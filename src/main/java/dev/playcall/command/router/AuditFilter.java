@@ -50,7 +50,7 @@ public final class AuditFilter implements CommandHandler {
     /** The deed is done and the wish is on record; what is missing then is how it ended, which the journal knows. */
     private void end(AuditEntry request, AuditNote note) {
         try {
-            audit.record(note.with(AuditNote.WISH, Long.toString(request.sequence())));
+            audit.record(note.with(AuditNote.REQUEST, Long.toString(request.sequence())));
         } catch (RuntimeException e) {
             log.error(
                     "The result of entry {} of the audit log could not be recorded: {}",

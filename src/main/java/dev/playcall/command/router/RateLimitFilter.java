@@ -60,7 +60,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     /** {@code runs} of one person in {@code per}; 0 for as many as they like. */
     public record Allowed(int runs, Duration per) {}
 
-    private record Allowance(Allowed allowed, Bucket bucket, java.util.concurrent.atomic.AtomicBoolean told) {}
+    private record Allowance(Allowed allowed, Bucket bucket, java.util.concurrent.atomic.AtomicBoolean reported) {}
 
     @Override
     public Reply handle(Command command, Caller caller) {
@@ -75,7 +75,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
         }
         var probe = allowance.bucket().tryConsumeAndReturnRemaining(runs);
         if (probe.isConsumed()) {
-            allowance.told().set(false);
+            allowance.reported().set(false);
             return counted(commands.handle(command, caller), allowance, runs);
         }
         var wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
@@ -139,7 +139,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     }
 
     private Reply refused(Caller caller, Allowance allowance, String message, Duration wait) {
-        if (allowance.told().compareAndSet(false, true)) {
+        if (allowance.reported().compareAndSet(false, true)) {
             record(AuditNote.refused(
                     caller.person(),
                     caller.origin().channel(),

@@ -63,10 +63,10 @@ public final class ApprovalPreviews implements AutoCloseable {
     }
 
     private void look(Run run) {
-        var outline = run.agreement().outline();
-        if (run.agreement().isOver(clock.instant())) {
+        var outline = run.approvalState().outline();
+        if (run.approvalState().isOver(clock.instant())) {
             journal.append(run.id(), new RunEvent.Expired());
-        } else if (run.agreement().terms().preview()
+        } else if (run.approvalState().terms().preview()
                 && outline.flatMap(Plan::check).isEmpty()) {
             var check = check(run);
             journal.append(
@@ -75,7 +75,7 @@ public final class ApprovalPreviews implements AutoCloseable {
                             outline.orElseGet(() -> plans.of(run.request())).with(check.id(), "")));
         } else if (outline.isEmpty()) {
             journal.append(run.id(), new RunEvent.Outlined(plans.of(run.request())));
-        } else if (outline.get().found().isEmpty()) {
+        } else if (outline.get().checkResult().isEmpty()) {
             outline.get()
                     .check()
                     .flatMap(journal.read()::find)

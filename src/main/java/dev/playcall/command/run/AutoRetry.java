@@ -136,7 +136,7 @@ public final class AutoRetry implements AutoCloseable {
 
     /** What somebody has asked for since is not to be undone by an older wish. */
     private boolean isNewest(Run run) {
-        return journal.read().list(RunQuery.alike(run.request(), NEWER)).runs().stream()
+        return journal.read().list(RunQuery.similar(run.request(), NEWER)).runs().stream()
                 .filter(r -> !r.request().check())
                 .findFirst()
                 .filter(r -> r.id().equals(run.id()))

@@ -51,7 +51,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     }
 
     /** One environment of a batch, and the run it is to do again. */
-    private record Part(StartCommand wish, Optional<RunId> retryOf) {}
+    private record Part(StartCommand command, Optional<RunId> retryOf) {}
 
     @Override
     public Reply handle(BatchCommand command, Caller caller) {
@@ -76,9 +76,9 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
 
     private Reply start(BatchCommand.StartBatch command, Caller caller) {
         var policy = command.onFailure().isBlank() ? Optional.of(OnFailure.STOP) : OnFailure.of(command.onFailure());
-        var stranger = runRequestFactory.rights().anywhere(caller, Permission.START);
-        if (stranger.isPresent()) {
-            return stranger.get();
+        var denied = runRequestFactory.rights().anywhere(caller, Permission.START);
+        if (denied.isPresent()) {
+            return denied.get();
         }
         if (policy.isEmpty()) {
             return new Reply.Invalid(
@@ -96,14 +96,16 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                 .map(n -> new Part(command.start().in(n), Optional.empty()))
                 .toList();
         return record(
-                parts, new Batches.Wish(policy.get(), caller.person(), caller.origin(), Optional.empty()), caller);
+                parts,
+                new Batches.BatchRequest(policy.get(), caller.person(), caller.origin(), Optional.empty()),
+                caller);
     }
 
-    private List<String> names(List<String> said, Caller caller) {
-        if (!said.equals(EVERYWHERE)) {
-            return said;
+    private List<String> names(List<String> requested, Caller caller) {
+        if (!requested.equals(EVERYWHERE)) {
+            return requested;
         }
-        var visible = runRequestFactory.rights().sight(caller);
+        var visible = runRequestFactory.rights().visibleEnvironments(caller);
         return runRequestFactory.catalogs().current().environments().keySet().stream()
                 .filter(visible::sees)
                 .map(EnvironmentName::value)
@@ -132,21 +134,21 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     }
 
     /** All of them or none. */
-    private Reply record(List<Part> parts, Batches.Wish wish, Caller caller) {
+    private Reply record(List<Part> parts, Batches.BatchRequest batch, Caller caller) {
         var asked = new ArrayList<RunEvent.Requested>();
         Map<String, Reply> refused = new LinkedHashMap<>();
         for (var part : parts) {
-            switch (runRequestFactory.of(part.wish(), caller)) {
-                case RunRequestFactory.Draft.Not(var reply) ->
-                    refused.put(part.wish().environment(), reply);
-                case RunRequestFactory.Draft.Good(var request, var _) -> take(part, request, caller, asked, refused);
+            switch (runRequestFactory.of(part.command(), caller)) {
+                case RunRequestFactory.Draft.Rejected(var reply) ->
+                    refused.put(part.command().environment(), reply);
+                case RunRequestFactory.Draft.Valid(var request, var _) -> take(part, request, caller, asked, refused);
             }
         }
-        var before = journal.read().batches().made(wish.origin());
+        var before = journal.read().batches().made(batch.origin());
         if (refused.isEmpty() || before.isPresent()) {
             var made = before.map(
                             b -> new Batches.Made(b, journal.read().batches().runs(b.id()), List.of()))
-                    .orElseGet(() -> journal.create(wish, asked));
+                    .orElseGet(() -> journal.create(batch, asked));
             return new Reply.Batched(made.batch(), made.runs(), made.entries().isEmpty());
         }
         return refusal(refused, parts.size());
@@ -155,10 +157,10 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     private void take(
             Part part, RunRequest request, Caller caller, List<RunEvent.Requested> asked, Map<String, Reply> refused) {
         var exact = part.retryOf().map(o -> request.retry(o, request.hosts())).orElse(request);
-        switch (startPreconditions.of(exact, part.wish().override(), caller)) {
-            case StartPreconditions.Found.Not(var reply) ->
-                refused.put(part.wish().environment(), reply);
-            case StartPreconditions.Found.Taken(var startTerms) ->
+        switch (startPreconditions.of(exact, part.command().override(), caller)) {
+            case StartPreconditions.Result.Rejected(var reply) ->
+                refused.put(part.command().environment(), reply);
+            case StartPreconditions.Result.Accepted(var startTerms) ->
                 asked.add(new RunEvent.Requested(
                         exact,
                         caller.person(),
@@ -269,7 +271,8 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         var parts = bad.stream()
                 .map(r -> new Part(retryRequests.rest(r).because(why), Optional.of(r.id())))
                 .toList();
-        var request = new Batches.Wish(batch.onFailure(), caller.person(), caller.origin(), Optional.of(batch.id()));
+        var request =
+                new Batches.BatchRequest(batch.onFailure(), caller.person(), caller.origin(), Optional.of(batch.id()));
         return record(parts, request, caller);
     }
 }

@@ -92,7 +92,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
         return rules.closures()
                 .locks()
                 .take(lock, people.identities(caller.person()))
-                .<Reply>map(other -> new Reply.Taken(rules.line(new LockOrFreeze.Locked(other))))
+                .<Reply>map(other -> new Reply.Conflict(rules.line(new LockOrFreeze.Locked(other))))
                 .orElseGet(() -> new Reply.Done(rules.line(new LockOrFreeze.Locked(lock))));
     }
 
@@ -118,7 +118,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
 
     private Reply release(EnvironmentLock lock, boolean own) {
         if (!rules.closures().locks().release(lock)) {
-            return new Reply.Taken("the lock of " + lock.environment() + " has just changed; check with: locks");
+            return new Reply.Conflict("the lock of " + lock.environment() + " has just changed; check with: locks");
         }
         return new Reply.Done(lock.environment() + " is unlocked"
                 + (own ? "" : "; it was " + lock.holder() + "'s lock: " + lock.reason()));

@@ -44,7 +44,7 @@ public final class OneTimeSecretCleaner implements AutoCloseable {
         if (entry.run().state().isFinal()) {
             // A look ahead has the secrets of the run that waits for approval behind it.
             var needed = inUse();
-            secrets.spent(secrets(entry.run()).stream()
+            secrets.forgetOneTime(secrets(entry.run()).stream()
                     .filter(s -> !needed.contains(s))
                     .collect(Collectors.toUnmodifiableSet()));
             sweep();

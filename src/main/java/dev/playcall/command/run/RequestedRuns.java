@@ -81,7 +81,7 @@ public final class RequestedRuns {
     }
 
     private int seen(Caller caller) {
-        var visible = runRequestFactory.rights().sight(caller);
+        var visible = runRequestFactory.rights().visibleEnvironments(caller);
         return (int) runRequestFactory.catalogs().current().environments().keySet().stream()
                 .filter((EnvironmentName e) -> visible.sees(e))
                 .count();

@@ -3,7 +3,7 @@ package dev.playcall.command.run;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.domain.Agreement.Approval;
+import dev.playcall.domain.ApprovalState.Approval;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -38,7 +38,7 @@ final class RunApprovals {
     }
 
     public Reply approve(Run run, Caller caller) {
-        var startTerms = run.agreement().terms();
+        var startTerms = run.approvalState().terms();
         var refusal = rights.refusal(caller, Permission.APPROVE, run)
                 .<Reply>map(d -> d)
                 .or(() -> late(run))
@@ -75,17 +75,17 @@ final class RunApprovals {
 
     private Optional<Reply> late(Run run) {
         if (run.state() != RunState.AWAITING_APPROVAL) {
-            return Optional.of(new Reply.TooLate(run, standing(run)));
+            return Optional.of(new Reply.TooLate(run, stateOf(run)));
         }
-        if (!run.agreement().isOver(rules.clock().instant())) {
+        if (!run.approvalState().isOver(rules.clock().instant())) {
             return Optional.empty();
         }
         journal.append(run.id(), new RunEvent.Expired());
         var now = journal.read().find(run.id()).orElse(run);
-        return Optional.of(new Reply.TooLate(now, standing(now)));
+        return Optional.of(new Reply.TooLate(now, stateOf(now)));
     }
 
-    private static String standing(Run run) {
+    private static String stateOf(Run run) {
         var by = run.approvedBy().map(p -> ", approved by " + p.name()).orElse("");
         var why = run.reason().isEmpty() ? "" : ": " + run.reason();
         return run.id() + " is not awaiting approval, it is " + run.state().label() + by + why;
@@ -125,14 +125,14 @@ final class RunApprovals {
     }
 
     private Optional<Reply> again(Run run, Person person) {
-        return run.agreement().given().stream()
+        return run.approvalState().given().stream()
                 .filter(a -> isOf(a, person))
                 .map(Approval::by)
                 .findFirst()
                 .map(by -> new Reply.Invalid(
                         "run",
                         "you have approved " + run.id() + " already" + (by.equals(person) ? "" : " as " + by) + "; "
-                                + run.agreement().missing() + " more required",
+                                + run.approvalState().missing() + " more required",
                         Optional.empty()));
     }
 
@@ -143,8 +143,8 @@ final class RunApprovals {
 
     /** What is to be looked at first has to be there. */
     private static Optional<Reply> unseen(Run run) {
-        var found = run.agreement().outline().map(Plan::found).orElse("");
-        return run.agreement().terms().preview() && found.isEmpty()
+        var result = run.approvalState().outline().map(Plan::checkResult).orElse("");
+        return run.approvalState().terms().preview() && result.isEmpty()
                 ? Optional.of(new Reply.Invalid(
                         "run",
                         "the check mode run of " + run.id() + " has not finished yet; approve it when it has",
@@ -168,7 +168,7 @@ final class RunApprovals {
     private Reply record(Run run, RunEvent decision) {
         return switch (journal.append(run.id(), decision)) {
             case Appended.At(var entry, var _) -> new Reply.Accepted(entry.run());
-            case Appended.Refused(var now) -> new Reply.TooLate(now, standing(now));
+            case Appended.Refused(var now) -> new Reply.TooLate(now, stateOf(now));
             case Appended.Unknown() -> new Reply.NotFound("there is no run " + run.id());
         };
     }

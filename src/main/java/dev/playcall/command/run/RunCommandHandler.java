@@ -76,19 +76,19 @@ public final class RunCommandHandler {
 
     private Reply start(StartCommand command, Optional<RunId> retryOf, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
-            case RunRequestFactory.Draft.Not(var reply) -> reply;
-            case RunRequestFactory.Draft.Good good -> record(good, command.override(), retryOf, caller);
+            case RunRequestFactory.Draft.Rejected(var reply) -> reply;
+            case RunRequestFactory.Draft.Valid good -> record(good, command.override(), retryOf, caller);
         };
     }
 
-    private Reply record(RunRequestFactory.Draft.Good good, String override, Optional<RunId> retryOf, Caller caller) {
+    private Reply record(RunRequestFactory.Draft.Valid good, String override, Optional<RunId> retryOf, Caller caller) {
         var request = good.request();
         var exact = retryOf.map(original -> request.retry(original, request.hosts()))
                 .orElse(request);
         return switch (new StartPreconditions(rules, rights).of(exact, override, caller)) {
-            case StartPreconditions.Found.Not(var reply) ->
-                made(caller).<Reply>map(Reply.Again::new).orElse(reply);
-            case StartPreconditions.Found.Taken(var startTerms) -> record(exact, good.typed(), startTerms, caller);
+            case StartPreconditions.Result.Rejected(var reply) ->
+                made(caller).<Reply>map(Reply.Duplicate::new).orElse(reply);
+            case StartPreconditions.Result.Accepted(var startTerms) -> record(exact, good.typed(), startTerms, caller);
         };
     }
 
@@ -105,7 +105,7 @@ public final class RunCommandHandler {
                 request, caller.person(), caller.origin(), startTerms, rules.provenance(through));
         return switch (create(asked, typed)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
-            case Created.Existing(var run) -> new Reply.Again(run);
+            case Created.Existing(var run) -> new Reply.Duplicate(run);
         };
     }
 
@@ -120,7 +120,7 @@ public final class RunCommandHandler {
             return created;
         } finally {
             if (!isNew) {
-                secrets.spent(typed.keySet());
+                secrets.forgetOneTime(typed.keySet());
             }
         }
     }
@@ -175,7 +175,7 @@ public final class RunCommandHandler {
                     Optional.of("rerun " + run.id().value()));
         }
         var running = retryRequests.goingOn(run.id());
-        if (running.isPresent() && !isSameWish(running.get(), caller)) {
+        if (running.isPresent() && !isSameRequest(running.get(), caller)) {
             var first = running.get();
             return new Reply.TooLate(
                     first,
@@ -196,7 +196,7 @@ public final class RunCommandHandler {
             return start(rest, Optional.of(run.id()), caller);
         }
         return switch (HostPattern.resolve(environment.get(), limit)) {
-            case HostPattern.Wrong(var message, var nearest) ->
+            case HostPattern.Invalid(var message, var nearest) ->
                 new Reply.Invalid("limit", message, nearest.map(n -> "--limit " + n));
             case HostPattern.Hosts(var named) -> {
                 var all = !left.isEmpty()
@@ -228,7 +228,7 @@ public final class RunCommandHandler {
                 + "; only the whole run can be repeated";
     }
 
-    private static boolean isSameWish(Run run, Caller caller) {
+    private static boolean isSameRequest(Run run, Caller caller) {
         return caller.origin().messageId().isPresent() && run.origin().equals(caller.origin());
     }
 

@@ -48,12 +48,12 @@ final class RunPausing {
     private Reply record(Run run, RunEvent event) {
         return switch (journal.append(run.id(), event)) {
             case Appended.At(var entry, var _) -> new Reply.Accepted(entry.run());
-            case Appended.Refused(var now) -> new Reply.TooLate(now, standing(now));
+            case Appended.Refused(var now) -> new Reply.TooLate(now, stateOf(now));
             case Appended.Unknown() -> new Reply.NotFound("there is no run " + run.id());
         };
     }
 
-    private static String standing(Run run) {
+    private static String stateOf(Run run) {
         if (run.cancelledBy().isPresent() && !run.state().isFinal()) {
             return run.id() + " is being cancelled";
         }

@@ -39,9 +39,9 @@ public final class RunRequestFactory {
     /** What came of looking. */
     public sealed interface Draft {
         /** @param typed secrets that were typed for this run alone, by what the request holds instead; nothing is kept yet */
-        record Good(RunRequest request, Map<Value.Secret, SecretText> typed) implements Draft {}
+        record Valid(RunRequest request, Map<Value.Secret, SecretText> typed) implements Draft {}
 
-        record Not(Reply reply) implements Draft {}
+        record Rejected(Reply reply) implements Draft {}
     }
 
     public Rights rights() {
@@ -60,20 +60,20 @@ public final class RunRequestFactory {
         var catalog = catalogs.current();
         var refusal = rights.refusal(caller, command, catalog);
         if (refusal.isPresent()) {
-            return new Draft.Not(refusal.get());
+            return new Draft.Rejected(refusal.get());
         }
         return switch (new RunRequestValidator(catalog, secrets, timeouts.get(), command).check()) {
-            case RunRequestValidator.Checked.Bad(var reply) -> new Draft.Not(reply);
-            case RunRequestValidator.Checked.Good good -> permitted(good, caller);
+            case RunRequestValidator.Checked.Invalid(var reply) -> new Draft.Rejected(reply);
+            case RunRequestValidator.Checked.Valid good -> permitted(good, caller);
         };
     }
 
     /** Asked once more of what would be run exactly, not of the words that led to it. */
-    private Draft permitted(RunRequestValidator.Checked.Good good, Caller caller) {
+    private Draft permitted(RunRequestValidator.Checked.Valid good, Caller caller) {
         var request = good.request();
         return rights.refusal(caller, Permission.START, Target.of(request))
-                .<Draft>map(Draft.Not::new)
-                .orElseGet(() -> new Draft.Good(
+                .<Draft>map(Draft.Rejected::new)
+                .orElseGet(() -> new Draft.Valid(
                         request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request))),
                         good.typed()));
     }

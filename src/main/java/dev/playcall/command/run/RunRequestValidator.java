@@ -44,20 +44,20 @@ final class RunRequestValidator {
     /** A request that may be queued, or the first thing that is wrong with the wish. */
     sealed interface Checked {
         /** @param typed secrets that were typed for this run alone, by what the request holds instead */
-        record Good(RunRequest request, Map<Value.Secret, SecretText> typed) implements Checked {}
+        record Valid(RunRequest request, Map<Value.Secret, SecretText> typed) implements Checked {}
 
-        record Bad(Reply reply) implements Checked {}
+        record Invalid(Reply reply) implements Checked {}
     }
 
     Checked check() {
         try {
             return request();
-        } catch (WrongException e) {
-            return new Checked.Bad(e.reply);
+        } catch (InvalidRequestException e) {
+            return new Checked.Invalid(e.reply);
         }
     }
 
-    private Checked.Good request() throws WrongException {
+    private Checked.Valid request() throws InvalidRequestException {
         var spec = operation();
         var environment = environment();
         var playbook = playbook(spec);
@@ -94,10 +94,10 @@ final class RunRequestValidator {
                 text("description", command.description(), LONGEST_DESCRIPTION),
                 Optional.empty(),
                 validating ? 0 : servers);
-        return new Checked.Good(request, secretCheck.typed());
+        return new Checked.Valid(request, secretCheck.typed());
     }
 
-    private OperationSpec operation() throws WrongException {
+    private OperationSpec operation() throws InvalidRequestException {
         var known = catalog.operations().keySet().stream().map(Operation::value).toList();
         return Optional.of(command.operation())
                 .filter(Operation::isValid)
@@ -106,7 +106,7 @@ final class RunRequestValidator {
                         .orElseGet(() -> unknown("operation", "operation", command.operation(), known)));
     }
 
-    private Environment environment() throws WrongException {
+    private Environment environment() throws InvalidRequestException {
         var known = catalog.environments().keySet().stream()
                 .map(EnvironmentName::value)
                 .toList();
@@ -121,24 +121,24 @@ final class RunRequestValidator {
     }
 
     /** One that is there and broken has to be mended, which is no matter of spelling. */
-    private Optional<WrongException> brokenEnvironment(String name) {
+    private Optional<InvalidRequestException> brokenEnvironment(String name) {
         return EnvironmentName.isValid(name) ? leftOut("environment", name, "/" + name + "/") : Optional.empty();
     }
 
-    private Optional<WrongException> brokenPlaybook(String field, String name) {
+    private Optional<InvalidRequestException> brokenPlaybook(String field, String name) {
         return PlaybookName.isValid(name)
                 ? leftOut(field, name, "/" + name + ".yml", "/" + name + ".meta.yml")
                 : Optional.empty();
     }
 
-    private Optional<WrongException> leftOut(String field, String name, String... places) {
+    private Optional<InvalidRequestException> leftOut(String field, String name, String... places) {
         return catalog.problems().stream()
                 .filter(p -> Arrays.stream(places).anyMatch(p::contains))
                 .findFirst()
                 .map(p -> wrong(field, name + " is left out because of " + p, Optional.empty()));
     }
 
-    private Optional<Playbook> playbook(OperationSpec spec) throws WrongException {
+    private Optional<Playbook> playbook(OperationSpec spec) throws InvalidRequestException {
         if (spec.operation().equals(Operation.VALIDATE)) {
             return Optional.empty();
         }
@@ -177,18 +177,18 @@ final class RunRequestValidator {
         return fixed;
     }
 
-    private List<String> hosts(Environment environment) throws WrongException {
+    private List<String> hosts(Environment environment) throws InvalidRequestException {
         if (command.limit().isBlank()) {
             return List.of();
         }
         return switch (HostPattern.resolve(environment, command.limit())) {
             case HostPattern.Hosts(var names) -> names;
-            case HostPattern.Wrong(var message, var nearest) ->
+            case HostPattern.Invalid(var message, var nearest) ->
                 throw wrong("limit", message, nearest.map(n -> "--limit " + n));
         };
     }
 
-    private List<String> tags() throws WrongException {
+    private List<String> tags() throws InvalidRequestException {
         var problem = Tags.check(command.tags());
         if (problem.isPresent()) {
             throw wrong("tags", problem.get(), Optional.empty());
@@ -196,7 +196,7 @@ final class RunRequestValidator {
         return command.tags();
     }
 
-    private String text(String field, String text, int longest) throws WrongException {
+    private String text(String field, String text, int longest) throws InvalidRequestException {
         var clean = new ArrayList<String>();
         text.lines().map(String::strip).forEach(clean::add);
         if (secrets.knows(text)) {
@@ -212,7 +212,7 @@ final class RunRequestValidator {
         return line;
     }
 
-    private static WrongException unknown(String field, String what, String text, Collection<String> known) {
+    private static InvalidRequestException unknown(String field, String what, String text, Collection<String> known) {
         var shown = Truncate.of(text, 60);
         return wrong(
                 field,
@@ -228,16 +228,16 @@ final class RunRequestValidator {
         return names.stream().findFirst();
     }
 
-    static WrongException wrong(String field, String message, Optional<String> remedy) {
-        return new WrongException(new Reply.Invalid(field, message, remedy));
+    static InvalidRequestException wrong(String field, String message, Optional<String> remedy) {
+        return new InvalidRequestException(new Reply.Invalid(field, message, remedy));
     }
 
     /** Leaves the check at the first mistake; never leaves this room. */
-    static final class WrongException extends Exception {
+    static final class InvalidRequestException extends Exception {
         private static final long serialVersionUID = 1;
         private final transient Reply reply;
 
-        WrongException(Reply reply) {
+        InvalidRequestException(Reply reply) {
             super("wrong", null, false, false);
             this.reply = reply;
         }

@@ -23,10 +23,10 @@ final class SecretCheck {
     }
 
     /** One that was given with the wish. */
-    Value given(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {
+    Value given(VariableSpec spec, Object raw) throws RunRequestValidator.InvalidRequestException {
         if (raw instanceof SecretText text) {
             fits(spec, text);
-            var reference = SecretService.reference().by(way(spec));
+            var reference = SecretService.reference().by(usage(spec));
             typed.put(reference, text);
             return reference;
         }
@@ -43,7 +43,7 @@ final class SecretCheck {
                                 "variables." + spec.name(),
                                 spec.name() + " was entered too long ago and has expired",
                                 Optional.of("enter it again"))));
-        return secret.by(way(spec));
+        return secret.by(usage(spec));
     }
 
     /** What was typed for this run alone, by what the request holds instead; it is to be kept when the run is taken. */
@@ -52,13 +52,13 @@ final class SecretCheck {
     }
 
     /** The value itself is in no refusal: nothing masks it there, as it is not kept. */
-    private static void fits(VariableSpec spec, SecretText value) throws RunRequestValidator.WrongException {
+    private static void fits(VariableSpec spec, SecretText value) throws RunRequestValidator.InvalidRequestException {
         var refusal = SecretService.refusal(SecretKind.TEXT, value.reveal());
         if (refusal.isPresent()) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(), spec.name() + " " + refusal.get(), Optional.empty());
         }
-        if (spec.pattern().isPresent() && spec.check(value.reveal()) instanceof VariableSpec.Wrong) {
+        if (spec.pattern().isPresent() && spec.check(value.reveal()) instanceof VariableSpec.Invalid) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(),
                     spec.name() + " must match " + spec.pattern().get(),
@@ -67,7 +67,7 @@ final class SecretCheck {
     }
 
     /** One that is not secret, unless somebody put a secret into it. */
-    Value open(Value value, VariableSpec spec) throws RunRequestValidator.WrongException {
+    Value open(Value value, VariableSpec spec) throws RunRequestValidator.InvalidRequestException {
         if (secrets.knows(value.display())) {
             throw RunRequestValidator.wrong("variables." + spec.name(), SecretService.KNOWN, Optional.empty());
         }
@@ -75,7 +75,7 @@ final class SecretCheck {
     }
 
     /** The one that is kept for the variable; where its name is written down, it has to be there. */
-    Optional<Value> kept(VariableSpec spec) throws RunRequestValidator.WrongException {
+    Optional<Value> kept(VariableSpec spec) throws RunRequestValidator.InvalidRequestException {
         var found = secrets.find(environment, spec.secretName());
         boolean needed =
                 spec.required() || spec.source().flatMap(SecretSource::name).isPresent();
@@ -86,12 +86,12 @@ final class SecretCheck {
                             + (spec.description().isBlank() ? "" : " (" + spec.description() + ")"),
                     Optional.of("./playcall secret set " + spec.secretName() + " --env " + environment));
         }
-        return found.map(ref -> new Value.Secret(ref.toString(), way(spec)));
+        return found.map(ref -> new Value.Secret(ref.toString(), usage(spec)));
     }
 
-    private static Value.Secret.Way way(VariableSpec spec) {
+    private static Value.Secret.Usage usage(VariableSpec spec) {
         return spec.source().filter(SecretSource::environment).isPresent()
-                ? Value.Secret.Way.ENVIRONMENT
-                : Value.Secret.Way.VARIABLE;
+                ? Value.Secret.Usage.ENVIRONMENT
+                : Value.Secret.Usage.VARIABLE;
     }
 }

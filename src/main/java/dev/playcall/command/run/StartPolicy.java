@@ -126,14 +126,14 @@ public final class StartPolicy implements StartGuard, WaitReasons {
     }
 
     /** What somebody wants to do, by every name it has: a playbook can also be started with {@code play}. */
-    ApprovalPolicies.Deed deed(RunRequest request) {
+    ApprovalPolicies.RequestedAction requestedAction(RunRequest request) {
         var names = new HashSet<Operation>();
         names.add(request.operation());
         catalogs.current().operations().values().stream()
                 .filter(o -> o.playbook().isPresent() && o.playbook().equals(request.playbook()))
                 .map(OperationSpec::operation)
                 .forEach(names::add);
-        return new ApprovalPolicies.Deed(request.environment(), names, isHarmless(request), request.check());
+        return new ApprovalPolicies.RequestedAction(request.environment(), names, isHarmless(request), request.check());
     }
 
     /** Whether its author says that it changes nothing, whoever runs it. */
@@ -157,7 +157,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
     }
 
     /** Exactly what would run now. */
-    ContentDigest seal(RunRequest request) {
+    ContentDigest contentDigest(RunRequest request) {
         return contentHash.of(request).and(secrets.stamps(request));
     }
 
@@ -173,7 +173,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     @Override
     public Optional<String> waitsFor(Run run, List<Run> running) {
-        var closure = run.agreement().terms().override().isEmpty()
+        var closure = run.approvalState().terms().override().isEmpty()
                 ? closed(run.request(), run.provenance().human())
                 : Optional.<LockOrFreeze>empty();
         return holds.all().stream()
@@ -227,12 +227,12 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     @Override
     public Optional<String> voids(Run run) {
-        return run.agreement().terms().seal().flatMap(agreed -> differences(agreed, run));
+        return run.approvalState().terms().contentDigest().flatMap(agreed -> differences(agreed, run));
     }
 
     private Optional<String> differences(ContentDigest agreed, Run run) {
         try {
-            var different = agreed.differing(seal(run.request()));
+            var different = agreed.differing(contentDigest(run.request()));
             if (different.isEmpty()) {
                 return Optional.empty();
             }

@@ -28,16 +28,16 @@ final class StartPreconditions {
     }
 
     /** What comes of looking. */
-    public sealed interface Found {
-        record Taken(StartTerms terms) implements Found {}
+    public sealed interface Result {
+        record Accepted(StartTerms terms) implements Result {}
 
-        record Not(Reply reply) implements Found {}
+        record Rejected(Reply reply) implements Result {}
     }
 
-    public Found of(RunRequest request, String override, Caller caller) {
+    public Result of(RunRequest request, String override, Caller caller) {
         var reason = Truncate.line(override);
         var refusal = reason.isEmpty() ? closed(request, caller) : overriding(request, reason, caller);
-        return refusal.<Found>map(Found.Not::new).orElseGet(() -> agreement(request, reason, caller));
+        return refusal.<Result>map(Result.Rejected::new).orElseGet(() -> approvalState(request, reason, caller));
     }
 
     /** What cannot be read is not open. */
@@ -66,23 +66,23 @@ final class StartPreconditions {
         return rights.refusal(caller, Permission.OVERRIDE, Target.of(request)).map(d -> d);
     }
 
-    private Found agreement(RunRequest request, String override, Caller caller) {
-        var demand =
-                rules.agreements().demand(rules.deed(request), rules.clock().instant());
+    private Result approvalState(RunRequest request, String override, Caller caller) {
+        var demand = rules.agreements()
+                .demand(rules.requestedAction(request), rules.clock().instant());
         if (demand.reason() && request.description().isBlank()) {
-            return new Found.Not(new Reply.Invalid(
+            return new Result.Rejected(new Reply.Invalid(
                     "description", request.environment() + " requires a reason", Optional.of("add --reason \"…\"")));
         }
         boolean unknown = rules.people().isUnknown(rules.provenance(caller).human());
         var demanded = unknown ? demand.terms().forUnknown() : demand.terms();
         var startTerms = demanded.overriding(override);
         if (startTerms.approvals() == 0) {
-            return new Found.Taken(startTerms);
+            return new Result.Accepted(startTerms);
         }
         try {
-            return new Found.Taken(startTerms.sealed(rules.seal(request)));
+            return new Result.Accepted(startTerms.forContent(rules.contentDigest(request)));
         } catch (UncheckedIOException e) {
-            return new Found.Not(
+            return new Result.Rejected(
                     new Reply.Denied("what would run cannot be read, so it cannot be approved: " + e.getMessage()));
         }
     }

@@ -30,43 +30,44 @@ public final class StartPreview {
     }
 
     /** What came of looking. */
-    public sealed interface Seen {
+    public sealed interface Result {
         /**
          * It would be taken.
          *
          * @param hosts that it would run on
          * @param waits what it would wait for, one line each; none when it would start at once
          */
-        record Would(RunRequest request, List<String> hosts, List<String> waits) implements Seen {
-            public Would {
+        record Accepted(RunRequest request, List<String> hosts, List<String> waits) implements Result {
+            public Accepted {
                 hosts = List.copyOf(hosts);
                 waits = List.copyOf(waits);
             }
         }
 
         /** It would not be taken; this is what would be said. */
-        record Not(Reply reply) implements Seen {}
+        record Rejected(Reply reply) implements Result {}
     }
 
     /** Of something that is started now. */
-    public Seen of(StartCommand command, Caller caller) {
+    public Result of(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
-            case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
-            case RunRequestFactory.Draft.Good(var request, var _) ->
+            case RunRequestFactory.Draft.Rejected(var reply) -> new Result.Rejected(reply);
+            case RunRequestFactory.Draft.Valid(var request, var _) ->
                 switch (new StartPreconditions(rules, runRequestFactory.rights())
                         .of(request, command.override(), caller)) {
-                    case StartPreconditions.Found.Not(var reply) -> new Seen.Not(reply);
-                    case StartPreconditions.Found.Taken(var startTerms) ->
-                        new Seen.Would(request, hosts(request), waits(request, startTerms, caller));
+                    case StartPreconditions.Result.Rejected(var reply) -> new Result.Rejected(reply);
+                    case StartPreconditions.Result.Accepted(var startTerms) ->
+                        new Result.Accepted(request, hosts(request), waits(request, startTerms, caller));
                 };
         };
     }
 
     /** Of something that is started later: what holds now says nothing about then. */
-    public Seen ofLater(StartCommand command, Caller caller) {
+    public Result ofLater(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
-            case RunRequestFactory.Draft.Not(var reply) -> new Seen.Not(reply);
-            case RunRequestFactory.Draft.Good(var request, var _) -> new Seen.Would(request, hosts(request), List.of());
+            case RunRequestFactory.Draft.Rejected(var reply) -> new Result.Rejected(reply);
+            case RunRequestFactory.Draft.Valid(var request, var _) ->
+                new Result.Accepted(request, hosts(request), List.of());
         };
     }
 

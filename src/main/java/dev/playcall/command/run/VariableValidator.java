@@ -34,7 +34,7 @@ final class VariableValidator {
         this.given = given;
     }
 
-    SortedMap<String, Value> check(SecretCheck secrets) throws RunRequestValidator.WrongException {
+    SortedMap<String, Value> check(SecretCheck secrets) throws RunRequestValidator.InvalidRequestException {
         var values = new TreeMap<String, Value>();
         refuseUnknown();
         for (var entry : new TreeMap<>(given).entrySet()) {
@@ -70,7 +70,7 @@ final class VariableValidator {
     }
 
     /** Nobody is there to answer a prompt, and Ansible would go on with None. */
-    private RunRequestValidator.WrongException unanswered(String name) {
+    private RunRequestValidator.InvalidRequestException unanswered(String name) {
         var place = playbook.map(p -> "playbooks/" + p + ".meta.yml").orElse("its .meta.yml");
         return known.containsKey(name)
                 ? RunRequestValidator.wrong(
@@ -86,7 +86,7 @@ final class VariableValidator {
     }
 
     /** The first few are named, however many there are. */
-    private void refuseUnknown() throws RunRequestValidator.WrongException {
+    private void refuseUnknown() throws RunRequestValidator.InvalidRequestException {
         var unknown = given.keySet().stream()
                 .filter(n -> !known.containsKey(n))
                 .sorted()
@@ -120,7 +120,7 @@ final class VariableValidator {
         return Truncate.of(name, 60);
     }
 
-    private static Value value(VariableSpec spec, Object raw) throws RunRequestValidator.WrongException {
+    private static Value value(VariableSpec spec, Object raw) throws RunRequestValidator.InvalidRequestException {
         if (raw instanceof SecretText) {
             throw RunRequestValidator.wrong(
                     "variables." + spec.name(),
@@ -129,7 +129,7 @@ final class VariableValidator {
         }
         return switch (spec.check(raw)) {
             case VariableSpec.Ok(var value) -> value;
-            case VariableSpec.Wrong(var message) ->
+            case VariableSpec.Invalid(var message) ->
                 throw RunRequestValidator.wrong("variables." + spec.name(), message, Optional.empty());
         };
     }

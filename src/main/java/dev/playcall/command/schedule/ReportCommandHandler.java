@@ -75,9 +75,9 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
     }
 
     private Reply add(ReportCommand.AddReport command, Caller caller) {
-        var stranger = rights.anywhere(caller, Permission.VIEW);
-        if (stranger.isPresent()) {
-            return stranger.get();
+        var denied = rights.anywhere(caller, Permission.VIEW);
+        if (denied.isPresent()) {
+            return denied.get();
         }
         var environment = command.environment().isBlank() ? SchedulePlan.ALL : command.environment();
         return unknown(environment)
@@ -136,17 +136,18 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
                     now);
             return new Reply.Scheduled(
                     schedule,
-                    "Schedule " + schedule.id() + ": " + terms.said(schedule, now)
+                    "Schedule " + schedule.id() + ": " + terms.description(schedule, now)
                             + (channel.equals(caller.principal().channel()) ? "; posted here" : "; in " + channel));
-        } catch (ScheduleTerms.WrongException e) {
+        } catch (ScheduleTerms.InvalidScheduleException e) {
             return e.reply();
         }
     }
 
-    private static String channel(ReportCommand.AddReport command, Caller caller) throws ScheduleTerms.WrongException {
+    private static String channel(ReportCommand.AddReport command, Caller caller)
+            throws ScheduleTerms.InvalidScheduleException {
         var channel = command.channel().isBlank() ? caller.principal().channel() : command.channel();
         if (!CHANNEL.matcher(channel).matches()) {
-            throw new ScheduleTerms.WrongException(
+            throw new ScheduleTerms.InvalidScheduleException(
                     "channel",
                     command.channel().isBlank()
                             ? "a report is posted to a Slack or Discord channel; this is not one"
@@ -156,13 +157,14 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         return channel;
     }
 
-    private ScheduleTiming timing(ReportCommand.AddReport command, ZoneId zone) throws ScheduleTerms.WrongException {
+    private ScheduleTiming timing(ReportCommand.AddReport command, ZoneId zone)
+            throws ScheduleTerms.InvalidScheduleException {
         var every = command.every().strip().toLowerCase(Locale.ROOT);
         var day = day(command.day());
         return switch (every) {
             case "daily" -> {
                 if (!command.day().isBlank()) {
-                    throw new ScheduleTerms.WrongException(
+                    throw new ScheduleTerms.InvalidScheduleException(
                             "day", "a daily report is posted every day", "report weekly on " + day);
                 }
                 yield terms.cron(time(command.at()) + " * * *", zone);
@@ -172,23 +174,24 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         };
     }
 
-    private ScheduleTiming cron(ReportCommand.AddReport command, ZoneId zone) throws ScheduleTerms.WrongException {
+    private ScheduleTiming cron(ReportCommand.AddReport command, ZoneId zone)
+            throws ScheduleTerms.InvalidScheduleException {
         if (!command.at().isBlank() || !command.day().isBlank()) {
-            throw new ScheduleTerms.WrongException(
+            throw new ScheduleTerms.InvalidScheduleException(
                     "at", "a cron expression already sets day and time; use on and at with daily and weekly", "");
         }
         var scheduleTiming = terms.cron(command.every(), zone);
         var times = scheduleTiming.next(clock.instant(), 30);
         for (int i = 1; i < times.size(); i++) {
             if (Duration.between(times.get(i - 1), times.get(i)).compareTo(OFTEN) < 0) {
-                throw new ScheduleTerms.WrongException(
+                throw new ScheduleTerms.InvalidScheduleException(
                         "every", "a report can be posted at most once per hour", "to see more, subscribe or alerts");
             }
         }
         return scheduleTiming;
     }
 
-    private static String day(String text) throws ScheduleTerms.WrongException {
+    private static String day(String text) throws ScheduleTerms.InvalidScheduleException {
         if (text.isBlank()) {
             return DAYS.getFirst();
         }
@@ -196,15 +199,15 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         return DAYS.stream()
                 .filter(d -> day.startsWith(d) && day.matches("[a-z]{3,9}"))
                 .findFirst()
-                .orElseThrow(() -> new ScheduleTerms.WrongException(
+                .orElseThrow(() -> new ScheduleTerms.InvalidScheduleException(
                         "day", "\"" + ScheduleTerms.cut(text) + "\" is not a day of the week", "on mon"));
     }
 
     /** Minute and hour of a cron line. */
-    private static String time(String text) throws ScheduleTerms.WrongException {
+    private static String time(String text) throws ScheduleTerms.InvalidScheduleException {
         var found = TIME.matcher(text.isBlank() ? "9" : text.strip());
         if (!found.matches()) {
-            throw new ScheduleTerms.WrongException(
+            throw new ScheduleTerms.InvalidScheduleException(
                     "at", "\"" + ScheduleTerms.cut(text) + "\" is not a time of day", "at 09:00");
         }
         var minute = found.group(2) == null ? "0" : Integer.toString(Integer.parseInt(found.group(2)));

@@ -82,9 +82,9 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         // With exactly what it will have when its time comes: nobody knows its owner's groups then.
         var later = new Caller(caller.person(), caller.origin(), Set.of());
         return switch (runRequestFactory.of(command.start(), caller)) {
-            case RunRequestFactory.Draft.Not(var reply) -> reply;
-            case RunRequestFactory.Draft.Good(var request, var _) -> {
-                if (runRequestFactory.of(command.start(), later) instanceof RunRequestFactory.Draft.Not) {
+            case RunRequestFactory.Draft.Rejected(var reply) -> reply;
+            case RunRequestFactory.Draft.Valid(var request, var _) -> {
+                if (runRequestFactory.of(command.start(), later) instanceof RunRequestFactory.Draft.Rejected) {
                     yield new Reply.Denied("you may start " + request.operation() + " in " + request.environment()
                             + " through a group, and when its time comes group membership cannot be checked: an admin"
                             + " can bind the role to " + caller.person() + " or to this channel in access.bindings");
@@ -97,11 +97,11 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
     private Reply checked(ScheduleCommand.AddSchedule command, Caller caller) {
         try {
             if (command.start().hasOneTimeSecret()) {
-                throw new ScheduleTerms.WrongException(
+                throw new ScheduleTerms.InvalidScheduleException(
                         "variables", "a schedule cannot store a one-time secret", "secret set");
             }
             if (!command.start().override().isBlank()) {
-                throw new ScheduleTerms.WrongException(
+                throw new ScheduleTerms.InvalidScheduleException(
                         "override", "a schedule cannot override locks or freeze windows", "");
             }
             var zone = terms.zone(command.zone());
@@ -109,7 +109,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
             var missedRun = terms.missed(command.missed());
             var jitter = terms.jitter(command.jitter(), scheduleTiming);
             return keep(command, scheduleTiming, missedRun, jitter, caller);
-        } catch (ScheduleTerms.WrongException e) {
+        } catch (ScheduleTerms.InvalidScheduleException e) {
             return e.reply();
         }
     }
@@ -120,7 +120,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
             MissedRun missedRun,
             Duration jitter,
             Caller caller)
-            throws ScheduleTerms.WrongException {
+            throws ScheduleTerms.InvalidScheduleException {
         var now = clock.instant();
         var next = scheduleTiming.after(now).orElseThrow();
         var schedule = kept.keep(
@@ -134,7 +134,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
                         next,
                         caller.origin().messageId()),
                 now);
-        return new Reply.Scheduled(schedule, "Schedule " + schedule.id() + ": " + terms.said(schedule, now));
+        return new Reply.Scheduled(schedule, "Schedule " + schedule.id() + ": " + terms.description(schedule, now));
     }
 
     private interface About {
@@ -203,7 +203,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         }
         var now = clock.instant();
         return store.resume(s.id(), s.timing().after(now))
-                ? new Reply.Done("Schedule " + s.id() + " is resumed: " + terms.said(s, now))
+                ? new Reply.Done("Schedule " + s.id() + " is resumed: " + terms.description(s, now))
                 : new Reply.Invalid("schedule", "schedule " + s.id() + " is not paused", Optional.empty());
     }
 

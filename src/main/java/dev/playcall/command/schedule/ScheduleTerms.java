@@ -32,11 +32,11 @@ public final class ScheduleTerms {
     }
 
     /** Leaves at the first mistake. */
-    static final class WrongException extends Exception {
+    static final class InvalidScheduleException extends Exception {
         private static final long serialVersionUID = 1;
         private final transient Reply reply;
 
-        WrongException(String field, String message, String remedy) {
+        InvalidScheduleException(String field, String message, String remedy) {
             super(message, null, false, false);
             reply = new Reply.Invalid(field, message, Optional.of(remedy).filter(r -> !r.isEmpty()));
         }
@@ -46,7 +46,7 @@ public final class ScheduleTerms {
         }
     }
 
-    String said(Schedule s, Instant now) {
+    String description(Schedule s, Instant now) {
         var zone = s.timing() instanceof ScheduleTiming.Repeated(var _, var z)
                 ? z
                 : defaults.get().zone();
@@ -60,33 +60,34 @@ public final class ScheduleTerms {
     }
 
     /** The one of the configuration when nothing is said. */
-    ZoneId zone(String text) throws WrongException {
+    ZoneId zone(String text) throws InvalidScheduleException {
         if (text.isBlank()) {
             return defaults.get().zone();
         }
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new WrongException("timezone", "\"" + cut(text) + "\" is not a time zone", "--tz Europe/Berlin");
+            throw new InvalidScheduleException(
+                    "timezone", "\"" + cut(text) + "\" is not a time zone", "--tz Europe/Berlin");
         }
     }
 
-    ScheduleTiming once(String time, ZoneId zone) throws WrongException {
+    ScheduleTiming once(String time, ZoneId zone) throws InvalidScheduleException {
         var now = clock.instant();
         var at = TimeParser.of(time, zone, now)
-                .orElseThrow(() -> new WrongException(
+                .orElseThrow(() -> new InvalidScheduleException(
                         "at", "\"" + cut(time) + "\" is not a time", "as in " + TimeParser.EXAMPLES));
         if (!at.isAfter(now)) {
-            throw new WrongException("at", TextFormat.weekday(at, zone) + " is in the past", "");
+            throw new InvalidScheduleException("at", TextFormat.weekday(at, zone) + " is in the past", "");
         }
         return new ScheduleTiming.Once(at);
     }
 
-    ScheduleTiming cron(String line, ZoneId zone) throws WrongException {
+    ScheduleTiming cron(String line, ZoneId zone) throws InvalidScheduleException {
         var cron = line.strip().replaceAll("\\s+", " ");
         var wrong = ScheduleTiming.wrong(cron, zone, clock.instant());
         if (wrong.isPresent()) {
-            throw new WrongException(
+            throw new InvalidScheduleException(
                     "cron",
                     "\"" + cut(cron) + "\" cannot be a schedule: " + wrong.get(),
                     "minute hour day month weekday, as in \"30 2 * * mon-fri\"");
@@ -94,24 +95,24 @@ public final class ScheduleTerms {
         return new ScheduleTiming.Repeated(cron, zone);
     }
 
-    MissedRun missed(String text) throws WrongException {
+    MissedRun missed(String text) throws InvalidScheduleException {
         return text.isBlank()
                 ? defaults.get().missed()
                 : MissedRun.of(text)
-                        .orElseThrow(() -> new WrongException(
+                        .orElseThrow(() -> new InvalidScheduleException(
                                 "missed",
                                 "\"" + cut(text) + "\" is not a rule for missed runs",
                                 "--missed skip, run_once or run_all:5"));
     }
 
     /** Two runs of one schedule must not change places. */
-    Duration jitter(String text, ScheduleTiming scheduleTiming) throws WrongException {
+    Duration jitter(String text, ScheduleTiming scheduleTiming) throws InvalidScheduleException {
         if (text.isBlank()) {
             return Duration.ZERO;
         }
         var found = SPAN.matcher(text.strip());
         if (!found.matches()) {
-            throw new WrongException("jitter", "\"" + cut(text) + "\" is not a duration", "--jitter 5m");
+            throw new InvalidScheduleException("jitter", "\"" + cut(text) + "\" is not a duration", "--jitter 5m");
         }
         long n = Long.parseLong(found.group(1));
         var jitter = switch (found.group(2)) {
@@ -122,11 +123,11 @@ public final class ScheduleTerms {
         var times = scheduleTiming.next(clock.instant(), 10);
         for (int i = 1; i < times.size(); i++) {
             if (Duration.between(times.get(i - 1), times.get(i)).compareTo(jitter) <= 0) {
-                throw new WrongException("jitter", text + " is longer than the time to the next run", "");
+                throw new InvalidScheduleException("jitter", text + " is longer than the time to the next run", "");
             }
         }
         if (jitter.compareTo(MOST_JITTER) > 0) {
-            throw new WrongException("jitter", "a jitter can be at most 12h", "");
+            throw new InvalidScheduleException("jitter", "a jitter can be at most 12h", "");
         }
         return jitter;
     }

@@ -24,11 +24,11 @@ public final class ScheduledStarts implements ScheduleStarter {
 
     @Override
     public Started start(Schedule schedule, Instant time, boolean late) {
-        var origin = new Origin(schedule.channel(), Optional.of(schedule.wish(time)));
-        var reply = commands.handle(wish(schedule, time, late), new Caller(schedule.person(), origin));
+        var origin = new Origin(schedule.channel(), Optional.of(schedule.messageId(time)));
+        var reply = commands.handle(command(schedule, time, late), new Caller(schedule.person(), origin));
         return switch (reply) {
             case Reply.Accepted(var run) -> new Started.Made(run.id().value());
-            case Reply.Again(var run) -> new Started.Made(run.id().value());
+            case Reply.Duplicate(var run) -> new Started.Made(run.id().value());
             case Reply.Invalid invalid -> new Started.Refused(invalid.line());
             case Reply.Denied denied -> new Started.Refused(denied.line());
             case Reply.NotFound(var message) -> new Started.Refused(message);
@@ -38,13 +38,13 @@ public final class ScheduledStarts implements ScheduleStarter {
             case Reply.Done(var message) -> new Started.Refused(message);
             case Reply.Scheduled(var _, var message) -> new Started.Refused(message);
             case Reply.Batched(var batch, var _, var _) -> new Started.Refused(batch + " is not a run");
-            case Reply.Told told -> new Started.Refused(told.message());
-            case Reply.Taken(var message) -> new Started.Refused(message);
+            case Reply.Detailed detailed -> new Started.Refused(detailed.message());
+            case Reply.Conflict(var message) -> new Started.Refused(message);
         };
     }
 
     /** Its name says whence it comes; one that is late says for when it was meant. */
-    private static StartCommand wish(Schedule schedule, Instant time, boolean late) {
+    private static StartCommand command(Schedule schedule, Instant time, boolean late) {
         SchedulePlan p = schedule.plan();
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var name = "schedule " + schedule.id() + (late ? ", missed " + TextFormat.weekday(time, zone) : "");

@@ -20,11 +20,11 @@ final class StoredSchedules {
     }
 
     /** The same wish is kept once, however many there are by now. */
-    Schedule keep(Draft draft, Instant now) throws ScheduleTerms.WrongException {
+    Schedule keep(Draft draft, Instant now) throws ScheduleTerms.InvalidScheduleException {
         synchronized (store) {
             int most = configured.get().most();
             if (most > 0 && store.made(draft).isEmpty() && count(draft) >= most) {
-                throw new ScheduleTerms.WrongException(
+                throw new ScheduleTerms.InvalidScheduleException(
                         "schedule",
                         "you have " + most + " schedules and reports, the limit per person"
                                 + " (access.limits.schedules)",

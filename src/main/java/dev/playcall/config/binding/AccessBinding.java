@@ -63,7 +63,7 @@ public final class AccessBinding {
             roles.put(name, role);
         });
         roles.keySet().stream()
-                .filter(name -> holdsItself(name, name, roles, new HashSet<>()))
+                .filter(name -> includesItself(name, name, roles, new HashSet<>()))
                 .forEach(name -> section.wrong(section.place(name), name + ".includes", "this role includes itself"));
         return roles;
     }
@@ -82,11 +82,11 @@ public final class AccessBinding {
         return role;
     }
 
-    private static boolean holdsItself(String name, String from, Map<String, Role> roles, Set<String> seen) {
+    private static boolean includesItself(String name, String from, Map<String, Role> roles, Set<String> seen) {
         var role = roles.get(from);
         return role != null
                 && role.includes().stream()
-                        .anyMatch(i -> i.equals(name) || (seen.add(i) && holdsItself(name, i, roles, seen)));
+                        .anyMatch(i -> i.equals(name) || (seen.add(i) && includesItself(name, i, roles, seen)));
     }
 
     /** Bindings in the file of an environment: they hold there, whatever else they say. */

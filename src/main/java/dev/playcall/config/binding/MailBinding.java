@@ -3,7 +3,7 @@ package dev.playcall.config.binding;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.ReceiverConfig.Encryption;
 import dev.playcall.config.ReceiverConfig.Server;
-import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.config.Section;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ final class MailBinding {
     private MailBinding() {}
 
     /** @param home the folder that a relative path counts from */
-    static Optional<Way> read(Section s, Path home) {
+    static Optional<Transport> read(Section s, Path home) {
         var host = s.optionalValue("host", t -> only(HOST, t), "the name of a mail server", "mail.example.org");
         var encryption = Encryption.valueOf(
                 s.oneOf("encryption", "starttls", "tls", "none").toUpperCase(java.util.Locale.ROOT));
@@ -44,8 +44,8 @@ final class MailBinding {
         }
         var authorities = AuthoritiesBinding.read(s, home);
         s.end();
-        return host.flatMap(h -> from.map(
-                f -> new Way.Mail(new Server(h, port, encryption, user, password, authorities), f, List.copyOf(to))));
+        return host.flatMap(h -> from.map(f ->
+                new Transport.Mail(new Server(h, port, encryption, user, password, authorities), f, List.copyOf(to))));
     }
 
     private static void needed(Section s, String key, boolean there) {

@@ -94,7 +94,7 @@ final class NotifyBinding {
                 time(s, "wait").or(() -> above.flatMap(Route::hold)),
                 time(s, "interval").or(() -> above.flatMap(Route::interval)),
                 time(s, "repeat").or(() -> above.flatMap(Route::repeat)),
-                new RouteOptionsBinding(known).read(s, above.map(Route::manner).orElseGet(RouteOptionsBinding::usual)),
+                new RouteOptionsBinding(known).read(s, above.map(Route::options).orElseGet(RouteOptionsBinding::usual)),
                 List.of());
         var below = depth < DEEPEST ? branches(s, branch, known, depth) : List.<Route>of();
         s.end();
@@ -108,7 +108,7 @@ final class NotifyBinding {
                 branch.hold(),
                 branch.interval(),
                 branch.repeat(),
-                branch.manner(),
+                branch.options(),
                 below);
     }
 

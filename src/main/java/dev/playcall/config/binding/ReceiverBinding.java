@@ -7,7 +7,7 @@ import dev.playcall.config.ReceiverConfig.Connection;
 import dev.playcall.config.ReceiverConfig.Rate;
 import dev.playcall.config.ReceiverConfig.Template;
 import dev.playcall.config.ReceiverConfig.Templates;
-import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.config.Section;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,8 +72,8 @@ final class ReceiverBinding {
 
     private Optional<ReceiverConfig> receiver(Section receivers, String name, Templates above) {
         var s = receivers.section(name);
-        var said = KINDS.stream().filter(k -> s.raw(k).isPresent()).toList();
-        if (said.size() != 1) {
+        var kinds = KINDS.stream().filter(k -> s.raw(k).isPresent()).toList();
+        if (kinds.size() != 1) {
             receivers.wrong(
                     receivers.place(name),
                     name,
@@ -81,8 +81,8 @@ final class ReceiverBinding {
             MORE.forEach(s::raw);
             return Optional.empty();
         }
-        var kind = said.getFirst();
-        var way = way(s, kind);
+        var kind = kinds.getFirst();
+        var way = transport(s, kind);
         var rate = s.optionalValue("rate", ReceiverBinding::rate, "a rate", "30/m")
                 .or(() -> Optional.ofNullable(USUAL.get(kind)));
         int atOnce = s.number("at_once", kind.equals("webhook") ? MOST : FEW, 1, MOST);
@@ -94,7 +94,7 @@ final class ReceiverBinding {
         return way.map(w -> new ReceiverConfig(w, rate, atOnce, templates, pings));
     }
 
-    private Optional<? extends Way> way(Section s, String kind) {
+    private Optional<? extends Transport> transport(Section s, String kind) {
         return switch (kind) {
             case "slack", "discord" -> chat(s, kind);
             case "email" -> MailBinding.read(s.section("email"), home);
@@ -104,22 +104,22 @@ final class ReceiverBinding {
                                 t -> Optional.of(t).filter(APPRISE.asMatchPredicate()),
                                 "one address of Apprise (several are several receivers)",
                                 "pover://user@token")
-                        .map(u -> new Way.Apprise(new Secret(u)));
+                        .map(u -> new Transport.Apprise(new Secret(u)));
             default -> web(s, kind);
         };
     }
 
-    private static Optional<Way> chat(Section s, String kind) {
+    private static Optional<Transport> chat(Section s, String kind) {
         var pattern = kind.equals("slack") ? "[CDG][A-Z0-9]{1,30}" : "[0-9]{1,25}";
         return s.optionalValue(
                         kind,
                         t -> t.matches(pattern) ? Optional.of(t) : Optional.empty(),
                         "the id of a channel",
                         kind.equals("slack") ? "C0123ABCD" : "987654321")
-                .map(c -> new Way.Chat(kind, c));
+                .map(c -> new Transport.Chat(kind, c));
     }
 
-    private Optional<Way> web(Section s, String kind) {
+    private Optional<Transport> web(Section s, String kind) {
         boolean inside = s.flag("allow_private", false);
         var url = s.hiddenValue(kind, ReceiverBinding::address, "an address", "https://example.org/hook");
         var authorities = AuthoritiesBinding.read(s, home);
@@ -131,17 +131,17 @@ final class ReceiverBinding {
         return switch (kind) {
             case "webhook" -> {
                 var secrets = SigningSecrets.read(s);
-                yield url.map(u -> new Way.Webhook(u, secrets, connection));
+                yield url.map(u -> new Transport.Webhook(u, secrets, connection));
             }
             case "ntfy" -> {
                 var token = new Secret(s.text("token", ""));
-                yield url.map(u -> new Way.Ntfy(u, token, connection));
+                yield url.map(u -> new Transport.Ntfy(u, token, connection));
             }
             case "apprise_api" -> {
                 var tag = s.text("tag", "");
-                yield url.map(u -> new Way.AppriseApi(u, tag, connection));
+                yield url.map(u -> new Transport.AppriseApi(u, tag, connection));
             }
-            default -> url.map(u -> new Way.ChatWebhook(kind.replace("_webhook", ""), u, connection));
+            default -> url.map(u -> new Transport.ChatWebhook(kind.replace("_webhook", ""), u, connection));
         };
     }
 

@@ -100,8 +100,8 @@ final class RouteOptionsBinding {
     private List<Step> steps(Section route) {
         var steps = new ArrayList<Step>();
         for (var s : route.items("escalate")) {
-            var told = s.texts("receivers");
-            told.stream()
+            var names = s.texts("receivers");
+            names.stream()
                     .filter(r -> !receivers.contains(r))
                     .forEach(r -> s.wrong(
                             s.place("receivers"),
@@ -110,7 +110,7 @@ final class RouteOptionsBinding {
                                     + (receivers.isEmpty()
                                             ? "add one to notify.receivers"
                                             : "there are " + String.join(", ", receivers))));
-            if (told.isEmpty()) {
+            if (names.isEmpty()) {
                 s.wrong(s.place("receivers"), "receivers", "receivers are required (try receivers: [night])");
             }
             var after = s.optionalValue("after", Quantities::positiveDuration, "a time", "10m");
@@ -121,7 +121,7 @@ final class RouteOptionsBinding {
                         "after is required: how long an alert may be unacknowledged (try after: 10m)");
             }
             s.end();
-            after.ifPresent(a -> steps.add(new Step(a, told)));
+            after.ifPresent(a -> steps.add(new Step(a, names)));
         }
         return steps;
     }

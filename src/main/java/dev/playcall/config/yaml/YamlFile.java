@@ -116,8 +116,8 @@ public final class YamlFile {
     }
 
     private static String message(MarkedYAMLException e) {
-        var said = e.getProblem() == null ? "is not YAML" : e.getProblem();
-        return said.contains("'\\t") ? "a tab cannot indent YAML (use spaces)" : said;
+        var problem = e.getProblem() == null ? "is not YAML" : e.getProblem();
+        return problem.contains("'\\t") ? "a tab cannot indent YAML (use spaces)" : problem;
     }
 
     private static ConfigException problem(String place, String message) {

@@ -71,7 +71,7 @@ final class GalaxyProgram {
             var limit = new ExternalProgram.Limit(settings.timeout(), stop);
             var ended = externalProgram.run(command, part.base(), environment, limit);
             if (ended.code() != 0) {
-                throw new ContentException(complaint(ended.err() + "\n" + ended.out()));
+                throw new ContentException(errorMessage(ended.err() + "\n" + ended.out()));
             }
         } catch (ContentException e) {
             throw new ContentException(part.shown() + " cannot be installed: " + e.why()
@@ -101,8 +101,8 @@ final class GalaxyProgram {
     }
 
     /** The first role that failed, or the error; Ansible breaks its lines. */
-    private static String complaint(String said) {
-        var lines = said.lines().map(String::strip).toList();
+    private static String errorMessage(String output) {
+        var lines = output.lines().map(String::strip).toList();
         var found = new StringBuilder();
         for (var line : lines) {
             boolean begins = line.contains("was NOT installed successfully")

@@ -13,7 +13,7 @@ record ChangeSummary(Git git, Path root, ManagedFiles ours) {
 
     /** @param notes what else there is to say */
     FetchResult of(Checkout.Plan plan, List<String> notes) throws ContentException {
-        if (!plan.isNews()) {
+        if (!plan.hasChanges()) {
             var last = log("-1", plan.from());
             return new FetchResult(
                     root,

@@ -50,25 +50,25 @@ final class Checkout {
             missing = List.copyOf(missing);
         }
 
-        boolean isNews() {
+        boolean hasChanges() {
             return !from.equals(to);
         }
 
         /** Whether anything here is to be different. */
         boolean isWork() {
-            return isNews() || !missing.isEmpty();
+            return hasChanges() || !missing.isEmpty();
         }
     }
 
     /** How it stands, without asking the remote. */
     CheckoutStatus standing() {
-        Optional<String> hindrance = Optional.empty();
+        Optional<String> blocker = Optional.empty();
         try {
             refuseUnfit(Worktree.known(git, root));
         } catch (ContentException e) {
-            hindrance = Optional.of(e.why());
+            blocker = Optional.of(e.why());
         }
-        return new GitStatus(git, root, managedFiles, places).at(settings.remote(), hindrance);
+        return new GitStatus(git, root, managedFiles, places).at(settings.remote(), blocker);
     }
 
     /** Asks the remotes. Nothing here is different afterwards but what is known of them. */
@@ -167,14 +167,14 @@ final class Checkout {
         var what = settings.remote() + " of " + root + " cannot be read: ";
         var url =
                 git.ask(root, "config", "remote." + settings.remote() + ".url").line();
-        Git.Said said;
+        Git.Output output;
         try {
-            said = git.reach(root, settings.timeout(), words);
+            output = git.reach(root, settings.timeout(), words);
         } catch (ContentException e) {
             throw new ContentException(what + e.why());
         }
-        if (!said.isGood()) {
-            throw new ContentException(what + RemoteErrors.complaint(said, url));
+        if (!output.isGood()) {
+            throw new ContentException(what + RemoteErrors.errorMessage(output, url));
         }
     }
 
@@ -187,11 +187,11 @@ final class Checkout {
     }
 
     private String answer(String... words) throws ContentException {
-        var said = git.ask(root, words);
-        if (!said.isGood()) {
-            throw new ContentException(root + ": " + said.complaint());
+        var output = git.ask(root, words);
+        if (!output.isGood()) {
+            throw new ContentException(root + ": " + output.errorMessage());
         }
-        return said.line();
+        return output.line();
     }
 
     /** How it would go there. Only while nobody else changes anything. */
@@ -217,14 +217,14 @@ final class Checkout {
     }
 
     /** Brings to its end what was cut off. */
-    void mend(SyncJournal way) throws ContentException {
-        new SyncRecovery(git, way, move(way)).mend();
+    void repair(SyncJournal way) throws ContentException {
+        new SyncRecovery(git, way, move(way)).repair();
     }
 
     /** What is to be said when it is there. */
     FetchResult results(Plan plan) throws ContentException {
         var more = new ArrayList<String>();
-        if (!plan.isNews()) {
+        if (!plan.hasChanges()) {
             var ahead = commits(plan.tracking(), plan.from());
             if (!ahead.equals("0")) {
                 more.add(plan.tracking() + " lacks " + counted(ahead) + " of " + root + "; push them");

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param edited what is changed here and not committed
  * @param unknown what lies among the playbooks and inventories and is not in git
  * @param asked when the remote was asked last, by whomever
- * @param hindrance why sync would refuse, where that can be seen from here
+ * @param blocker why sync would refuse, where that can be seen from here
  */
 public record CheckoutStatus(
         Path folder,
@@ -28,7 +28,7 @@ public record CheckoutStatus(
         List<String> edited,
         List<String> unknown,
         Optional<Instant> asked,
-        Optional<String> hindrance) {
+        Optional<String> blocker) {
     public CheckoutStatus {
         edited = List.copyOf(edited);
         unknown = List.copyOf(unknown);

@@ -20,7 +20,7 @@ import java.util.Set;
  * Only while nobody else changes anything.
  */
 final class CheckoutUpdate {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final int NEW = 0;
 
     private final Git git;
@@ -69,9 +69,9 @@ final class CheckoutUpdate {
             throw new ContentException(root + " is unchanged; it cannot be written: " + e.getMessage());
         }
         if (!way.from().equals(way.to())) {
-            var said = git.reach(root, PATIENCE, List.of("merge", "--ff-only", "--quiet", way.to()));
-            if (!said.isGood()) {
-                throw new ContentException(root + " is unchanged: " + hindered(said));
+            var output = git.reach(root, TIMEOUT, List.of("merge", "--ff-only", "--quiet", way.to()));
+            if (!output.isGood()) {
+                throw new ContentException(root + " is unchanged: " + blockedBy(output));
             }
         }
         arrive();
@@ -127,14 +127,14 @@ final class CheckoutUpdate {
     }
 
     /** Files that git does not know and that would be written over are listed line by line. */
-    private static String hindered(Git.Said said) {
-        var files = said.err()
+    private static String blockedBy(Git.Output output) {
+        var files = output.err()
                 .lines()
                 .filter(l -> l.startsWith("\t"))
                 .map(String::strip)
                 .toList();
         return files.isEmpty()
-                ? said.complaint() + (said.err().contains("unable to write") ? " (is the disk full?)" : "")
+                ? output.errorMessage() + (output.err().contains("unable to write") ? " (is the disk full?)" : "")
                 : "untracked files in the way: " + Checkout.named(files) + "; move them away, then sync again";
     }
 
@@ -150,12 +150,12 @@ final class CheckoutUpdate {
     }
 
     /** Has everything as it was before, but for files that are neither as they were nor as they were to be. */
-    void back(Set<String> spared, boolean force) throws ContentException {
+    void back(Set<String> excluded, boolean force) throws ContentException {
         if (!Files.exists(way.folder())) {
             return; // nothing was begun
         }
         try {
-            undo(spared, force);
+            undo(excluded, force);
             settle();
         } catch (IOException | ContentException e) {
             throw new ContentException(root + " is between two commits and cannot be reset: " + e.getMessage()
@@ -163,7 +163,7 @@ final class CheckoutUpdate {
         }
     }
 
-    private void undo(Set<String> spared, boolean force) throws ContentException, IOException {
+    private void undo(Set<String> excluded, boolean force) throws ContentException, IOException {
         var difference = difference();
         if (!ExternalProgram.isAtWork(root)) {
             // There was none when we began, so it is of a git of ours that was killed.
@@ -174,12 +174,12 @@ final class CheckoutUpdate {
             submodules.clear(path);
         }
         for (var path : difference.added()) {
-            removeFile(path, spared);
+            removeFile(path, excluded);
         }
         good(git.ask(root, "reset", "--quiet", way.from()));
         var modules = new ArrayList<>(submodules.of(way.from()));
         restore(difference.others().stream()
-                .filter(f -> !spared.contains(f) && !modules.contains(f))
+                .filter(f -> !excluded.contains(f) && !modules.contains(f))
                 .toList());
         for (var path : way.fresh()) {
             if (modules.remove(path)) {
@@ -198,7 +198,7 @@ final class CheckoutUpdate {
         var list = Files.writeString(way.folder().resolve("files"), String.join("\0", files));
         good(git.reach(
                 root,
-                PATIENCE,
+                TIMEOUT,
                 List.of(
                         "--literal-pathspecs",
                         "restore",
@@ -207,9 +207,9 @@ final class CheckoutUpdate {
                         "--pathspec-file-nul")));
     }
 
-    private void removeFile(String path, Set<String> spared) throws IOException {
+    private void removeFile(String path, Set<String> excluded) throws IOException {
         var file = root.resolve(path);
-        if (spared.contains(path) || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (excluded.contains(path) || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.deleteIfExists(file);
@@ -220,9 +220,9 @@ final class CheckoutUpdate {
         }
     }
 
-    private void good(Git.Said said) throws ContentException {
-        if (!said.isGood()) {
-            throw new ContentException(said.complaint());
+    private void good(Git.Output output) throws ContentException {
+        if (!output.isGood()) {
+            throw new ContentException(output.errorMessage());
         }
     }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The checkouts that the playbooks and the inventory lie in: one, two, or none at all. */
 public final class Checkouts {
     private static final Logger log = LoggerFactory.getLogger(Checkouts.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Git git;
     private final Supplier<Config> settings;
@@ -60,7 +60,7 @@ public final class Checkouts {
     }
 
     /** Asks the remotes whether they have something that is not here. */
-    public boolean hasNews() throws ContentException {
+    public boolean hasChanges() throws ContentException {
         boolean news = false;
         for (var plan : looked()) {
             news |= plan.isWork();
@@ -70,12 +70,12 @@ public final class Checkouts {
 
     /** Takes what the remotes have: in all checkouts, or where one of them refuses in none. */
     public List<FetchResult> pull(Objection objection) throws ContentException {
-        mend();
+        repair();
         var plans = looked();
         if (plans.stream().noneMatch(Checkout.Plan::isWork)) {
             return results(plans);
         }
-        return contentLock.replacing(PATIENCE, () -> {
+        return contentLock.exclusive(TIMEOUT, () -> {
             var against = objection.now();
             if (against.isPresent()) {
                 throw ContentException.passing(against.get());
@@ -131,11 +131,11 @@ public final class Checkouts {
     }
 
     /** Brings to its end what a gateway before this one was doing when it was killed. */
-    public void mend() throws ContentException {
+    public void repair() throws ContentException {
         if (unfinished().isPresent()) {
-            contentLock.replacing(PATIENCE, () -> {
+            contentLock.exclusive(TIMEOUT, () -> {
                 for (var way : left()) {
-                    checkout(settings.get(), way.root()).mend(way);
+                    checkout(settings.get(), way.root()).repair(way);
                 }
                 return true;
             });

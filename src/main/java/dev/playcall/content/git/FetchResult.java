@@ -39,7 +39,7 @@ public record FetchResult(
     /** One commit. */
     public record Commit(String id, String author, Instant at, String subject) {}
 
-    public boolean isNews() {
+    public boolean hasChanges() {
         return !from.equals(to);
     }
 }

@@ -37,7 +37,7 @@ final class Git {
     }
 
     /** What it answered. */
-    record Said(int code, String out, String err) {
+    record Output(int code, String out, String err) {
         boolean isGood() {
             return code == 0;
         }
@@ -55,7 +55,7 @@ final class Git {
         }
 
         /** What it complains of, one line without passwords. */
-        String complaint() {
+        String errorMessage() {
             var lines = err.lines()
                     .map(String::strip)
                     .filter(l -> !l.isEmpty() && !EMPTY_WORDS.contains(l) && !l.startsWith("hint:"))
@@ -67,12 +67,12 @@ final class Git {
     }
 
     /** Asks for something that it knows without anybody else. */
-    Said ask(Path folder, String... words) throws ContentException {
+    Output ask(Path folder, String... words) throws ContentException {
         return run(folder, QUICK, Map.of(), List.of(words));
     }
 
     /** The same of a repository whose files are elsewhere, or nowhere yet. */
-    Said askBare(Path gitDir, String... words) throws ContentException {
+    Output askBare(Path gitDir, String... words) throws ContentException {
         return run(gitDir, QUICK, Map.of(), bare(gitDir, words));
     }
 
@@ -83,28 +83,28 @@ final class Git {
     }
 
     /** Does what may need other machines, with the keys that are kept for that. */
-    Said reach(Path folder, Duration patience, List<String> words) throws ContentException {
-        return reach(folder, patience, Map.of(), words);
+    Output reach(Path folder, Duration timeout, List<String> words) throws ContentException {
+        return reach(folder, timeout, Map.of(), words);
     }
 
     /** The same for an address that stands in what was fetched: nothing that would start a program here, or read our disk. */
-    Said reachAsTold(Path folder, Duration patience, List<String> words) throws ContentException {
-        return reach(folder, patience, Map.of("GIT_PROTOCOL_FROM_USER", "0"), words);
+    Output reachFetched(Path folder, Duration timeout, List<String> words) throws ContentException {
+        return reach(folder, timeout, Map.of("GIT_PROTOCOL_FROM_USER", "0"), words);
     }
 
-    private Said reach(Path folder, Duration patience, Map<String, String> more, List<String> words)
+    private Output reach(Path folder, Duration timeout, Map<String, String> more, List<String> words)
             throws ContentException {
         try (var opened = deployKeys.open()) {
             var configured = ask(folder, "config", "core.sshCommand").line();
             var environment = new HashMap<>(new Ssh(externalProgram, configured).environment(opened.files()));
             environment.putAll(more);
-            return run(folder, patience, environment, words);
+            return run(folder, timeout, environment, words);
         } catch (IOException e) {
             throw new ContentException("the keys for git cannot be written: " + e.getMessage());
         }
     }
 
-    private Said run(Path folder, Duration patience, Map<String, String> more, List<String> words)
+    private Output run(Path folder, Duration timeout, Map<String, String> more, List<String> words)
             throws ContentException {
         if (!Files.isDirectory(folder)) {
             throw new ContentException(folder + " is not there");
@@ -119,11 +119,11 @@ final class Git {
         environment.put("GCM_INTERACTIVE", "never");
         environment.put("GIT_EDITOR", "true");
         try {
-            var ended = externalProgram.run(command, folder, environment, ExternalProgram.Limit.of(patience));
+            var ended = externalProgram.run(command, folder, environment, ExternalProgram.Limit.of(timeout));
             if (ended.code() == ExternalProgram.MISSING) {
                 throw new ContentException("git is not installed (apt-get install git)");
             }
-            return new Said(ended.code(), ended.out(), ended.err());
+            return new Output(ended.code(), ended.out(), ended.err());
         } catch (IOException e) {
             throw new ContentException("Git could not be run: " + e.getMessage());
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Looks at a checkout without asking its remote. */
 record GitStatus(Git git, Path root, ManagedFiles ours, List<Path> places) {
 
-    CheckoutStatus at(String remote, Optional<String> hindrance) {
+    CheckoutStatus at(String remote, Optional<String> blocker) {
         try {
             var now = Worktree.known(git, root);
             var whole = Worktree.whole(git, root, places);
@@ -27,7 +27,7 @@ record GitStatus(Git git, Path root, ManagedFiles ours, List<Path> places) {
                     ours.without(now.edited()),
                     ours.without(whole.unknown()),
                     lastFetch(),
-                    hindrance);
+                    blocker);
         } catch (ContentException e) {
             return CheckoutStatus.unreadable(root, e.why());
         }
@@ -38,19 +38,19 @@ record GitStatus(Git git, Path root, ManagedFiles ours, List<Path> places) {
     }
 
     private Optional<Distance> distance(String follows) throws ContentException {
-        var said = git.ask(root, "rev-list", "--left-right", "--count", "HEAD...refs/remotes/" + follows);
-        var counts = said.line().split("\\s+", 2);
-        return said.isGood() && counts.length == 2
+        var output = git.ask(root, "rev-list", "--left-right", "--count", "HEAD...refs/remotes/" + follows);
+        var counts = output.line().split("\\s+", 2);
+        return output.isGood() && counts.length == 2
                 ? Optional.of(new Distance(Integer.parseInt(counts[0]), Integer.parseInt(counts[1])))
                 : Optional.empty();
     }
 
     /** Whoever fetches leaves this behind, by hand or through us. */
     private Optional<Instant> lastFetch() throws ContentException {
-        var said = git.ask(root, "rev-parse", "--git-path", "FETCH_HEAD");
+        var output = git.ask(root, "rev-parse", "--git-path", "FETCH_HEAD");
         try {
-            var mark = root.resolve(said.line());
-            return said.isGood() && Files.exists(mark)
+            var mark = root.resolve(output.line());
+            return output.isGood() && Files.exists(mark)
                     ? Optional.of(Files.getLastModifiedTime(mark).toInstant())
                     : Optional.empty();
         } catch (IOException e) {

@@ -17,22 +17,22 @@ final class RemoteErrors {
     private RemoteErrors() {}
 
     /** @param url of what was to be read */
-    static String complaint(Git.Said said, String url) {
-        var changed = CHANGED.matcher(said.err());
+    static String errorMessage(Git.Output output, String url) {
+        var changed = CHANGED.matcher(output.err());
         if (changed.find()) {
             return "the host key of " + changed.group(1)
                     + " is not the one in known_hosts: either it was set up anew, or"
                     + " the connection is intercepted; find out which, and only then ssh-keygen -R '" + changed.group(1)
                     + "' and take the new one as for an unknown host";
         }
-        if (said.err().contains("Host key verification failed")) {
+        if (output.err().contains("Host key verification failed")) {
             return unknownHost(url);
         }
-        var branch = NO_BRANCH.matcher(said.err());
+        var branch = NO_BRANCH.matcher(output.err());
         if (branch.find()) {
             return "there is no branch " + branch.group(1) + " (any more)";
         }
-        return said.complaint() + (LOCKED_OUT.matcher(said.err()).find() ? lockedOut(url) : "");
+        return output.errorMessage() + (LOCKED_OUT.matcher(output.err()).find() ? lockedOut(url) : "");
     }
 
     private static String unknownHost(String url) {

@@ -27,13 +27,13 @@ final class Submodules {
     private final Git git;
     private final Path root;
     private final String remote;
-    private final Duration patience;
+    private final Duration timeout;
 
-    Submodules(Git git, Path root, String remote, Duration patience) {
+    Submodules(Git git, Path root, String remote, Duration timeout) {
         this.git = git;
         this.root = root;
         this.remote = remote;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** One repository: the checkout itself, or what git keeps of a submodule. */
@@ -69,11 +69,11 @@ final class Submodules {
                 .line());
     }
 
-    private Git.Said good(Git.Said said, String what) throws ContentException {
-        if (!said.isGood()) {
-            throw new ContentException(what + ": " + said.complaint());
+    private Git.Output good(Git.Output output, String what) throws ContentException {
+        if (!output.isGood()) {
+            throw new ContentException(what + ": " + output.errorMessage());
         }
-        return said;
+        return output;
     }
 
     /** Has every commit here that the submodules of this one need. The files stay as they are. */
@@ -131,9 +131,9 @@ final class Submodules {
             Files.createDirectories(modules);
             var draft = Files.createTempDirectory(modules, DRAFT);
             try {
-                var said = git.reachAsTold(
+                var output = git.reachFetched(
                         draft,
-                        patience,
+                        timeout,
                         List.of(
                                 "clone",
                                 "--quiet",
@@ -142,7 +142,7 @@ final class Submodules {
                                 "--",
                                 url,
                                 draft.resolve("files").toString()));
-                refuse(said, module, url);
+                refuse(output, module, url);
                 Files.move(draft.resolve("git"), module.gitDir(), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 FileTrees.delete(draft);
@@ -152,10 +152,10 @@ final class Submodules {
         }
     }
 
-    private void refuse(Git.Said said, Repository module, String url) throws ContentException {
-        if (!said.isGood()) {
+    private void refuse(Git.Output output, Repository module, String url) throws ContentException {
+        if (!output.isGood()) {
             throw new ContentException("submodule " + module.shown() + " of " + root + " cannot be fetched from "
-                    + ExternalProgram.line(url) + ": " + RemoteErrors.complaint(said, url));
+                    + ExternalProgram.line(url) + ": " + RemoteErrors.errorMessage(output, url));
         }
     }
 
@@ -169,9 +169,9 @@ final class Submodules {
         }
     }
 
-    private Git.Said fetched(Repository module, String url, String what) throws ContentException {
-        return git.reachAsTold(
-                module.gitDir(), patience, Git.bare(module.gitDir(), "fetch", "--quiet", "--", url, what));
+    private Git.Output fetched(Repository module, String url, String what) throws ContentException {
+        return git.reachFetched(
+                module.gitDir(), timeout, Git.bare(module.gitDir(), "fetch", "--quiet", "--", url, what));
     }
 
     /** What somebody configured here counts, unless it is only what the repository said until now. */
@@ -193,12 +193,12 @@ final class Submodules {
         for (var entry : good(git.askBare(in.gitDir(), "ls-tree", "-r", "-z", commit), in.shown())
                 .parts()) {
             var path = entry.substring(entry.indexOf('\t') + 1);
-            var said = modules.get(path);
+            var output = modules.get(path);
             if (entry.startsWith("160000 ")
-                    && said != null
-                    && !said.getOrDefault("update", "").equals("none")) {
-                var url = RelativeUrl.url(base(in), said.getOrDefault("url", ""));
-                links.put(path, link(path, said.getOrDefault("name", ""), entry.split("[ \t]", 4)[2], url));
+                    && output != null
+                    && !output.getOrDefault("update", "").equals("none")) {
+                var url = RelativeUrl.url(base(in), output.getOrDefault("url", ""));
+                links.put(path, link(path, output.getOrDefault("name", ""), entry.split("[ \t]", 4)[2], url));
             }
         }
         return links;
@@ -233,7 +233,7 @@ final class Submodules {
             }
         }
         var byPath = new TreeMap<String, Map<String, String>>();
-        byName.values().forEach(said -> byPath.put(said.getOrDefault("path", ""), said));
+        byName.values().forEach(output -> byPath.put(output.getOrDefault("path", ""), output));
         return byPath;
     }
 
@@ -253,9 +253,10 @@ final class Submodules {
         }
         update.add("--");
         update.addAll(paths);
-        var said = git.reach(root, LONG, update);
-        if (!said.isGood()) {
-            throw new ContentException(root + " is unchanged; its submodules cannot be updated: " + said.complaint());
+        var output = git.reach(root, LONG, update);
+        if (!output.isGood()) {
+            throw new ContentException(
+                    root + " is unchanged; its submodules cannot be updated: " + output.errorMessage());
         }
     }
 

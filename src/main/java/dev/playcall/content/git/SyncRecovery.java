@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Brings to its end what a gateway was doing to a checkout when it was killed. */
 record SyncRecovery(Git git, SyncJournal way, CheckoutUpdate move) {
     private static final Logger log = LoggerFactory.getLogger(SyncRecovery.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    void mend() throws ContentException {
+    void repair() throws ContentException {
         var root = way.root();
         if (!Files.isDirectory(root)) {
             move.settle();
@@ -54,7 +54,7 @@ record SyncRecovery(Git git, SyncJournal way, CheckoutUpdate move) {
 
     /** What the dead gateway has started goes on without it. */
     private static void await(Path root) throws ContentException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + TIMEOUT.toNanos();
         while (ExternalProgram.isAtWork(root)) {
             if (System.nanoTime() > until) {
                 throw new ContentException("an earlier Git process is still running in " + root);

@@ -54,11 +54,11 @@ record Worktree(String commit, String branch, List<String> edited, List<String> 
                 "--ignore-submodules=untracked",
                 "--"));
         places.forEach(p -> words.add(p.toString()));
-        var said = git.ask(root, words.toArray(String[]::new));
-        if (!said.isGood()) {
-            throw new ContentException(root + " cannot be read: " + said.complaint());
+        var output = git.ask(root, words.toArray(String[]::new));
+        if (!output.isGood()) {
+            throw new ContentException(root + " cannot be read: " + output.errorMessage());
         }
-        return read(said.parts());
+        return read(output.parts());
     }
 
     private static Worktree read(List<String> parts) {

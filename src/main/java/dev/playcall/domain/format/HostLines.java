@@ -30,7 +30,7 @@ public final class HostLines {
     public List<String> take(String line) {
         if (HEADLINE.matcher(line).lookingAt()) {
             inside = false;
-            forget();
+            clear();
             return List.of(line);
         }
         var result = RESULT.matcher(line);
@@ -42,7 +42,7 @@ public final class HostLines {
         }
         if (RECAP.matcher(line).lookingAt()) {
             inside = line.startsWith(host + " ");
-            forget();
+            clear();
         } else if (changing || DIFFERENCE.matcher(line).lookingAt()) {
             keep(line);
             return List.of();
@@ -61,16 +61,16 @@ public final class HostLines {
     private List<String> withDifference(String line) {
         var all = new ArrayList<>(difference);
         all.add(line);
-        forget();
+        clear();
         return all;
     }
 
     private List<String> nothing() {
-        forget();
+        clear();
         return List.of();
     }
 
-    private void forget() {
+    private void clear() {
         changing = false;
         difference.clear();
     }

@@ -15,21 +15,21 @@ import java.util.TreeMap;
 public record AlertAction(
         long id,
         long alert,
-        Wish wish,
+        RunParameters parameters,
         Duration coolDown,
         Optional<String> by,
         Optional<Instant> at,
         Optional<Long> run) {
 
     /** What would be started, with every label filled in: data, which nothing reads as a template again. */
-    public record Wish(
+    public record RunParameters(
             String label,
             String operation,
             Optional<String> playbook,
             String environment,
             String limit,
             SortedMap<String, String> variables) {
-        public Wish {
+        public RunParameters {
             variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         }
     }

@@ -14,18 +14,18 @@ import java.util.Optional;
  * @param open whether it goes on
  * @param severity how bad it is or was
  * @param startsAt the latest start that the source gave
- * @param heardStart whether that start was heard in a report that it is open
+ * @param startReported whether that start was heard in a report that it is open
  * @param endsAt the latest end that the source gave
- * @param heardAt when the report came
+ * @param reportedAt when the report came
  * @param hash of what the report said
  */
 public record AlertState(
         boolean open,
         Severity severity,
         Optional<Instant> startsAt,
-        boolean heardStart,
+        boolean startReported,
         Optional<Instant> endsAt,
-        Instant heardAt,
+        Instant reportedAt,
         String hash) {
     /** So long after an end its beginning may still be on its way. */
     private static final Duration LATE = Duration.ofMinutes(5);
@@ -33,7 +33,7 @@ public record AlertState(
     /** What a report changes. */
     public sealed interface Change {
         /** How it stands now, which people may want to hear. */
-        record News(AlertState state) implements Change {}
+        record Changed(AlertState state) implements Change {}
 
         /** It stands as before, in other words. */
         record Words(AlertState state) implements Change {}
@@ -42,7 +42,7 @@ public record AlertState(
         record Times(AlertState state) implements Change {}
 
         /** Nothing. */
-        record Nothing() implements Change {}
+        record Unchanged() implements Change {}
     }
 
     /** By the first report about a subject. */
@@ -57,19 +57,21 @@ public record AlertState(
         if (n.status() == NotificationEvent.Status.OPEN) {
             return open ? stillOpen(n, report, now) : opened(n, report, now);
         }
-        return isOldEnd(n) ? new Change.Nothing() : over(n, report, now);
+        return isOldEnd(n) ? new Change.Unchanged() : over(n, report, now);
     }
 
     private Change stillOpen(NotificationEvent n, String report, Instant now) {
         var next = reported(n, report, now);
         if (!n.order().repeats() || n.severity() != severity) {
-            return new Change.News(next);
+            return new Change.Changed(next);
         }
-        return report.equals(hash) && next.startsAt().equals(startsAt) ? new Change.Nothing() : new Change.Words(next);
+        return report.equals(hash) && next.startsAt().equals(startsAt)
+                ? new Change.Unchanged()
+                : new Change.Words(next);
     }
 
     private Change opened(NotificationEvent n, String report, Instant now) {
-        return isLateStart(n, now) ? new Change.Nothing() : new Change.News(reported(n, report, now));
+        return isLateStart(n, now) ? new Change.Unchanged() : new Change.Changed(reported(n, report, now));
     }
 
     /**
@@ -84,8 +86,8 @@ public record AlertState(
         if (!n.order().repeats()) {
             return endsAt.filter(start.get()::isBefore).isPresent();
         }
-        boolean heard = heardStart && start.equals(startsAt);
-        boolean soon = now.isBefore(heardAt.plus(LATE));
+        boolean heard = startReported && start.equals(startsAt);
+        boolean soon = now.isBefore(reportedAt.plus(LATE));
         return !heard
                 && soon
                 && startsAt.or(() -> endsAt)
@@ -104,21 +106,23 @@ public record AlertState(
     }
 
     private Change over(NotificationEvent n, String report, Instant now) {
-        var said = n.order().startsAt();
-        var starts = open ? said.or(() -> startsAt) : later(said, startsAt);
+        var reportedStart = n.order().startsAt();
+        var starts = open ? reportedStart.or(() -> startsAt) : later(reportedStart, startsAt);
         var next = new AlertState(
                 false,
                 n.severity(),
                 starts,
-                open || (heardStart && starts.equals(startsAt)),
+                open || (startReported && starts.equals(startsAt)),
                 later(n.order().endsAt(), endsAt),
                 now,
                 report);
         if (open || !n.order().repeats()) {
-            return new Change.News(next);
+            return new Change.Changed(next);
         }
         // Of what is over already only another time at which it was open is news.
-        return said.isPresent() && !starts.equals(startsAt) ? new Change.News(next) : new Change.Times(next);
+        return reportedStart.isPresent() && !starts.equals(startsAt)
+                ? new Change.Changed(next)
+                : new Change.Times(next);
     }
 
     private AlertState reported(NotificationEvent n, String report, Instant now) {

@@ -51,25 +51,26 @@ public interface AlertStore {
      * Ends a mute: what it hid and is still open is told. False when it has ended already.
      *
      * @param by who ended it, empty when its time has come
-     * @param say what the receivers from which it hid something, and these, are told; empty for nothing
+     * @param content what the receivers from which it hid something, and these, are told; empty for nothing
      */
-    boolean unmute(long id, Optional<String> by, List<String> others, Optional<Notification.Content> say, Instant now);
+    boolean unmute(
+            long id, Optional<String> by, List<String> others, Optional<Notification.Content> content, Instant now);
 
     /** A step of an escalation whose time has come. */
-    record Rung(
+    record EscalationStep(
             Alert alert, String route, int step, List<String> receivers, SortedMap<String, String> labels, long after) {
-        public Rung {
+        public EscalationStep {
             receivers = List.copyOf(receivers);
         }
     }
 
     /** Steps that are due of what is open and nobody has acknowledged. */
-    List<Rung> rungs(Instant now);
+    List<EscalationStep> dueSteps(Instant now);
 
     /** Tells the receivers of a step, or waits with it. */
-    void climb(Rung rung, GroupTiming groupTiming, String note, Instant now);
+    void escalate(EscalationStep step, GroupTiming groupTiming, String note, Instant now);
 
-    void postpone(Rung rung, Instant until);
+    void postpone(EscalationStep step, Instant until);
 
     /** Reaches for an offer: of two people only one gets it, until its cool-down is over. */
     AlertAction.Claim claim(long offer, String by, Instant now);

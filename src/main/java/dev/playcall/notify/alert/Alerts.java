@@ -155,14 +155,14 @@ public final class Alerts {
 
     /** Sends a marked message to a receiver, or to those of a route; the numbers of the deliveries. */
     public List<Long> sendTest(String target, String by) {
-        var told = new LinkedHashSet<String>();
+        var notified = new LinkedHashSet<String>();
         if (receivers.get().contains(target)) {
-            told.add(target);
+            notified.add(target);
         } else {
-            Optional.ofNullable(rules.get().byName().get(target)).ifPresent(r -> told.addAll(r.receivers()));
+            Optional.ofNullable(rules.get().byName().get(target)).ifPresent(r -> notified.addAll(r.receivers()));
         }
         var now = clock.instant();
-        return told.stream()
+        return notified.stream()
                 .map(r -> store.enqueue(
                         r, "drill/" + now.toEpochMilli(), NotificationBuilder.sendTest(r, names.apply(by), now), now))
                 .toList();
@@ -203,8 +203,8 @@ public final class Alerts {
 
     /** It became this run. */
     public void started(AlertAction alertAction, long run, String by) {
-        var note =
-                names.apply(by) + " started #" + run + " (" + alertAction.wish().label() + ")";
+        var note = names.apply(by) + " started #" + run + " ("
+                + alertAction.parameters().label() + ")";
         alerts.claimed(alertAction.id(), Optional.of(run), note, clock.instant());
     }
 

@@ -32,7 +32,7 @@ final class AlertActions {
             return List.of();
         }
         var all = new ArrayList<>(ofSource);
-        to.forEach(a -> all.addAll(a.manner().actions()));
+        to.forEach(a -> all.addAll(a.options().actions()));
         var found = new LinkedHashMap<String, Suggestion>();
         all.forEach(s -> filled(s, event.labels()).ifPresent(f -> found.putIfAbsent(f.label(), f)));
         return found.values().stream().limit(MOST).toList();

@@ -29,7 +29,7 @@ final class CircuitBreaker {
     }
 
     /** How many messages may be on their way now, of those that would be if it were well. */
-    int room(Instant now, int most) {
+    int capacity(Instant now, int most) {
         if (now.isBefore(closedUntil())) {
             return 0;
         }

@@ -67,7 +67,7 @@ final class Dispatcher implements AutoCloseable {
                 .forEach((receiver, sink) -> sink.pace()
                         .window()
                         .ifPresent(w -> sink.pace()
-                                .spent(store.attemptsSince(
+                                .recordSent(store.attemptsSince(
                                         receiver, clock.instant().minus(w)))));
     }
 
@@ -124,7 +124,7 @@ final class Dispatcher implements AutoCloseable {
             }
         } finally {
             receiverQueue.taken(notifications.size(), turn);
-            receiverRate.giveBack(turn.room() - notifications.size());
+            receiverRate.giveBack(turn.capacity() - notifications.size());
         }
         notifications.forEach(p -> workers.execute(() -> {
             send(p, receiverQueue);
@@ -139,7 +139,7 @@ final class Dispatcher implements AutoCloseable {
         var now = clock.instant();
         var receiver = receiverQueue.receiver();
         try {
-            var claim = new NotifyStore.Claim(receiver, now, now.plus(LEASE), turn.room(), turn.recovered());
+            var claim = new NotifyStore.Claim(receiver, now, now.plus(LEASE), turn.capacity(), turn.recovered());
             var notifications = store.exchange(turn.outcomes(), claim);
             failingReceivers.look(receiverQueue, turn.outcomes(), now);
             return notifications;

@@ -5,7 +5,7 @@ import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.AlertStore;
-import dev.playcall.notify.alert.AlertStore.Rung;
+import dev.playcall.notify.alert.AlertStore.EscalationStep;
 import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotificationBuilder;
@@ -38,7 +38,7 @@ final class EscalationTimer {
     }
 
     /** What is kept back at this moment. */
-    public SilencesAndInhibitions hush() {
+    public SilencesAndInhibitions silencesAndInhibitions() {
         var now = rules.get();
         var open = now.inhibit().isEmpty() ? java.util.List.<Alert>of() : alerts.open(2_000);
         return new SilencesAndInhibitions(alerts.mutes(), now.inhibit(), open, clock.instant());
@@ -50,11 +50,11 @@ final class EscalationTimer {
         alerts.mutes().stream()
                 .filter(m -> m.until().filter(u -> !u.isAfter(now)).isPresent())
                 .forEach(m -> steps.then(() -> skipped.run("the end of mute " + m.id(), () -> expire(m, now))));
-        var due = alerts.rungs(now);
+        var due = alerts.dueSteps(now);
         if (!due.isEmpty()) {
-            var silences = hush();
+            var silences = silencesAndInhibitions();
             due.forEach(r -> steps.then(
-                    () -> skipped.run("the escalation of alert " + r.alert().id(), () -> climb(r, silences, now))));
+                    () -> skipped.run("the escalation of alert " + r.alert().id(), () -> escalate(r, silences, now))));
         }
         steps.end();
     }
@@ -68,32 +68,32 @@ final class EscalationTimer {
         var hidden = silence.hidden() == 0
                 ? "No notifications were suppressed."
                 : "Suppressed: " + TextFormat.count(silence.hidden(), "message") + "; alerts still open follow.";
-        var say = NotificationBuilder.remark(
+        var content = NotificationBuilder.remark(
                 "The mute of " + silence.what() + " has expired",
                 hidden + " " + silence.by() + " set it"
                         + (silence.reason().isEmpty() ? "" : ": " + silence.reason()) + ". Again: mute "
                         + String.join(" ", silence.matchers()),
                 now);
-        alerts.unmute(silence.id(), Optional.empty(), there, Optional.of(say), now);
+        alerts.unmute(silence.id(), Optional.empty(), there, Optional.of(content), now);
     }
 
-    private void climb(Rung rung, SilencesAndInhibitions silences, Instant now) {
-        var alert = rung.alert();
-        var route = Optional.ofNullable(rules.get().byName().get(rung.route()));
-        var morning = route.flatMap(r -> r.manner().quiet())
+    private void escalate(EscalationStep step, SilencesAndInhibitions silences, Instant now) {
+        var alert = step.alert();
+        var route = Optional.ofNullable(rules.get().byName().get(step.route()));
+        var morning = route.flatMap(r -> r.options().quiet())
                 .filter(q -> alert.item()
                                 .severity()
                                 .compareTo(Severity.of(q.except()).orElse(Severity.CRITICAL))
                         < 0)
                 .flatMap(q -> QuietHours.until(q, now));
         if (morning.isPresent()) {
-            alerts.postpone(rung, morning.get().plusMillis(rung.after()));
+            alerts.postpone(step, morning.get().plusMillis(step.after()));
         } else if (silences.against(alert.subject(), alert.item()).isPresent()) {
-            alerts.postpone(rung, now.plus(LOOK_AGAIN));
+            alerts.postpone(step, now.plus(LOOK_AGAIN));
         } else {
-            var note = "unacknowledged for " + TextFormat.duration(Duration.ofMillis(rung.after())) + ": escalated to "
-                    + String.join(", ", rung.receivers()) + " as well";
-            alerts.climb(rung, route.map(Route::timing).orElse(GroupTiming.USUAL), note, now);
+            var note = "unacknowledged for " + TextFormat.duration(Duration.ofMillis(step.after())) + ": escalated to "
+                    + String.join(", ", step.receivers()) + " as well";
+            alerts.escalate(step, route.map(Route::timing).orElse(GroupTiming.USUAL), note, now);
         }
     }
 }

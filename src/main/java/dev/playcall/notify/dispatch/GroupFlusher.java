@@ -6,7 +6,7 @@ import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;
-import dev.playcall.notify.event.NotifyStore.Verdict;
+import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.QuietHours;
 import dev.playcall.notify.routing.Route;
@@ -37,45 +37,46 @@ final class GroupFlusher implements NotifyStore.Decider {
     }
 
     @Override
-    public List<Verdict> decide(Batch batch) {
+    public List<Decision> decide(Batch batch) {
         var route = Optional.ofNullable(routes.get(batch.route()));
-        var options = route.map(Route::manner).orElse(RouteOptions.PLAIN);
-        var quiet = options.quiet();
-        var morning = quiet.flatMap(q -> QuietHours.until(q, now));
-        var verdicts = new ArrayList<Verdict>();
-        var says = new ArrayList<Verdict.Say>();
+        var options = route.map(Route::options).orElse(RouteOptions.PLAIN);
+        var quietHours = options.quiet();
+        var morning = quietHours.flatMap(q -> QuietHours.until(q, now));
+        var verdicts = new ArrayList<Decision>();
+        var sends = new ArrayList<Decision.Send>();
         for (var group : batch.groups()) {
-            var say = silences.split(group);
-            if (say.content().isEmpty()) {
-                verdicts.add(say);
-            } else if (morning.isPresent() && !isLoud(say, quiet.get().except())) {
-                verdicts.add(new Verdict.Hold(group, morning.get(), true));
+            var send = silences.split(group);
+            if (send.content().isEmpty()) {
+                verdicts.add(send);
+            } else if (morning.isPresent()
+                    && !passesQuietHours(send, quietHours.get().except())) {
+                verdicts.add(new Decision.Defer(group, morning.get(), true));
             } else {
-                says.add(say);
+                sends.add(send);
             }
         }
         var window = route.map(r -> r.timing().interval())
                 .filter(i -> i.compareTo(SHORTEST_WINDOW) > 0)
                 .orElse(SHORTEST_WINDOW);
-        verdicts.addAll(tell(batch, says, options.storm(), window));
+        verdicts.addAll(decide(batch, sends, options.storm(), window));
         return verdicts;
     }
 
-    private static boolean isLoud(Verdict.Say say, String except) {
+    private static boolean passesQuietHours(Decision.Send send, String except) {
         var least = Severity.of(except).orElse(Severity.CRITICAL);
-        return say.group().members().stream()
+        return send.group().members().stream()
                 .anyMatch(m -> m.news()
                         && m.item().status() != NotificationEvent.Status.RESOLVED
                         && m.item().severity().compareTo(least) >= 0);
     }
 
-    private List<Verdict> tell(Batch batch, List<Verdict.Say> says, int most, Duration window) {
-        var waited = says.stream().filter(s -> s.group().waited()).toList();
-        var verdicts = new ArrayList<Verdict>();
-        var rest = says;
+    private List<Decision> decide(Batch batch, List<Decision.Send> sends, int most, Duration window) {
+        var waited = sends.stream().filter(s -> s.group().waited()).toList();
+        var verdicts = new ArrayList<Decision>();
+        var rest = sends;
         if (waited.size() > 1) {
-            verdicts.add(new Verdict.Digest(waited, NotificationBuilder.digest("During quiet hours", waited)));
-            rest = new ArrayList<>(says);
+            verdicts.add(new Decision.Digest(waited, NotificationBuilder.digest("During quiet hours", waited)));
+            rest = new ArrayList<>(sends);
             rest.removeAll(waited);
         }
         if (rest.isEmpty()) {
@@ -91,30 +92,30 @@ final class GroupFlusher implements NotifyStore.Decider {
     }
 
     /** The gravest by themselves as far as there is room, the others as one, and not again for a while. */
-    private List<Verdict> storm(Batch batch, List<Verdict.Say> says, int room) {
+    private List<Decision> storm(Batch batch, List<Decision.Send> sends, int capacity) {
         var last = batch.lastDigest().get();
-        boolean grave = says.stream().anyMatch(GroupFlusher::isGraveNews);
+        boolean grave = sends.stream().anyMatch(GroupFlusher::isSevereNews);
         var earliest = last.map(l -> l.plus(grave ? GRAVE_AGAIN : AGAIN)).filter(now::isBefore);
         if (earliest.isPresent()) {
-            return says.stream()
-                    .<Verdict>map(s -> new Verdict.Hold(
+            return sends.stream()
+                    .<Decision>map(s -> new Decision.Defer(
                             s.group(), earliest.get(), s.group().waited()))
                     .toList();
         }
-        var alone = says.stream()
-                .filter(GroupFlusher::isGraveNews)
+        var alone = sends.stream()
+                .filter(GroupFlusher::isSevereNews)
                 .sorted(Comparator.comparingLong(s -> s.group().id()))
-                .limit(room)
+                .limit(capacity)
                 .toList();
-        var folded = new ArrayList<>(says);
+        var folded = new ArrayList<>(sends);
         folded.removeAll(alone);
         var why = TextFormat.count(folded.size(), "notification");
-        var digest = new Verdict.Digest(folded, NotificationBuilder.digest(why, folded));
-        return Stream.concat(alone.stream(), Stream.<Verdict>of(digest).filter(_ -> !folded.isEmpty()))
+        var digest = new Decision.Digest(folded, NotificationBuilder.digest(why, folded));
+        return Stream.concat(alone.stream(), Stream.<Decision>of(digest).filter(_ -> !folded.isEmpty()))
                 .toList();
     }
 
-    private static boolean isGraveNews(Verdict.Say say) {
-        return isLoud(say, Severity.CRITICAL.word());
+    private static boolean isSevereNews(Decision.Send send) {
+        return passesQuietHours(send, Severity.CRITICAL.word());
     }
 }

@@ -7,8 +7,8 @@ import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;
 import dev.playcall.notify.event.NotifyStore.Decider;
+import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.NotifyStore.Line;
-import dev.playcall.notify.event.NotifyStore.Verdict;
 import dev.playcall.notify.routing.NotificationRules;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,40 +45,40 @@ final class Grouper {
         if (lines.isEmpty()) {
             return false;
         }
-        var decider = new GroupFlusher(rules.get().byName(), escalationTimer.hush(), now);
+        var decider = new GroupFlusher(rules.get().byName(), escalationTimer.silencesAndInhibitions(), now);
         var told = new AtomicInteger();
         var steps = new Steps();
-        lines.forEach(line -> steps.then(() -> told.addAndGet(tell(line, decider, now))));
+        lines.forEach(line -> steps.then(() -> told.addAndGet(deliver(line, decider, now))));
         steps.end();
-        return told.get() >= NotifyStore.MOST_TOLD;
+        return told.get() >= NotifyStore.MOST_GROUPS;
     }
 
-    private int tell(Line line, Decider decider, Instant now) {
+    private int deliver(Line line, Decider decider, Instant now) {
         try {
-            return store.tell(line, now, decider);
+            return store.deliver(line, now, decider);
         } catch (RuntimeException | Error e) {
             if (Faults.isPassing(e)) {
                 throw e;
             }
-            tellAlone(line, decider, now);
+            deliverAlone(line, decider, now);
             return 0;
         }
     }
 
-    private void tellAlone(Line line, Decider decider, Instant now) {
+    private void deliverAlone(Line line, Decider decider, Instant now) {
         var steps = new Steps();
         for (long group : store.dueGroups(line, now)) {
             steps.then(() -> skipped.run(
                     "notifications of group " + group + " for " + line.receiver(),
-                    () -> store.tell(line, group, now, decider),
-                    why -> store.tell(line, group, now, batch -> leaveOut(batch, why, now))));
+                    () -> store.deliver(line, group, now, decider),
+                    why -> store.deliver(line, group, now, batch -> leaveOut(batch, why, now))));
         }
         steps.end();
     }
 
-    private static List<Verdict> leaveOut(Batch batch, String why, Instant now) {
+    private static List<Decision> leaveOut(Batch batch, String why, Instant now) {
         return batch.groups().stream()
-                .<Verdict>map(g -> new Verdict.LeaveOut(g, NotificationBuilder.leftOut(g.members(), why, now)))
+                .<Decision>map(g -> new Decision.LeaveOut(g, NotificationBuilder.leftOut(g.members(), why, now)))
                 .toList();
     }
 }

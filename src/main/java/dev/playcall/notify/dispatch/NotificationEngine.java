@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** The notification gateway: takes notices in, groups them, sends them, and can say what became of each. */
 public final class NotificationEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NotificationEngine.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration SPACE = Duration.ofMillis(20);
     /** How long in a flood nobody looks for what comes from elsewhere. */
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -106,7 +106,7 @@ public final class NotificationEngine implements AutoCloseable {
                 new ReceiverAlerts(outbox, alerts, () -> rules.get().failing().fallback(), texts.page(), clock),
                 clock,
                 skipped);
-        this.loop = new BackgroundLoop("notifications", BEAT, clock, skipped, this::beat);
+        this.loop = new BackgroundLoop("notifications", INTERVAL, clock, skipped, this::runCycle);
     }
 
     /** Begins to send what is due. */
@@ -141,7 +141,7 @@ public final class NotificationEngine implements AutoCloseable {
         loop.wakeUp();
     }
 
-    private void beat() throws InterruptedException {
+    private void runCycle() throws InterruptedException {
         long begun = System.nanoTime();
         if (begun - looked >= LOOK.toNanos()) {
             looked = begun;
@@ -188,7 +188,7 @@ public final class NotificationEngine implements AutoCloseable {
         var now = clock.instant();
         if (cleaned.isBefore(now.minus(CLEANING))) {
             cleaned = now;
-            store.forget(now.minus(KEPT));
+            store.delete(now.minus(KEPT));
         }
     }
 
@@ -245,9 +245,9 @@ public final class NotificationEngine implements AutoCloseable {
         var now = clock.instant();
         var held = held().stream().map(PendingMessages::words);
         var paced = paced().stream().map(r -> r + " is rate-limited; the rest follows gradually");
-        var spared = circuitOpen().entrySet().stream()
+        var open = circuitOpen().entrySet().stream()
                 .map(e -> e.getKey() + " is unreachable, next attempt " + TextFormat.until(e.getValue(), now));
-        return Stream.of(held, paced, spared).flatMap(s -> s).toList();
+        return Stream.of(held, paced, open).flatMap(s -> s).toList();
     }
 
     /** Receivers that get no more than their rate, while something waits for that. */

@@ -25,12 +25,12 @@ public final class Outbox {
     private final Supplier<? extends Map<String, List<RouteOptions.Suggestion>>> actions;
     private final UnaryOperator<String> redact;
     private final Clock clock;
-    private final Runnable nudge;
+    private final Runnable wakeUp;
 
     /**
      * @param actions what can be done about what a source reports, by its name
      * @param redact takes secrets out of every text before it is kept
-     * @param nudge called after something was taken, to have it looked at now
+     * @param wakeUp called after something was taken, to have it looked at now
      */
     Outbox(
             NotifyStore store,
@@ -38,22 +38,22 @@ public final class Outbox {
             Supplier<? extends Map<String, List<RouteOptions.Suggestion>>> actions,
             UnaryOperator<String> redact,
             Clock clock,
-            Runnable nudge) {
+            Runnable wakeUp) {
         this.store = store;
         this.actions = actions;
         this.routing = routing;
         this.redact = redact;
         this.clock = clock;
-        this.nudge = nudge;
+        this.wakeUp = wakeUp;
     }
 
     /** Takes notices in, in one transaction; the answers are in their order. */
-    public List<NotifyStore.Taken> take(List<NotificationEvent> events) {
+    public List<NotifyStore.Intake> take(List<NotificationEvent> events) {
         return take(events, new NotifyStore.Origin.Somewhere());
     }
 
     /** The same, and where they come from is kept in that transaction. */
-    public List<NotifyStore.Taken> take(List<NotificationEvent> events, NotifyStore.Origin origin) {
+    public List<NotifyStore.Intake> take(List<NotificationEvent> events, NotifyStore.Origin origin) {
         return store(
                 events.stream()
                         .map(this::clean)
@@ -79,9 +79,9 @@ public final class Outbox {
         return new RoutedEvent(receiver, "fallback", new TreeMap<>(), GroupTiming.AT_ONCE);
     }
 
-    private List<NotifyStore.Taken> store(List<NotifyStore.Routed> routed, NotifyStore.Origin origin) {
+    private List<NotifyStore.Intake> store(List<NotifyStore.Routed> routed, NotifyStore.Origin origin) {
         var taken = store.take(routed, origin, clock.instant());
-        nudge.run();
+        wakeUp.run();
         return taken;
     }
 
@@ -110,7 +110,7 @@ public final class Outbox {
 
     private static String hash(NotificationEvent n) {
         try {
-            var said = String.join(
+            var content = String.join(
                     "\u0000",
                     n.subject(),
                     n.status().name(),
@@ -118,7 +118,7 @@ public final class Outbox {
                     n.labels().toString(),
                     n.title(),
                     n.text());
-            var digest = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -47,14 +47,14 @@ final class ReceiverAlerts implements ReceiverHealth {
                 + (givenUp == 0
                         ? ""
                         : "; " + TextFormat.count(givenUp, "message") + " failed; send again with: redeliver all dead");
-        take(receiver, NotificationEvent.Status.OPEN, failure.since(), Said.failing(receiver, text));
+        take(receiver, NotificationEvent.Status.OPEN, failure.since(), AlertText.failing(receiver, text));
     }
 
     @Override
     public void working(String receiver) {
         if (alerts.isOpen(SOURCE + "/" + subject(receiver))) {
             log.info("Receiver {} takes messages again", receiver);
-            take(receiver, NotificationEvent.Status.RESOLVED, clock.instant(), Said.working(receiver));
+            take(receiver, NotificationEvent.Status.RESOLVED, clock.instant(), AlertText.working(receiver));
         }
     }
 
@@ -81,17 +81,17 @@ final class ReceiverAlerts implements ReceiverHealth {
         return "receiver/" + receiver;
     }
 
-    private record Said(String title, String text) {
-        static Said failing(String receiver, String text) {
-            return new Said("receiver " + receiver + " is unreachable", text);
+    private record AlertText(String title, String text) {
+        static AlertText failing(String receiver, String text) {
+            return new AlertText("receiver " + receiver + " is unreachable", text);
         }
 
-        static Said working(String receiver) {
-            return new Said("receiver " + receiver + " takes messages again", "");
+        static AlertText working(String receiver) {
+            return new AlertText("receiver " + receiver + " takes messages again", "");
         }
     }
 
-    private void take(String receiver, NotificationEvent.Status status, Instant since, Said said) {
+    private void take(String receiver, NotificationEvent.Status status, Instant since, AlertText text) {
         var event = new NotificationEvent(
                 SOURCE,
                 subject(receiver) + "/" + status + "/" + since.toEpochMilli(),
@@ -101,8 +101,8 @@ final class ReceiverAlerts implements ReceiverHealth {
                 status == NotificationEvent.Status.OPEN ? Severity.ERROR : Severity.INFO,
                 status,
                 new TreeMap<>(Map.of("receiver", receiver)),
-                said.title(),
-                said.text(),
+                text.title(),
+                text.text(),
                 page.isEmpty() ? "" : page + "/notifications",
                 NotificationEvent.Order.repeated(status, Optional.of(since)));
         outbox.takeElsewhere(event, receiver, fallback.get());

@@ -43,9 +43,9 @@ final class ReceiverQueue {
      *
      * @param recovered the receiver was spared and takes messages again
      */
-    record Turn(List<Delivery.Outcome> outcomes, int room, boolean recovered) {
+    record Turn(List<Delivery.Outcome> outcomes, int capacity, boolean recovered) {
         boolean isIdle() {
-            return outcomes.isEmpty() && room == 0 && !recovered;
+            return outcomes.isEmpty() && capacity == 0 && !recovered;
         }
     }
 
@@ -79,12 +79,12 @@ final class ReceiverQueue {
         back = new ArrayList<>();
         boolean again = recovered;
         recovered = false;
-        int room = circuitBreaker.room(now, Math.min(most, concurrencyLimit.get())) - (open - outcomes.size());
-        if (room <= 0) {
+        int capacity = circuitBreaker.capacity(now, Math.min(most, concurrencyLimit.get())) - (open - outcomes.size());
+        if (capacity <= 0) {
             return new Turn(outcomes, 0, again);
         }
-        int may = receiverRate.take(room);
-        paced = may < room;
+        int may = receiverRate.take(capacity);
+        paced = may < capacity;
         return new Turn(outcomes, may, again);
     }
 
@@ -113,7 +113,7 @@ final class ReceiverQueue {
                 lastFailure = why;
                 yield retryPolicy
                         .next(tries, notification.createdAt(), now, after)
-                        .<Next>map(at -> again(after.isPresent() ? at : spared(at)))
+                        .<Next>map(at -> again(after.isPresent() ? at : notBeforeProbe(at)))
                         .orElseGet(() -> new Next.Dead(why + "; failed after " + tries + " attempts"));
             }
             case Sink.Result.Rejected(var why) -> rejected(notification, why, tries, now);
@@ -130,7 +130,7 @@ final class ReceiverQueue {
         circuitBreaker.rejected(now);
         concurrencyLimit.failed();
         lastFailure = why;
-        return again(spared(now.plus(retryPolicy.afterRejection(rejectedMessages.times(notification.id())))));
+        return again(notBeforeProbe(now.plus(retryPolicy.afterRejection(rejectedMessages.times(notification.id())))));
     }
 
     private static Next again(Instant at) {
@@ -138,7 +138,7 @@ final class ReceiverQueue {
     }
 
     /** While a receiver takes nothing its probes decide, not how often this message was tried. */
-    private Instant spared(Instant own) {
+    private Instant notBeforeProbe(Instant own) {
         return circuitBreaker.isOpen() ? circuitBreaker.closedUntil() : own;
     }
 

@@ -20,5 +20,5 @@ public interface ReceiverRate {
     }
 
     /** What was sent within that time by a process before this one. */
-    default void spent(long messages) {}
+    default void recordSent(long messages) {}
 }

@@ -67,7 +67,7 @@ final class RunEvents implements JournalReader.Target {
 
     @Override
     public void take(List<JournalEntry> entries) {
-        entries.forEach(this::tellAlert);
+        entries.forEach(this::recordOnAlert);
         var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
         outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
     }
@@ -108,14 +108,14 @@ final class RunEvents implements JournalReader.Target {
     }
 
     /** What came of a run that somebody started from an alert is told there. */
-    private void tellAlert(JournalEntry entry) {
+    private void recordOnAlert(JournalEntry entry) {
         if (entry.event() instanceof RunEvent.Finished(var outcome)) {
             var run = entry.run();
             alerts.offerOf(run.id().value()).ifPresent(alertAction -> {
                 var took = run.startedAt()
                         .map(s -> " after " + TextFormat.duration(Duration.between(s, entry.at())))
                         .orElse("");
-                var note = run.id() + " (" + alertAction.wish().label() + ") "
+                var note = run.id() + " (" + alertAction.parameters().label() + ") "
                         + outcome.state().label() + took;
                 alerts.ended(alertAction, outcome.state() == RunState.SUCCESS, note, entry.at());
             });
@@ -190,14 +190,14 @@ final class RunEvents implements JournalReader.Target {
                         entry,
                         kind,
                         Severity.INFO,
-                        standing(run, NotificationEvent.Status.RESOLVED),
+                        status(run, NotificationEvent.Status.RESOLVED),
                         FailureSummary.none(what(run) + " succeeded", ""));
             case FAILED, TIMED_OUT, INTERRUPTED ->
                 notice(
                         entry,
                         kind,
                         Severity.ERROR,
-                        standing(run, NotificationEvent.Status.OPEN),
+                        status(run, NotificationEvent.Status.OPEN),
                         failure(run, state, reason));
             case AWAITING_APPROVAL, QUEUED, RUNNING, CANCELLED, REJECTED, EXPIRED ->
                 notice(
@@ -210,7 +210,7 @@ final class RunEvents implements JournalReader.Target {
     }
 
     /** What only looks, or only touches some hosts, says nothing about how things stand. */
-    private static NotificationEvent.Status standing(Run run, NotificationEvent.Status otherwise) {
+    private static NotificationEvent.Status status(Run run, NotificationEvent.Status otherwise) {
         return run.request().check() ? NotificationEvent.Status.EVENT : otherwise;
     }
 
@@ -226,7 +226,11 @@ final class RunEvents implements JournalReader.Target {
     }
 
     private NotificationEvent notice(
-            JournalEntry entry, String kind, Severity severity, NotificationEvent.Status status, FailureSummary said) {
+            JournalEntry entry,
+            String kind,
+            Severity severity,
+            NotificationEvent.Status status,
+            FailureSummary summary) {
         var run = entry.run();
         var r = run.request();
         var labels = new TreeMap<String, String>();
@@ -235,9 +239,9 @@ final class RunEvents implements JournalReader.Target {
         r.playbook().ifPresent(p -> labels.put("playbook", p.value()));
         labels.put("person", run.requestedBy().value());
         labels.put("run", Long.toString(run.id().value()));
-        if (!said.fingerprint().isEmpty()) {
-            labels.put("fingerprint", said.fingerprint());
-            labels.put("hosts", said.hosts());
+        if (!summary.fingerprint().isEmpty()) {
+            labels.put("fingerprint", summary.fingerprint());
+            labels.put("hosts", summary.hosts());
         }
         var subject = status == NotificationEvent.Status.EVENT
                 ? "run/" + run.id().value() + "/" + kind
@@ -252,8 +256,8 @@ final class RunEvents implements JournalReader.Target {
                 severity,
                 status,
                 labels,
-                said.title(),
-                said.text(),
+                summary.title(),
+                summary.text(),
                 link);
     }
 }

@@ -8,10 +8,10 @@ import dev.playcall.notify.event.Matcher;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.NotifyStore.Group;
-import dev.playcall.notify.event.NotifyStore.Hushed;
 import dev.playcall.notify.event.NotifyStore.Member;
-import dev.playcall.notify.event.NotifyStore.Verdict;
+import dev.playcall.notify.event.NotifyStore.Suppressed;
 import dev.playcall.notify.routing.Inhibition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class SilencesAndInhibitions {
     private static List<Matcher> matchers(Silence silence) {
         var found = new ArrayList<Matcher>();
         for (var text : silence.matchers()) {
-            if (Matcher.parse(text) instanceof Matcher.Parsed.Good(var matcher)) {
+            if (Matcher.parse(text) instanceof Matcher.Parsed.Valid(var matcher)) {
                 found.add(matcher);
             }
         }
@@ -80,7 +80,7 @@ final class SilencesAndInhibitions {
         return open.stream()
                 .filter(a -> a.id() != own)
                 .filter(a -> rules.stream()
-                        .anyMatch(r -> r.keepsBack(item.labels(), a.item().labels())))
+                        .anyMatch(r -> r.inhibits(item.labels(), a.item().labels())))
                 .findFirst()
                 .map(a -> new Reason(
                         0,
@@ -89,20 +89,20 @@ final class SilencesAndInhibitions {
     }
 
     /** What of a group is told and what is not. */
-    public Verdict.Say split(Group group) {
+    public Decision.Send split(Group group) {
         Map<String, Reason> reasons = new LinkedHashMap<>();
         group.members().forEach(m -> against(m.subject(), m.item()).ifPresent(r -> reasons.put(m.subject(), r)));
         var loud = group.members().stream()
                 .filter(m -> !reasons.containsKey(m.subject()))
                 .toList();
-        boolean said = reasons.isEmpty() ? !loud.isEmpty() : loud.stream().anyMatch(Member::news);
-        return new Verdict.Say(
+        boolean isSent = reasons.isEmpty() ? !loud.isEmpty() : loud.stream().anyMatch(Member::news);
+        return new Decision.Send(
                 group,
-                said ? Optional.of(NotificationBuilder.of(group.labels(), loud)) : Optional.empty(),
-                hushed(group, reasons));
+                isSent ? Optional.of(NotificationBuilder.of(group.labels(), loud)) : Optional.empty(),
+                suppressed(group, reasons));
     }
 
-    private static Optional<Hushed> hushed(Group group, Map<String, Reason> reasons) {
+    private static Optional<Suppressed> suppressed(Group group, Map<String, Reason> reasons) {
         var kept = group.members().stream()
                 .filter(m -> reasons.containsKey(m.subject()))
                 .toList();
@@ -112,6 +112,6 @@ final class SilencesAndInhibitions {
         var first = reasons.values().iterator().next();
         var why = reasons.values().stream().map(Reason::why).distinct().limit(3).collect(Collectors.joining("; "));
         return Optional.of(
-                new Hushed(NotificationBuilder.of(group.labels(), kept), reasons.keySet(), first.mute(), why));
+                new Suppressed(NotificationBuilder.of(group.labels(), kept), reasons.keySet(), first.mute(), why));
     }
 }

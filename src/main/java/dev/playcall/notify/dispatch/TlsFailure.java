@@ -32,7 +32,7 @@ public final class TlsFailure {
     public static String why(SSLException e) {
         Throwable cause = e;
         for (int i = 0; cause != null && i < DEEPEST; i++, cause = cause.getCause()) {
-            var said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            var message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (cause instanceof CertificateExpiredException) {
                 return EXPIRED;
             }
@@ -40,17 +40,18 @@ public final class TlsFailure {
                 return NOT_YET_VALID;
             }
             if (cause instanceof SSLPeerUnverifiedException
-                    || said.contains("subject alternative")
-                    || said.contains("no name matching")) {
+                    || message.contains("subject alternative")
+                    || message.contains("no name matching")) {
                 return HOST_NAME;
             }
-            if (cause instanceof CertPathBuilderException || said.contains("unable to find valid certification path")) {
+            if (cause instanceof CertPathBuilderException
+                    || message.contains("unable to find valid certification path")) {
                 return AUTHORITY;
             }
-            if (said.contains("unrecognized ssl message")) {
+            if (message.contains("unrecognized ssl message")) {
                 return "it does not speak TLS at that port";
             }
-            if (said.contains("handshake_failure") || said.contains("protocol_version")) {
+            if (message.contains("handshake_failure") || message.contains("protocol_version")) {
                 return "it accepts no version or cipher of TLS that is used here";
             }
         }

@@ -20,7 +20,7 @@ public final class Matcher {
     private final Test test;
 
     private interface Test {
-        boolean holds(String value);
+        boolean matches(String value);
     }
 
     private Matcher(String text, String label, Test test) {
@@ -31,22 +31,22 @@ public final class Matcher {
 
     /** What was understood, or one line that says what is wrong with it. */
     public sealed interface Parsed {
-        record Good(Matcher matcher) implements Parsed {}
+        record Valid(Matcher matcher) implements Parsed {}
 
-        record Bad(String why) implements Parsed {}
+        record Invalid(String why) implements Parsed {}
     }
 
     public static Parsed parse(String text) {
         var form = FORM.matcher(text);
         if (text.length() > LONGEST || !form.matches()) {
-            return new Parsed.Bad(
+            return new Parsed.Invalid(
                     "is no condition (try environment=\"production\", host=~\"web-.*\", severity>=error)");
         }
         var label = form.group(1);
         var value = unquoted(form.group(3));
         return switch (form.group(2)) {
-            case "=" -> new Parsed.Good(new Matcher(text.strip(), label, value::equals));
-            case "!=" -> new Parsed.Good(new Matcher(text.strip(), label, v -> !v.equals(value)));
+            case "=" -> new Parsed.Valid(new Matcher(text.strip(), label, value::equals));
+            case "!=" -> new Parsed.Valid(new Matcher(text.strip(), label, v -> !v.equals(value)));
             case ">=" -> atLeast(text.strip(), label, value);
             case "=~" -> regular(text.strip(), label, value, true);
             default -> regular(text.strip(), label, value, false);
@@ -61,9 +61,9 @@ public final class Matcher {
     private static Parsed atLeast(String text, String label, String value) {
         var least = Severity.of(value);
         if (!label.equals("severity") || least.isEmpty()) {
-            return new Parsed.Bad(">= is for severities: severity>=info, warning, error or critical");
+            return new Parsed.Invalid(">= is for severities: severity>=info, warning, error or critical");
         }
-        return new Parsed.Good(new Matcher(
+        return new Parsed.Valid(new Matcher(
                 text,
                 label,
                 v -> Severity.of(v).filter(s -> s.compareTo(least.get()) >= 0).isPresent()));
@@ -72,15 +72,15 @@ public final class Matcher {
     private static Parsed regular(String text, String label, String value, boolean wanted) {
         try {
             var pattern = Pattern.compile(value);
-            return new Parsed.Good(new Matcher(text, label, v -> pattern.matches(v) == wanted));
+            return new Parsed.Valid(new Matcher(text, label, v -> pattern.matches(v) == wanted));
         } catch (PatternSyntaxException e) {
-            return new Parsed.Bad("\"" + value + "\" is no regular expression: " + e.getDescription());
+            return new Parsed.Invalid("\"" + value + "\" is no regular expression: " + e.getDescription());
         }
     }
 
     /** Whether these labels meet the condition. */
     public boolean matches(Map<String, String> labels) {
-        return test.holds(Optional.ofNullable(labels.get(label)).orElse(""));
+        return test.matches(Optional.ofNullable(labels.get(label)).orElse(""));
     }
 
     @Override

@@ -32,13 +32,13 @@ public record Notification(
     /**
      * The facts of a message, without a word about how a receiver shows them.
      *
-     * @param drill sent to see whether it arrives
+     * @param test sent to see whether it arrives
      * @param group the labels that its notices share
      * @param items the worst first, cut at {@link #MOST_ITEMS}; {@code open} and {@code resolved} count all
      * @param digest what many groups have in common, when it stands for many; the first line is a headline
      */
     public record Content(
-            boolean drill,
+            boolean test,
             Severity severity,
             int open,
             int resolved,

@@ -3,9 +3,9 @@ package dev.playcall.notify.event;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
+import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.NotifyStore.Group;
 import dev.playcall.notify.event.NotifyStore.Member;
-import dev.playcall.notify.event.NotifyStore.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class NotificationBuilder {
                     (Notification.Item i) -> i.status() == NotificationEvent.Status.RESOLVED)
             .thenComparing(Notification.Item::severity, Comparator.reverseOrder())
             .thenComparing(Notification.Item::at);
-    private static final Set<String> TOLD_ANYWAY = Set.of("severity", "run", "event", "source", "fingerprint");
+    private static final Set<String> ALWAYS_SHOWN = Set.of("severity", "run", "event", "source", "fingerprint");
     private static final int LABELS = 6;
     private static final int VALUES = 5;
     private static final int LONGEST_VALUE = 60;
@@ -92,22 +92,22 @@ public final class NotificationBuilder {
     }
 
     /** Of many groups, told at once: the worst named, the rest counted. */
-    public static Notification.Content digest(String why, Collection<Verdict.Say> says) {
-        var items = says.stream()
-                .flatMap(NotificationBuilder::said)
+    public static Notification.Content digest(String why, Collection<Decision.Send> sends) {
+        var items = sends.stream()
+                .flatMap(NotificationBuilder::members)
                 .map(Member::item)
                 .toList();
         var lines = new ArrayList<String>();
         lines.add(headline(why, items));
         lines.addAll(labels(items));
-        return of(shared(says), items, String.join("\n", lines));
+        return of(shared(sends), items, String.join("\n", lines));
     }
 
-    private static Stream<Member> said(Verdict.Say say) {
-        return say.group().members().stream()
+    private static Stream<Member> members(Decision.Send send) {
+        return send.group().members().stream()
                 .filter(m -> m.news() || m.item().status() == NotificationEvent.Status.OPEN)
-                .filter(m -> !m.hushed()
-                        && say.hushed()
+                .filter(m -> !m.suppressed()
+                        && send.suppressed()
                                 .filter(h -> h.subjects().contains(m.subject()))
                                 .isEmpty());
     }
@@ -133,7 +133,7 @@ public final class NotificationBuilder {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         for (var item : items) {
             item.labels().forEach((label, value) -> {
-                if (!TOLD_ANYWAY.contains(label)) {
+                if (!ALWAYS_SHOWN.contains(label)) {
                     counts.computeIfAbsent(label, _ -> new HashMap<>())
                             .merge(label.equals("person") ? called(value) : value, 1, Integer::sum);
                 }
@@ -164,10 +164,10 @@ public final class NotificationBuilder {
         return named + (more > 0 ? String.format(Locale.ROOT, " and %,d others", more) : "");
     }
 
-    private static SortedMap<String, String> shared(Collection<Verdict.Say> says) {
+    private static SortedMap<String, String> shared(Collection<Decision.Send> sends) {
         var shared = new TreeMap<String, String>();
         boolean first = true;
-        for (Group group : says.stream().map(Verdict.Say::group).toList()) {
+        for (Group group : sends.stream().map(Decision.Send::group).toList()) {
             if (first) {
                 shared.putAll(group.labels());
                 first = false;

@@ -88,7 +88,7 @@ public record NotificationEvent(
     }
 
     /** Whether saying once more that it is open is news: a run that fails again is, an alert that is repeated is not. */
-    public boolean isNewsEachTime() {
+    public boolean notifiesEachTime() {
         return kind.startsWith("run.");
     }
 

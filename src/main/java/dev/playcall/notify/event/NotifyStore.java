@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
 /** Where notices wait until they are told. Every method is one transaction; what it wrote survives a crash. */
 public interface NotifyStore {
     /** So many groups of a receiver and a route are told in one transaction: more would keep other writers waiting. */
-    int MOST_TOLD = 5_000;
+    int MOST_GROUPS = 5_000;
 
     /**
      * A notice with what the routes made of it.
@@ -38,7 +38,7 @@ public interface NotifyStore {
     }
 
     /** What became of one notice. */
-    enum Taken {
+    enum Intake {
         NEW,
         /** The same was taken before, or what it says was known, or is older than what is known. */
         AGAIN,
@@ -58,7 +58,7 @@ public interface NotifyStore {
     }
 
     /** Takes in notices and makes their groups due. */
-    List<Taken> take(List<Routed> events, Origin origin, Instant now);
+    List<Intake> take(List<Routed> events, Origin origin, Instant now);
 
     /** How far the reader of the journal has come. */
     long cursor();
@@ -66,8 +66,8 @@ public interface NotifyStore {
     /** The run, and its hosts, of the last earlier notice with this fingerprint of an error. */
     Optional<Notification.Item> sameError(String fingerprint, long beforeRun);
 
-    /** One notice of a group. {@code told}: it was told that it is open; {@code news} since then or ever. */
-    record Member(String subject, boolean news, boolean told, boolean hushed, Notification.Item item) {}
+    /** One notice of a group. {@code notified}: it was told that it is open; {@code news} since then or ever. */
+    record Member(String subject, boolean news, boolean notified, boolean suppressed, Notification.Item item) {}
 
     /**
      * A group that has something to tell.
@@ -110,34 +110,35 @@ public interface NotifyStore {
     }
 
     /** What becomes of groups that are due. */
-    sealed interface Verdict {
-        /** It is told later; {@code quiet} because of the hour. */
-        record Hold(Group group, Instant until, boolean quiet) implements Verdict {}
+    sealed interface Decision {
+        /** It is told later; {@code quietHours} because of the hour. */
+        record Defer(Group group, Instant until, boolean quietHours) implements Decision {}
 
         /** What is told of a group, if anything, and what is kept back of it. */
-        record Say(Group group, Optional<Notification.Content> content, Optional<Hushed> hushed) implements Verdict {}
+        record Send(Group group, Optional<Notification.Content> content, Optional<Suppressed> suppressed)
+                implements Decision {}
 
         /** All of these are told with one message. */
-        record Digest(List<Say> groups, Notification.Content content) implements Verdict {
+        record Digest(List<Send> groups, Notification.Content content) implements Decision {
             public Digest {
                 groups = List.copyOf(groups);
             }
         }
 
         /** A group that cannot be told is emptied, and the receiver is told that. */
-        record LeaveOut(Group group, Notification.Content content) implements Verdict {}
+        record LeaveOut(Group group, Notification.Content content) implements Decision {}
     }
 
     /** What is not told now. {@code mute} is the number of the mute, 0 when something else keeps it back. */
-    record Hushed(Notification.Content content, Set<String> subjects, long mute, String why) {
-        public Hushed {
+    record Suppressed(Notification.Content content, Set<String> subjects, long mute, String why) {
+        public Suppressed {
             subjects = Set.copyOf(subjects);
         }
     }
 
     /** Decides within the transaction: it must be quick and must not use the database. */
     interface Decider {
-        List<Verdict> decide(Batch batch);
+        List<Decision> decide(Batch batch);
     }
 
     /** A receiver and a route that have something to tell. */
@@ -153,10 +154,10 @@ public interface NotifyStore {
      * Puts what the groups of a line whose time has come have to tell into the outbox, and forgets of them what is over;
      * returns how many there were.
      */
-    int tell(Line line, Instant now, Decider decider);
+    int deliver(Line line, Instant now, Decider decider);
 
     /** The same for one of the groups. */
-    int tell(Line line, long group, Instant now, Decider decider);
+    int deliver(Line line, long group, Instant now, Decider decider);
 
     /** The clock was set forward or back: everything that waits, waits as long as it would have. */
     void shift(Duration by);
@@ -216,7 +217,7 @@ public interface NotifyStore {
     Map<Delivery.State, Long> counts();
 
     /** Forgets ended deliveries and old keys. */
-    void forget(Instant before);
+    void delete(Instant before);
 
     /**
      * Messages that are not made yet, and why.
@@ -253,7 +254,7 @@ public interface NotifyStore {
 
     /** That one receiver is to hear of one notice, as part of one group. */
     record RoutedEvent(
-            String receiver, String route, SortedMap<String, String> group, GroupTiming timing, RouteOptions manner) {
+            String receiver, String route, SortedMap<String, String> group, GroupTiming timing, RouteOptions options) {
         /** For a route that tells everything as it comes. */
         public RoutedEvent(String receiver, String route, SortedMap<String, String> group, GroupTiming timing) {
             this(receiver, route, group, timing, RouteOptions.PLAIN);

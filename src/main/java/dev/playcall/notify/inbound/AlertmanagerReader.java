@@ -77,7 +77,7 @@ final class AlertmanagerReader {
                 .orElse("alert");
         var subject = jsonFields.text("fingerprint", 100).orElse(labels.toString());
         var starts = jsonFields.time("startsAt");
-        var ends = over ? jsonFields.time("endsAt").filter(AlertmanagerReader::isSaid) : Optional.<Instant>empty();
+        var ends = over ? jsonFields.time("endsAt").filter(AlertmanagerReader::isSet) : Optional.<Instant>empty();
         var severity = severity(labels.get("severity"));
         var event = new NotificationEvent(
                 source,
@@ -97,7 +97,7 @@ final class AlertmanagerReader {
     }
 
     /** What goes on has the year 1 as its end. */
-    private static boolean isSaid(Instant end) {
+    private static boolean isSet(Instant end) {
         return end.isAfter(Instant.EPOCH);
     }
 
@@ -111,7 +111,7 @@ final class AlertmanagerReader {
 
     /** Grafana says what was measured beside what its people wrote. */
     private static String text(JsonFields notes, JsonFields jsonFields, JsonNode values) {
-        var said = notes.text("description", JsonFields.TEXT)
+        var text = notes.text("description", JsonFields.TEXT)
                 .or(() -> notes.text("message", JsonFields.TEXT))
                 .orElse("");
         var measured = values.isObject()
@@ -122,7 +122,7 @@ final class AlertmanagerReader {
                                 + Truncate.of(v.getValue().asText(), 60))
                         .collect(java.util.stream.Collectors.joining(", "))
                 : jsonFields.text("valueString", 500).orElse("");
-        return said.isEmpty() ? measured : measured.isEmpty() ? said : said + "\n" + measured;
+        return text.isEmpty() ? measured : measured.isEmpty() ? text : text + "\n" + measured;
     }
 
     /** Grafana names the page of what is measured, which says more than that of the rule. */

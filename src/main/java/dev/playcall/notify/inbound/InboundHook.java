@@ -5,8 +5,8 @@ import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Outbox;
+import dev.playcall.notify.event.NotifyStore.Intake;
 import dev.playcall.notify.event.NotifyStore.Origin;
-import dev.playcall.notify.event.NotifyStore.Taken;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class InboundHook {
         sent.putAll(headers);
         var proof = trusted ? new Proof.Token() : Proof.of(source, sent, body, clock.instant());
         if (proof instanceof Proof.None && source.secret().isEmpty()) {
-            return stranger();
+            return unauthorized();
         }
         int most = kind == NotifyConfig.Kind.ALERTMANAGER ? LARGEST_STORM : LARGEST;
         if (body.length > most) {
@@ -79,11 +79,11 @@ public final class InboundHook {
         }
         // A signature is one of the whole body, so it cannot be right where more came than was read.
         if (proof instanceof Proof.None) {
-            return stranger();
+            return unauthorized();
         }
         return switch (PostedJson.of(sent, body)) {
-            case PostedJson.Bad(var why) -> Reply.problem(400, why);
-            case PostedJson.Good(var json) ->
+            case PostedJson.Invalid(var why) -> Reply.problem(400, why);
+            case PostedJson.Valid(var json) ->
                 switch (proof) {
                     case Proof.Signed(var id, var until) ->
                         take(read(json, sent, Optional.of(id), owner), new Origin.SignedPost(name + "/" + id, until));
@@ -93,7 +93,7 @@ public final class InboundHook {
         };
     }
 
-    private Reply stranger() {
+    private Reply unauthorized() {
         return Reply.problem(401, "the token or the signature is not that of " + name);
     }
 
@@ -131,13 +131,13 @@ public final class InboundHook {
     }
 
     private Reply take(InboundResult inboundResult, Origin origin) {
-        List<Taken> taken =
+        List<Intake> taken =
                 inboundResult.notices().isEmpty() ? List.of() : outbox.take(inboundResult.notices(), origin);
-        long clashes = taken.stream().filter(t -> t == Taken.CLASH).count();
+        long clashes = taken.stream().filter(t -> t == Intake.CLASH).count();
         var answer = PostedJson.JSON
                 .createObjectNode()
-                .put("accepted", taken.stream().filter(t -> t == Taken.NEW).count())
-                .put("known", taken.stream().filter(t -> t == Taken.AGAIN).count());
+                .put("accepted", taken.stream().filter(t -> t == Intake.NEW).count())
+                .put("known", taken.stream().filter(t -> t == Intake.AGAIN).count());
         if (inboundResult.problems().isEmpty() && clashes == 0) {
             return new Reply(202, answer.toString());
         }

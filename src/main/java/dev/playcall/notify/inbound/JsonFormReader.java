@@ -79,10 +79,10 @@ final class JsonFormReader {
             }
             var labels = labels(item, place);
             var severity = text(item, place, "severity", 100)
-                    .flatMap(t -> said(t, form.severities(), InboundText::severity, Severity::of))
+                    .flatMap(t -> mapped(t, form.severities(), InboundText::severity, Severity::of))
                     .orElse(Severity.WARNING);
             var status = text(item, place, "status", 100)
-                    .flatMap(t -> said(t, form.statuses(), InboundText::status, JsonFormReader::status))
+                    .flatMap(t -> mapped(t, form.statuses(), InboundText::status, JsonFormReader::status))
                     .orElse(NotificationEvent.Status.EVENT);
             var keyed = text(item, place, "key", 200);
             var named = keyed.map(k -> k + "/" + status + "/" + severity.word()).orElse(key + "/" + number);
@@ -174,7 +174,7 @@ final class JsonFormReader {
     }
 
     /** The configuration knows best; then what most say; then the configuration for all others. */
-    private static <T> Optional<T> said(
+    private static <T> Optional<T> mapped(
             String theirs, SortedMap<String, String> words, Meaning<T> usual, Meaning<T> ours) {
         return Optional.ofNullable(words.get(theirs.strip().toLowerCase(Locale.ROOT)))
                 .flatMap(ours::of)

@@ -17,10 +17,10 @@ import java.util.Optional;
 
 /** The JSON of a post: its body, or the field {@code payload} of a form, which is how GitHub posts unless told otherwise. */
 sealed interface PostedJson {
-    record Good(JsonNode json) implements PostedJson {}
+    record Valid(JsonNode json) implements PostedJson {}
 
     /** @param why in one line */
-    record Bad(String why) implements PostedJson {}
+    record Invalid(String why) implements PostedJson {}
 
     ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -39,9 +39,9 @@ sealed interface PostedJson {
             return payload(new String(body, StandardCharsets.UTF_8));
         }
         return switch (read(body)) {
-            case Good good -> good;
-            case Bad(var why) ->
-                new Bad(
+            case Valid good -> good;
+            case Invalid(var why) ->
+                new Invalid(
                         form && !startsAsJson(body)
                                 ? "the form has no field payload; choose application/json as the content type of the"
                                         + " webhook"
@@ -69,21 +69,21 @@ sealed interface PostedJson {
             return read(URLDecoder.decode(field.substring(FIELD.length()), StandardCharsets.UTF_8)
                     .getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return new Bad("the field payload of the form is not URL-encoded");
+            return new Invalid("the field payload of the form is not URL-encoded");
         }
     }
 
     private static PostedJson read(byte[] body) {
         try {
             var json = JSON.readTree(body);
-            return json.isMissingNode() ? new Bad("the body is empty; send JSON") : new Good(json);
+            return json.isMissingNode() ? new Invalid("the body is empty; send JSON") : new Valid(json);
         } catch (JsonProcessingException e) {
             var why = e.getOriginalMessage();
             var name = why.replaceFirst("(?s)^Duplicate field '(.{0,60}).*'$", "$1");
-            return new Bad(
+            return new Invalid(
                     name.equals(why) ? "the body is not JSON: " + why : "\"" + name + "\" is given twice in an object");
         } catch (IOException e) {
-            return new Bad("the body cannot be read");
+            return new Invalid("the body cannot be read");
         }
     }
 }

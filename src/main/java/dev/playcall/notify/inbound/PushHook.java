@@ -35,13 +35,13 @@ public final class PushHook {
             return InboundHook.Reply.problem(401, "signature or token does not match git.webhook_secret");
         }
         return switch (PostedJson.of(sent, body)) {
-            case PostedJson.Bad(var why) -> InboundHook.Reply.problem(400, why);
-            case PostedJson.Good(var json) -> hear(json.path("ref").asText());
+            case PostedJson.Invalid(var why) -> InboundHook.Reply.problem(400, why);
+            case PostedJson.Valid(var json) -> receive(json.path("ref").asText());
         };
     }
 
     /** The same push posted again only has somebody look again. */
-    private InboundHook.Reply hear(String ref) {
+    private InboundHook.Reply receive(String ref) {
         if (!ref.startsWith(BRANCH) || !followed.test(ref.substring(BRANCH.length()))) {
             return reply("nothing to do: not a push to the configured branch");
         }

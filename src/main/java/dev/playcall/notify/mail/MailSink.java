@@ -21,15 +21,15 @@ import java.util.concurrent.TimeoutException;
  * that a server which took it can tell.
  */
 public final class MailSink implements Sink {
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
     private final MailMessage mailMessage;
     private final MailFactory mailFactory;
     private final NotificationTemplates notificationTemplates;
-    private final Duration patience;
+    private final Duration timeout;
 
     public MailSink(Server server, String from, List<String> to, NotificationTemplates notificationTemplates) {
-        this(server, from, to, notificationTemplates, MailMessage.USUAL, PATIENCE);
+        this(server, from, to, notificationTemplates, MailMessage.USUAL, TIMEOUT);
     }
 
     MailSink(
@@ -38,16 +38,16 @@ public final class MailSink implements Sink {
             List<String> to,
             NotificationTemplates notificationTemplates,
             MailMessage.Timeouts timeouts,
-            Duration patience) {
+            Duration timeout) {
         this.mailMessage = new MailMessage(server, timeouts);
         this.mailFactory = new MailFactory(from, to);
         this.notificationTemplates = notificationTemplates;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
     public Result deliver(Notification notification) {
-        return within(patience, () -> send(notification));
+        return within(timeout, () -> send(notification));
     }
 
     private Result send(Notification notification) {
@@ -96,7 +96,7 @@ public final class MailSink implements Sink {
 
     /** Whether the server would take mails from us; what it does not like, in one line. */
     public Optional<String> check() {
-        return switch (within(patience, () -> {
+        return switch (within(timeout, () -> {
             try {
                 mailMessage.greet();
                 return new Result.Delivered("");

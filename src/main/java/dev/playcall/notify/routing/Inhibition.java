@@ -32,14 +32,15 @@ public record Inhibition(List<Matcher> source, List<Matcher> target, List<String
         var found = new ArrayList<Matcher>();
         for (var text : texts) {
             switch (Matcher.parse(text)) {
-                case Matcher.Parsed.Good(var matcher) -> found.add(matcher);
-                case Matcher.Parsed.Bad(var why) -> problems.add(place + ": notify.inhibit: \"" + text + "\" " + why);
+                case Matcher.Parsed.Valid(var matcher) -> found.add(matcher);
+                case Matcher.Parsed.Invalid(var why) ->
+                    problems.add(place + ": notify.inhibit: \"" + text + "\" " + why);
             }
         }
         return found;
     }
 
-    public boolean keepsBack(Map<String, String> these, Map<String, String> because) {
+    public boolean inhibits(Map<String, String> these, Map<String, String> because) {
         return target.stream().allMatch(m -> m.matches(these))
                 && source.stream().allMatch(m -> m.matches(because))
                 && equal.stream().allMatch(l -> value(these, l).equals(value(because, l)));

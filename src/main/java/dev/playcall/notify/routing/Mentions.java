@@ -30,10 +30,10 @@ public final class Mentions {
 
     /** What came of reading them: rules, or everything that is wrong, each with its place. */
     public sealed interface Built {
-        record Good(Mentions pings) implements Built {}
+        record Valid(Mentions pings) implements Built {}
 
-        record Bad(List<String> problems) implements Built {
-            public Bad {
+        record Invalid(List<String> problems) implements Built {
+            public Invalid {
                 problems = List.copyOf(problems);
             }
         }
@@ -47,13 +47,13 @@ public final class Mentions {
             var when =
                     Severity.of(ping.when()).map(s -> "severity>=" + s.word()).orElse(ping.when());
             switch (Matcher.parse(when)) {
-                case Matcher.Parsed.Good(var matcher) -> rules.add(new Rule(matcher, ping.who()));
-                case Matcher.Parsed.Bad(var why) ->
+                case Matcher.Parsed.Valid(var matcher) -> rules.add(new Rule(matcher, ping.who()));
+                case Matcher.Parsed.Invalid(var why) ->
                     problems.add(ping.place() + ": notify.receivers." + receiver + ".mention: \"" + ping.when() + "\" "
                             + why + ", and no severity (info, warning, error, critical)");
             }
         }
-        return problems.isEmpty() ? new Built.Good(new Mentions(rules)) : new Built.Bad(problems);
+        return problems.isEmpty() ? new Built.Valid(new Mentions(rules)) : new Built.Invalid(problems);
     }
 
     /** Everybody who is to be called because of something in it that is not over. */

@@ -21,7 +21,7 @@ public record Route(
         boolean goOn,
         List<String> groupBy,
         GroupTiming timing,
-        RouteOptions manner,
+        RouteOptions options,
         List<Route> routes) {
     /** One that tells everything as it comes. */
     public Route(

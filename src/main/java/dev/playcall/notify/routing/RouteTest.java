@@ -11,12 +11,12 @@ import java.util.TreeMap;
 /**
  * Who would be told of something, and why; nothing is sent.
  *
- * @param told those who would be, one line each
+ * @param receivers those who would be, one line each
  * @param why every branch with what it decided
  */
-public record RouteTest(List<String> told, List<String> why) {
+public record RouteTest(List<String> receivers, List<String> why) {
     public RouteTest {
-        told = List.copyOf(told);
+        receivers = List.copyOf(receivers);
         why = List.copyOf(why);
     }
 

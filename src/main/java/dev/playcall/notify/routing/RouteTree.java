@@ -13,10 +13,10 @@ public final class RouteTree {
 
     /** The tree, or everything that is wrong with it, each with its place. */
     public sealed interface Built {
-        record Good(Optional<Route> root) implements Built {}
+        record Valid(Optional<Route> root) implements Built {}
 
-        record Bad(List<String> problems) implements Built {
-            public Bad {
+        record Invalid(List<String> problems) implements Built {
+            public Invalid {
                 problems = List.copyOf(problems);
             }
         }
@@ -25,15 +25,15 @@ public final class RouteTree {
     public static Built of(NotifyConfig notifyConfig) {
         var problems = new ArrayList<String>();
         var root = notifyConfig.route().map(r -> route(r, problems));
-        return problems.isEmpty() ? new Built.Good(root) : new Built.Bad(problems);
+        return problems.isEmpty() ? new Built.Valid(root) : new Built.Invalid(problems);
     }
 
     private static Route route(NotifyConfig.Route r, List<String> problems) {
         var match = new ArrayList<Matcher>();
         for (var text : r.match()) {
             switch (Matcher.parse(text)) {
-                case Matcher.Parsed.Good(var matcher) -> match.add(matcher);
-                case Matcher.Parsed.Bad(var why) ->
+                case Matcher.Parsed.Valid(var matcher) -> match.add(matcher);
+                case Matcher.Parsed.Invalid(var why) ->
                     problems.add(r.place() + ": notify." + r.name() + ".match: \"" + text + "\" " + why);
             }
         }
@@ -50,7 +50,7 @@ public final class RouteTree {
                 r.goOn(),
                 r.groupBy().orElse(List.of()),
                 groupTiming,
-                r.manner(),
+                r.options(),
                 below);
     }
 }

@@ -58,7 +58,7 @@ public final class Routing {
         var group = new TreeMap<String, String>();
         route.groupBy()
                 .forEach(l -> group.put(l, Optional.ofNullable(labels.get(l)).orElse("")));
-        return new RoutedEvent(receiver, route.name(), group, route.timing(), route.manner());
+        return new RoutedEvent(receiver, route.name(), group, route.timing(), route.options());
     }
 
     /** Every branch with what it decided, for those who want to know why. */

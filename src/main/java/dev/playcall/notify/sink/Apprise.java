@@ -3,7 +3,7 @@ package dev.playcall.notify.sink;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.dispatch.TlsFailure;
-import dev.playcall.notify.sink.AppriseWorker.Heard;
+import dev.playcall.notify.sink.AppriseWorker.Reply;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * processor time for each message. Where that does not work, the program is started for each message after all.
  */
 public final class Apprise implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LOADING = Duration.ofSeconds(30);
     private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
     private static final int LONGEST_PROGRAM = 4096;
@@ -45,7 +45,7 @@ public final class Apprise implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final AppriseProgram program;
-    private final Duration patience;
+    private final Duration timeout;
     private Optional<AppriseWorker> worker = Optional.empty();
     private long notBefore = System.nanoTime();
 
@@ -54,14 +54,14 @@ public final class Apprise implements AutoCloseable {
      * @param environment of this process
      */
     public Apprise(Path folder, Map<String, String> environment) {
-        this(folder, environment, PATIENCE);
+        this(folder, environment, TIMEOUT);
     }
 
-    Apprise(Path folder, Map<String, String> environment, Duration patience) {
+    Apprise(Path folder, Map<String, String> environment, Duration timeout) {
         this.folder = folder;
         this.environment = kept(environment);
-        this.program = new AppriseProgram(folder, this.environment, patience);
-        this.patience = patience;
+        this.program = new AppriseProgram(folder, this.environment, timeout);
+        this.timeout = timeout;
     }
 
     private static Map<String, String> kept(Map<String, String> all) {
@@ -76,17 +76,17 @@ public final class Apprise implements AutoCloseable {
         if (kept.isEmpty()) {
             return program.send(url, title, body, type);
         }
-        return switch (kept.get().send(url, title, body, type, patience)) {
-            case Heard.Answer answer -> judge(answer);
-            case Heard.Ended() -> new Result.Retry("apprise ended during delivery", Optional.empty());
-            case Heard.Silence() -> {
-                kept.get().retire(patience);
-                yield new Result.Retry("apprise did not end within " + TextFormat.duration(patience), Optional.empty());
+        return switch (kept.get().send(url, title, body, type, timeout)) {
+            case Reply.Answer answer -> judge(answer);
+            case Reply.Ended() -> new Result.Retry("apprise ended during delivery", Optional.empty());
+            case Reply.Timeout() -> {
+                kept.get().retire(timeout);
+                yield new Result.Retry("apprise did not end within " + TextFormat.duration(timeout), Optional.empty());
             }
         };
     }
 
-    private static Result judge(Heard.Answer answer) {
+    private static Result judge(Reply.Answer answer) {
         if (answer.ok()) {
             return new Result.Delivered("");
         }

@@ -40,17 +40,17 @@ public final class AppriseApiSink implements Sink {
             json.put("tag", tag);
         }
         return switch (sinkHttp.call(to, NotificationJson.bytes(json), JSON)) {
-            case SinkHttp.Answer.Silence(var result) -> result;
-            case SinkHttp.Answer.Said said -> SinkResult.of(judge(said), words);
+            case SinkHttp.Answer.NoResponse(var result) -> result;
+            case SinkHttp.Answer.Response response -> SinkResult.of(judge(response), words);
         };
     }
 
     /** Two of its answers mean something of their own. */
-    private static Result judge(SinkHttp.Answer.Said said) {
-        return switch (said.status()) {
+    private static Result judge(SinkHttp.Answer.Response response) {
+        return switch (response.status()) {
             case 204 -> new Result.Rejected("nothing is configured for its address on the Apprise API server (204)");
             case 424 -> new Result.Retry("a service behind the Apprise API server rejected it (424)", Optional.empty());
-            default -> SinkHttp.judge(said, _ -> "");
+            default -> SinkHttp.judge(response, _ -> "");
         };
     }
 }

@@ -27,13 +27,13 @@ final class AppriseProgram {
 
     private final AppriseFiles files;
     private final Map<String, String> environment;
-    private final Duration patience;
+    private final Duration timeout;
 
     /** @param environment everything that it gets of ours */
-    AppriseProgram(Path folder, Map<String, String> environment, Duration patience) {
+    AppriseProgram(Path folder, Map<String, String> environment, Duration timeout) {
         this.files = new AppriseFiles(folder);
         this.environment = environment;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     Result send(String url, String title, String body, String type) {
@@ -71,17 +71,16 @@ final class AppriseProgram {
     }
 
     private Result ended(Process process) {
-        var said = CompletableFuture.supplyAsync(
+        var output = CompletableFuture.supplyAsync(
                 () -> read(process.getInputStream()), r -> Thread.ofVirtual().start(r));
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Result.Retry(
-                        "apprise did not end within " + TextFormat.duration(patience), Optional.empty());
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Result.Retry("apprise did not end within " + TextFormat.duration(timeout), Optional.empty());
             }
             return judge(
                     process.exitValue(),
-                    said.completeOnTimeout("", 2, TimeUnit.SECONDS).join());
+                    output.completeOnTimeout("", 2, TimeUnit.SECONDS).join());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Result.Retry("Playcall stopped during delivery with apprise", Optional.empty());
@@ -103,17 +102,17 @@ final class AppriseProgram {
         }
     }
 
-    static Result judge(int code, String said) {
+    static Result judge(int code, String output) {
         if (code == 0) {
             return new Result.Delivered("");
         }
         if (code == 127) {
             return new Result.Retry("apprise is not installed (apt-get install apprise)", Optional.of(OPERATOR));
         }
-        if (said.contains("Unparseable URL") || said.contains("Unsupported URL")) {
+        if (output.contains("Unparseable URL") || output.contains("Unsupported URL")) {
             return UNKNOWN;
         }
-        var status = STATUS.matcher(said);
+        var status = STATUS.matcher(output);
         return status.find()
                 ? SinkHttp.judge(Integer.parseInt(status.group(1)), Optional.empty())
                 : new Result.Retry("apprise could not deliver it (exit code " + code + ")", Optional.empty());

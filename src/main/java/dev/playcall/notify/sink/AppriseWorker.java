@@ -21,24 +21,24 @@ final class AppriseWorker {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What came of a message. */
-    sealed interface Heard {
+    sealed interface Reply {
         /**
          * @param status of a bad answer, 0 when there was none
          * @param tls what was wrong with a secure connection, empty when that was not it
          */
-        record Answer(boolean ok, int status, String tls, boolean unknown) implements Heard {}
+        record Answer(boolean ok, int status, String tls, boolean unknown) implements Reply {}
 
         /** The process has ended, and nobody knows how far it was. */
-        record Ended() implements Heard {}
+        record Ended() implements Reply {}
 
         /** Nothing was heard in time. */
-        record Silence() implements Heard {}
+        record Timeout() implements Reply {}
     }
 
     private final Process process;
     private final Writer pipe;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    private final Map<Long, CompletableFuture<Heard>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private volatile boolean retired;
 
@@ -69,9 +69,9 @@ final class AppriseWorker {
         return !retired && process.isAlive();
     }
 
-    Heard send(String url, String title, String body, String type, Duration within) {
+    Reply send(String url, String title, String body, String type, Duration within) {
         long id = ids.incrementAndGet();
-        var answer = new CompletableFuture<Heard>();
+        var answer = new CompletableFuture<Reply>();
         waiting.put(id, answer);
         var message = JSON.createObjectNode()
                 .put("id", id)
@@ -84,50 +84,50 @@ final class AppriseWorker {
         try {
             return answer.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException e) {
-            return e.getCause() instanceof TimeoutException ? new Heard.Silence() : new Heard.Ended();
+            return e.getCause() instanceof TimeoutException ? new Reply.Timeout() : new Reply.Ended();
         } finally {
             waiting.remove(id);
         }
     }
 
-    private void write(String line, CompletableFuture<Heard> answer) {
+    private void write(String line, CompletableFuture<Reply> answer) {
         try {
             synchronized (pipe) {
                 pipe.write(line);
                 pipe.flush();
             }
         } catch (IOException e) {
-            answer.complete(new Heard.Ended());
+            answer.complete(new Reply.Ended());
         }
     }
 
     private void listen() {
         try (var lines = new BufferedReader(process.inputReader())) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                hear(JSON.readTree(line));
+                parse(JSON.readTree(line));
             }
         } catch (IOException e) {
             // It is treated as one that has ended.
         } finally {
             retired = true;
             ready.complete(false);
-            waiting.values().forEach(w -> w.complete(new Heard.Ended()));
+            waiting.values().forEach(w -> w.complete(new Reply.Ended()));
             process.destroyForcibly();
         }
     }
 
-    private void hear(JsonNode said) {
-        if (said.has("ready")) {
-            ready.complete(said.path("ready").asBoolean());
+    private void parse(JsonNode answer) {
+        if (answer.has("ready")) {
+            ready.complete(answer.path("ready").asBoolean());
             return;
         }
-        var answer = waiting.get(said.path("id").asLong());
-        if (answer != null) {
-            answer.complete(new Heard.Answer(
-                    said.path("ok").asBoolean(),
-                    said.path("status").asInt(),
-                    said.path("tls").asText(),
-                    said.path("unknown").asBoolean()));
+        var reply = waiting.get(answer.path("id").asLong());
+        if (reply != null) {
+            reply.complete(new Reply.Answer(
+                    answer.path("ok").asBoolean(),
+                    answer.path("status").asInt(),
+                    answer.path("tls").asText(),
+                    answer.path("unknown").asBoolean()));
         }
     }
 

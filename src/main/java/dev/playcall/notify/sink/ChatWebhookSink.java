@@ -103,9 +103,9 @@ public final class ChatWebhookSink implements Sink {
 
     private static ObjectNode discordLine(Words words, List<Mention> who) {
         var called = who.isEmpty() ? "" : Mentions.discord(who) + " ";
-        int room = DISCORD_CONTENT - called.length();
+        int capacity = DISCORD_CONTENT - called.length();
         var json = NotificationJson.object()
-                .put("content", called + Truncate.of(marked(Truncate.of(words.title(), 900)), room));
+                .put("content", called + Truncate.of(marked(Truncate.of(words.title(), 900)), capacity));
         var allowed = json.putObject("allowed_mentions");
         var kinds = allowed.putArray("parse");
         if (Mentions.callsAll(who)) {

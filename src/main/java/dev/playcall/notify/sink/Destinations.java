@@ -81,7 +81,7 @@ final class Destinations implements Dns {
                     InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
         }
 
-        boolean holds(byte[] address) {
+        boolean contains(byte[] address) {
             var wanted = base.getAddress();
             if (address.length != wanted.length) {
                 return false;
@@ -128,16 +128,16 @@ final class Destinations implements Dns {
     static boolean isInside(InetAddress address) {
         var b = address.getAddress();
         if (address instanceof Inet6Address) {
-            return INSIDE_6.stream().anyMatch(r -> r.holds(b))
+            return INSIDE_6.stream().anyMatch(r -> r.contains(b))
                     || isatap(b)
-                    || CARRIERS.stream().anyMatch(c -> c.range().holds(b) && isInside4(b, c.from()));
+                    || CARRIERS.stream().anyMatch(c -> c.range().contains(b) && isInside4(b, c.from()));
         }
         return isInside4(b, 0);
     }
 
     private static boolean isInside4(byte[] b, int from) {
         var four = Arrays.copyOfRange(b, from, from + 4);
-        return INSIDE_4.stream().anyMatch(r -> r.holds(four));
+        return INSIDE_4.stream().anyMatch(r -> r.contains(four));
     }
 
     /** The last half of such an address says which IPv4 address it is. */

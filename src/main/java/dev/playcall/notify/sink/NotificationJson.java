@@ -47,7 +47,7 @@ final class NotificationJson {
                 .put("open", c.open())
                 .put("resolved", c.resolved())
                 .put("events", c.events());
-        if (c.drill()) {
+        if (c.test()) {
             json.put("drill", true);
         }
         if (!c.digest().isEmpty()) {

@@ -67,7 +67,7 @@ public final class RatedSink implements Sink {
         }
 
         @Override
-        public void spent(long messages) {
+        public void recordSent(long messages) {
             if (messages > 0) {
                 bucket.tryConsumeAsMuchAsPossible(messages);
             }

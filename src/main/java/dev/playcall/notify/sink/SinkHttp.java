@@ -35,7 +35,7 @@ import okhttp3.Response;
  * what it says, as the address often is the secret.
  */
 final class SinkHttp {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int KEPT_OPEN = 64;
     private static final int MOST_READ = 64 * 1024;
 
@@ -58,7 +58,7 @@ final class SinkHttp {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .callTimeout(PATIENCE)
+                .callTimeout(TIMEOUT)
                 .connectTimeout(Duration.ofSeconds(5));
         if (!connection.authorities().isEmpty()) {
             var trust = CertificateAuthorities.of(connection.authorities());
@@ -70,17 +70,17 @@ final class SinkHttp {
     /** What came of a call. */
     sealed interface Answer {
         /** What was answered; the body is cut. */
-        record Said(int status, Map<String, String> headers, String body) implements Answer {}
+        record Response(int status, Map<String, String> headers, String body) implements Answer {}
 
         /** Nothing was answered, or nobody asked. */
-        record Silence(Result result) implements Answer {}
+        record NoResponse(Result result) implements Answer {}
     }
 
     /** Posts it; {@code ref} makes the receiver's name of the message out of a good answer. */
-    Result post(URI to, byte[] body, Map<String, String> headers, Function<Answer.Said, String> ref) {
+    Result post(URI to, byte[] body, Map<String, String> headers, Function<Answer.Response, String> ref) {
         return switch (call(to, body, headers)) {
-            case Answer.Said said -> judge(said, ref);
-            case Answer.Silence(var result) -> result;
+            case Answer.Response response -> judge(response, ref);
+            case Answer.NoResponse(var result) -> result;
         };
     }
 
@@ -90,15 +90,16 @@ final class SinkHttp {
      */
     Result post(URI to, byte[] body, byte[] plainer, Map<String, String> headers) {
         var answer = call(to, body, headers);
-        if (answer instanceof Answer.Said said && isMismade(said.status())) {
+        if (answer instanceof Answer.Response response && isMismade(response.status())) {
             var again = post(to, plainer, headers, _ -> "");
             return again instanceof Result.Delivered delivered
-                    ? delivered.noting("it answered " + said.status() + " to the full message and accepted a plain one")
+                    ? delivered.noting(
+                            "it answered " + response.status() + " to the full message and accepted a plain one")
                     : again;
         }
         return switch (answer) {
-            case Answer.Said said -> judge(said, _ -> "");
-            case Answer.Silence(var result) -> result;
+            case Answer.Response response -> judge(response, _ -> "");
+            case Answer.NoResponse(var result) -> result;
         };
     }
 
@@ -109,7 +110,7 @@ final class SinkHttp {
     Answer call(URI to, byte[] body, Map<String, String> headers) {
         var url = HttpUrl.parse(to.toString());
         if (url == null || !destinations.allow(url.host())) {
-            return new Answer.Silence(new Result.Refused(INSIDE));
+            return new Answer.NoResponse(new Result.Refused(INSIDE));
         }
         var request = new Request.Builder().url(url).post(RequestBody.create(body));
         if (!url.username().isEmpty()) {
@@ -119,11 +120,11 @@ final class SinkHttp {
         try (var response = client.newCall(request.build()).execute()) {
             return body(response);
         } catch (Destinations.InsideException e) {
-            return new Answer.Silence(new Result.Refused(INSIDE));
+            return new Answer.NoResponse(new Result.Refused(INSIDE));
         } catch (UnknownHostException e) {
             return later("its host has no address");
         } catch (InterruptedIOException e) {
-            return later("no answer within " + TextFormat.duration(PATIENCE));
+            return later("no answer within " + TextFormat.duration(TIMEOUT));
         } catch (ConnectException e) {
             return later("connection refused");
         } catch (SSLException e) {
@@ -138,16 +139,18 @@ final class SinkHttp {
         return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Answer.Said body(Response response) throws IOException {
+    private static Answer.Response body(Response response) throws IOException {
         var body = response.peekBody(MOST_READ);
         var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         response.headers().forEach(h -> headers.put(h.getFirst(), h.getSecond()));
-        return new Answer.Said(response.code(), headers, new String(body.bytes(), StandardCharsets.UTF_8));
+        return new Answer.Response(response.code(), headers, new String(body.bytes(), StandardCharsets.UTF_8));
     }
 
-    static Result judge(Answer.Said said, Function<Answer.Said, String> ref) {
-        int status = said.status();
-        return status >= 200 && status < 300 ? new Result.Delivered(ref.apply(said)) : judge(status, after(said));
+    static Result judge(Answer.Response response, Function<Answer.Response, String> ref) {
+        int status = response.status();
+        return status >= 200 && status < 300
+                ? new Result.Delivered(ref.apply(response))
+                : judge(status, after(response));
     }
 
     /** What a status that is no success means. */
@@ -165,12 +168,12 @@ final class SinkHttp {
     }
 
     private static Answer later(String why) {
-        return new Answer.Silence(new Result.Retry(why, Optional.empty()));
+        return new Answer.NoResponse(new Result.Retry(why, Optional.empty()));
     }
 
     /** What {@code Retry-After} says, in seconds or as a date. */
-    static Optional<Duration> after(Answer.Said said) {
-        return Optional.ofNullable(said.headers().get("Retry-After"))
+    static Optional<Duration> after(Answer.Response response) {
+        return Optional.ofNullable(response.headers().get("Retry-After"))
                 .map(String::strip)
                 .flatMap(SinkHttp::wait);
     }

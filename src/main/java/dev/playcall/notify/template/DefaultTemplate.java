@@ -19,7 +19,7 @@ public final class DefaultTemplate {
 
     /** One line that works as the notification of a telephone. */
     public static String headline(Content c) {
-        var drill = c.drill() ? TEST : "";
+        var drill = c.test() ? TEST : "";
         if (c.items().isEmpty()) {
             return drill + counts(c);
         }

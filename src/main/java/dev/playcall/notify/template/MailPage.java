@@ -20,8 +20,8 @@ public final class MailPage {
             }
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return switch (TemplateRenderer.read(new ReceiverConfig.Template("mail.html", "html", text), true)) {
-                case TemplateRenderer.Read.Good(var templateRenderer) -> templateRenderer;
-                case TemplateRenderer.Read.Bad(var why) -> throw new IllegalStateException("mail.html: " + why);
+                case TemplateRenderer.Compiled.Valid(var templateRenderer) -> templateRenderer;
+                case TemplateRenderer.Compiled.Invalid(var why) -> throw new IllegalStateException("mail.html: " + why);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);

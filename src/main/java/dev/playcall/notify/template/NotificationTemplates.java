@@ -36,7 +36,7 @@ public final class NotificationTemplates {
     }
 
     /** A template in its place; whether it was complained about already. */
-    private record Slot(Template source, TemplateRenderer form, AtomicBoolean told) {}
+    private record Slot(Template source, TemplateRenderer form, AtomicBoolean failureLogged) {}
 
     /**
      * What a message says.
@@ -49,18 +49,18 @@ public final class NotificationTemplates {
     public record Words(String title, Optional<String> text, Optional<String> html, String note) {
         /** The text, as usual where there is no other, cut, with the note under it. */
         public String body(Content c, int most) {
-            int room = Math.max(100, most - (note.isEmpty() ? 0 : note.length() + 2));
-            var said = text.map(t -> Truncate.of(t, room)).orElseGet(() -> DefaultTemplate.body(c, room));
-            return note.isEmpty() ? said : Truncate.of(said + "\n\n" + note, most);
+            int capacity = Math.max(100, most - (note.isEmpty() ? 0 : note.length() + 2));
+            var body = text.map(t -> Truncate.of(t, capacity)).orElseGet(() -> DefaultTemplate.body(c, capacity));
+            return note.isEmpty() ? body : Truncate.of(body + "\n\n" + note, most);
         }
     }
 
     /** What came of reading templates: words, or everything that is wrong, each with its place. */
     public sealed interface Built {
-        record Good(NotificationTemplates wording) implements Built {}
+        record Valid(NotificationTemplates templates) implements Built {}
 
-        record Bad(List<String> problems) implements Built {
-            public Bad {
+        record Invalid(List<String> problems) implements Built {
+            public Invalid {
                 problems = List.copyOf(problems);
             }
         }
@@ -73,16 +73,16 @@ public final class NotificationTemplates {
                 templates.title().flatMap(t -> slot(t, false, problems)),
                 templates.text().flatMap(t -> slot(t, false, problems)),
                 templates.html().flatMap(t -> slot(t, true, problems)));
-        return problems.isEmpty() ? new Built.Good(built) : new Built.Bad(problems);
+        return problems.isEmpty() ? new Built.Valid(built) : new Built.Invalid(problems);
     }
 
     private static Optional<Slot> slot(Template t, boolean html, List<String> problems) {
         switch (TemplateRenderer.read(t, html)) {
-            case TemplateRenderer.Read.Bad(var why) -> {
+            case TemplateRenderer.Compiled.Invalid(var why) -> {
                 problems.add(t.place() + ": " + t.key() + ": " + why);
                 return Optional.empty();
             }
-            case TemplateRenderer.Read.Good(var templateRenderer) -> {
+            case TemplateRenderer.Compiled.Valid(var templateRenderer) -> {
                 var slot = new Slot(t, templateRenderer, new AtomicBoolean());
                 SampleNotifications.all().stream()
                         .flatMap(c -> filled(slot, c) instanceof Filled.Failed(var why)
@@ -133,8 +133,8 @@ public final class NotificationTemplates {
     /** What is only a test, or over, must not wake anybody up because a template forgot to say so. */
     private static String marked(String title, Content c) {
         boolean over = c.total() > 0 && c.open() + c.events() == 0;
-        var said = over && !title.toLowerCase(Locale.ROOT).contains("resolved") ? "Resolved: " + title : title;
-        return c.drill() && !said.startsWith(DefaultTemplate.TEST) ? DefaultTemplate.TEST + said : said;
+        var filled = over && !title.toLowerCase(Locale.ROOT).contains("resolved") ? "Resolved: " + title : title;
+        return c.test() && !filled.startsWith(DefaultTemplate.TEST) ? DefaultTemplate.TEST + filled : filled;
     }
 
     private static Optional<String> rendered(Slot slot, Content c, List<String> notes) {
@@ -142,7 +142,7 @@ public final class NotificationTemplates {
             case Filled.Text(var text) -> Optional.of(text);
             case Filled.Failed(var why) -> {
                 notes.add("(the template " + slot.source().key() + " failed; this is the default text)");
-                if (slot.told().compareAndSet(false, true)) {
+                if (slot.failureLogged().compareAndSet(false, true)) {
                     log.warn(
                             "Template {} ({}) failed: {}; messages use the default text",
                             slot.source().key(),

@@ -52,7 +52,7 @@ final class TemplateModel {
         common(facts, state, severity(c), textBudget);
         facts.put("headline", usual.headline());
         facts.put("body", usual.body());
-        facts.put("drill", c.drill());
+        facts.put("drill", c.test());
         facts.put("open", c.open());
         facts.put("resolved", c.resolved());
         facts.put("happened", c.events());

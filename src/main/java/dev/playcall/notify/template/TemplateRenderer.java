@@ -26,27 +26,27 @@ final class TemplateRenderer {
     }
 
     /** What came of reading one. */
-    sealed interface Read {
-        record Good(TemplateRenderer form) implements Read {}
+    sealed interface Compiled {
+        record Valid(TemplateRenderer form) implements Compiled {}
 
-        record Bad(String why) implements Read {}
+        record Invalid(String why) implements Compiled {}
     }
 
     /** @param html whether what is filled in is written for a page, however the template asks for it */
-    static Read read(ReceiverConfig.Template source, boolean html) {
+    static Compiled read(ReceiverConfig.Template source, boolean html) {
         if (source.text().length() > LONGEST) {
-            return new Read.Bad("has " + source.text().length() + " characters, it may have " + LONGEST);
+            return new Compiled.Invalid("has " + source.text().length() + " characters, it may have " + LONGEST);
         }
         try {
             var templateRenderer = new TemplateRenderer(compiler(html).compile(source.text()));
             return templateRenderer
-                    .stranger()
-                    .<Read>map(Read.Bad::new)
-                    .orElseGet(() -> new Read.Good(templateRenderer));
+                    .unknownName()
+                    .<Compiled>map(Compiled.Invalid::new)
+                    .orElseGet(() -> new Compiled.Valid(templateRenderer));
         } catch (MustacheException e) {
-            return new Read.Bad(String.valueOf(e.getMessage()));
+            return new Compiled.Invalid(String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
-            return new Read.Bad("has too many sections within sections");
+            return new Compiled.Invalid("has too many sections within sections");
         }
     }
 
@@ -66,7 +66,7 @@ final class TemplateRenderer {
     }
 
     /** A name that nothing has; it would fail only when its time comes. */
-    private Optional<String> stranger() {
+    private Optional<String> unknownName() {
         var names = TemplateModel.names();
         var unknown = new ArrayList<String>();
         template.visit(new Mustache.Visitor() {

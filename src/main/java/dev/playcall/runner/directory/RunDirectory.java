@@ -50,7 +50,7 @@ public final class RunDirectory {
         return path.resolve("events");
     }
 
-    public Path complaints() {
+    public Path supervisorLog() {
         return path.resolve("supervisor.log");
     }
 
@@ -105,9 +105,9 @@ public final class RunDirectory {
     }
 
     /** Whether the run is to stand still; the supervisor looks. */
-    public void hold(boolean still) {
+    public void hold(boolean paused) {
         io(() -> {
-            if (!still) {
+            if (!paused) {
                 Files.deleteIfExists(path.resolve("pause"));
             } else if (!Files.exists(path.resolve("pause"))) {
                 Files.createFile(path.resolve("pause"));

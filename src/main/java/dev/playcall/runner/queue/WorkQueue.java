@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  */
 public interface WorkQueue extends AutoCloseable {
 
-    /** Begins to work: {@code lane} is called with each due lock, on a thread of this engine, and must be short. */
-    void start(Consumer<String> lane);
+    /** Begins to work: {@code worker} is called with each due lock, on a thread of this engine, and must be short. */
+    void start(Consumer<String> worker);
 
     /** Makes a lock due once more. */
     void wake(String lock);

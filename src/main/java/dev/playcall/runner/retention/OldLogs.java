@@ -29,7 +29,7 @@ record OldLogs(Path logs, RunJournal journal, Retention.Limits limits, Map<Strin
     private record LogFile(Path path, String environment, Instant changed, long size) {}
 
     /** Which logs are counted together. */
-    private record Heap(Duration maxAge, long maxSize, List<LogFile> files) {}
+    private record LogGroup(Duration maxAge, long maxSize, List<LogFile> files) {}
 
     void remove() throws IOException {
         if (!Files.isDirectory(logs)) {
@@ -39,17 +39,17 @@ record OldLogs(Path logs, RunJournal journal, Retention.Limits limits, Map<Strin
                 .map(Run::log)
                 .map(logs::resolve)
                 .collect(Collectors.toSet());
-        for (var heap : heaps()) {
-            remove(heap, working);
+        for (var group : groups()) {
+            remove(group, working);
         }
     }
 
-    private void remove(Heap heap, Set<Path> working) throws IOException {
-        var oldest = now.minus(heap.maxAge());
+    private void remove(LogGroup group, Set<Path> working) throws IOException {
+        var oldest = now.minus(group.maxAge());
         long size = 0;
-        for (var file : heap.files()) {
+        for (var file : group.files()) {
             size += file.size();
-            boolean tooMuch = file.changed().isBefore(oldest) || size > heap.maxSize();
+            boolean tooMuch = file.changed().isBefore(oldest) || size > group.maxSize();
             if (tooMuch && !working.contains(file.path()) && !isPinned(file.path())) {
                 Files.deleteIfExists(file.path());
             }
@@ -66,15 +66,15 @@ record OldLogs(Path logs, RunJournal journal, Retention.Limits limits, Map<Strin
                         .isPresent();
     }
 
-    private List<Heap> heaps() throws IOException {
-        var common = new Heap(limits.logsMaxAge(), limits.logsMaxSize(), new ArrayList<>());
-        Map<String, Heap> apart = new HashMap<>();
+    private List<LogGroup> groups() throws IOException {
+        var common = new LogGroup(limits.logsMaxAge(), limits.logsMaxSize(), new ArrayList<>());
+        Map<String, LogGroup> apart = new HashMap<>();
         own.forEach((environment, retentionRules) -> {
             if (retentionRules.logsMaxAge().isPresent()
                     || retentionRules.logsMaxSize().isPresent()) {
                 var age = retentionRules.logsMaxAge().orElse(limits.logsMaxAge());
                 var size = retentionRules.logsMaxSize().orElse(limits.logsMaxSize());
-                apart.put(environment, new Heap(age, size, new ArrayList<>()));
+                apart.put(environment, new LogGroup(age, size, new ArrayList<>()));
             }
         });
         for (var file : newestFirst()) {

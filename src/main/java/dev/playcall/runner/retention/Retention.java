@@ -95,7 +95,7 @@ public final class Retention implements AutoCloseable {
                 .then(() -> onDisk(() -> gone.set(runs(limits))))
                 .then(() -> onDisk(
                         () -> new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove()))
-                .then(() -> history().forgetFigures(clock.instant().minus(limits.runsMaxAge())))
+                .then(() -> history().deleteFigures(clock.instant().minus(limits.runsMaxAge())))
                 .then(more)
                 .end();
         return gone.get();
@@ -124,10 +124,10 @@ public final class Retention implements AutoCloseable {
         for (var environment : known) {
             var mine = keeping.getOrDefault(environment, RetentionRules.AS_CONFIGURED);
             var oldest = clock.instant().minus(mine.runsMaxAge().orElse(limits.runsMaxAge()));
-            gone += forget(new History.Rule(Set.of(environment), Optional.of(oldest), OptionalInt.empty()));
+            gone += delete(new History.Rule(Set.of(environment), Optional.of(oldest), OptionalInt.empty()));
             if (mine.runsMaxCount().isPresent()) {
                 var most = OptionalInt.of(mine.runsMaxCount().get());
-                gone += forget(new History.Rule(Set.of(environment), Optional.empty(), most));
+                gone += delete(new History.Rule(Set.of(environment), Optional.empty(), most));
             }
         }
         var others = known.stream()
@@ -135,16 +135,16 @@ public final class Retention implements AutoCloseable {
                         .runsMaxCount()
                         .isEmpty())
                 .collect(Collectors.toSet());
-        return gone + forget(new History.Rule(others, Optional.empty(), OptionalInt.of(limits.runsMaxCount())));
+        return gone + delete(new History.Rule(others, Optional.empty(), OptionalInt.of(limits.runsMaxCount())));
     }
 
     /** Half of the time at most is ours: whoever wants to write gets in between. */
-    private int forget(History.Rule rule) throws IOException {
+    private int delete(History.Rule rule) throws IOException {
         int all = 0;
         int step = 16;
         while (!Thread.currentThread().isInterrupted()) {
             long begun = System.nanoTime();
-            var gone = history().forget(rule, step);
+            var gone = history().delete(rule, step);
             if (gone.isEmpty()) {
                 return all;
             }

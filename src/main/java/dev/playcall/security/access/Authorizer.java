@@ -177,21 +177,22 @@ public final class Authorizer {
     }
 
     /** What this person may look at. */
-    public VisibleEnvironments sight(Principal who) {
+    public VisibleEnvironments visibleEnvironments(Principal who) {
         return new VisibleEnvironments(isOpen(), held(who));
     }
 
     /** What this person has, here; what acts for somebody has the rights of its owner that it was made for. */
     public List<Grant> held(Principal who) {
-        var grants =
-                stored.delegate(who.person()).map(d -> lent(who, d)).orElseGet(() -> all().filter(g -> g.isOf(who)));
+        var grants = stored.delegate(who.person())
+                .map(d -> delegated(who, d))
+                .orElseGet(() -> all().filter(g -> g.isOf(who)));
         return grants.filter(g -> !g.permissions().isEmpty()).toList();
     }
 
-    private Stream<Grant> lent(Principal who, Delegate delegate) {
+    private Stream<Grant> delegated(Principal who, Delegate delegate) {
         var owner = new Principal(delegate.owner(), Set.of(), who.channel());
         var source = isBound(who.person()) ? who : owner;
-        return all().filter(g -> g.isOf(source)).map(g -> g.lentTo(who.person(), delegate));
+        return all().filter(g -> g.isOf(source)).map(g -> g.delegatedTo(who.person(), delegate));
     }
 
     /** Who may do this to that: persons, groups, channels, in the order of the configuration. */

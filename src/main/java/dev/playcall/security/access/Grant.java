@@ -49,7 +49,7 @@ public record Grant(
     }
 
     /** The same for what acts for its holder, as far as it was made for it. */
-    Grant lentTo(Person person, Delegate delegate) {
+    Grant delegatedTo(Person person, Delegate delegate) {
         var both = permissions.stream().filter(delegate.permissions()::contains).collect(Collectors.toSet());
         return new Grant(role, both, List.of(person.value()), List.of(), reaches);
     }

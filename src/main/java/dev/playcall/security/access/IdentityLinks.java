@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Who is one human: as the configuration has it, and as people said of themselves on both sides. */
 public final class IdentityLinks implements People {
     /** How long a claim waits for the other side. */
-    static final Duration PATIENCE = Duration.ofHours(24);
+    static final Duration TIMEOUT = Duration.ofHours(24);
 
     private final Supplier<List<Set<Person>>> configured;
     private final LinkStore store;
@@ -92,7 +92,7 @@ public final class IdentityLinks implements People {
             return Claim.ALREADY;
         }
         var now = clock.instant();
-        return store.claim(by, other, now, now.minus(PATIENCE)) ? Claim.JOINED : Claim.WAITING;
+        return store.claim(by, other, now, now.minus(TIMEOUT)) ? Claim.JOINED : Claim.WAITING;
     }
 
     /** Undoes what was said; what the configuration says stays. */

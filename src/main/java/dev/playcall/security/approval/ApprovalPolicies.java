@@ -36,7 +36,7 @@ public final class ApprovalPolicies {
      * @param harmless whether its author says that it changes nothing
      * @param check whether it is run in check mode
      */
-    public record Deed(
+    public record RequestedAction(
             EnvironmentName environment, Collection<Operation> operations, boolean harmless, boolean check) {}
 
     /**
@@ -47,7 +47,7 @@ public final class ApprovalPolicies {
     public record Demand(StartTerms terms, boolean reason) {}
 
     /** What is demanded for this deed; nothing where no policy fits. */
-    public Demand demand(Deed action, Instant now) {
+    public Demand demand(RequestedAction action, Instant now) {
         return policies(action.environment())
                 .filter(p -> fits(p, action))
                 .findFirst()
@@ -55,7 +55,7 @@ public final class ApprovalPolicies {
                 .orElseGet(() -> new Demand(StartTerms.NONE, false));
     }
 
-    private static StartTerms terms(Policy p, Deed action, Instant now) {
+    private static StartTerms terms(Policy p, RequestedAction action, Instant now) {
         boolean preview = p.preview() && !action.check() && !action.harmless();
         var until = Optional.of(now.plus(p.expires()));
         return new StartTerms(p.approvals(), p.roles(), p.own(), until, preview, Optional.empty(), "");
@@ -70,7 +70,7 @@ public final class ApprovalPolicies {
         return Stream.concat(everywhere.get().stream(), here.apply(environment).stream());
     }
 
-    private static boolean fits(Policy policy, Deed action) {
+    private static boolean fits(Policy policy, RequestedAction action) {
         boolean named = !policy.operations().isEmpty()
                 && action.operations().stream().anyMatch(o -> NamePatterns.anyMatches(policy.operations(), o.value()));
         return covers(policy.environments(), action.environment().value())

@@ -1,6 +1,6 @@
 package dev.playcall.security.audit;
 
-import dev.playcall.security.audit.AuditSeal.Head;
+import dev.playcall.security.audit.AuditSignature.Head;
 import dev.playcall.security.audit.AuditStore.Kept;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +20,21 @@ final class AuditCheck {
     private static final int MOST = 100;
 
     private final AuditStore store;
-    private final AuditSeal seal;
+    private final AuditSignature signature;
     private final List<String> findings = new ArrayList<>();
     private final List<String> accepted = new ArrayList<>();
     private final MessageDigest digest = sha256();
     private long more;
     private long entries;
     private long last;
-    private String hash = AuditEntry.NOTHING;
+    private String hash = AuditEntry.NONE;
     private boolean linked = true;
     private Optional<Head> head = Optional.empty();
     private boolean headSeen;
 
-    AuditCheck(AuditStore store, AuditSeal seal) {
+    AuditCheck(AuditStore store, AuditSignature signature) {
         this.store = store;
-        this.seal = seal;
+        this.signature = signature;
     }
 
     private static MessageDigest sha256() {
@@ -64,7 +64,7 @@ final class AuditCheck {
 
     private Optional<String> readHead() {
         try {
-            head = seal.head();
+            head = signature.head();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("the head cannot be trusted: " + e.getMessage());
@@ -79,11 +79,11 @@ final class AuditCheck {
         }
         last = row.sequence();
         if (row.entry().isEmpty()) {
-            found("entry " + last + " cannot be read: " + row.trouble());
+            found("entry " + last + " cannot be read: " + row.problem());
         } else if (linked && !row.entry().get().hash(hash).equals(row.hash())) {
             found("entry " + last + " was changed or moved");
         }
-        if (!sealed(row)) {
+        if (!isSigned(row)) {
             found("entry " + last + " is not signed by this Playcall");
         }
         hash = row.hash();
@@ -97,16 +97,16 @@ final class AuditCheck {
         return from == to ? "entry " + from + " is missing" : "entries " + from + " to " + to + " are missing";
     }
 
-    private boolean sealed(Kept row) {
+    private boolean isSigned(Kept row) {
         try {
-            return seal.isSealed(row.hash(), row.seal());
+            return signature.isSigned(row.hash(), row.signature());
         } catch (IOException e) {
             return false;
         }
     }
 
     private boolean accepts(AuditEntry entry) {
-        return entry.note().deed().equals(AuditLog.ACCEPT)
+        return entry.note().action().equals(AuditLog.ACCEPT)
                 && now().equals(entry.note().details().get(DIGEST));
     }
 

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 /** One line of the audit log; {@code sequence} counts from 1 without a gap. */
 public record AuditEntry(long sequence, Instant at, AuditNote note) {
     /** What stands where the first entry has no other before it. */
-    static final String NOTHING = "0".repeat(64);
+    static final String NONE = "0".repeat(64);
 
     private static final String FORM = "playcall audit 1";
 
@@ -43,7 +43,7 @@ public record AuditEntry(long sequence, Instant at, AuditNote note) {
         out.writeLong(at.toEpochMilli());
         text(out, note.person().value());
         text(out, note.channel());
-        text(out, note.deed());
+        text(out, note.action());
         text(out, note.subject());
         text(out, note.verdict().word());
         text(out, note.reason());

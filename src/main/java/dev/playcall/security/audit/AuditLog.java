@@ -2,7 +2,7 @@ package dev.playcall.security.audit;
 
 import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.audit.AuditSeal.Head;
+import dev.playcall.security.audit.AuditSignature.Head;
 import dev.playcall.security.audit.AuditStore.Kept;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,15 +20,15 @@ public final class AuditLog {
     static final String ACCEPT = "audit.accept";
 
     private final AuditStore store;
-    private final AuditSeal seal;
+    private final AuditSignature signature;
     private final UnaryOperator<String> redact;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
 
     /** @param redact takes known secrets out of a text */
-    public AuditLog(AuditStore store, AuditSeal seal, UnaryOperator<String> redact, Clock clock) {
+    public AuditLog(AuditStore store, AuditSignature signature, UnaryOperator<String> redact, Clock clock) {
         this.store = store;
-        this.seal = seal;
+        this.signature = signature;
         this.redact = redact;
         this.clock = clock;
     }
@@ -41,10 +41,10 @@ public final class AuditLog {
     public AuditEntry record(AuditNote note) {
         return alone(() -> {
             var last = store.last();
-            var trouble = trouble(last);
-            if (trouble.isPresent()) {
+            var problem = problem(last);
+            if (problem.isPresent()) {
                 throw new AuditException(
-                        "the audit log was altered: " + trouble.get() + " (run ./playcall audit verify)");
+                        "the audit log was altered: " + problem.get() + " (run ./playcall audit verify)");
             }
             return append(note, last);
         });
@@ -53,7 +53,7 @@ public final class AuditLog {
     /** Why nothing can be recorded, if so; looks at the end of the log only. */
     public Optional<String> problem() {
         try {
-            return trouble(store.last()).map(t -> t + " (run ./playcall audit verify)");
+            return problem(store.last()).map(t -> t + " (run ./playcall audit verify)");
         } catch (IOException | RuntimeException e) {
             return Optional.of("cannot be used: " + Faults.cause(e));
         }
@@ -62,9 +62,9 @@ public final class AuditLog {
     private AuditEntry append(AuditNote note, Optional<Kept> last) throws IOException {
         long sequence = last.map(Kept::sequence).orElse(0L) + 1;
         var entry = new AuditEntry(sequence, clock.instant(), clean(note));
-        var hash = entry.hash(last.map(Kept::hash).orElse(AuditEntry.NOTHING));
-        store.append(entry, hash, seal.seal(hash));
-        seal.head(new Head(sequence, hash));
+        var hash = entry.hash(last.map(Kept::hash).orElse(AuditEntry.NONE));
+        store.append(entry, hash, signature.sign(hash));
+        signature.head(new Head(sequence, hash));
         return entry;
     }
 
@@ -74,7 +74,7 @@ public final class AuditLog {
         return new AuditNote(
                 n.person(),
                 redact.apply(n.channel()),
-                n.deed(),
+                n.action(),
                 redact.apply(n.subject()),
                 n.verdict(),
                 redact.apply(n.reason()),
@@ -82,8 +82,8 @@ public final class AuditLog {
     }
 
     /** Why nothing may be added: the new entry would hide what happened to the old ones. */
-    private Optional<String> trouble(Optional<Kept> last) throws IOException {
-        var head = seal.head();
+    private Optional<String> problem(Optional<Kept> last) throws IOException {
+        var head = signature.head();
         if (head.isEmpty()) {
             return last.map(l -> "it has " + l.sequence() + " entries, but its head file is missing");
         }
@@ -95,7 +95,7 @@ public final class AuditLog {
         // One entry may be newer than the head: the gateway ended between the two.
         var there = last.get().sequence() == at ? last : store.at(at);
         boolean known = there.filter(k -> k.hash().equals(head.get().hash())).isPresent();
-        return known && seal.isSealed(last.get().hash(), last.get().seal())
+        return known && signature.isSigned(last.get().hash(), last.get().signature())
                 ? Optional.empty()
                 : Optional.of("entry " + at + " differs from the recorded one");
     }
@@ -112,7 +112,7 @@ public final class AuditLog {
 
     /** Looks at every entry. Nothing is added meanwhile. */
     public AuditReport verify() {
-        return alone(() -> new AuditCheck(store, seal).report());
+        return alone(() -> new AuditCheck(store, signature).report());
     }
 
     /**
@@ -123,7 +123,7 @@ public final class AuditLog {
      */
     public List<String> accept(Person person, String channel, String why) {
         return alone(() -> {
-            var report = new AuditCheck(store, seal).report();
+            var report = new AuditCheck(store, signature).report();
             if (!report.isSound()) {
                 var note = AuditNote.done(person, channel, ACCEPT, "audit log")
                         .with(AuditCheck.DIGEST, report.digest())
@@ -135,10 +135,10 @@ public final class AuditLog {
         });
     }
 
-    private <T> T alone(AuditSeal.Work<T> work) {
+    private <T> T alone(AuditSignature.Work<T> work) {
         turn.lock();
         try {
-            return seal.alone(work);
+            return signature.alone(work);
         } catch (AuditException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -11,16 +11,16 @@ import java.util.TreeMap;
  * What is to be recorded.
  *
  * @param channel from where: {@code slack:C0123}, {@code api}, {@code cli}
- * @param deed in one word of the code: {@code start}, {@code cancel}, {@code secret.set}, {@code token.create}
+ * @param action in one word of the code: {@code start}, {@code cancel}, {@code secret.set}, {@code token.create}
  * @param subject on what: {@code deploy production}, {@code #412}, the name of a secret
  * @param reason why it was decided so, empty where there is nothing to say
- * @param details more of it by name. {@link #ENVIRONMENT}, {@link #RUN} and {@link #WISH} can be asked for; no value may
+ * @param details more of it by name. {@link #ENVIRONMENT}, {@link #RUN} and {@link #REQUEST} can be asked for; no value may
  *     be a secret
  */
 public record AuditNote(
         Person person,
         String channel,
-        String deed,
+        String action,
         String subject,
         AuditVerdict verdict,
         String reason,
@@ -29,14 +29,14 @@ public record AuditNote(
     /** Number of the run that it is about, or that came of it. */
     public static final String RUN = "run";
     /** Sequence of the entry with the wish whose end this is. */
-    public static final String WISH = "wish";
+    public static final String REQUEST = "wish";
 
     private static final int LONGEST_LINE = 500;
     private static final int LONGEST_DETAIL = 2000;
 
     public AuditNote {
-        if (!deed.matches("[a-z][a-z0-9.-]{0,39}")) {
-            throw new IllegalArgumentException("\"" + deed + "\" is not the name of an action");
+        if (!action.matches("[a-z][a-z0-9.-]{0,39}")) {
+            throw new IllegalArgumentException("\"" + action + "\" is not the name of an action");
         }
         channel = cut(channel, LONGEST_LINE);
         subject = cut(subject, LONGEST_LINE);
@@ -63,7 +63,7 @@ public record AuditNote(
     public AuditNote with(Map<String, String> more) {
         var all = new TreeMap<>(details);
         all.putAll(more);
-        return new AuditNote(person, channel, deed, subject, verdict, reason, all);
+        return new AuditNote(person, channel, action, subject, verdict, reason, all);
     }
 
     /** One line that every database and every program that reads an export takes as it is. */

@@ -15,7 +15,7 @@ public record AuditQuery(
         Optional<String> person,
         Optional<String> environment,
         Optional<Long> run,
-        Optional<String> deed,
+        Optional<String> action,
         Optional<AuditVerdict> verdict,
         Optional<Instant> from,
         Optional<Instant> to,

@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface AuditStore {
 
     /** Adds an entry behind the last; the sequence must be new. */
-    void append(AuditEntry entry, String hash, String seal);
+    void append(AuditEntry entry, String hash, String signature);
 
     Optional<Kept> last();
 
@@ -22,7 +22,7 @@ public interface AuditStore {
     /**
      * A row as it stands.
      *
-     * @param entry empty when it cannot be read, and {@code trouble} says why
+     * @param entry empty when it cannot be read, and {@code problem} says why
      */
-    record Kept(long sequence, Optional<AuditEntry> entry, String hash, String seal, String trouble) {}
+    record Kept(long sequence, Optional<AuditEntry> entry, String hash, String signature, String problem) {}
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 
 /** Passwords as Argon2id. Each hash says what it cost, so one of another cost stays valid. */
 final class Passwords {
-    private static final int LANES = 1;
+    private static final int CONCURRENT_HASHES = 1;
     private static final int LENGTH = 32;
     private static final int SALT = 16;
     /** Each needs its memory, so whoever sends many logins at once must not get all of ours. */
@@ -19,14 +19,14 @@ final class Passwords {
     private final Argon2Function function;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final SecureRandom random;
-    private final String nobody;
+    private final String dummy;
 
     Passwords(PasswordCost cost, SecureRandom random) {
         this.random = random;
         this.function = Argon2Function.getInstance(
-                cost.memory(), cost.passes(), LANES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+                cost.memory(), cost.passes(), CONCURRENT_HASHES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
         // The hash of a password that nobody has: looking for somebody who is not there takes as long as for others.
-        this.nobody = "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.passes() + ",p=" + LANES
+        this.dummy = "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.passes() + ",p=" + CONCURRENT_HASHES
                 + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     }
 
@@ -56,8 +56,8 @@ final class Passwords {
     }
 
     /** Takes the time of a comparison. */
-    void matchesNobody(String password) {
-        if (matches(password, nobody)) {
+    void matchesDummy(String password) {
+        if (matches(password, dummy)) {
             throw new IllegalStateException("a password of nobody was found");
         }
     }

@@ -65,7 +65,7 @@ public final class Sessions {
             return new Login.TooSoon(pause);
         }
         if (known.isEmpty()) {
-            passwords.matchesNobody(password);
+            passwords.matchesDummy(password);
             return new Login.Wrong();
         }
         if (!passwords.matches(password, known.get().password())) {

@@ -40,13 +40,13 @@ final class AhoCorasick {
 
     private int grow(int parent, byte b) {
         if (size == label.length) {
-            int room = size * 2;
-            label = Arrays.copyOf(label, room);
-            child = Arrays.copyOf(child, room);
-            sibling = Arrays.copyOf(sibling, room);
-            fallback = Arrays.copyOf(fallback, room);
-            depth = Arrays.copyOf(depth, room);
-            found = Arrays.copyOf(found, room);
+            int capacity = size * 2;
+            label = Arrays.copyOf(label, capacity);
+            child = Arrays.copyOf(child, capacity);
+            sibling = Arrays.copyOf(sibling, capacity);
+            fallback = Arrays.copyOf(fallback, capacity);
+            depth = Arrays.copyOf(depth, capacity);
+            found = Arrays.copyOf(found, capacity);
         }
         int state = size++;
         label[state] = b;

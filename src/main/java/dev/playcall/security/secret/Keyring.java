@@ -49,18 +49,18 @@ public final class Keyring {
     }
 
     /** Closes a text; it opens only with the same {@code about}. */
-    synchronized String seal(String text, String about) {
+    synchronized String encrypt(String text, String about) {
         return guarded(() -> {
-            var sealed = aead(keys()).encrypt(text.getBytes(StandardCharsets.UTF_8), about(about));
-            return Base64.getEncoder().encodeToString(sealed);
+            var encrypted = aead(keys()).encrypt(text.getBytes(StandardCharsets.UTF_8), about(about));
+            return Base64.getEncoder().encodeToString(encrypted);
         });
     }
 
     /** Opens what was closed; empty when it is damaged, was moved, or belongs to other keys. */
-    synchronized Optional<String> open(String sealed, String about) {
+    synchronized Optional<String> decrypt(String encrypted, String about) {
         var all = guarded(this::keys);
         try {
-            var text = aead(all).decrypt(Base64.getDecoder().decode(sealed), about(about));
+            var text = aead(all).decrypt(Base64.getDecoder().decode(encrypted), about(about));
             return Optional.of(new String(text, StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();

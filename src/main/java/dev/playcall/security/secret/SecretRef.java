@@ -46,7 +46,7 @@ public record SecretRef(Optional<EnvironmentName> environment, String name) impl
     }
 
     /** Whether runs of this environment find it. */
-    public boolean holdsIn(EnvironmentName place) {
+    public boolean appliesTo(EnvironmentName place) {
         return environment.isEmpty() || environment.get().equals(place);
     }
 

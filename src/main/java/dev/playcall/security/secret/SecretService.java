@@ -4,7 +4,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.secret.SecretStore.Sealed;
+import dev.playcall.security.secret.SecretStore.Encrypted;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class SecretService {
     private final Set<String> unmistakable = ConcurrentHashMap.newKeySet();
 
     private final Clock clock;
-    private final SortedMap<SecretRef, Sealed> named = new TreeMap<>();
+    private final SortedMap<SecretRef, Encrypted> named = new TreeMap<>();
     private final Map<String, String> once = new HashMap<>();
 
     public SecretService(SecretStore store, Keyring keyring, Redactor redactor, Clock clock) {
@@ -66,7 +66,7 @@ public final class SecretService {
     public synchronized void open() {
         var values = new ArrayList<String>();
         for (var closed : store.all()) {
-            var value = keyring.open(closed.text(), about(closed.info()));
+            var value = keyring.decrypt(closed.text(), about(closed.info()));
             if (value.isEmpty()) {
                 log.error(
                         "The secret {} cannot be decrypted with the keys here; set it again",
@@ -77,7 +77,7 @@ public final class SecretService {
             values.add(value.get());
         }
         store.once()
-                .forEach((id, closed) -> keyring.open(closed, ONCE + id).ifPresent(value -> {
+                .forEach((id, closed) -> keyring.decrypt(closed, ONCE + id).ifPresent(value -> {
                     once.put(id, closed);
                     values.add(value);
                 }));
@@ -101,7 +101,7 @@ public final class SecretService {
         }
         var info = new SecretInfo(ref, kind, by, clock.instant());
         learn(List.of(value.reveal()));
-        var closed = new Sealed(info, keyring.seal(value.reveal(), about(info)));
+        var closed = new Encrypted(info, keyring.encrypt(value.reveal(), about(info)));
         store.put(closed);
         named.put(ref, closed);
         return Optional.empty();
@@ -133,9 +133,9 @@ public final class SecretService {
         for (var closed : List.copyOf(named.values())) {
             var info = closed.info();
             if (info.ref().scope().equals(from.value())) {
-                var value = keyring.open(closed.text(), about(info)).orElseThrow();
+                var value = keyring.decrypt(closed.text(), about(info)).orElseThrow();
                 var moved = new SecretInfo(SecretRef.of(to, info.ref().name()), info.kind(), info.by(), info.at());
-                var again = new Sealed(moved, keyring.seal(value, about(moved)));
+                var again = new Encrypted(moved, keyring.encrypt(value, about(moved)));
                 store.put(again);
                 named.put(moved.ref(), again);
             }
@@ -151,7 +151,7 @@ public final class SecretService {
     }
 
     public synchronized List<SecretInfo> list() {
-        return named.values().stream().map(Sealed::info).toList();
+        return named.values().stream().map(Encrypted::info).toList();
     }
 
     /** The text of this name that holds in an environment: its own before the one that holds everywhere. */
@@ -175,7 +175,7 @@ public final class SecretService {
     /** Every private key for fetching, by name. */
     public synchronized List<Opened> gitKeys() {
         return named.values().stream()
-                .map(Sealed::info)
+                .map(Encrypted::info)
                 .filter(i -> i.kind() == SecretKind.GIT_KEY)
                 .map(SecretInfo::ref)
                 .flatMap(r -> open(r).map(v -> new Opened(r.name(), v)).stream())
@@ -185,7 +185,7 @@ public final class SecretService {
     private Collection<SecretRef> refs(EnvironmentName environment, SecretKind kind) {
         var found = new TreeMap<String, SecretRef>();
         named.values().stream()
-                .map(Sealed::info)
+                .map(Encrypted::info)
                 .filter(i -> i.kind() == kind)
                 .map(SecretInfo::ref)
                 .filter(r -> r.environment().isEmpty() || r.environment().get().equals(environment))
@@ -222,19 +222,19 @@ public final class SecretService {
         }
         var id = secret.ref().substring(ONCE.length());
         return Optional.ofNullable(once.get(id))
-                .flatMap(closed -> keyring.open(closed, ONCE + id))
+                .flatMap(closed -> keyring.decrypt(closed, ONCE + id))
                 .map(SecretText::new);
     }
 
     private Optional<SecretText> open(SecretRef ref) {
         return Optional.ofNullable(named.get(ref))
-                .flatMap(s -> keyring.open(s.text(), about(s.info())))
+                .flatMap(s -> keyring.decrypt(s.text(), about(s.info())))
                 .map(SecretText::new);
     }
 
     /** What a request holds instead of a value that somebody typed for one run. Nothing is kept yet. */
     public static Value.Secret reference() {
-        return new Value.Secret(ONCE + UUID.randomUUID(), Value.Secret.Way.VARIABLE);
+        return new Value.Secret(ONCE + UUID.randomUUID(), Value.Secret.Usage.VARIABLE);
     }
 
     /** Keeps a value for one run, once it is known that it may be started; a request holds what this returns instead. */
@@ -248,13 +248,13 @@ public final class SecretService {
     public synchronized void keep(Value.Secret reference, SecretText value) {
         var id = reference.ref().substring(ONCE.length());
         learn(List.of(value.reveal()));
-        var closed = keyring.seal(value.reveal(), ONCE + id);
+        var closed = keyring.encrypt(value.reveal(), ONCE + id);
         store.putOnce(id, closed, clock.instant());
         once.put(id, closed);
     }
 
     /** The run is over, so what was given for it is forgotten. */
-    public synchronized void spent(Set<Value.Secret> secrets) {
+    public synchronized void forgetOneTime(Set<Value.Secret> secrets) {
         var ids = ids(secrets);
         if (!ids.isEmpty()) {
             store.removeOnce(ids);
@@ -300,15 +300,15 @@ public final class SecretService {
      */
     public synchronized int rotate() {
         keyring.addKey();
-        var again = new ArrayList<Sealed>();
+        var again = new ArrayList<Encrypted>();
         for (var closed : named.values()) {
             var info = closed.info();
-            var value = keyring.open(closed.text(), about(info)).orElseThrow();
-            again.add(new Sealed(info, keyring.seal(value, about(info))));
+            var value = keyring.decrypt(closed.text(), about(info)).orElseThrow();
+            again.add(new Encrypted(info, keyring.encrypt(value, about(info))));
         }
         var onceAgain = new HashMap<String, String>();
-        once.forEach((id, closed) ->
-                onceAgain.put(id, keyring.seal(keyring.open(closed, ONCE + id).orElseThrow(), ONCE + id)));
+        once.forEach((id, closed) -> onceAgain.put(
+                id, keyring.encrypt(keyring.decrypt(closed, ONCE + id).orElseThrow(), ONCE + id)));
         store.replace(again, onceAgain);
         again.forEach(s -> named.put(s.info().ref(), s));
         once.putAll(onceAgain);

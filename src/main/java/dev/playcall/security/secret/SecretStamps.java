@@ -49,12 +49,12 @@ final class SecretStamps {
 
     private Optional<byte[]> kept() {
         return file.read()
-                .flatMap(closed -> keyring.open(closed.strip(), ABOUT))
+                .flatMap(closed -> keyring.decrypt(closed.strip(), ABOUT))
                 .map(Base64.getDecoder()::decode);
     }
 
     private void keep(byte[] key) {
-        file.write(keyring.seal(Base64.getEncoder().encodeToString(key), ABOUT));
+        file.write(keyring.encrypt(Base64.getEncoder().encodeToString(key), ABOUT));
     }
 
     /** Closes the key with the newest of the keyring, before the older ones are forgotten. */

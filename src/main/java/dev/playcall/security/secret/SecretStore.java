@@ -9,19 +9,19 @@ import java.util.Set;
 public interface SecretStore {
 
     /** A secret as it is kept. */
-    record Sealed(SecretInfo info, String text) {}
+    record Encrypted(SecretInfo info, String text) {}
 
-    List<Sealed> all();
+    List<Encrypted> all();
 
     /** Takes the place of the one with the same name. */
-    void put(Sealed secret);
+    void put(Encrypted secret);
 
     boolean remove(SecretRef ref);
 
     /** Values that were given for one run, by id. */
     Map<String, String> once();
 
-    void putOnce(String id, String sealed, Instant at);
+    void putOnce(String id, String encrypted, Instant at);
 
     void removeOnce(Set<String> ids);
 
@@ -29,5 +29,5 @@ public interface SecretStore {
     void sweepOnce(Set<String> inUse, Instant before);
 
     /** All of it anew, in one transaction. */
-    void replace(List<Sealed> named, Map<String, String> once);
+    void replace(List<Encrypted> named, Map<String, String> once);
 }

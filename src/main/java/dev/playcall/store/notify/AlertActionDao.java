@@ -34,7 +34,7 @@ final class AlertActionDao {
                         select o.* from offer o join alert a on a.id = o.alert
                         where o.label = :label and o.at is not null
                         and a.subject = (select subject from alert where id = :alert) order by o.at desc limit 1""")
-                .bind("label", alertAction.wish().label())
+                .bind("label", alertAction.parameters().label())
                 .bind("alert", alertAction.alert())
                 .map((r, _) -> offer(r))
                 .findOne();
@@ -90,7 +90,7 @@ final class AlertActionDao {
         var done = r.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(at));
         long run = r.getLong("run");
         var made = r.wasNull() ? Optional.<Long>empty() : Optional.of(run);
-        var request = new AlertAction.Wish(
+        var request = new AlertAction.RunParameters(
                 r.getString("label"),
                 r.getString("operation"),
                 Optional.ofNullable(r.getString("playbook")),

@@ -48,10 +48,10 @@ final class AlertDao {
             returning id\
             """, subject, n.at().toEpochMilli(), body).orElseThrow();
         boolean usual = offers.isEmpty()
-                && to.stream().allMatch(a -> a.manner().escalate().isEmpty());
+                && to.stream().allMatch(a -> a.options().escalate().isEmpty());
         if (!usual && sql.number("select times from alert where id = ?", id).orElse(0L) == 1) {
             offer(id, offers);
-            to.forEach(a -> ladder(id, a));
+            to.forEach(a -> addEscalation(id, a));
         }
         return id;
     }
@@ -91,9 +91,9 @@ final class AlertDao {
         }
     }
 
-    private void ladder(long alert, RoutedEvent to) {
+    private void addEscalation(long alert, RoutedEvent to) {
         int number = 0;
-        for (var step : to.manner().escalate()) {
+        for (var step : to.options().escalate()) {
             h.createUpdate("""
                 insert into escalation (alert, route, step, receivers, labels, after, due_at)
                 values (:alert, :route, :step, :receivers, :labels, :after, :due)
@@ -115,7 +115,7 @@ final class AlertDao {
         var id = known(subject);
         id.ifPresent(alert -> {
             close(alert, body);
-            helped(alert, at).ifPresent(note -> note(alert, note));
+            actionNotes(alert, at).ifPresent(note -> note(alert, note));
         });
         return id;
     }
@@ -131,17 +131,17 @@ final class AlertDao {
         sql.change("update escalation set due_at = null where alert = ?", alert);
     }
 
-    private Optional<String> helped(long alert, Instant at) {
+    private Optional<String> actionNotes(long alert, Instant at) {
         return h.createQuery("""
             select label, run, outcome, ended_at from offer
             where alert = :alert and run is not null order by at desc limit 1\
             """)
                 .bind("alert", alert)
-                .map((r, _) -> helped(r, at))
+                .map((r, _) -> actionNotes(r, at))
                 .findOne();
     }
 
-    private String helped(ResultSet r, Instant at) throws SQLException {
+    private String actionNotes(ResultSet r, Instant at) throws SQLException {
         var what = "#" + r.getLong("run") + " (" + r.getString("label") + ")";
         var outcome = Optional.ofNullable(r.getString("outcome"));
         if (outcome.isEmpty()) {
@@ -192,13 +192,16 @@ final class AlertDao {
     }
 
     /** What was kept back for this reason and is open, or was told before, is told now. */
-    void release(String hushed) {
+    void release(String suppressed) {
         h.createUpdate("""
             update notice_group set due_at = :now where id in
             (select group_id from notice_member where hushed = :why)\
-            """).bind("now", now.toEpochMilli()).bind("why", hushed).execute();
+            """)
+                .bind("now", now.toEpochMilli())
+                .bind("why", suppressed)
+                .execute();
         h.createUpdate("update notice_member set news = 1, hushed = null where hushed = :why")
-                .bind("why", hushed)
+                .bind("why", suppressed)
                 .execute();
     }
 

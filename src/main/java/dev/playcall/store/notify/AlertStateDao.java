@@ -25,14 +25,14 @@ final class AlertStateDao {
     Change report(String subject, NotificationEvent n, String hash) {
         var first = AlertState.first(n, hash, now);
         if (isNew(subject, first)) {
-            return new Change.News(first);
+            return new Change.Changed(first);
         }
         var change = known(subject).after(n, hash, now);
         switch (change) {
-            case Change.News(var state) -> keep(subject, state);
+            case Change.Changed(var state) -> keep(subject, state);
             case Change.Words(var state) -> keep(subject, state);
             case Change.Times(var state) -> keep(subject, state);
-            case Change.Nothing _ -> {}
+            case Change.Unchanged _ -> {}
         }
         return change;
     }
@@ -46,9 +46,9 @@ final class AlertStateDao {
                         subject,
                         s.severity().word(),
                         millis(s.startsAt()),
-                        s.heardStart(),
+                        s.startReported(),
                         millis(s.endsAt()),
-                        s.heardAt().toEpochMilli(),
+                        s.reportedAt().toEpochMilli(),
                         s.hash())
                 == 1;
     }
@@ -68,9 +68,9 @@ final class AlertStateDao {
                 """,
                 s.severity().word(),
                 millis(s.startsAt()),
-                s.heardStart(),
+                s.startReported(),
                 millis(s.endsAt()),
-                s.heardAt().toEpochMilli(),
+                s.reportedAt().toEpochMilli(),
                 s.hash(),
                 subject);
     }

@@ -158,7 +158,7 @@ final class DeliveryDao {
               where e.receiver = d.receiver and e.thread = d.thread and e.id < d.id
               and e.state in ('due', 'sending'))
             order by d.due_at, d.id limit ?\
-            """, this::parcel, request.receiver(), now, now, request.most());
+            """, this::notification, request.receiver(), now, now, request.most());
         notifications.forEach(p -> sql.change(
                 "update delivery set state = 'sending', lease = ? where id = ?",
                 request.lease().toEpochMilli(),
@@ -166,7 +166,7 @@ final class DeliveryDao {
         return notifications;
     }
 
-    private Notification parcel(ResultSet r) throws SQLException {
+    private Notification notification(ResultSet r) throws SQLException {
         long id = r.getLong("id");
         boolean fresh = r.getBoolean("fresh");
         var earlier = fresh ? Optional.<String>empty() : earlier(r.getString("receiver"), r.getString("thread"), id);

@@ -4,9 +4,9 @@ import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.AlertState.Change;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.NotifyStore.Intake;
 import dev.playcall.notify.event.NotifyStore.Routed;
 import dev.playcall.notify.event.NotifyStore.RoutedEvent;
-import dev.playcall.notify.event.NotifyStore.Taken;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.store.sql.PlainSql;
 import java.time.Instant;
@@ -38,32 +38,32 @@ final class EventDao {
 
     private record Due(long group, boolean atOnce) {}
 
-    Taken take(Routed routed) {
+    Intake take(Routed routed) {
         var n = routed.notice();
         var body = NotifyJson.write(NotifyJson.item(n));
         if (!n.order().repeats() && !added(routed, n.key(), body)) {
             var earlier = sql.text("select hash from notice where source = ? and key = ?", n.source(), n.key());
-            return earlier.filter(routed.hash()::equals).isPresent() ? Taken.AGAIN : Taken.CLASH;
+            return earlier.filter(routed.hash()::equals).isPresent() ? Intake.AGAIN : Intake.CLASH;
         }
-        if (n.status() == NotificationEvent.Status.EVENT || n.isNewsEachTime()) {
-            return told(routed, body);
+        if (n.status() == NotificationEvent.Status.EVENT || n.notifiesEachTime()) {
+            return intake(routed, body);
         }
         return switch (new AlertStateDao(sql, now).report(subject(n), n, routed.hash())) {
-            case Change.News _ -> {
+            case Change.Changed _ -> {
                 if (n.order().repeats()) {
                     addedAgain(routed, body);
                 }
-                yield told(routed, body);
+                yield intake(routed, body);
             }
             case Change.Words _ -> {
                 reword(n, body);
-                yield Taken.AGAIN;
+                yield Intake.AGAIN;
             }
-            case Change.Times _, Change.Nothing _ -> Taken.AGAIN;
+            case Change.Times _, Change.Unchanged _ -> Intake.AGAIN;
         };
     }
 
-    private Taken told(Routed routed, String body) {
+    private Intake intake(Routed routed, String body) {
         var n = routed.notice();
         var alerts = new AlertDao(h, now);
         var alert = switch (n.status()) {
@@ -76,7 +76,7 @@ final class EventDao {
             alerts.release(INHIBITED);
         }
         routed.to().forEach(a -> join(n, body, a, alert));
-        return Taken.NEW;
+        return Intake.NEW;
     }
 
     /** What goes on is said in other words, as when a measured value stands in them; that is no news. */
@@ -146,7 +146,7 @@ final class EventDao {
     }
 
     private void join(NotificationEvent n, String body, RoutedEvent to, Optional<Long> alert) {
-        boolean onlyChanges = to.manner().onlyChanges();
+        boolean onlyChanges = to.options().onlyChanges();
         if (onlyChanges && n.status() == NotificationEvent.Status.EVENT) {
             return;
         }
@@ -170,7 +170,7 @@ final class EventDao {
         }
         // A sender that repeats itself tells nothing new; one that says it got worse does, and so does each failed run.
         boolean news = standing.filter(s -> s.status().equals("OPEN"))
-                .map(s -> n.severity().compareTo(s.item().severity()) > 0 || (n.isNewsEachTime() && !onlyChanges))
+                .map(s -> n.severity().compareTo(s.item().severity()) > 0 || (n.notifiesEachTime() && !onlyChanges))
                 .orElse(true);
         member(group, n, body, n.status(), news, alert);
         if (news) {

@@ -4,12 +4,12 @@ import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;
+import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.NotifyStore.Group;
-import dev.playcall.notify.event.NotifyStore.Hushed;
 import dev.playcall.notify.event.NotifyStore.Line;
 import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.PendingMessages;
-import dev.playcall.notify.event.NotifyStore.Verdict;
+import dev.playcall.notify.event.NotifyStore.Suppressed;
 import dev.playcall.store.sql.PlainSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ final class GroupDao {
     private static final String DUE = """
         (select id from notice_group where receiver = ? and route = ? and due_at <= ?
          order by due_at, id limit %d)\
-        """.formatted(NotifyStore.MOST_TOLD);
+        """.formatted(NotifyStore.MOST_GROUPS);
     private static final String ONE =
             "(select id from notice_group where receiver = ? and route = ? and due_at <= ? and" + " id = ?)";
 
@@ -136,7 +136,7 @@ final class GroupDao {
                     line.receiver(),
                     line.route(),
                     head.labels(),
-                    head.members().stream().noneMatch(Member::told),
+                    head.members().stream().noneMatch(Member::notified),
                     head.waited(),
                     head.members()));
         });
@@ -149,44 +149,44 @@ final class GroupDao {
     }
 
     /** Does as was decided; how many groups were told. */
-    int carryOut(List<Verdict> verdicts, Map<Long, Long> repeats) {
-        int told = 0;
+    int carryOut(List<Decision> verdicts, Map<Long, Long> repeats) {
+        int sent = 0;
         for (var verdict : verdicts) {
-            told += switch (verdict) {
-                case Verdict.Hold(var group, var until, var quiet) -> hold(group, until, quiet);
-                case Verdict.Say say -> {
-                    say.content()
+            sent += switch (verdict) {
+                case Decision.Defer(var group, var until, var quietHours) -> hold(group, until, quietHours);
+                case Decision.Send send -> {
+                    send.content()
                             .ifPresent(c -> deliveries.add(
-                                    say.group().receiver(),
-                                    thread(say.group()),
+                                    send.group().receiver(),
+                                    thread(send.group()),
                                     c,
-                                    say.group().fresh(),
+                                    send.group().fresh(),
                                     now,
-                                    say.group().route()));
-                    yield settle(say, repeats);
+                                    send.group().route()));
+                    yield settle(send, repeats);
                 }
-                case Verdict.Digest digest -> digest(digest, repeats);
-                case Verdict.LeaveOut out -> leaveOut(out);
+                case Decision.Digest digest -> digest(digest, repeats);
+                case Decision.LeaveOut out -> leaveOut(out);
             };
         }
-        return told;
+        return sent;
     }
 
     private static String thread(Group group) {
         return "group/" + group.id();
     }
 
-    private int hold(Group group, Instant until, boolean quiet) {
+    private int hold(Group group, Instant until, boolean quietHours) {
         sql.change(
                 "update notice_group set due_at = ?, waited = ?, held = ? where id = ?",
                 until.toEpochMilli(),
-                quiet || group.waited(),
-                quiet || group.waited() ? PendingMessages.Why.QUIET : PendingMessages.Why.STORM,
+                quietHours || group.waited(),
+                quietHours || group.waited() ? PendingMessages.Why.QUIET : PendingMessages.Why.STORM,
                 group.id());
         return 0;
     }
 
-    private int leaveOut(Verdict.LeaveOut out) {
+    private int leaveOut(Decision.LeaveOut out) {
         var group = out.group();
         sql.change("delete from notice_member where group_id = ?", group.id());
         sql.change(
@@ -197,7 +197,7 @@ final class GroupDao {
         return 0;
     }
 
-    private int digest(Verdict.Digest digest, Map<Long, Long> repeats) {
+    private int digest(Decision.Digest digest, Map<Long, Long> repeats) {
         if (digest.groups().isEmpty()) {
             return 0;
         }
@@ -209,26 +209,26 @@ final class GroupDao {
                 true,
                 now,
                 first.route());
-        for (var say : digest.groups()) {
-            say.content()
+        for (var send : digest.groups()) {
+            send.content()
                     .ifPresent(c -> deliveries.kept(
-                            say.group(),
-                            thread(say.group()),
+                            send.group(),
+                            thread(send.group()),
                             c,
                             Delivery.State.FOLDED,
                             "grouped into delivery " + id,
                             0,
                             now));
-            settle(say, repeats);
+            settle(send, repeats);
         }
         return digest.groups().size();
     }
 
-    private int settle(Verdict.Say say, Map<Long, Long> repeats) {
-        var group = say.group();
-        say.hushed().ifPresent(hushed -> hush(group, hushed));
-        boolean told = say.content().isPresent();
-        if (told) {
+    private int settle(Decision.Send send, Map<Long, Long> repeats) {
+        var group = send.group();
+        send.suppressed().ifPresent(suppressed -> suppress(group, suppressed));
+        boolean sent = send.content().isPresent();
+        if (sent) {
             sql.change(
                     "delete from notice_member where group_id = ? and status <> 'OPEN' and hushed is null", group.id());
             sql.change("update notice_member set news = 0, told = 1 where group_id = ? and hushed is null", group.id());
@@ -236,22 +236,29 @@ final class GroupDao {
         long repeat = Optional.ofNullable(repeats.get(group.id())).orElse(0L);
         boolean open = group.members().stream()
                 .anyMatch(m -> m.item().status() == NotificationEvent.Status.OPEN
-                        && !m.hushed()
-                        && say.hushed()
+                        && !m.suppressed()
+                        && send.suppressed()
                                 .filter(x -> x.subjects().contains(m.subject()))
                                 .isEmpty());
         sql.change("""
             update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
             where id = ?\
-            """, told, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
-        return told ? 1 : 0;
+            """, sent, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
+        return sent ? 1 : 0;
     }
 
     /** What was never told and is over is forgotten; the rest waits for the end of what keeps it back. */
-    private void hush(Group group, Hushed hushed) {
-        deliveries.kept(group, thread(group), hushed.content(), Delivery.State.MUTED, hushed.why(), hushed.mute(), now);
-        var why = hushed.mute() > 0 ? "mute " + hushed.mute() : EventDao.INHIBITED;
-        for (var subject : hushed.subjects()) {
+    private void suppress(Group group, Suppressed suppressed) {
+        deliveries.kept(
+                group,
+                thread(group),
+                suppressed.content(),
+                Delivery.State.MUTED,
+                suppressed.why(),
+                suppressed.mute(),
+                now);
+        var why = suppressed.mute() > 0 ? "mute " + suppressed.mute() : EventDao.INHIBITED;
+        for (var subject : suppressed.subjects()) {
             h.createUpdate("""
                 delete from notice_member where group_id = :group and subject = :subject and told = 0
                 and status <> 'OPEN'\

@@ -149,7 +149,7 @@ final class NotifyJson {
     static String write(Notification.Content c) {
         var node = RunEventJson.JSON
                 .createObjectNode()
-                .put("drill", c.drill())
+                .put("drill", c.test())
                 .put("severity", c.severity().word())
                 .put("open", c.open())
                 .put("resolved", c.resolved())

@@ -168,7 +168,7 @@ final class SqlAlertStore implements AlertStore {
 
     @Override
     public boolean unmute(
-            long id, Optional<String> by, List<String> others, Optional<Notification.Content> say, Instant now) {
+            long id, Optional<String> by, List<String> others, Optional<Notification.Content> content, Instant now) {
         return transactions.in(h -> {
             int ended = h.createUpdate(
                             "update mute set ended_at = :now, ended_by = :by where id = :id and ended_at is null")
@@ -179,14 +179,14 @@ final class SqlAlertStore implements AlertStore {
             if (ended == 0) {
                 return false;
             }
-            say.ifPresent(content -> {
+            content.ifPresent(c -> {
                 var receivers = new TreeSet<>(others);
                 receivers.addAll(h.createQuery("select distinct receiver from delivery where mute = :id")
                         .bind("id", id)
                         .mapTo(String.class)
                         .list());
                 var deliveries = new DeliveryDao(h);
-                receivers.forEach(r -> deliveries.add(r, "mute/" + id, content, true, now));
+                receivers.forEach(r -> deliveries.add(r, "mute/" + id, c, true, now));
             });
             new AlertDao(h, now).release("mute " + id);
             return true;
@@ -194,14 +194,14 @@ final class SqlAlertStore implements AlertStore {
     }
 
     @Override
-    public List<Rung> rungs(Instant now) {
+    public List<EscalationStep> dueSteps(Instant now) {
         return readers.withHandle(h -> h.createQuery("select e.*, " + AlertDao.COLUMNS + """
              from escalation e join alert a on a.id = e.alert
             where e.due_at <= :now and a.resolved_at is null and a.acked_by is null
             order by e.due_at limit 200\
             """)
                 .bind("now", now.toEpochMilli())
-                .map((r, _) -> new Rung(
+                .map((r, _) -> new EscalationStep(
                         AlertDao.alert(r),
                         r.getString("route"),
                         r.getInt("step"),
@@ -212,37 +212,37 @@ final class SqlAlertStore implements AlertStore {
     }
 
     @Override
-    public void climb(Rung rung, GroupTiming groupTiming, String note, Instant now) {
+    public void escalate(EscalationStep step, GroupTiming groupTiming, String note, Instant now) {
         transactions.run(h -> {
             int taken = h.createUpdate("""
                 update escalation set due_at = null where alert = :alert and route = :route and step = :step
                 and due_at is not null and exists (select 1 from alert a
                   where a.id = :alert and a.acked_by is null and a.resolved_at is null)\
                 """)
-                    .bind("alert", rung.alert().id())
-                    .bind("route", rung.route())
-                    .bind("step", rung.step())
+                    .bind("alert", step.alert().id())
+                    .bind("route", step.route())
+                    .bind("step", step.step())
                     .execute();
             if (taken == 1) {
-                noted(h, rung.alert().id(), note, now);
+                noted(h, step.alert().id(), note, now);
                 var rows = new EventDao(h, now);
-                rung.receivers()
+                step.receivers()
                         .forEach(r ->
-                                rows.also(rung.alert(), new RoutedEvent(r, rung.route(), rung.labels(), groupTiming)));
+                                rows.also(step.alert(), new RoutedEvent(r, step.route(), step.labels(), groupTiming)));
             }
         });
     }
 
     @Override
-    public void postpone(Rung rung, Instant until) {
+    public void postpone(EscalationStep step, Instant until) {
         transactions.run(h -> h.createUpdate("""
             update escalation set due_at = :until
             where alert = :alert and route = :route and step = :step and due_at is not null\
             """)
                 .bind("until", until.toEpochMilli())
-                .bind("alert", rung.alert().id())
-                .bind("route", rung.route())
-                .bind("step", rung.step())
+                .bind("alert", step.alert().id())
+                .bind("route", step.route())
+                .bind("step", step.step())
                 .execute());
     }
 

@@ -91,7 +91,7 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public Optional<Boolean> isTold(RunId run, String platform) {
+    public Optional<Boolean> isComplete(RunId run, String platform) {
         return readers.withHandle(h -> h.createQuery("""
             select max(open) from chat_feed
             where run = :run and substr(channel, 1, length(:platform) + 1) = :platform || ':'\
@@ -139,7 +139,7 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public void forget(RunSubscription runSubscription, String slot) {
+    public void delete(RunSubscription runSubscription, String slot) {
         transactions.run(
                 h -> h.createUpdate("delete from chat_slot where run = :run and channel = :channel and name = :name")
                         .bind("run", runSubscription.run().value())
@@ -149,7 +149,7 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public Set<String> told(RunSubscription runSubscription) {
+    public Set<String> postedFacts(RunSubscription runSubscription) {
         return new HashSet<>(readers.withHandle(
                 h -> h.createQuery("select fact from chat_told where run = :run and channel = :channel")
                         .bind("run", runSubscription.run().value())
@@ -159,7 +159,7 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public void tell(RunSubscription runSubscription, MessageRef messageRef, Set<String> facts) {
+    public void savePosted(RunSubscription runSubscription, MessageRef messageRef, Set<String> facts) {
         transactions.run(h -> {
             save(h, runSubscription, messageRef);
             facts.forEach(fact -> h.createUpdate(
@@ -212,15 +212,15 @@ final class SqlChatStore implements ChatStore {
         return transactions.in(
                 h -> h.createQuery("delete from chat_wish where id = :id returning person, words, secrets, at")
                         .bind("id", number)
-                        .map((r, _) -> wish(r))
+                        .map((r, _) -> pendingRequest(r))
                         .findOne());
     }
 
     @Override
-    public Optional<PendingRequest> look(long number) {
+    public Optional<PendingRequest> find(long number) {
         return readers.withHandle(h -> h.createQuery("select person, words, secrets, at from chat_wish where id = :id")
                 .bind("id", number)
-                .map((r, _) -> wish(r))
+                .map((r, _) -> pendingRequest(r))
                 .findOne());
     }
 
@@ -232,7 +232,7 @@ final class SqlChatStore implements ChatStore {
         return texts;
     }
 
-    private static PendingRequest wish(ResultSet r) throws SQLException {
+    private static PendingRequest pendingRequest(ResultSet r) throws SQLException {
         return new PendingRequest(
                 new Person(r.getString("person")),
                 TextList.read(r.getString("words")),
@@ -241,7 +241,7 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public void met(Person person, String name) {
+    public void saveName(Person person, String name) {
         boolean known = name.equals(names(Set.of(person)).get(person));
         if (!known && !name.isBlank()) {
             transactions.run(h -> h.createUpdate("""
@@ -332,17 +332,17 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public void say(String place, String key, String text, Instant now) {
+    public void announce(String place, String key, String text, Instant now) {
         pending.add(place, key, text, now);
     }
 
     @Override
-    public List<PendingMessage> unsaid() {
+    public List<PendingMessage> pendingAnnouncements() {
         return pending.unsent();
     }
 
     @Override
-    public void said(long saying, Instant now) {
+    public void announced(long saying, Instant now) {
         pending.sent(saying, now);
     }
 }

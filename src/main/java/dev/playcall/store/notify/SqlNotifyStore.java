@@ -33,10 +33,10 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public List<Taken> take(List<Routed> events, Origin origin, Instant now) {
+    public List<Intake> take(List<Routed> events, Origin origin, Instant now) {
         return groupCommit.in(h -> {
             if (origin instanceof Origin.SignedPost(var id, var until) && !isFirst(h, id, until)) {
-                return events.stream().map(_ -> Taken.AGAIN).toList();
+                return events.stream().map(_ -> Intake.AGAIN).toList();
             }
             var rows = new EventDao(h, now);
             var taken = events.stream().map(rows::take).toList();
@@ -84,16 +84,16 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public int tell(Line line, Instant now, Decider decider) {
-        return tell(now, decider, (rows, repeats) -> rows.batch(line, repeats));
+    public int deliver(Line line, Instant now, Decider decider) {
+        return deliver(now, decider, (rows, repeats) -> rows.batch(line, repeats));
     }
 
     @Override
-    public int tell(Line line, long group, Instant now, Decider decider) {
-        return tell(now, decider, (rows, repeats) -> rows.batch(line, group, repeats));
+    public int deliver(Line line, long group, Instant now, Decider decider) {
+        return deliver(now, decider, (rows, repeats) -> rows.batch(line, group, repeats));
     }
 
-    private int tell(Instant now, Decider decider, BiFunction<GroupDao, Map<Long, Long>, Batch> batch) {
+    private int deliver(Instant now, Decider decider, BiFunction<GroupDao, Map<Long, Long>, Batch> batch) {
         return transactions.in(h -> {
             var rows = new GroupDao(h, now);
             var repeats = new HashMap<Long, Long>();
@@ -205,7 +205,7 @@ final class SqlNotifyStore implements NotifyStore {
     }
 
     @Override
-    public void forget(Instant before) {
+    public void delete(Instant before) {
         transactions.run(h -> {
             h.createUpdate("delete from delivery where id in (select id from delivery where ended_at < :before limit"
                             + " 5000)")

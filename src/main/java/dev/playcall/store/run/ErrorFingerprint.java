@@ -13,7 +13,7 @@ final class ErrorFingerprint {
     public static String of(String playbook, HostResult host) {
         try {
             var digest = MessageDigest.getInstance("SHA-256")
-                    .digest((playbook + "|" + host.likeness()).getBytes(StandardCharsets.UTF_8));
+                    .digest((playbook + "|" + host.errorFingerprint()).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

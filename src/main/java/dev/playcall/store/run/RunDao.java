@@ -13,7 +13,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.JournalEntry;
-import dev.playcall.store.sql.AgreementJson;
+import dev.playcall.store.sql.ApprovalStateJson;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.ProvenanceJson;
 import dev.playcall.store.sql.RequestJson;
@@ -57,7 +57,9 @@ final class RunDao {
                 .bind("retryOf", request.retryOf().map(RunId::value))
                 .bind("request", RequestJson.write(request).toString())
                 .bind("at", at.toEpochMilli())
-                .bind("agreement", AgreementJson.write(draft.agreement()).toString())
+                .bind(
+                        "agreement",
+                        ApprovalStateJson.write(draft.approvalState()).toString())
                 .bind("provenance", ProvenanceJson.write(asked.provenance()).toString())
                 .bind("batch", asked.batch().map(Batch.Place::batch))
                 .bind("place", asked.batch().map(Batch.Place::number))
@@ -100,7 +102,7 @@ final class RunDao {
                 .bind("started", run.startedAt().map(Instant::toEpochMilli))
                 .bind("ended", run.endedAt().map(Instant::toEpochMilli))
                 .bind("approved", run.approvedBy().map(p -> p.value()))
-                .bind("agreement", AgreementJson.write(run.agreement()).toString())
+                .bind("agreement", ApprovalStateJson.write(run.approvalState()).toString())
                 .bind("cancelled", run.cancelledBy().map(p -> p.value()))
                 .bind("exit", run.exitCode())
                 .bind("reason", run.reason())
@@ -109,7 +111,7 @@ final class RunDao {
                 .bind("pausedBy", run.paused().map(p -> p.by().value()))
                 .bind("pausedAt", run.paused().map(p -> p.since().toEpochMilli()))
                 .bind("pausedReason", run.paused().map(Pause::reason))
-                .bind("stood", run.stood().toMillis())
+                .bind("stood", run.pausedTotal().toMillis())
                 .bind("revision", run.revision().map(Revision::text))
                 .execute();
     }
@@ -188,7 +190,7 @@ final class RunDao {
                     .bind("version", r.versions().after())
                     .bind("added", r.added())
                     .bind("connection", r.connection())
-                    .bind("latency", r.way().latencyMillis())
+                    .bind("latency", r.access().latencyMillis())
                     .bind("started", r.started().map(Instant::toEpochMilli))
                     .add();
         }

@@ -29,28 +29,28 @@ final class SqlBatches implements Batches {
     private final Transactions transactions;
     private final Jdbi readers;
     private final DueWork due;
-    private final Runnable nudge;
+    private final Runnable wakeUp;
 
-    public SqlBatches(Transactions transactions, Jdbi readers, DueWork due, Runnable nudge) {
+    public SqlBatches(Transactions transactions, Jdbi readers, DueWork due, Runnable wakeUp) {
         this.transactions = transactions;
         this.readers = readers;
         this.due = due;
-        this.nudge = nudge;
+        this.wakeUp = wakeUp;
     }
 
     @Override
-    public Made create(Wish request, List<RunEvent.Requested> asked, Instant at) {
+    public Made create(BatchRequest request, List<RunEvent.Requested> asked, Instant at) {
         if (asked.isEmpty()) {
             throw new IllegalArgumentException("a batch has runs");
         }
         var made = transactions.in(h -> made(h, request.origin())
                 .map(b -> new Made(b, runs(h, b.id()), List.of()))
                 .orElseGet(() -> insert(h, request, asked, at)));
-        nudge.run();
+        wakeUp.run();
         return made;
     }
 
-    private Made insert(Handle h, Wish request, List<RunEvent.Requested> asked, Instant at) {
+    private Made insert(Handle h, BatchRequest request, List<RunEvent.Requested> asked, Instant at) {
         var batch = insert(h, request, at);
         var runs = new ArrayList<Run>();
         var entries = new ArrayList<JournalEntry>();
@@ -63,7 +63,7 @@ final class SqlBatches implements Batches {
         return new Made(batch, runs, entries);
     }
 
-    private static Batch insert(Handle h, Wish request, Instant at) {
+    private static Batch insert(Handle h, BatchRequest request, Instant at) {
         return h.createQuery("""
             insert into batch (on_failure, by, channel, message_id, retry_of, at)
             values (:onFailure, :by, :channel, :message, :retryOf, :at) returning *\

@@ -57,32 +57,32 @@ public final class SqlEventStore implements EventStore {
     private final Transactions transactions;
     private final Jdbi readers;
     private final DueWork due;
-    private final Runnable nudge;
+    private final Runnable wakeUp;
     private final SqlHistory history;
     private final SqlBatches batches;
 
-    /** @param nudge called after a commit that made work due */
-    public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable nudge) {
+    /** @param wakeUp called after a commit that made work due */
+    public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable wakeUp) {
         this.transactions = transactions;
         this.readers = readers;
         this.due = due;
-        this.nudge = nudge;
+        this.wakeUp = wakeUp;
         this.history = new SqlHistory(transactions, readers);
-        this.batches = new SqlBatches(transactions, readers, due, nudge);
+        this.batches = new SqlBatches(transactions, readers, due, wakeUp);
     }
 
     @Override
     public Created create(RunEvent.Requested asked, Instant at) {
-        var created = transactions.in(h -> wish(h, asked.origin())
+        var created = transactions.in(h -> findByOrigin(h, asked.origin())
                 .<Created>map(Created.Existing::new)
                 .orElseGet(() -> RunDao.create(h, asked, at, due)));
         if (created.run().state() == RunState.QUEUED) {
-            nudge.run();
+            wakeUp.run();
         }
         return created;
     }
 
-    private static Optional<Run> wish(Handle h, Origin origin) {
+    private static Optional<Run> findByOrigin(Handle h, Origin origin) {
         return origin.messageId()
                 .flatMap(message -> h.createQuery(
                                 "select * from run where channel = :channel and message_id in (<names>)")
@@ -106,7 +106,7 @@ public final class SqlEventStore implements EventStore {
         var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, runCompletion, at)))
                 .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
         if (appended instanceof Appended.At(var entry, var _) && wakes(entry)) {
-            nudge.run();
+            wakeUp.run();
         }
         return appended;
     }
@@ -281,7 +281,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public Optional<Run> made(Origin request) {
-        return readers.withHandle(h -> wish(h, request));
+        return readers.withHandle(h -> findByOrigin(h, request));
     }
 
     private List<Run> runs(String sql) {

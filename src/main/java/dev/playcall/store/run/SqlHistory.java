@@ -108,13 +108,13 @@ final class SqlHistory implements History {
     }
 
     @Override
-    public List<DeletedRun> forget(Rule rule, int max) {
-        var victims = readers.withHandle(h -> victims(h, rule, max));
-        return victims.isEmpty() ? List.of() : transactions.in(h -> remove(h, victims));
+    public List<DeletedRun> delete(Rule rule, int max) {
+        var expired = readers.withHandle(h -> expired(h, rule, max));
+        return expired.isEmpty() ? List.of() : transactions.in(h -> remove(h, expired));
     }
 
     /** Found on a connection that only reads, so that looking for them keeps nobody from writing. */
-    private static List<Long> victims(Handle h, Rule rule, int max) {
+    private static List<Long> expired(Handle h, Rule rule, int max) {
         var found = new ArrayList<Long>();
         for (var environment : rule.environments()) {
             if (found.size() < max && rule.endedBefore().isPresent()) {
@@ -168,24 +168,24 @@ final class SqlHistory implements History {
     }
 
     /** What has been pinned meanwhile stays. */
-    private static List<DeletedRun> remove(Handle h, List<Long> victims) {
+    private static List<DeletedRun> remove(Handle h, List<Long> expired) {
         var gone = h.createQuery("""
             delete from run where id in (<ids>) and ended_at is not null
               and not exists (select 1 from run_pin where run = run.id)
             returning id, log\
             """)
-                .bindList("ids", victims)
+                .bindList("ids", expired)
                 .map((r, _) -> new DeletedRun(new RunId(r.getLong("id")), r.getString("log")))
                 .list();
         if (!gone.isEmpty()) {
-            TextParts.forget(h, gone.stream().map(f -> f.run().value()).toList());
+            TextParts.delete(h, gone.stream().map(f -> f.run().value()).toList());
         }
         return gone;
     }
 
     /** A day at a time: a year of many hosts in one transaction would keep a run from starting for seconds. */
     @Override
-    public void forgetFigures(Instant before) {
+    public void deleteFigures(Instant before) {
         long kept = Math.floorDiv(before.toEpochMilli(), DailyStats.DAY);
         for (var kind : DailyStats.KINDS) {
             for (var day = oldest(kind); day.isPresent() && day.get() < kept; day = oldest(kind)) {

@@ -178,7 +178,7 @@ final class StatusDao {
                     .bind("versioned", word.isDeployed())
                     .bind("started", started(run))
                     .bind("completed", ended(run))
-                    .bind("latency", ok ? word.result().way().latencyMillis() : OptionalLong.empty())
+                    .bind("latency", ok ? word.result().access().latencyMillis() : OptionalLong.empty())
                     .bind("connection", word.result().connection())
                     .bind("error", ok ? "" : word.result().message().orElse(run.reason()))
                     .add();

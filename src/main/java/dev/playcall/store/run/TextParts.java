@@ -58,7 +58,7 @@ public final class TextParts {
     }
 
     /** Removes the words of these runs, and parts that have none left. */
-    public static void forget(Handle h, Collection<Long> runs) {
+    public static void delete(Handle h, Collection<Long> runs) {
         long first = runs.stream().min(Long::compare).orElseThrow();
         long last = runs.stream().max(Long::compare).orElseThrow();
         for (var part : within(h, first, last)) {

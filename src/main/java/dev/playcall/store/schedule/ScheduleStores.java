@@ -11,13 +11,13 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * What is due and when.
  *
- * @param nudge called after a commit that made work due, so that it is looked for at once
+ * @param wakeUp called after a commit that made work due, so that it is looked for at once
  */
 public record ScheduleStores(Alarm alarm, WorkQueue queue, Runnable nudge, ScheduleStore schedules) {
 
     public static ScheduleStores of(Transactions transactions, Jdbi readers, DueWork due, Clock clock) {
         var alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);
         var queue = new SchedulerQueue(transactions, due, alarm, clock);
-        return new ScheduleStores(alarm, queue, queue::nudge, new SqlScheduleStore(transactions, readers, alarm));
+        return new ScheduleStores(alarm, queue, queue::wakeUp, new SqlScheduleStore(transactions, readers, alarm));
     }
 }

@@ -30,7 +30,7 @@ final class SchedulerAlarm implements Alarm {
     private final SchedulerClient client;
     private final Clock clock;
     private volatile @Nullable Supplier<Optional<Instant>> bell;
-    private volatile Runnable nudge = () -> {};
+    private volatile Runnable wakeUp = () -> {};
 
     SchedulerAlarm(Transactions transactions, DataSource joining, Clock clock) {
         var known = Tasks.custom(TASK, Void.class).execute((_, _) -> new CompletionHandler.OnCompleteRemove<>());
@@ -45,12 +45,12 @@ final class SchedulerAlarm implements Alarm {
     }
 
     /** What to call so that due work is looked for at once. */
-    void nudges(Runnable wake) {
-        nudge = wake;
+    void onWakeUp(Runnable wake) {
+        wakeUp = wake;
     }
 
-    void nudge() {
-        nudge.run();
+    void wakeUp() {
+        wakeUp.run();
     }
 
     /** Something else may be due next. One that is at work sees to that itself when it has ended. */

@@ -48,13 +48,13 @@ final class SchedulerQueue implements WorkQueue {
     }
 
     @Override
-    public void start(Consumer<String> lane) {
+    public void start(Consumer<String> worker) {
         transactions.run(h -> {
             DueWork.release(h);
             due.makeAll(h);
             alarm.set(h);
         });
-        var started = Scheduler.create(transactions.joining(), lanes(lane), alarm.task())
+        var started = Scheduler.create(transactions.joining(), queueTask(worker), alarm.task())
                 .startTasks(sweep())
                 .threads(THREADS)
                 .executorService(workers())
@@ -69,7 +69,7 @@ final class SchedulerQueue implements WorkQueue {
         looked = clock.instant();
         started.start();
         scheduler = started;
-        alarm.nudges(this::nudge);
+        alarm.onWakeUp(this::wakeUp);
     }
 
     /** What db-scheduler cannot do, as with a full disk, ends its thread: it is told like any other fault. */
@@ -83,14 +83,14 @@ final class SchedulerQueue implements WorkQueue {
                         .factory());
     }
 
-    private CustomTask<Void> lanes(Consumer<String> lane) {
+    private CustomTask<Void> queueTask(Consumer<String> worker) {
         return Tasks.custom(DueWork.TASK, Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_FAULT))
                 .onDeadExecutionRevive()
                 .execute((instance, _) -> {
                     var lock = instance.getId();
                     long seen = transactions.in(h -> DueWork.wakes(h, lock));
-                    lane.accept(lock);
+                    worker.accept(lock);
                     return again(lock, seen);
                 });
     }
@@ -99,7 +99,7 @@ final class SchedulerQueue implements WorkQueue {
     private CompletionHandler<Void> again(String lock, long seen) {
         return (done, operations) -> {
             if (transactions.in(h -> end(done, operations, DueWork.wakes(h, lock) != seen))) {
-                nudge();
+                wakeUp();
             }
         };
     }
@@ -125,7 +125,7 @@ final class SchedulerQueue implements WorkQueue {
 
     private void look() {
         if (transactions.in(due::makeAll)) {
-            nudge();
+            wakeUp();
         }
         looked = clock.instant();
     }
@@ -143,11 +143,11 @@ final class SchedulerQueue implements WorkQueue {
     @Override
     public void wake(String lock) {
         transactions.run(h -> due.make(h, lock));
-        nudge();
+        wakeUp();
     }
 
     /** Looks for due work now instead of at the next poll. */
-    public void nudge() {
+    public void wakeUp() {
         var running = scheduler;
         if (running != null) {
             running.triggerCheckForDueExecutions();

@@ -43,7 +43,7 @@ public final class SqlScheduleStore implements ScheduleStore {
     @Override
     public Schedule add(Draft draft, Instant now) {
         var added = transactions.in(h -> known(h, draft).orElseGet(() -> insert(h, draft, now)));
-        alarm.nudge();
+        alarm.wakeUp();
         return added;
     }
 
@@ -53,7 +53,7 @@ public final class SqlScheduleStore implements ScheduleStore {
     }
 
     private static Optional<Schedule> known(Handle h, Draft draft) {
-        return draft.wish()
+        return draft.idempotencyKey()
                 .flatMap(w -> h.createQuery(
                                 "select * from schedule where channel = :channel and message_id in (<names>)")
                         .bind("channel", draft.channel())
@@ -76,7 +76,7 @@ public final class SqlScheduleStore implements ScheduleStore {
             """)
                 .bind("owner", draft.owner().value())
                 .bind("channel", draft.channel())
-                .bind("wish", draft.wish())
+                .bind("wish", draft.idempotencyKey())
                 .bind("plan", write(draft.plan()))
                 .bind("cron", cron.map(Object::toString))
                 .bind("zone", zone)
@@ -168,7 +168,7 @@ public final class SqlScheduleStore implements ScheduleStore {
             }
             return rows > 0;
         });
-        alarm.nudge();
+        alarm.wakeUp();
         return resumed;
     }
 

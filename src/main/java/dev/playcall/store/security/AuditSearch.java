@@ -22,7 +22,7 @@ final class AuditSearch {
                 query.person().filter(p -> whole.isEmpty()));
         when("environment = :environment", "environment", query.environment());
         when("(run = :run or subject = '#' || :run)", "run", query.run().map(Object::toString));
-        when("deed = :deed", "deed", query.deed());
+        when("deed = :deed", "deed", query.action());
         when("decision = :decision", "decision", query.verdict().map(v -> v.word()));
         when("at >= :start", "start", query.from().map(Instant::toEpochMilli));
         when("at < :finish", "finish", query.to().map(Instant::toEpochMilli));

@@ -34,7 +34,7 @@ final class SqlAuditStore implements AuditStore {
     }
 
     @Override
-    public void append(AuditEntry entry, String hash, String seal) {
+    public void append(AuditEntry entry, String hash, String signature) {
         var note = entry.note();
         transactions.run(h -> h.createUpdate("insert into audit (" + COLUMNS + ") values (:sequence, :at, :person,"
                         + " :channel, :deed, :subject, :decision, :reason, :details, :hash, :seal)")
@@ -42,13 +42,13 @@ final class SqlAuditStore implements AuditStore {
                 .bind("at", entry.at().toEpochMilli())
                 .bind("person", note.person().value())
                 .bind("channel", note.channel())
-                .bind("deed", note.deed())
+                .bind("deed", note.action())
                 .bind("subject", note.subject())
                 .bind("decision", note.verdict().word())
                 .bind("reason", note.reason())
                 .bind("details", written(note.details()))
                 .bind("hash", hash)
-                .bind("seal", seal)
+                .bind("seal", signature)
                 .execute());
     }
 
@@ -91,12 +91,12 @@ final class SqlAuditStore implements AuditStore {
     private static Kept row(ResultSet r) throws SQLException {
         long sequence = r.getLong("sequence");
         var hash = String.valueOf(r.getString("hash"));
-        var seal = String.valueOf(r.getString("seal"));
+        var signature = String.valueOf(r.getString("seal"));
         try {
             var entry = new AuditEntry(sequence, Instant.ofEpochMilli(r.getLong("at")), note(r));
-            return new Kept(sequence, Optional.of(entry), hash, seal, "");
+            return new Kept(sequence, Optional.of(entry), hash, signature, "");
         } catch (RuntimeException e) {
-            return new Kept(sequence, Optional.empty(), hash, seal, String.valueOf(e.getMessage()));
+            return new Kept(sequence, Optional.empty(), hash, signature, String.valueOf(e.getMessage()));
         }
     }
 

@@ -27,28 +27,28 @@ final class SqlSecretStore implements SecretStore {
     }
 
     @Override
-    public List<Sealed> all() {
+    public List<Encrypted> all() {
         return readers.withHandle(h -> h.createQuery("select * from secret order by environment, name")
                 .map((r, _) -> row(r))
                 .list());
     }
 
-    private static Sealed row(ResultSet r) throws SQLException {
+    private static Encrypted row(ResultSet r) throws SQLException {
         var ref = SecretRef.of(new EnvironmentName(r.getString("environment")), r.getString("name"));
         var info = new SecretInfo(
                 ref,
                 SecretKind.of(r.getString("kind")).orElse(SecretKind.TEXT),
                 new Person(r.getString("set_by")),
                 Instant.ofEpochMilli(r.getLong("set_at")));
-        return new Sealed(info, r.getString("sealed"));
+        return new Encrypted(info, r.getString("sealed"));
     }
 
     @Override
-    public void put(Sealed secret) {
+    public void put(Encrypted secret) {
         transactions.run(h -> put(h, secret));
     }
 
-    private static void put(Handle h, Sealed secret) {
+    private static void put(Handle h, Encrypted secret) {
         var info = secret.info();
         h.createUpdate("""
             insert into secret (environment, name, kind, sealed, set_by, set_at)
@@ -84,10 +84,10 @@ final class SqlSecretStore implements SecretStore {
     }
 
     @Override
-    public void putOnce(String id, String sealed, Instant at) {
+    public void putOnce(String id, String encrypted, Instant at) {
         transactions.run(h -> h.createUpdate("insert into secret_once (id, sealed, at) values (:id, :sealed, :at)")
                 .bind("id", id)
-                .bind("sealed", sealed)
+                .bind("sealed", encrypted)
                 .bind("at", at.toEpochMilli())
                 .execute());
     }
@@ -114,7 +114,7 @@ final class SqlSecretStore implements SecretStore {
     }
 
     @Override
-    public void replace(List<Sealed> named, Map<String, String> once) {
+    public void replace(List<Encrypted> named, Map<String, String> once) {
         transactions.run(h -> {
             named.forEach(s -> put(h, s));
             once.forEach((id, text) -> h.createUpdate("update secret_once set sealed = :sealed where id = :id")

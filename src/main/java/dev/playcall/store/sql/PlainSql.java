@@ -30,7 +30,7 @@ public final class PlainSql {
     private <T> T use(String sql, @Nullable Object[] values, Use<T> use) {
         PreparedStatement statement = null;
         try {
-            statement = statements.lend(h.getConnection(), sql);
+            statement = statements.borrow(h.getConnection(), sql);
             bind(statement, values);
             var result = use.of(statement);
             statements.giveBack(statement);

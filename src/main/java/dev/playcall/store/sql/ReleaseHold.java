@@ -6,9 +6,9 @@ import org.jdbi.v3.core.Handle;
 /**
  * Takes away what held work back; what waited for that is due in the same transaction.
  *
- * @param nudge called after a commit that made work due
+ * @param wakeUp called after a commit that made work due
  */
-public record ReleaseHold(Transactions transactions, DueWork due, Runnable nudge) {
+public record ReleaseHold(Transactions transactions, DueWork due, Runnable wakeUp) {
     /** @param deletion how many rows it took away; whether there were any is the answer */
     public boolean by(ToIntFunction<Handle> deletion) {
         boolean freed = transactions.in(h -> {
@@ -19,7 +19,7 @@ public record ReleaseHold(Transactions transactions, DueWork due, Runnable nudge
             return rows > 0;
         });
         if (freed) {
-            nudge.run();
+            wakeUp.run();
         }
         return freed;
     }

@@ -83,7 +83,7 @@ public final class RequestJson {
         if (node.has("secret")) {
             return new Value.Secret(
                     node.path("secret").asText(),
-                    Value.Secret.Way.valueOf(node.path("way").asText("VARIABLE")));
+                    Value.Secret.Usage.valueOf(node.path("way").asText("VARIABLE")));
         }
         return node.isObject()
                 ? new Value.Decimal(new java.math.BigDecimal(node.path("number").asText()))

@@ -25,14 +25,14 @@ public final class RunEventJson {
             case RunEvent.Requested(var request, var by, var origin, var startTerms, var batch, var provenance) -> {
                 node.set("request", RequestJson.write(request));
                 node.put("by", by.value()).put("channel", origin.channel());
-                node.set("terms", AgreementJson.write(startTerms));
+                node.set("terms", ApprovalStateJson.write(startTerms));
                 origin.messageId().ifPresent(m -> node.put("message_id", m));
                 batch.ifPresent(p -> node.set("batch", place(p)));
                 node.set("provenance", ProvenanceJson.write(provenance));
             }
             case RunEvent.Approved(var by, var human, var all) ->
                 node.put("by", by.value()).put("human", human.value()).set("identities", ProvenanceJson.people(all));
-            case RunEvent.Outlined(var plan) -> node.set("outline", AgreementJson.write(plan));
+            case RunEvent.Outlined(var plan) -> node.set("outline", ApprovalStateJson.write(plan));
             case RunEvent.Voided(var reason) -> node.put("reason", reason);
             case RunEvent.Stopped(var reason) -> node.put("reason", reason);
             case RunEvent.Rejected(var by, var reason) ->
@@ -75,7 +75,7 @@ public final class RunEventJson {
                         new Origin(
                                 node.path("channel").asText(),
                                 Optional.ofNullable(node.path("message_id").textValue())),
-                        AgreementJson.terms(node.path("terms")),
+                        ApprovalStateJson.terms(node.path("terms")),
                         node.hasNonNull("batch") ? Optional.of(place(node.path("batch"))) : Optional.empty(),
                         ProvenanceJson.read(node.path("provenance"), person(node)));
             case "approved" ->
@@ -83,7 +83,7 @@ public final class RunEventJson {
                         person(node),
                         new Person(node.path("human").asText(person(node).value())),
                         ProvenanceJson.people(node.path("identities")));
-            case "outlined" -> new RunEvent.Outlined(AgreementJson.outline(node.path("outline")));
+            case "outlined" -> new RunEvent.Outlined(ApprovalStateJson.outline(node.path("outline")));
             case "voided" -> new RunEvent.Voided(node.path("reason").asText());
             case "rejected" ->
                 new RunEvent.Rejected(person(node), node.path("reason").asText());

@@ -1,6 +1,6 @@
 package dev.playcall.store.sql;
 
-import dev.playcall.domain.Agreement;
+import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
@@ -51,7 +51,7 @@ public final class RunRowMapper {
                 Instant.ofEpochMilli(r.getLong("requested_at")),
                 instant(r, "started_at"),
                 instant(r, "ended_at"),
-                text(r, "agreement").map(AgreementJson::read).orElse(Agreement.NONE),
+                text(r, "agreement").map(ApprovalStateJson::read).orElse(ApprovalState.NONE),
                 text(r, "cancelled_by").map(Person::new),
                 integer(r, "exit_code"),
                 r.getString("reason"),
@@ -121,7 +121,7 @@ public final class RunRowMapper {
                 text(r, "message"),
                 Duration.ofMillis(r.getLong("duration")),
                 new HostResult.Versions(text(r, "version_before"), text(r, "version")),
-                new HostResult.Way(r.getBoolean("added"), text(r, "connection"), latency(r)),
+                new HostResult.Connection(r.getBoolean("added"), text(r, "connection"), latency(r)),
                 instant(r, "started"));
     }
 

@@ -27,37 +27,37 @@ final class StatementCache extends DefaultStatementBuilder {
     }
 
     private final Map<Kind, PreparedStatement> idle = new LinkedHashMap<>();
-    private final IdentityHashMap<Statement, Kind> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, Kind> borrowed = new IdentityHashMap<>();
     private @Nullable SQLiteConnection connection;
 
     @Override
     public PreparedStatement create(Connection held, String sql, StatementContext context) throws SQLException {
         var kind = new Kind(sql, context.isReturningGeneratedKeys());
-        return lend(held, kind, bare -> super.create(bare, sql, context));
+        return borrow(held, kind, bare -> super.create(bare, sql, context));
     }
 
     /** A statement with question marks; to be handed to {@link #giveBack} or {@link #drop}. */
-    PreparedStatement lend(Connection held, String sql) throws SQLException {
-        return lend(held, new Kind(sql, false), bare -> bare.prepareStatement(sql));
+    PreparedStatement borrow(Connection held, String sql) throws SQLException {
+        return borrow(held, new Kind(sql, false), bare -> bare.prepareStatement(sql));
     }
 
     /** Of the driver's own connection: the pool closes at the end of a transaction what was prepared on its wrapper. */
-    private PreparedStatement lend(Connection held, Kind kind, Preparation preparation) throws SQLException {
+    private PreparedStatement borrow(Connection held, Kind kind, Preparation preparation) throws SQLException {
         var bare = held.unwrap(SQLiteConnection.class);
         if (!bare.equals(connection)) {
             // The pool has put another one in its place and closed the one before, with its statements.
-            forget();
+            clear();
             connection = bare;
         }
         var kept = idle.remove(kind);
         var statement = kept == null ? preparation.on(bare) : kept;
-        lent.put(statement, kind);
+        borrowed.put(statement, kind);
         return statement;
     }
 
     @Override
     public void close(Connection held, String sql, Statement statement) throws SQLException {
-        if (lent.containsKey(statement)) {
+        if (borrowed.containsKey(statement)) {
             ((PreparedStatement) statement).clearParameters();
         }
         giveBack(statement);
@@ -65,7 +65,7 @@ final class StatementCache extends DefaultStatementBuilder {
 
     /** One that is kept already, being used twice at a time, is not kept again. */
     void giveBack(Statement statement) throws SQLException {
-        var kind = lent.remove(statement);
+        var kind = borrowed.remove(statement);
         if (kind == null || idle.containsKey(kind)) {
             statement.close();
             return;
@@ -78,15 +78,15 @@ final class StatementCache extends DefaultStatementBuilder {
 
     /** After a fault nobody knows what it still holds. */
     void drop(Statement statement) {
-        lent.remove(statement);
+        borrowed.remove(statement);
         close(statement);
     }
 
     /** The same of all. */
-    void forget() {
+    void clear() {
         idle.values().forEach(StatementCache::close);
         idle.clear();
-        lent.clear();
+        borrowed.clear();
     }
 
     private static void close(@Nullable Statement statement) {

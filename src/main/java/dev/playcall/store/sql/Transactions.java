@@ -49,7 +49,7 @@ public final class Transactions {
             return result;
         } finally {
             if (!done) {
-                statements.forget();
+                statements.clear();
             }
         }
     }

@@ -46,7 +46,7 @@ final class AccountAudit {
                 why.isPresent() ? AuditVerdict.REFUSED : AuditVerdict.DONE,
                 why.orElse(""));
         try {
-            audit.record(end.with(AuditNote.WISH, Long.toString(request)));
+            audit.record(end.with(AuditNote.REQUEST, Long.toString(request)));
         } catch (RuntimeException e) {
             log.error("The outcome of audit entry {} could not be recorded: {}", request, Faults.reason(e));
         }
@@ -63,7 +63,7 @@ final class AccountAudit {
     }
 
     /** Somebody who has not said who they are, or has not proven it. */
-    public static Person stranger(Context ctx) {
+    public static Person unauthenticated(Context ctx) {
         return new Person("address:" + Addresses.client(ctx));
     }
 
@@ -78,7 +78,7 @@ final class AccountAudit {
         try {
             return audit.record(note).sequence();
         } catch (RuntimeException e) {
-            Unrecorded.log(log, "\"" + note.deed() + "\" of " + note.person(), e);
+            Unrecorded.log(log, "\"" + note.action() + "\" of " + note.person(), e);
             throw new ProblemException(503, Unrecorded.refusal(e), Optional.empty());
         }
     }

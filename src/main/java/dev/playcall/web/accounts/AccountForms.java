@@ -1,7 +1,7 @@
 package dev.playcall.web.accounts;
 
-import dev.playcall.command.schedule.Departures;
-import dev.playcall.command.schedule.Departures.Departed;
+import dev.playcall.command.schedule.AccountRemoval;
+import dev.playcall.command.schedule.AccountRemoval.Removed;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.AccountChange;
 import dev.playcall.security.identity.Identity;
@@ -22,7 +22,7 @@ final class AccountForms {
     private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
     private final AccountAudit responder;
-    private final Departures departures;
+    private final AccountRemoval accountRemoval;
     private final Flash flash;
 
     AccountForms(
@@ -30,13 +30,13 @@ final class AccountForms {
             SecurityFilter securityFilter,
             RequestAuth requestAuth,
             AccountAudit responder,
-            Departures departures,
+            AccountRemoval accountRemoval,
             Flash flash) {
         this.identity = identity;
         this.securityFilter = securityFilter;
         this.requestAuth = requestAuth;
         this.responder = responder;
-        this.departures = departures;
+        this.accountRemoval = accountRemoval;
         this.flash = flash;
     }
 
@@ -62,7 +62,7 @@ final class AccountForms {
         var refusal = responder
                 .attempt(ctx, securityFilter.person(ctx), action, subject, work, AccountChange::refusal)
                 .refusal();
-        flash.say(ctx, refusal.isEmpty(), refusal.orElse(done));
+        flash.set(ctx, refusal.isEmpty(), refusal.orElse(done));
         ctx.redirect("/settings?tab=people", HttpStatus.SEE_OTHER);
     }
 
@@ -96,9 +96,9 @@ final class AccountForms {
         var name = ctx.pathParam("name");
         var by = securityFilter.person(ctx);
         var left = responder.attempt(
-                ctx, by, "account.remove", name, () -> departures.removeAccount(name, by), Departed::refusal);
+                ctx, by, "account.remove", name, () -> accountRemoval.removeAccount(name, by), Removed::refusal);
         var done = name + " can no longer log in. " + left.words();
-        flash.say(ctx, left.refusal().isEmpty(), left.refusal().orElseGet(done::strip));
+        flash.set(ctx, left.refusal().isEmpty(), left.refusal().orElseGet(done::strip));
         ctx.redirect("/settings?tab=people", HttpStatus.SEE_OTHER);
     }
 
@@ -112,11 +112,11 @@ final class AccountForms {
         var words = "";
         if (theirs) {
             responder.done(ctx, person, "token.revoke", name);
-            words = departures.revokeToken(name, person).words();
+            words = accountRemoval.revokeToken(name, person).words();
         } else {
             responder.refused(ctx, person, "token.revoke", name, "not found, or not theirs");
         }
-        flash.say(
+        flash.set(
                 ctx,
                 theirs,
                 theirs ? ("Token " + name + " is revoked. " + words).strip() : "You have no token " + name + ".");

@@ -15,7 +15,7 @@ import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -67,8 +67,8 @@ final class AccountRoutes {
     }
 
     /** Programs have the API; this page is about the account of a person. */
-    private Visitor.Member member(Context ctx) {
-        if (securityFilter.visitor(ctx) instanceof Visitor.Member member) {
+    private WebCaller.Member member(Context ctx) {
+        if (securityFilter.webCaller(ctx) instanceof WebCaller.Member member) {
             return member;
         }
         throw ProblemException.notFound("not logged in, so there is no account to show");
@@ -179,7 +179,7 @@ final class AccountRoutes {
         }
     }
 
-    private void change(Context ctx, Visitor.Member member, String password) {
+    private void change(Context ctx, WebCaller.Member member, String password) {
         var account = member.session().account();
         var changed = responder.attempt(
                 ctx,

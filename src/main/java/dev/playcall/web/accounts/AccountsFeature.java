@@ -1,6 +1,6 @@
 package dev.playcall.web.accounts;
 
-import dev.playcall.command.schedule.Departures;
+import dev.playcall.command.schedule.AccountRemoval;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.identity.Identity;
@@ -21,14 +21,15 @@ public final class AccountsFeature implements RouteGroup {
     private final Identity identity;
     private final Cookies cookies;
     private final AuditLog audit;
-    private final Departures departures;
+    private final AccountRemoval accountRemoval;
 
-    public AccountsFeature(WebContext web, Identity identity, Cookies cookies, AuditLog audit, Departures departures) {
+    public AccountsFeature(
+            WebContext web, Identity identity, Cookies cookies, AuditLog audit, AccountRemoval accountRemoval) {
         this.web = web;
         this.identity = identity;
         this.cookies = cookies;
         this.audit = audit;
-        this.departures = departures;
+        this.accountRemoval = accountRemoval;
     }
 
     @Override
@@ -38,8 +39,8 @@ public final class AccountsFeature implements RouteGroup {
         new LoginRoutes(identity, cookies, web.pages(), filter, responder, new SecureRandom()).register(routes);
         new AccountRoutes(identity, cookies, web.pages(), filter, web.requestAuth(), responder, SCOPES, web.clock())
                 .register(routes);
-        new TokenRoutes(identity, filter, responder, departures, SCOPES).register(routes);
-        new UserRoutes(identity, filter, responder, departures).register(routes);
-        new AccountForms(identity, filter, web.requestAuth(), responder, departures, web.flash()).register(routes);
+        new TokenRoutes(identity, filter, responder, accountRemoval, SCOPES).register(routes);
+        new UserRoutes(identity, filter, responder, accountRemoval).register(routes);
+        new AccountForms(identity, filter, web.requestAuth(), responder, accountRemoval, web.flash()).register(routes);
     }
 }

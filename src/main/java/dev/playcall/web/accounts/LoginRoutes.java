@@ -10,7 +10,7 @@ import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.pages.ErrorView;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.SecurityFilter;
@@ -105,7 +105,8 @@ final class LoginRoutes {
                 enter(ctx, in, next);
             }
             case Login.Wrong() -> {
-                responder.refused(ctx, AccountAudit.stranger(ctx), "login", known(name), "wrong name or password");
+                responder.refused(
+                        ctx, AccountAudit.unauthenticated(ctx), "login", known(name), "wrong name or password");
                 showLogin(ctx, 401, next, name, WRONG);
             }
             case Login.TooSoon(var pause) -> {
@@ -146,11 +147,11 @@ final class LoginRoutes {
     }
 
     private void logout(Context ctx) {
-        if (securityFilter.visitor(ctx) instanceof Visitor.Member(var session, var credential)) {
+        if (securityFilter.webCaller(ctx) instanceof WebCaller.Member(var session, var credential)) {
             responder.done(ctx, session.account().person(), "logout", "");
             identity.sessions().close(credential);
         }
-        cookies.forgetSession(ctx);
+        cookies.clearSession(ctx);
         ctx.header("Clear-Site-Data", "\"cache\"");
         ctx.redirect("/login", io.javalin.http.HttpStatus.SEE_OTHER);
     }
@@ -194,7 +195,7 @@ final class LoginRoutes {
         }
         var made = responder.attempt(
                 ctx,
-                AccountAudit.stranger(ctx),
+                AccountAudit.unauthenticated(ctx),
                 "account.first",
                 name,
                 () -> identity.firstStart().make(key, name, field(ctx, "password"), Addresses.client(ctx)),

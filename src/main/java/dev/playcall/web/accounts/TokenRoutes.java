@@ -2,8 +2,8 @@ package dev.playcall.web.accounts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.command.schedule.Departures;
-import dev.playcall.command.schedule.Departures.Departed;
+import dev.playcall.command.schedule.AccountRemoval;
+import dev.playcall.command.schedule.AccountRemoval.Removed;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
@@ -12,7 +12,7 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
@@ -27,19 +27,19 @@ final class TokenRoutes {
     private final Identity identity;
     private final SecurityFilter securityFilter;
     private final AccountAudit responder;
-    private final Departures departures;
+    private final AccountRemoval accountRemoval;
     private final List<String> scopes;
 
     TokenRoutes(
             Identity identity,
             SecurityFilter securityFilter,
             AccountAudit responder,
-            Departures departures,
+            AccountRemoval accountRemoval,
             List<String> scopes) {
         this.identity = identity;
         this.securityFilter = securityFilter;
         this.responder = responder;
-        this.departures = departures;
+        this.accountRemoval = accountRemoval;
         this.scopes = List.copyOf(scopes);
     }
 
@@ -73,13 +73,13 @@ final class TokenRoutes {
     }
 
     private void refusePrograms(Context ctx) {
-        switch (securityFilter.visitor(ctx)) {
-            case Visitor.Program _ ->
+        switch (securityFilter.webCaller(ctx)) {
+            case WebCaller.Program _ ->
                 throw new ProblemException(403, "a token cannot create tokens; log in as a user", Optional.empty());
-            case Visitor.Anyone _ ->
+            case WebCaller.Anyone _ ->
                 throw new ProblemException(
                         403, "there are no accounts yet that could own a token; create one first", Optional.empty());
-            case Visitor.Member _, Visitor.Console _, Visitor.Admin _ -> {}
+            case WebCaller.Member _, WebCaller.Console _, WebCaller.Admin _ -> {}
         }
     }
 
@@ -120,14 +120,14 @@ final class TokenRoutes {
         var left = Optional.of(name)
                 .filter(_ -> theirs)
                 .map(n -> responder.attempt(
-                        ctx, by, "token.revoke", n, () -> departures.revokeToken(n, by), Departed::refusal))
+                        ctx, by, "token.revoke", n, () -> accountRemoval.revokeToken(n, by), Removed::refusal))
                 .filter(d -> d.refusal().isEmpty())
                 .orElseThrow(() -> ProblemException.notFound("you have no token " + name));
-        say(ctx, left);
+        sendPaused(ctx, left);
     }
 
     /** Which schedules were paused with it, where there were any. */
-    static void say(Context ctx, Departed left) {
+    static void sendPaused(Context ctx, Removed left) {
         if (left.schedules().isEmpty()) {
             ctx.status(204);
             return;

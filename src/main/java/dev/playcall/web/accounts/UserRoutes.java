@@ -1,8 +1,8 @@
 package dev.playcall.web.accounts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.playcall.command.schedule.Departures;
-import dev.playcall.command.schedule.Departures.Departed;
+import dev.playcall.command.schedule.AccountRemoval;
+import dev.playcall.command.schedule.AccountRemoval.Removed;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.AccountChange;
 import dev.playcall.security.identity.Identity;
@@ -21,13 +21,14 @@ final class UserRoutes {
     private final Identity identity;
     private final SecurityFilter securityFilter;
     private final AccountAudit responder;
-    private final Departures departures;
+    private final AccountRemoval accountRemoval;
 
-    UserRoutes(Identity identity, SecurityFilter securityFilter, AccountAudit responder, Departures departures) {
+    UserRoutes(
+            Identity identity, SecurityFilter securityFilter, AccountAudit responder, AccountRemoval accountRemoval) {
         this.identity = identity;
         this.securityFilter = securityFilter;
         this.responder = responder;
-        this.departures = departures;
+        this.accountRemoval = accountRemoval;
     }
 
     void register(RoutesConfig routes) {
@@ -81,11 +82,11 @@ final class UserRoutes {
         var name = ctx.pathParam("name");
         var by = securityFilter.person(ctx);
         var left = responder.attempt(
-                ctx, by, "account.remove", name, () -> departures.removeAccount(name, by), Departed::refusal);
+                ctx, by, "account.remove", name, () -> accountRemoval.removeAccount(name, by), Removed::refusal);
         if (left.change() instanceof AccountChange.Refused(var field, var why)) {
             throw ProblemException.badRequest(field, why);
         }
-        TokenRoutes.say(ctx, left);
+        TokenRoutes.sendPaused(ctx, left);
     }
 
     private void changePassword(Context ctx) throws JsonProcessingException {

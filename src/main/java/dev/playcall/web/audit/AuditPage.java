@@ -53,7 +53,7 @@ final class AuditPage {
                 JsonBodies.time(entry.at()),
                 note.person().value(),
                 note.channel(),
-                note.deed() + " " + note.subject(),
+                note.action() + " " + note.subject(),
                 note.verdict().word(),
                 tone(note.verdict()),
                 note.reason(),

@@ -99,7 +99,7 @@ public final class AuditRoutes implements RouteGroup {
                 .put("at", JsonBodies.time(entry.at()))
                 .put("person", note.person().value())
                 .put("channel", note.channel())
-                .put("deed", note.deed())
+                .put("deed", note.action())
                 .put("subject", note.subject())
                 .put("decision", note.verdict().word())
                 .put("reason", note.reason());

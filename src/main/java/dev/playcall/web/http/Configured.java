@@ -13,7 +13,7 @@ public interface Configured {
     List<Setting> settings();
 
     /** What was set once and does not count any more, a line each. */
-    List<String> misfits();
+    List<String> rejectedSettings();
 
     /** The keys that the file says otherwise than what was started with, and that only a restart takes. */
     Collection<String> waiting();

@@ -11,10 +11,10 @@ import java.util.Optional;
 public final class Cookies {
     private static final String SESSION = "playcall";
     private static final String FORM = "playcall-form";
-    private static final String SAID = "playcall-said";
+    private static final String FLASH = "playcall-said";
     private static final String BROWSER = "playcall-browser";
     private static final int HALF_A_YEAR = 180 * 24 * 3600;
-    private static final int LONGEST_SAID = 3500;
+    private static final int LONGEST_FLASH = 3500;
     /** As long as a browser may take to be led on. */
     private static final int SOON = 60;
 
@@ -44,7 +44,7 @@ public final class Cookies {
         set(ctx, SESSION, credential.reveal(), (int) Math.min(seconds, Integer.MAX_VALUE));
     }
 
-    public void forgetSession(Context ctx) {
+    public void clearSession(Context ctx) {
         set(ctx, SESSION, "", 0);
     }
 
@@ -68,15 +68,16 @@ public final class Cookies {
 
     /** What the next page says once. */
     Optional<String> message(Context ctx) {
-        return Optional.ofNullable(ctx.cookie(name(ctx, SAID))).filter(v -> !v.isEmpty() && v.length() <= LONGEST_SAID);
+        return Optional.ofNullable(ctx.cookie(name(ctx, FLASH)))
+                .filter(v -> !v.isEmpty() && v.length() <= LONGEST_FLASH);
     }
 
     void message(Context ctx, String text) {
-        set(ctx, SAID, text, SOON);
+        set(ctx, FLASH, text, SOON);
     }
 
-    void forgetSaid(Context ctx) {
-        set(ctx, SAID, "", 0);
+    void forgetFlash(Context ctx) {
+        set(ctx, FLASH, "", 0);
     }
 
     private Optional<Credential> read(Context ctx, String name) {

@@ -19,32 +19,32 @@ public final class Flash {
     }
 
     /** @param good whether what was wished for happened */
-    public record Said(boolean good, String text) {}
+    public record Note(boolean good, String text) {}
 
-    public void say(Context ctx, boolean good, String text) {
+    public void set(Context ctx, boolean good, String text) {
         var shown = Truncate.of(text, LONGEST);
         var bytes = ((good ? GOOD : BAD) + shown).getBytes(StandardCharsets.UTF_8);
         cookies.message(ctx, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    public void say(Context ctx, Results results) {
-        say(ctx, results.isGood(), results.text());
+    public void set(Context ctx, Results results) {
+        set(ctx, results.isGood(), results.text());
     }
 
     /** It is not said a second time. */
-    public Optional<Said> take(Context ctx) {
+    public Optional<Note> take(Context ctx) {
         return cookies.message(ctx).flatMap(kept -> {
-            cookies.forgetSaid(ctx);
+            cookies.forgetFlash(ctx);
             return read(kept);
         });
     }
 
-    private static Optional<Said> read(String kept) {
+    private static Optional<Note> read(String kept) {
         try {
             var text = new String(Base64.getUrlDecoder().decode(kept), StandardCharsets.UTF_8);
             return text.length() < 2
                     ? Optional.empty()
-                    : Optional.of(new Said(text.startsWith(GOOD), text.substring(1)));
+                    : Optional.of(new Note(text.startsWith(GOOD), text.substring(1)));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // not from us
         }

@@ -9,14 +9,14 @@ public record Results(int status, String text) {
     public static Results of(Reply reply) {
         return switch (reply) {
             case Reply.Done(var message) -> new Results(200, message);
-            case Reply.Told told -> new Results(200, told.message());
+            case Reply.Detailed detailed -> new Results(200, detailed.message());
             case Reply.Scheduled(var _, var message) -> new Results(201, message);
             case Reply.Accepted(var run) ->
                 new Results(
                         201,
                         "Queued as " + run.id()
                                 + (run.state() == RunState.AWAITING_APPROVAL ? ", awaiting approval." : "."));
-            case Reply.Again(var run) -> new Results(200, run.id() + " is this run; it was already requested.");
+            case Reply.Duplicate(var run) -> new Results(200, run.id() + " is this run; it was already requested.");
             case Reply.Batched(var batch, var runs, var _) ->
                 new Results(201, "Queued as batch " + batch.id() + " of " + runs.size() + " runs.");
             case Reply.Invalid invalid -> new Results(422, invalid.line());
@@ -24,7 +24,7 @@ public record Results(int status, String text) {
             case Reply.Denied denied -> new Results(403, denied.line());
             case Reply.TooMany(var message, var _) -> new Results(429, message);
             case Reply.Unavailable(var message) -> new Results(503, message);
-            case Reply.Taken(var message) -> new Results(409, message);
+            case Reply.Conflict(var message) -> new Results(409, message);
             case Reply.TooLate(var _, var message) -> new Results(409, message);
         };
     }

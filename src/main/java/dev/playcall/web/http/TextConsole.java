@@ -9,9 +9,9 @@ import java.util.Optional;
 public interface TextConsole {
 
     /** Answer to a line; {@code run} is the run it made or spoke of. */
-    record Said(String text, boolean refused, Optional<RunId> run) {}
+    record Result(String text, boolean refused, Optional<RunId> run) {}
 
-    Said say(Caller caller, String text, int width, boolean colour);
+    Result run(Caller caller, String text, int width, boolean colour);
 
     /** One message of a terminal; {@code key} stays the same while its text changes. */
     record Part(String key, String text) {}

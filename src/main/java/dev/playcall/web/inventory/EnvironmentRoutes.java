@@ -20,7 +20,7 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.TextConsole;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -62,13 +62,13 @@ final class EnvironmentRoutes {
         api.get("/api/v1/environments/{env}", ctx -> JsonBodies.send(ctx, environment(find(ctx))));
         api.get("/api/v1/environments/{env}/versions", this::versions);
         api.get("/api/v1/playbooks", this::playbooks);
-        api.post("/api/v1/console", Api.ANYBODY, this::say);
+        api.post("/api/v1/console", Api.ANYBODY, this::console);
         api.get("/api/v1/runs/{id}/card", this::card);
     }
 
     private void environments(Context ctx) {
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var node = JsonBodies.object();
         var list = node.putArray("environments");
         catalogs.current().environments().values().stream()
@@ -81,7 +81,7 @@ final class EnvironmentRoutes {
     private Environment find(Context ctx) {
         requestAuth.admit(ctx);
         var name = ctx.pathParam("env");
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var found = Optional.of(name)
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
@@ -96,7 +96,7 @@ final class EnvironmentRoutes {
 
     private ObjectNode environment(Environment environment) {
         var statuses = journal.read().statuses(environment.name());
-        var drift = VersionDrift.of(environment.kin(), statuses);
+        var drift = VersionDrift.of(environment.similarHosts(), statuses);
         var known = statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
         var node = JsonBodies.object().put("name", environment.name().value());
         var groups = node.putObject("groups");
@@ -192,27 +192,27 @@ final class EnvironmentRoutes {
         JsonBodies.send(ctx, node);
     }
 
-    private void say(Context ctx) throws JsonProcessingException {
+    private void console(Context ctx) throws JsonProcessingException {
         var body = JsonBodies.body(ctx);
         if (!body.path("text").isTextual()) {
             throw ProblemException.badRequest("text", "text is required");
         }
         var caller = new Caller(speaker(ctx, body.path("user").asText()), Origin.of("console:main"));
-        var said = console.say(
+        var result = console.run(
                 caller,
                 body.path("text").asText(),
                 body.path("width").asInt(WIDTH),
                 body.path("colour").asBoolean());
-        var node = JsonBodies.object().put("text", said.text()).put("refused", said.refused());
-        node.put("run", said.run().map(r -> r.value()).orElse(null));
+        var node = JsonBodies.object().put("text", result.text()).put("refused", result.refused());
+        node.put("run", result.run().map(r -> r.value()).orElse(null));
         JsonBodies.send(ctx, node);
     }
 
     /** Where nobody has to say who they are, a name is taken as it is said. */
     private Person speaker(Context ctx, String user) {
         var person = securityFilter.person(ctx);
-        boolean anyone = securityFilter.visitor(ctx) instanceof Visitor.Anyone;
-        return anyone && Visitor.isUser(user) ? new Person("console:" + user) : person;
+        boolean anyone = securityFilter.webCaller(ctx) instanceof WebCaller.Anyone;
+        return anyone && WebCaller.isUser(user) ? new Person("console:" + user) : person;
     }
 
     /** A batch is followed by its first run. */

@@ -43,7 +43,7 @@ final class InventoryPage {
     InventoryPage(Catalog catalog, EventStore store, RequestAuth requestAuth, Context ctx, Instant now) {
         this.catalog = catalog;
         this.store = store;
-        this.visible = requestAuth.sight(ctx);
+        this.visible = requestAuth.visibleEnvironments(ctx);
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
         this.now = now;
         this.cells = new StatusCells(now);

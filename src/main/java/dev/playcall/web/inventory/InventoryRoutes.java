@@ -115,9 +115,13 @@ final class InventoryRoutes {
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
-            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
-                throw new IllegalStateException("a host change is not a run");
+            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Accepted _,
+                    Reply.Duplicate _,
+                    Reply.TooLate _,
+                    Reply.Scheduled _,
+                    Reply.Batched _,
+                    Reply.Detailed _ -> throw new IllegalStateException("a host change is not a run");
         }
     }
 }

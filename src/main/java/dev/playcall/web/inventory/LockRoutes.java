@@ -52,7 +52,7 @@ final class LockRoutes {
 
     private void list(Context ctx) {
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var known = Stream.concat(
                         catalogs.current().environments().keySet().stream(),
                         locksAndFreezes.locks().all().stream().map(EnvironmentLock::environment))
@@ -111,14 +111,14 @@ final class LockRoutes {
                         Optional.of(invalid.field()));
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
-            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.TooMany(var message, var after) -> {
                 ctx.header("Retry-After", Long.toString(after.toSeconds()));
                 throw new ProblemException(429, message, Optional.empty());
             }
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
                 throw new IllegalStateException("a lock is not a run");
         };
     }

@@ -51,7 +51,7 @@ final class OperationsPage {
     OperationsPage(Catalog catalog, RunJournal journal, RequestAuth requestAuth, Context ctx, Instant now) {
         this.catalog = catalog;
         this.journal = journal;
-        this.visible = requestAuth.sight(ctx);
+        this.visible = requestAuth.visibleEnvironments(ctx);
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
         this.cells = new StatusCells(now);
         this.rows = new RunRows(journal.read(), now);
@@ -89,11 +89,11 @@ final class OperationsPage {
         var waiting = visible(journal.read().queue());
         int bad = tables.stream().mapToInt(EnvironmentTable::bad).sum();
         var work = work(running, waiting);
-        boolean quiet = running.isEmpty() && waiting.isEmpty();
+        boolean idle = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
-                bad > 0 ? "bad" : quiet ? "good" : "busy",
-                bad > 0 ? bad + (bad == 1 ? " server" : " servers") + " failing" : quiet ? "All quiet" : work,
-                bad > 0 && !quiet ? work : quiet ? "Queue is empty." : "",
+                bad > 0 ? "bad" : idle ? "good" : "busy",
+                bad > 0 ? bad + (bad == 1 ? " server" : " servers") + " failing" : idle ? "All quiet" : work,
+                bad > 0 && !idle ? work : idle ? "Queue is empty." : "",
                 picker(),
                 List.copyOf(chosen),
                 merged,
@@ -208,7 +208,7 @@ final class OperationsPage {
 
     private Stream<ServerRow> servers(Environment environment) {
         var statuses = journal.read().statuses(environment.name());
-        var drift = VersionDrift.of(environment.kin(), statuses);
+        var drift = VersionDrift.of(environment.similarHosts(), statuses);
         Map<String, HostStatus> known =
                 statuses.stream().collect(Collectors.toMap(HostStatus::host, Function.identity()));
         var name = environment.name().value();

@@ -93,9 +93,9 @@ final class PublicPage {
 
     private static PublicView view(Shown now) {
         var word = word(now);
-        int trouble = now.rows().stream().mapToInt(PublicRow::trouble).sum();
+        int problem = now.rows().stream().mapToInt(PublicRow::problem).sum();
         var headline = switch (word) {
-            case "trouble" -> trouble(now, trouble);
+            case "trouble" -> problem(now, problem);
             case "working" -> "In progress";
             case "ok" -> well(now);
             default -> "Status unknown";
@@ -104,7 +104,7 @@ final class PublicPage {
     }
 
     /** An alert that names no environment is one for each of them, so that they are not added up. */
-    private static String trouble(Shown now, int servers) {
+    private static String problem(Shown now, int servers) {
         int alerts = now.rows().stream().mapToInt(PublicRow::alerts).max().orElse(0);
         var failing = servers + (servers == 1 ? " server" : " servers") + " failing";
         if (alerts == 0) {
@@ -129,9 +129,9 @@ final class PublicPage {
             one.putObject("servers")
                     .put("total", row.total())
                     .put("ok", row.ok())
-                    .put("trouble", row.trouble())
+                    .put("trouble", row.problem())
                     .put("working", row.working())
-                    .put("unknown", row.total() - row.ok() - row.trouble() - row.working());
+                    .put("unknown", row.total() - row.ok() - row.problem() - row.working());
             one.put("critical_alerts", row.alerts());
             one.put(
                     "last_deployment",

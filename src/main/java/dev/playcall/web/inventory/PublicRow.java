@@ -15,7 +15,7 @@ record PublicRow(
         String tone,
         int total,
         int ok,
-        int trouble,
+        int problem,
         int working,
         int alerts,
         String deployed,
@@ -26,7 +26,7 @@ record PublicRow(
 
     /** How it is: {@code failing}, or what else is wrong. */
     public String label() {
-        return alerts > 0 && trouble == 0 ? PublicView.alertOpen(alerts) : label(word);
+        return alerts > 0 && problem == 0 ? PublicView.alertOpen(alerts) : label(word);
     }
 
     /** What the page writes for a status of {@code /public.json}. */

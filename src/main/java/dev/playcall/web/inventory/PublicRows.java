@@ -68,18 +68,18 @@ final class PublicRows {
                 .max(Comparator.<Instant>naturalOrder())
                 .map(JsonBodies::time)
                 .orElse("");
-        int trouble = count(hosts, "trouble");
+        int problem = count(hosts, "trouble");
         int working = count(hosts, "working");
         int ok = count(hosts, "ok");
         int alerts = store.criticalAlerts(environment.name(), servers());
-        var word = trouble + alerts > 0 ? "trouble" : working > 0 ? "working" : ok > 0 ? "ok" : "unknown";
+        var word = problem + alerts > 0 ? "trouble" : working > 0 ? "working" : ok > 0 ? "ok" : "unknown";
         return new PublicRow(
                 environment.name().value(),
                 word,
                 tone(word),
                 hosts.size(),
                 ok,
-                trouble,
+                problem,
                 working,
                 alerts,
                 deployed,

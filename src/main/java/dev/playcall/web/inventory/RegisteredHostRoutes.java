@@ -8,7 +8,7 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.HostCommand;
-import dev.playcall.command.HostCommand.RegisterHost.Way;
+import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
@@ -49,8 +49,8 @@ final class RegisteredHostRoutes {
         api.get(ALL, this::list);
         api.post(ALL, requestAuth.onEnvironment(Permission.HOSTS), this::create);
         api.get(ONE, ctx -> JsonBodies.send(ctx, json(find(ctx, ctx.pathParam("host")))));
-        api.put(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Way.REPLACE));
-        api.patch(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Way.CHANGE));
+        api.put(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Mode.REPLACE));
+        api.patch(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Mode.CHANGE));
         api.delete(ONE, requestAuth.onEnvironment(Permission.HOSTS), this::remove);
     }
 
@@ -86,7 +86,7 @@ final class RegisteredHostRoutes {
         var body = JsonBodies.body(ctx);
         var name = StartRequest.optional(body, "name")
                 .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
-        var command = command(ctx, name, Way.CREATE, body);
+        var command = command(ctx, name, Mode.CREATE, body);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) -> {
                 ctx.status(201).header("Location", "/api/v1/inventory/" + ctx.pathParam("env") + "/registered/" + name);
@@ -96,7 +96,7 @@ final class RegisteredHostRoutes {
         }
     }
 
-    private void put(Context ctx, Way how) throws JsonProcessingException {
+    private void put(Context ctx, Mode how) throws JsonProcessingException {
         var body = JsonBodies.body(ctx);
         var name = ctx.pathParam("host");
         if (StartRequest.optional(body, "name").filter(n -> !n.equals(name)).isPresent()) {
@@ -116,7 +116,7 @@ final class RegisteredHostRoutes {
         runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
     }
 
-    private static HostCommand.RegisterHost command(Context ctx, String name, Way how, JsonNode body) {
+    private static HostCommand.RegisterHost command(Context ctx, String name, Mode how, JsonNode body) {
         return new HostCommand.RegisterHost(
                 ctx.pathParam("env"),
                 name,

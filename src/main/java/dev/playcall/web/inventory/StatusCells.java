@@ -23,7 +23,7 @@ final class StatusCells {
         this.now = now;
     }
 
-    ServerRow row(String environment, String host, Optional<HostStatus> status, Optional<VersionDrift.Odd> odd) {
+    ServerRow row(String environment, String host, Optional<HostStatus> status, Optional<VersionDrift.Outlier> odd) {
         var sshColumn = status.flatMap(HostStatus::ssh);
         var ssh = sshColumn.map(c -> cell(c, StatusWords.ssh(sshColumn), c.answer()));
         var provisionColumn = status.flatMap(HostStatus::provision);

@@ -81,7 +81,7 @@ final class AlertRoutes {
 
     private void open(Context ctx) {
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
         var cursor = Params.id(ctx, "cursor");
         var found = alerts.open(e -> sees(visible, e), cursor, limit);
@@ -183,11 +183,12 @@ final class AlertRoutes {
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));
             case Reply.Scheduled(var _, var message) ->
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));
-            case Reply.Told told -> JsonBodies.send(ctx, JsonBodies.object().put("message", told.message()));
+            case Reply.Detailed detailed ->
+                JsonBodies.send(ctx, JsonBodies.object().put("message", detailed.message()));
             case Reply.Batched(var _, var runs, var _) ->
                 accepted(ctx, runs.getFirst().id().value());
             case Reply.Accepted(var run) -> accepted(ctx, run.id().value());
-            case Reply.Again(var run) -> accepted(ctx, run.id().value());
+            case Reply.Duplicate(var run) -> accepted(ctx, run.id().value());
             case Reply.Invalid invalid ->
                 throw new ProblemException(
                         command instanceof AlertCommand.Redeliver ? 409 : 400,
@@ -203,7 +204,7 @@ final class AlertRoutes {
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
             case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
         }
     }

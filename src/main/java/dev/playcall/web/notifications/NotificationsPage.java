@@ -123,9 +123,9 @@ final class NotificationsPage {
             case Reply.Denied denied -> show(ctx, 403, denied.line(), "");
             case Reply.TooMany(var message, var _) -> show(ctx, 429, message, "");
             case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
-            case Reply.Taken(var message) -> show(ctx, 409, message, "");
+            case Reply.Conflict(var message) -> show(ctx, 409, message, "");
             case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
                 throw new IllegalStateException("a mute is not a run");
         }
     }
@@ -161,7 +161,7 @@ final class NotificationsPage {
     }
 
     private OpenAlerts open(Context ctx, Instant now) {
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         return new OpenAlerts(
                 alerts.open(e -> AlertRoutes.sees(visible, e), Optional.empty(), ROWS).stream()
                         .map(a -> line(a, now))
@@ -185,7 +185,7 @@ final class NotificationsPage {
         }
         try {
             var routeTest = RouteTest.of(notificationEngine.routing(), RouteTest.labels(List.of(asked.split("\\s+"))));
-            return new RouteTrial(asked, "", routeTest.told(), routeTest.why());
+            return new RouteTrial(asked, "", routeTest.receivers(), routeTest.why());
         } catch (IllegalArgumentException e) {
             return new RouteTrial(asked, String.valueOf(e.getMessage()), List.of(), List.of());
         }

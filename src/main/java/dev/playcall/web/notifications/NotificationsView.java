@@ -31,11 +31,11 @@ record NotificationsView(
      * @param asked labels as they were written, empty when nothing was asked
      * @param wrong what is wrong with them, empty when nothing
      */
-    public record RouteTrial(String asked, String wrong, List<String> told, List<String> why) {
+    public record RouteTrial(String asked, String wrong, List<String> receivers, List<String> why) {
         public static final RouteTrial NONE = new RouteTrial("", "", List.of(), List.of());
 
         public RouteTrial {
-            told = List.copyOf(told);
+            receivers = List.copyOf(receivers);
             why = List.copyOf(why);
         }
     }

@@ -42,7 +42,7 @@ final class NotifyRoutes {
         });
         api.post("/api/v1/notifications", requestAuth.everywhere(Permission.START), ctx -> {
             requestAuth.admit(ctx, Permission.START);
-            var person = requestAuth.visitor(ctx).person();
+            var person = requestAuth.webCaller(ctx).person();
             var owner = IdempotencyKey.of(ctx, person, "").name();
             var reply = inboundHook.handle(ctx.headerMap(), ctx.bodyAsBytes(), owner);
             ctx.status(reply.status())
@@ -85,8 +85,8 @@ final class NotifyRoutes {
         }
         var counts = node.putObject("counts");
         notificationEngine.counts().forEach((s, n) -> counts.put(s.word(), n));
-        var spared = node.putObject("spared");
-        notificationEngine.circuitOpen().forEach((r, until) -> spared.put(r, until.toString()));
+        var open = node.putObject("spared");
+        notificationEngine.circuitOpen().forEach((r, until) -> open.put(r, until.toString()));
         var held = node.putArray("held");
         notificationEngine
                 .held()

@@ -8,10 +8,10 @@ import java.util.List;
  * @param user who is logged in, empty when nobody is
  * @param proof what a form has to bring back
  * @param inside whether pages and their news may be seen
- * @param said what came of the form that was sent before, empty when none was; {@code tone} is {@code bad} when nothing was done
+ * @param flash what came of the form that was sent before, empty when none was; {@code tone} is {@code bad} when nothing was done
  */
 public record PageFrame(
-        String user, String proof, boolean inside, List<StatusDot> playbooks, String said, String tone) {
+        String user, String proof, boolean inside, List<StatusDot> playbooks, String flash, String tone) {
     /** Nobody has come in yet. */
     public static final PageFrame OUTSIDE = new PageFrame("", "", false, List.of(), "", "");
     /** Nobody has to say who they are. */

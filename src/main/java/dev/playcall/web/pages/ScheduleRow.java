@@ -28,10 +28,10 @@ public record ScheduleRow(
         String missed,
         String jitter,
         Optional<Last> last,
-        List<ActionForm> deeds) {
+        List<ActionForm> actions) {
     public ScheduleRow {
         times = List.copyOf(times);
-        deeds = List.copyOf(deeds);
+        actions = List.copyOf(actions);
     }
 
     /**

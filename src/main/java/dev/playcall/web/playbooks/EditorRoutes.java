@@ -111,10 +111,10 @@ final class EditorRoutes {
                 name, written.playbook(), written.description(), fresh ? Optional.empty() : seen);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) -> {
-                flash.say(ctx, true, message);
+                flash.set(ctx, true, message);
                 ctx.redirect("/playbooks/" + name, HttpStatus.SEE_OTHER);
             }
-            case Reply.Taken(var message) -> conflict(ctx, view, message);
+            case Reply.Conflict(var message) -> conflict(ctx, view, message);
             case Reply other -> {
                 var results = Results.of(other);
                 show(ctx, results.status(), view.wrong(fault(other, results.text())));

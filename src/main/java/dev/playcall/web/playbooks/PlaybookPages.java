@@ -103,7 +103,7 @@ final class PlaybookPages {
                                         .map(PlaybookPages::variable)
                                         .toList())
                                 .orElse(List.of()),
-                        known.map(p -> sidebar.dot(p, requestAuth.sight(ctx)))
+                        known.map(p -> sidebar.dot(p, requestAuth.visibleEnvironments(ctx)))
                                 .orElseGet(() -> sidebar.none(name.value())),
                         row.map(r -> r.start())
                                 .orElseGet(() -> new dev.playcall.web.pages.ActionButton(
@@ -202,7 +202,7 @@ final class PlaybookPages {
 
     /** A name that cannot be one is not led to. */
     private void lead(Context ctx, Reply reply, String name) {
-        flash.say(ctx, Results.of(reply));
+        flash.set(ctx, Results.of(reply));
         boolean there = PlaybookName.isValid(name);
         ctx.redirect(there ? "/playbooks/" + name : "/playbooks", HttpStatus.SEE_OTHER);
     }

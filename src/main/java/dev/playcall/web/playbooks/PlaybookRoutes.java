@@ -127,7 +127,7 @@ final class PlaybookRoutes {
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
-            case Reply.Taken(var message) ->
+            case Reply.Conflict(var message) ->
                 throw new ProblemException(isNew(command) ? 409 : 412, message, Optional.of("If-Match"));
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply other -> throw new IllegalStateException("a playbook is not a run: " + other);

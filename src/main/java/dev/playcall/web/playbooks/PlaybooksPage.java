@@ -24,7 +24,7 @@ final class PlaybooksPage {
     PlaybooksPage(Catalog catalog, RequestAuth requestAuth, Sidebar sidebar, Context ctx) {
         this.catalog = catalog;
         this.sidebar = sidebar;
-        this.visible = requestAuth.sight(ctx);
+        this.visible = requestAuth.visibleEnvironments(ctx);
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
     }
 

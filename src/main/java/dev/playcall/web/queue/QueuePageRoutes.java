@@ -78,7 +78,7 @@ final class QueuePageRoutes {
         requestAuth.admit(ctx);
         var now = clock.instant();
         var rows = new ScheduleRows(schedules, catalogs.current(), waitReasons, requestAuth, ctx, zone, now);
-        var page = new QueuePage(journal.read(), requestAuth.sight(ctx), waitReasons, now);
+        var page = new QueuePage(journal.read(), requestAuth.visibleEnvironments(ctx), waitReasons, now);
         pages.show(
                 ctx,
                 "queue/queue.jte",
@@ -100,7 +100,7 @@ final class QueuePageRoutes {
     /** The desk knows who may; what it says is shown where the browser is led. */
     private void does(Context ctx, Command command, String place) {
         var reply = commands.handle(command, requestAuth.caller(ctx, Optional.empty()));
-        flash.say(ctx, Results.of(reply));
+        flash.set(ctx, Results.of(reply));
         ctx.redirect(
                 reply instanceof Reply.Accepted(var run) ? "/runs/" + run.id().value() : PAGE + place,
                 HttpStatus.SEE_OTHER);

@@ -59,7 +59,7 @@ final class BatchRoutes {
     private void list(Context ctx) {
         requestAuth.admit(ctx);
         Params.refuseUnknown(ctx, Set.of("limit", "cursor"));
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         int limit = (int) Params.number(ctx, "limit", 50, 1, 200);
         var found = batches.list(Params.number(ctx, "cursor", Long.MAX_VALUE, 1, Long.MAX_VALUE), limit);
         var node = JsonBodies.object();

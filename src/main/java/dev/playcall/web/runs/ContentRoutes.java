@@ -81,8 +81,8 @@ final class ContentRoutes {
         runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
     }
 
-    static ObjectNode json(Reply.Told told) {
-        return switch (told) {
+    static ObjectNode json(Reply.Detailed detailed) {
+        return switch (detailed) {
             case Reply.Synced synced -> json(synced);
             case Reply.Listed listed -> JsonBodies.object().put("message", listed.message());
         };
@@ -91,7 +91,7 @@ final class ContentRoutes {
     private static ObjectNode json(Reply.Synced synced) {
         var node = JsonBodies.object();
         node.put("message", synced.message());
-        node.put("changed", synced.pulled().stream().anyMatch(FetchResult::isNews));
+        node.put("changed", synced.pulled().stream().anyMatch(FetchResult::hasChanges));
         var checkouts = node.putArray("checkouts");
         synced.pulled().forEach(p -> checkouts.add(json(p)));
         var notes = node.putArray("notes");

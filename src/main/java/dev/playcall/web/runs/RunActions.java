@@ -25,8 +25,8 @@ final class RunActions {
         var responder = new ArrayList<ActionForm>();
         if (run.state() == RunState.AWAITING_APPROVAL) {
             var may = requestAuth.whyNot(ctx, Permission.APPROVE, run);
-            var sure = "Approve exactly what is shown under Details?";
-            responder.add(form(run, "Approve", "approve", "first", sure, may));
+            var question = "Approve exactly what is shown under Details?";
+            responder.add(form(run, "Approve", "approve", "first", question, may));
             responder.add(
                     reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? This ends the run.", may));
         }
@@ -43,8 +43,8 @@ final class RunActions {
         if (run.paused().isPresent()) {
             responder.add(new ActionForm("Resume", page(run, "resume"), "first", "", may, api(run, "resume"), "", ""));
         } else if (run.state() == RunState.RUNNING) {
-            var sure = "Pause " + run.id() + "? Its processes are stopped until it is resumed.";
-            responder.add(reasoned(run, "Pause", "pause", "", sure, may));
+            var question = "Pause " + run.id() + "? Its processes are stopped until it is resumed.";
+            responder.add(reasoned(run, "Pause", "pause", "", question, may));
         }
         responder.add(form(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
     }
@@ -53,9 +53,9 @@ final class RunActions {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
         if (inParts && run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
             // Where nothing tells one press from two, there is a question in between.
-            var sure = "Retry the failed hosts?";
+            var question = "Retry the failed hosts?";
             responder.add(new ActionForm(
-                    "Retry failed hosts", page(run, "retry"), "first", "", may, api(run, "retry"), sure, ""));
+                    "Retry failed hosts", page(run, "retry"), "first", "", may, api(run, "retry"), question, ""));
         }
         responder.add(form(run, "Re-run", "rerun", "", "Re-run it?", may));
     }
@@ -65,8 +65,9 @@ final class RunActions {
     }
 
     /** With a script, too, it is the page that asks: there is room for a reason. */
-    private static ActionForm reasoned(Run run, String label, String verb, String tone, String sure, String denied) {
-        return new ActionForm(label, page(run, verb), tone, "", denied, "", sure, "Reason");
+    private static ActionForm reasoned(
+            Run run, String label, String verb, String tone, String question, String denied) {
+        return new ActionForm(label, page(run, verb), tone, "", denied, "", question, "Reason");
     }
 
     private static String page(Run run, String verb) {

@@ -47,21 +47,21 @@ final class RunForms {
         var results = Results.of(reply);
         var to = switch (reply) {
             case Reply.Accepted(var now) when !now.id().equals(run) -> now.id();
-            case Reply.Again(var before) -> before.id();
+            case Reply.Duplicate(var before) -> before.id();
             case Reply.Accepted _,
                     Reply.Scheduled _,
                     Reply.Done _,
-                    Reply.Told _,
+                    Reply.Detailed _,
                     Reply.Batched _,
                     Reply.Invalid _,
                     Reply.NotFound _,
                     Reply.TooLate _,
-                    Reply.Taken _,
+                    Reply.Conflict _,
                     Reply.Denied _,
                     Reply.TooMany _,
                     Reply.Unavailable _ -> run;
         };
-        flash.say(
+        flash.set(
                 ctx,
                 results.isGood(),
                 reply instanceof Reply.Accepted(var now) && now.id().equals(run) ? done(command, now) : results.text());

@@ -2,7 +2,7 @@ package dev.playcall.web.runs;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.domain.Agreement;
+import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -57,7 +57,7 @@ public final class RunJson {
         r.variables().forEach((name, value) -> put(variables, name, value));
         counts(node, run.progress(), servers(run));
         node.put("approved_by", run.approvedBy().map(p -> p.value()).orElse(null));
-        agreement(node, run.agreement());
+        approvalState(node, run.approvalState());
         node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
         node.put("retry_of", r.retryOf().map(o -> o.value()).orElse(null));
         run.paused()
@@ -65,7 +65,7 @@ public final class RunJson {
                         .put("by", p.by().value())
                         .put("reason", p.reason())
                         .put("since", JsonBodies.time(p.since())));
-        node.put("paused_before", JsonBodies.seconds(run.stood()));
+        node.put("paused_before", JsonBodies.seconds(run.pausedTotal()));
         run.batch()
                 .ifPresent(p -> node.putObject("batch")
                         .put("id", p.batch())
@@ -157,8 +157,8 @@ public final class RunJson {
     }
 
     /** Absent for a run to which nobody has to agree. */
-    private static void agreement(ObjectNode node, Agreement agreement) {
-        var startTerms = agreement.terms();
+    private static void approvalState(ObjectNode node, ApprovalState approvalState) {
+        var startTerms = approvalState.terms();
         if (!startTerms.override().isEmpty()) {
             node.put("override", startTerms.override());
         }
@@ -167,20 +167,20 @@ public final class RunJson {
         }
         var approval = node.putObject("approval")
                 .put("needed", startTerms.approvals())
-                .put("missing", agreement.missing())
+                .put("missing", approvalState.missing())
                 .put("requester_may_approve", startTerms.own())
                 .put("expires_at", time(startTerms.until()));
         approval.set("roles", texts(startTerms.roles()));
         var given = approval.putArray("given");
-        agreement
+        approvalState
                 .given()
                 .forEach(a -> given.addObject().put("by", a.by().value()).put("at", JsonBodies.time(a.at())));
-        agreement.outline().ifPresent(o -> {
+        approvalState.outline().ifPresent(o -> {
             approval.set("hosts", texts(o.hosts()));
             approval.set("tasks", texts(o.tasks()));
-            approval.put("trouble", o.trouble());
+            approval.put("trouble", o.listingError());
             approval.put("check_run", o.check().map(c -> c.value()).orElse(null))
-                    .put("check_found", o.found());
+                    .put("check_found", o.checkResult());
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.playcall.web.runs;
 
-import dev.playcall.domain.Agreement;
+import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
@@ -42,7 +42,7 @@ final class RunPageView {
     }
 
     /** @param allHosts however many there are; otherwise the first 200, failures among them */
-    public RunView view(Run run, Timeline timeline, List<Delivery> told, boolean allHosts) {
+    public RunView view(Run run, Timeline timeline, List<Delivery> notifications, boolean allHosts) {
         var hosts = store.hosts(run.id());
         var rows = hosts.stream()
                 .sorted(Comparator.comparingInt(RunPageView::rank))
@@ -69,7 +69,7 @@ final class RunPageView {
                 tasks.diffs(),
                 run.request().diff(),
                 tasks.firstFailure().or(() -> bad).orElse(""),
-                told.stream().map(d -> DeliveryRow.of(d, now)).toList(),
+                notifications.stream().map(d -> DeliveryRow.of(d, now)).toList(),
                 requestAuth.may(ctx, Permission.ADMIN));
     }
 
@@ -150,7 +150,7 @@ final class RunPageView {
         fact(facts, "Mode", r.check() ? r.diff() ? "check mode with diff" : "check mode" : "");
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
-        agreement(facts, run.agreement());
+        approvalState(facts, run.approvalState());
         before(run)
                 .ifPresent(b -> facts.add(new Fact(
                         "Compare with",
@@ -167,26 +167,26 @@ final class RunPageView {
         if (!run.state().isFinal() || run.request().playbook().isEmpty()) {
             return Optional.empty();
         }
-        return store.list(RunQuery.alike(run.request(), 1).before(run.id().value())).runs().stream()
+        return store.list(RunQuery.similar(run.request(), 1).before(run.id().value())).runs().stream()
                 .findFirst();
     }
 
-    private void agreement(List<Fact> facts, Agreement agreement) {
-        agreement.given().forEach(a -> fact(facts, "Approved by", a.by().value()));
-        if (agreement.missing() > 0) {
-            fact(facts, "Approvals required", Integer.toString(agreement.missing()));
-            time(facts, "Approval expires", agreement.terms().until());
+    private void approvalState(List<Fact> facts, ApprovalState approvalState) {
+        approvalState.given().forEach(a -> fact(facts, "Approved by", a.by().value()));
+        if (approvalState.missing() > 0) {
+            fact(facts, "Approvals required", Integer.toString(approvalState.missing()));
+            time(facts, "Approval expires", approvalState.terms().until());
         }
-        fact(facts, "Override reason", agreement.terms().override());
-        agreement.terms().seal().ifPresent(s -> fact(facts, "Fingerprint", s.brief()));
-        agreement.outline().ifPresent(o -> {
+        fact(facts, "Override reason", approvalState.terms().override());
+        approvalState.terms().contentDigest().ifPresent(s -> fact(facts, "Fingerprint", s.brief()));
+        approvalState.outline().ifPresent(o -> {
             fact(facts, "Hosts", String.join(", ", o.hosts()));
             fact(
                     facts,
                     "Planned tasks",
                     String.join(" · ", o.tasks().stream().map(String::strip).toList()));
-            fact(facts, "Unknown", o.trouble());
-            fact(facts, "Check mode result", o.found());
+            fact(facts, "Unknown", o.listingError());
+            fact(facts, "Check mode result", o.checkResult());
         });
     }
 

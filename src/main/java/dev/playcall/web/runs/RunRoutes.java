@@ -145,7 +145,7 @@ public final class RunRoutes {
 
     private void queue(Context ctx) {
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var node = JsonBodies.object();
         var running = node.putArray("running");
         var now = clock.instant();
@@ -260,8 +260,8 @@ public final class RunRoutes {
             case Reply.Accepted(var run) -> send(ctx, run, RequestedRuns.makesRun(command) ? 201 : 200);
             case Reply.Done(var message) ->
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));
-            case Reply.Again(var run) -> again(ctx, run, command);
-            case Reply.Told told -> JsonBodies.send(ctx, ContentRoutes.json(told));
+            case Reply.Duplicate(var run) -> again(ctx, run, command);
+            case Reply.Detailed detailed -> JsonBodies.send(ctx, ContentRoutes.json(detailed));
             case Reply.Scheduled _, Reply.Batched _ -> throw new IllegalStateException("that is not a single run");
             case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
@@ -271,7 +271,7 @@ public final class RunRoutes {
                 ctx.header("Retry-After", Long.toString(after.toSeconds()));
                 throw new ProblemException(429, message, Optional.empty());
             }
-            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param eta how long it will take, from history; empty when unknown or over
  * @param columns hosts of the matrix, those in trouble first; {@code moreColumns} are left out
- * @param told messages about it, and what came of each
+ * @param notifications messages about it, and what came of each
  * @param mayRepeat whether this visitor may have one sent again
  * @param firstFailure what the log says where it first failed, empty when it did not
  */
@@ -25,7 +25,7 @@ record RunView(
         String eta,
         boolean isLive,
         boolean hasLog,
-        List<ActionForm> deeds,
+        List<ActionForm> actions,
         List<String> columns,
         int moreColumns,
         List<StepRow> steps,
@@ -33,15 +33,15 @@ record RunView(
         List<DiffRow> diffs,
         boolean diffed,
         String firstFailure,
-        List<DeliveryRow> told,
+        List<DeliveryRow> notifications,
         boolean mayRepeat) {
     public RunView {
         facts = List.copyOf(facts);
         hosts = List.copyOf(hosts);
-        deeds = List.copyOf(deeds);
+        actions = List.copyOf(actions);
         columns = List.copyOf(columns);
         steps = List.copyOf(steps);
         diffs = List.copyOf(diffs);
-        told = List.copyOf(told);
+        notifications = List.copyOf(notifications);
     }
 }

@@ -49,7 +49,7 @@ final class RunsPage {
     private RunsView view(Context ctx, RunPage page, Map<String, String> filter, String wrong) {
         var rows = new RunRows(journal.read(), now);
         var catalog = catalogs.current();
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         return new RunsView(
                 page.runs().stream().map(rows::row).toList(),
                 filter,

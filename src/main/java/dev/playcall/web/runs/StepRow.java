@@ -11,11 +11,11 @@ import java.util.List;
  * @param cells one for each host of the matrix
  */
 record StepRow(
-        String play, String task, String tone, String took, int from, int width, String counts, List<Spot> cells) {
+        String play, String task, String tone, String took, int from, int width, String counts, List<HostCell> cells) {
     public StepRow {
         cells = List.copyOf(cells);
     }
 
     /** A host in a task; {@code find} leads to its place in the log, empty where there is nothing to see. */
-    public record Spot(String host, String tone, String sign, String word, String find) {}
+    public record HostCell(String host, String tone, String sign, String word, String find) {}
 }

@@ -84,7 +84,7 @@ final class TimelineRows {
                 from,
                 (int) Math.max(4, took.toMillis() * 1000 / whole),
                 counts(step),
-                columns.stream().map(h -> spot(step, h)).toList());
+                columns.stream().map(h -> hostCell(step, h)).toList());
     }
 
     private static String tone(Timeline.Step step) {
@@ -105,18 +105,18 @@ final class TimelineRows {
         return text.toString();
     }
 
-    private StepRow.Spot spot(Timeline.Step step, int host) {
+    private StepRow.HostCell hostCell(Timeline.Step step, int host) {
         var name = timeline.hosts().get(host);
         char letter = letter(step, host);
         return switch (letter) {
-            case 'o' -> new StepRow.Spot(name, "good", "✓", "ok", "");
-            case 'c' -> new StepRow.Spot(name, "changed", "✓", "changed", "");
-            case 's' -> new StepRow.Spot(name, "none", "–", "skipped", "");
-            case 'i' -> new StepRow.Spot(name, "wait", "!", "failed, ignored", "");
-            case 'f' -> new StepRow.Spot(name, "bad", "✗", "failed", fatal(name));
-            case 'u' -> new StepRow.Spot(name, "bad", "✗", "unreachable", fatal(name));
-            case 'r' -> new StepRow.Spot(name, "busy", "⧗", "running", "");
-            default -> new StepRow.Spot(name, "none", "", "", "");
+            case 'o' -> new StepRow.HostCell(name, "good", "✓", "ok", "");
+            case 'c' -> new StepRow.HostCell(name, "changed", "✓", "changed", "");
+            case 's' -> new StepRow.HostCell(name, "none", "–", "skipped", "");
+            case 'i' -> new StepRow.HostCell(name, "wait", "!", "failed, ignored", "");
+            case 'f' -> new StepRow.HostCell(name, "bad", "✗", "failed", fatal(name));
+            case 'u' -> new StepRow.HostCell(name, "bad", "✗", "unreachable", fatal(name));
+            case 'r' -> new StepRow.HostCell(name, "busy", "⧗", "running", "");
+            default -> new StepRow.HostCell(name, "none", "", "", "");
         };
     }
 

@@ -61,7 +61,7 @@ final class ReportRoutes {
 
     private void list(Context ctx) {
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var node = JsonBodies.object();
         var list = node.putArray("reports");
         store.all().stream()

@@ -58,7 +58,7 @@ final class ScheduleRoutes {
 
     private void list(Context ctx) {
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var node = JsonBodies.object();
         var list = node.putArray("schedules");
         store.all().stream().filter(s -> sees(visible, s)).forEach(s -> list.add(json(s)));

@@ -55,7 +55,7 @@ public final class ScheduleRows {
 
     /** The next one first, those that will not come again last. */
     public List<ScheduleRow> rows() {
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         return store.all().stream()
                 .filter(s -> ScheduleRoutes.sees(visible, s))
                 .sorted(java.util.Comparator.comparing(ScheduleRows::order).thenComparingLong(Schedule::id))

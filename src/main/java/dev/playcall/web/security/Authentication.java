@@ -3,9 +3,9 @@ package dev.playcall.web.security;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;
-import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebAccess;
+import dev.playcall.web.http.WebCaller;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -14,11 +14,11 @@ final class Authentication {
     /** Who sits at the terminal, said by a command that has the secret of this machine. */
     static final String USER = "Playcall-User";
 
-    private final Entrance entrance;
+    private final WebAccess webAccess;
     private final Cookies cookies;
 
-    Authentication(Entrance entrance, Cookies cookies) {
-        this.entrance = entrance;
+    Authentication(WebAccess webAccess, Cookies cookies) {
+        this.webAccess = webAccess;
         this.cookies = cookies;
     }
 
@@ -27,7 +27,7 @@ final class Authentication {
      *
      * @throws ProblemException when something was said that is not true
      */
-    Optional<Visitor> of(Context ctx) {
+    Optional<WebCaller> of(Context ctx) {
         var bearer = bearer(ctx);
         if (bearer.isPresent()) {
             return Optional.of(holder(ctx, bearer.get())
@@ -35,11 +35,11 @@ final class Authentication {
         }
         return cookies.session(ctx)
                 .flatMap(this::member)
-                .or(() -> entrance.isGuarded() ? Optional.empty() : Optional.of(new Visitor.Anyone()));
+                .or(() -> webAccess.isGuarded() ? Optional.empty() : Optional.of(new WebCaller.Anyone()));
     }
 
-    private Optional<Visitor> member(Credential credential) {
-        return entrance.identity().sessions().find(credential).map(s -> new Visitor.Member(s, credential));
+    private Optional<WebCaller> member(Credential credential) {
+        return webAccess.identity().sessions().find(credential).map(s -> new WebCaller.Member(s, credential));
     }
 
     private static Optional<String> bearer(Context ctx) {
@@ -48,26 +48,28 @@ final class Authentication {
                 .map(a -> a.substring(7).strip());
     }
 
-    private Optional<Visitor> holder(Context ctx, String text) {
-        if (entrance.console().is(text)) {
+    private Optional<WebCaller> holder(Context ctx, String text) {
+        if (webAccess.console().is(text)) {
             var user = Optional.ofNullable(ctx.header(USER)).orElse("");
             boolean here = Addresses.isLoopback(ctx.ip()) && !Addresses.isForwarded(ctx);
-            return here ? Optional.of(new Visitor.Console(Visitor.isUser(user) ? user : "unknown")) : Optional.empty();
+            return here
+                    ? Optional.of(new WebCaller.Console(WebCaller.isUser(user) ? user : "unknown"))
+                    : Optional.empty();
         }
-        if (entrance.adminToken().filter(t -> t.is(text)).isPresent()) {
-            return Optional.of(new Visitor.Admin());
+        if (webAccess.adminToken().filter(t -> t.is(text)).isPresent()) {
+            return Optional.of(new WebCaller.Admin());
         }
-        return entrance.identity().tokens().find(text).map(Visitor.Program::new);
+        return webAccess.identity().tokens().find(text).map(WebCaller.Program::new);
     }
 
     /** Whether this visitor may still be here: for what goes on long after it was asked for. */
-    boolean isWelcome(Visitor visitor) {
-        return switch (visitor) {
-            case Visitor.Anyone() -> !entrance.isGuarded();
-            case Visitor.Member(var _, var credential) ->
-                entrance.identity().sessions().find(credential).isPresent();
-            case Visitor.Program(var token) -> entrance.identity().tokens().isInUse(token);
-            case Visitor.Console _, Visitor.Admin() -> true;
+    boolean isWelcome(WebCaller webCaller) {
+        return switch (webCaller) {
+            case WebCaller.Anyone() -> !webAccess.isGuarded();
+            case WebCaller.Member(var _, var credential) ->
+                webAccess.identity().sessions().find(credential).isPresent();
+            case WebCaller.Program(var token) -> webAccess.identity().tokens().isInUse(token);
+            case WebCaller.Console _, WebCaller.Admin() -> true;
         };
     }
 }

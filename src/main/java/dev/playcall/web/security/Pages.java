@@ -1,7 +1,7 @@
 package dev.playcall.web.security;
 
 import dev.playcall.web.http.Flash;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.pages.PageFrame;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -42,11 +42,11 @@ public final class Pages {
     }
 
     private PageFrame around(Context ctx) {
-        return switch (SecurityFilter.visitorOf(ctx).orElse(null)) {
+        return switch (SecurityFilter.callerOf(ctx).orElse(null)) {
             case null -> PageFrame.OUTSIDE;
-            case Visitor.Member(var session, var credential) ->
+            case WebCaller.Member(var session, var credential) ->
                 new PageFrame(session.account().name(), credential.proof(), true, sidebar.dots(ctx), "", "");
-            case Visitor.Anyone _, Visitor.Console _, Visitor.Admin _, Visitor.Program _ ->
+            case WebCaller.Anyone _, WebCaller.Console _, WebCaller.Admin _, WebCaller.Program _ ->
                 new PageFrame("", "", true, sidebar.dots(ctx), "", "");
         };
     }

@@ -23,7 +23,7 @@ import dev.playcall.web.http.IdempotencyKey;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
@@ -49,13 +49,13 @@ public final class RequestAuth {
         this.refusalLog = refusalLog;
     }
 
-    public Visitor visitor(Context ctx) {
-        return securityFilter.visitor(ctx);
+    public WebCaller webCaller(Context ctx) {
+        return securityFilter.webCaller(ctx);
     }
 
     /** Whether this visitor may still be here: for what goes on long after it was asked for. */
-    public boolean isWelcome(Visitor visitor) {
-        return securityFilter.isWelcome(visitor);
+    public boolean isWelcome(WebCaller webCaller) {
+        return securityFilter.isWelcome(webCaller);
     }
 
     public Caller caller(Context ctx, Optional<String> key) {
@@ -68,8 +68,8 @@ public final class RequestAuth {
         return caller(ctx, Optional.empty());
     }
 
-    public VisibleEnvironments sight(Context ctx) {
-        return rights.sight(caller(ctx));
+    public VisibleEnvironments visibleEnvironments(Context ctx) {
+        return rights.visibleEnvironments(caller(ctx));
     }
 
     /** Refuses those who may not look at anything. */
@@ -127,14 +127,15 @@ public final class RequestAuth {
                         .orElseThrow(() -> ProblemException.badRequest(
                                 "environment", "\"" + e + "\" is not the name of an environment"))));
         return asked.map(Set::of)
-                .or(() -> sight(ctx).narrowed(catalogs.current().environments().keySet()));
+                .or(() -> visibleEnvironments(ctx)
+                        .narrowed(catalogs.current().environments().keySet()));
     }
 
     /** The list without what this person may not see. */
     public RunQuery narrowed(Context ctx, RunQuery query) {
         admit(ctx);
-        return query.within(
-                sight(ctx).narrowed(catalogs.current().environments().keySet()));
+        return query.within(visibleEnvironments(ctx)
+                .narrowed(catalogs.current().environments().keySet()));
     }
 
     /** Why this visitor may not start this, empty when they may; nothing is recorded, because nothing was tried. */

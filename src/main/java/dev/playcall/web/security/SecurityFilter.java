@@ -8,10 +8,10 @@ import dev.playcall.security.access.Principal;
 import dev.playcall.security.access.Target;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;
-import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebAccess;
+import dev.playcall.web.http.WebCaller;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
 import java.net.URI;
@@ -33,34 +33,34 @@ public final class SecurityFilter {
 
     static final String PROOF_HEADER = "X-CSRF-Token";
 
-    private static final String VISITOR = "visitor";
+    private static final String CALLER = "visitor";
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
-    private static final Set<String> DOORS = Set.of("/login", "/setup");
+    private static final Set<String> OPEN_PATHS = Set.of("/login", "/setup");
 
     private final Optional<String> publicHost;
     private final TrustedProxies proxies;
-    private final Entrance entrance;
+    private final WebAccess webAccess;
     private final Authentication authentication;
     private final Cookies cookies;
-    private Predicate<String> foreign = _ -> false;
+    private Predicate<String> crossSite = _ -> false;
     private Predicate<String> open = _ -> false;
 
     /** @param trustedProxies addresses and networks whose word about the client counts */
-    public SecurityFilter(String publicUrl, List<IpNetwork> trustedProxies, Entrance entrance, Cookies cookies) {
+    public SecurityFilter(String publicUrl, List<IpNetwork> trustedProxies, WebAccess entrance, Cookies cookies) {
         this.publicHost = publicUrl.isBlank()
                 ? Optional.empty()
                 : Optional.ofNullable(URI.create(publicUrl).getHost());
         this.proxies = new TrustedProxies(trustedProxies);
-        this.entrance = entrance;
+        this.webAccess = entrance;
         this.cookies = cookies;
         this.authentication = new Authentication(entrance, cookies);
     }
 
     /** What is posted to these paths is checked by whom it is for. */
     public void leave(Predicate<String> paths) {
-        foreign = paths;
+        crossSite = paths;
     }
 
     /** These paths may be read by everybody; what is there is the same for all of them. */
@@ -75,22 +75,22 @@ public final class SecurityFilter {
             return;
         }
         refuseOtherHost(ctx);
-        if (foreign.test(ctx.path())) {
+        if (crossSite.test(ctx.path())) {
             return;
         }
         boolean changes = !READING.contains(ctx.method().name());
         if (changes) {
-            refuseForeign(ctx);
+            refuseCrossSite(ctx);
         }
-        if (DOORS.contains(ctx.path()) || ctx.path().startsWith("/static/")) {
+        if (OPEN_PATHS.contains(ctx.path()) || ctx.path().startsWith("/static/")) {
             return;
         }
         if (!changes && open.test(ctx.path())) {
             return;
         }
-        var visitor = authentication.of(ctx);
-        visitor.ifPresent(v -> welcome(ctx, v, changes));
-        if (visitor.isEmpty()) {
+        var webCaller = authentication.of(ctx);
+        webCaller.ifPresent(v -> welcome(ctx, v, changes));
+        if (webCaller.isEmpty()) {
             turnAway(ctx);
         }
     }
@@ -98,25 +98,25 @@ public final class SecurityFilter {
     /** A WebSocket may be opened by any page a browser shows, so it is no reading as others are. */
     public void checkUpgrade(Context ctx) {
         refuseOtherHost(ctx);
-        refuseForeign(ctx);
+        refuseCrossSite(ctx);
         welcome(ctx, authentication.of(ctx).orElseThrow(SecurityFilter::unknown), false);
     }
 
-    private void welcome(Context ctx, Visitor visitor, boolean changes) {
-        if (visitor instanceof Visitor.Anyone && isFromElsewhere(ctx)) {
+    private void welcome(Context ctx, WebCaller webCaller, boolean changes) {
+        if (webCaller instanceof WebCaller.Anyone && isFromElsewhere(ctx)) {
             throw new ProblemException(
                     403,
                     "until there is an account, only requests from this machine are served (open the link printed at"
                             + " startup)",
                     Optional.empty());
         }
-        if (changes && visitor instanceof Visitor.Member(var _, var credential)) {
+        if (changes && webCaller instanceof WebCaller.Member(var _, var credential)) {
             var proof = Optional.ofNullable(ctx.header(PROOF_HEADER)).or(() -> Forms.text(ctx, PROOF));
             if (proof.filter(credential.proof()::equals).isEmpty()) {
                 throw new ProblemException(403, "this page has expired; reload it", Optional.empty());
             }
         }
-        ctx.attribute(VISITOR, visitor);
+        ctx.attribute(CALLER, webCaller);
     }
 
     private boolean isFromElsewhere(Context ctx) {
@@ -166,7 +166,7 @@ public final class SecurityFilter {
     }
 
     /** Another port of this machine is another site: what is served there need not be ours. */
-    private void refuseForeign(Context ctx) {
+    private void refuseCrossSite(Context ctx) {
         var pages = ctx.header("Sec-Fetch-Site");
         var origin = ctx.header("Origin");
         boolean foreignSite = pages != null && !pages.equals("same-origin") && !pages.equals("none");
@@ -187,36 +187,36 @@ public final class SecurityFilter {
     }
 
     /** Who came in, if anybody did. */
-    public static Optional<Visitor> visitorOf(Context ctx) {
-        return Optional.ofNullable(ctx.<Visitor>attribute(VISITOR));
+    public static Optional<WebCaller> callerOf(Context ctx) {
+        return Optional.ofNullable(ctx.<WebCaller>attribute(CALLER));
     }
 
-    public static Optional<Visitor> visitorOf(WsContext ctx) {
-        return Optional.ofNullable(ctx.<Visitor>attribute(VISITOR));
+    public static Optional<WebCaller> callerOf(WsContext ctx) {
+        return Optional.ofNullable(ctx.<WebCaller>attribute(CALLER));
     }
 
-    public Visitor visitor(Context ctx) {
-        return Objects.requireNonNull(ctx.<Visitor>attribute(VISITOR), "the request did not pass the security filter");
+    public WebCaller webCaller(Context ctx) {
+        return Objects.requireNonNull(ctx.<WebCaller>attribute(CALLER), "the request did not pass the security filter");
     }
 
     public Person person(Context ctx) {
-        return visitor(ctx).person();
+        return webCaller(ctx).person();
     }
 
     /** Whether this visitor may still be here: for what goes on long after it was asked for. */
-    boolean isWelcome(Visitor visitor) {
-        return authentication.isWelcome(visitor);
+    boolean isWelcome(WebCaller webCaller) {
+        return authentication.isWelcome(webCaller);
     }
 
     /** Whether this visitor has this right everywhere; somebody who did not say who they are has none. */
     public boolean mayEverywhere(Context ctx, Permission what) {
-        var visitor = visitor(ctx);
-        var who = new Principal(visitor.person(), Set.of(), "api");
-        return !(visitor instanceof Visitor.Anyone)
-                && entrance.authorizer().decide(who, what, Target.EVERYTHING) instanceof Decision.Allowed;
+        var webCaller = webCaller(ctx);
+        var who = new Principal(webCaller.person(), Set.of(), "api");
+        return !(webCaller instanceof WebCaller.Anyone)
+                && webAccess.authorizer().decide(who, what, Target.EVERYTHING) instanceof Decision.Allowed;
     }
 
     public boolean hasNoAdmin() {
-        return entrance.authorizer().isOpen();
+        return webAccess.authorizer().isOpen();
     }
 }

@@ -32,7 +32,7 @@ public final class Sidebar {
 
     /** Nothing for those who may not look at any environment. */
     List<StatusDot> dots(Context ctx) {
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var catalog = catalogs.current();
         if (catalog.environments().keySet().stream().noneMatch(visible::sees)) {
             return List.of();

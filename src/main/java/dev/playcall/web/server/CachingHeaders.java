@@ -31,7 +31,7 @@ final class CachingHeaders {
     }
 
     private void rates(Context ctx) {
-        SecurityFilter.visitorOf(ctx)
+        SecurityFilter.callerOf(ctx)
                 .flatMap(v -> allowances.left(v.person()))
                 .ifPresent(left -> ctx.header("RateLimit-Limit", Integer.toString(left.most()))
                         .header("RateLimit-Remaining", Long.toString(left.left()))

@@ -31,7 +31,7 @@ final class ConfirmationFilter {
 
     /** Only of those who came through the gate: what is posted for others is not read here. */
     void check(Context ctx) {
-        if (!ctx.method().name().equals("POST") || SecurityFilter.visitorOf(ctx).isEmpty()) {
+        if (!ctx.method().name().equals("POST") || SecurityFilter.callerOf(ctx).isEmpty()) {
             return;
         }
         var question = Forms.text(ctx, QUESTION).filter(q -> !q.isBlank() && q.length() <= LONGEST);

@@ -3,7 +3,7 @@ package dev.playcall.web.server;
 import dev.playcall.command.Allowances;
 import dev.playcall.config.Config;
 import dev.playcall.security.secret.SecretService;
-import dev.playcall.web.http.Entrance;
+import dev.playcall.web.http.WebAccess;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -36,7 +36,7 @@ final class HttpPort implements AutoCloseable {
     private final Config.Server settings;
     private final String host;
     private final int port;
-    private final Entrance entrance;
+    private final WebAccess webAccess;
     private final SecurityFilter securityFilter;
     private final ConfirmationFilter confirmationFilter;
     private final SecretService secrets;
@@ -48,7 +48,7 @@ final class HttpPort implements AutoCloseable {
     HttpPort(
             Config.Server settings,
             boolean anyPort,
-            Entrance entrance,
+            WebAccess webAccess,
             SecurityFilter securityFilter,
             ConfirmationFilter confirmationFilter,
             SecretService secrets,
@@ -56,7 +56,7 @@ final class HttpPort implements AutoCloseable {
         this.settings = settings;
         this.host = anyPort ? "127.0.0.1" : settings.host();
         this.port = anyPort ? 0 : settings.port();
-        this.entrance = entrance;
+        this.webAccess = webAccess;
         this.securityFilter = securityFilter;
         this.confirmationFilter = confirmationFilter;
         this.secrets = secrets;
@@ -140,11 +140,11 @@ final class HttpPort implements AutoCloseable {
     }
 
     /** Refuses to serve others while nobody is admin. */
-    void refuseOpenHouse() {
+    void refuseUnprotected() {
         if (LOOPBACK.contains(host)) {
             return;
         }
-        if (!entrance.isGuarded() && entrance.adminToken().isEmpty()) {
+        if (!webAccess.isGuarded() && webAccess.adminToken().isEmpty()) {
             throw new IllegalStateException("server.host: " + host
                     + " would let anyone who can reach it run Ansible: no admin is configured (create one with"
                     + " ./playcall user add <name> --admin, or use 127.0.0.1)");

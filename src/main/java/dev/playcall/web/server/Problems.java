@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Every error is a problem document; none holds a stack trace. */
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
-    private static final String TOLD = "problem-told";
+    private static final String EXPLAINED = "problem-told";
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad request"),
             Map.entry(401, "Not authenticated"),
@@ -62,7 +62,7 @@ final class Problems {
     }
 
     private static boolean isExplained(Context ctx) {
-        return ctx.attribute(TOLD) != null
+        return ctx.attribute(EXPLAINED) != null
                 || !Optional.ofNullable(ctx.result()).orElse("").isBlank();
     }
 
@@ -83,7 +83,7 @@ final class Problems {
     }
 
     private void write(Context ctx, int status, String detail, Optional<String> field) {
-        ctx.attribute(TOLD, true);
+        ctx.attribute(EXPLAINED, true);
         if (Pages.wanted(ctx)) {
             ctx.status(status);
             pages.show(ctx, "pages/error.jte", new ErrorView(status, TITLES.getOrDefault(status, "Error"), detail));

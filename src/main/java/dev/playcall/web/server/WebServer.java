@@ -7,7 +7,7 @@ import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
-import dev.playcall.command.schedule.Departures;
+import dev.playcall.command.schedule.AccountRemoval;
 import dev.playcall.config.Config;
 import dev.playcall.content.galaxy.Galaxy;
 import dev.playcall.content.git.Checkouts;
@@ -23,11 +23,11 @@ import dev.playcall.web.audit.AuditRoutes;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Configured;
 import dev.playcall.web.http.Cookies;
-import dev.playcall.web.http.Entrance;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.TextConsole;
+import dev.playcall.web.http.WebAccess;
 import dev.playcall.web.inventory.InventoryFeature;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.log.LogLineRoutes;
@@ -66,7 +66,7 @@ import java.util.function.Supplier;
 public final class WebServer implements AutoCloseable {
     private static final int MOST_DELIVERIES = 50;
 
-    private final Entrance entrance;
+    private final WebAccess webAccess;
     private final WebContext context;
     private final RunRoutes runs;
     private final Readiness readiness;
@@ -94,9 +94,9 @@ public final class WebServer implements AutoCloseable {
             SecretService secrets,
             AuditLog audit,
             List<ReadinessCheck> checks,
-            Entrance entrance,
+            WebAccess webAccess,
             Clock clock) {
-        this.entrance = entrance;
+        this.webAccess = webAccess;
         this.audit = audit;
         this.stored = new StoredSecrets(services.rights(), secrets);
         this.waitReasons = services.waitReasons();
@@ -104,7 +104,7 @@ public final class WebServer implements AutoCloseable {
         this.readiness = new Readiness(checks);
         var server = config.server();
         var cookies = new Cookies(server.publicUrl());
-        var filter = new SecurityFilter(server.publicUrl(), server.trustedProxies(), entrance, cookies);
+        var filter = new SecurityFilter(server.publicUrl(), server.trustedProxies(), webAccess, cookies);
         var journal = services.journal();
         var catalogs = services.catalogs();
         var requestAuth =
@@ -115,17 +115,17 @@ public final class WebServer implements AutoCloseable {
         this.context = new WebContext(
                 filter, requestAuth, pages, flash, services.commands(), catalogs, journal, secrets, clock);
         this.metrics = new Metrics(journal.read());
-        this.port = new HttpPort(server, anyPort, entrance, filter, new ConfirmationFilter(pages), secrets, metrics);
+        this.port = new HttpPort(server, anyPort, webAccess, filter, new ConfirmationFilter(pages), secrets, metrics);
         var logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(context, logs);
         this.streams = new StreamFeature(context, logs);
-        var departures = new Departures(
-                entrance.identity(), () -> scheduled, services.rights().people(), clock);
+        var accountRemoval = new AccountRemoval(
+                webAccess.identity(), () -> scheduled, services.rights().people(), clock);
         features.add(new StatisticsFeature(context));
         features.add(new AuditRoutes(context, audit));
         features.add(streams);
         features.add(new LogLineRoutes(logs, requestAuth));
-        features.add(new AccountsFeature(context, entrance.identity(), cookies, audit, departures));
+        features.add(new AccountsFeature(context, webAccess.identity(), cookies, audit, accountRemoval));
     }
 
     /** From its start on, it has runs and what each of them did. */
@@ -151,7 +151,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it shows how the gateway is set up. */
     public void show(Configured configured, Checkouts checkouts, Galaxy galaxy) {
-        features.add(new SettingsFeature(context, configured, checkouts, galaxy, entrance.identity(), stored, audit));
+        features.add(new SettingsFeature(context, configured, checkouts, galaxy, webAccess.identity(), stored, audit));
     }
 
     /** From its start on, it shows what waits, what runs by itself, and takes in more of it. */
@@ -192,7 +192,7 @@ public final class WebServer implements AutoCloseable {
      * @throws IllegalStateException with one line for the operator when that is not possible
      */
     public void start() {
-        port.refuseOpenHouse();
+        port.refuseUnprotected();
         context.securityFilter().leave(hooks::isThere);
         metrics.start();
         metrics.add(readiness::measure);

@@ -78,7 +78,7 @@ final class GitPage {
         s.distance().ifPresent(d -> fact(facts, "Status", compared(d), ""));
         s.asked().ifPresent(a -> fact(facts, "Last fetch", TextFormat.ago(a, now), JsonBodies.time(a)));
         fact(facts, "Local changes", s.edited().isEmpty() && s.unknown().isEmpty() ? "none" : count(s), "");
-        return new Tree(s.folder().toString(), facts, s.hindrance().orElse(""), some(s.edited()), some(s.unknown()));
+        return new Tree(s.folder().toString(), facts, s.blocker().orElse(""), some(s.edited()), some(s.unknown()));
     }
 
     private static String count(CheckoutStatus s) {

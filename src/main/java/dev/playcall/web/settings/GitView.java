@@ -32,10 +32,10 @@ record GitView(
      * A checkout.
      *
      * @param facts how it stands
-     * @param hindrance why it would not be synced
+     * @param blocker why it would not be synced
      * @param edited files that are changed here, {@code unknown} those that are not in git
      */
-    public record Tree(String folder, List<Fact> facts, String hindrance, List<String> edited, List<String> unknown) {
+    public record Tree(String folder, List<Fact> facts, String blocker, List<String> edited, List<String> unknown) {
         public Tree {
             facts = List.copyOf(facts);
             edited = List.copyOf(edited);

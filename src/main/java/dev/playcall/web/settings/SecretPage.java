@@ -120,9 +120,9 @@ final class SecretPage {
             case Reply.Denied denied -> show(ctx, 403, denied.line(), "");
             case Reply.TooMany(var message, var _) -> show(ctx, 429, message, "");
             case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
-            case Reply.Taken(var message) -> show(ctx, 409, message, "");
+            case Reply.Conflict(var message) -> show(ctx, 409, message, "");
             case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
                 throw new IllegalStateException("a secret is not a run");
         }
     }

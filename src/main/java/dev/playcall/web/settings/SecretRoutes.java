@@ -97,10 +97,10 @@ final class SecretRoutes {
             case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
             case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
             case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
-            case Reply.Taken(var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
             case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
             case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _, Reply.Again _, Reply.Scheduled _, Reply.Batched _, Reply.Told _ ->
+            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
                 throw new IllegalStateException("a secret is not a run");
         }
     }

@@ -104,7 +104,7 @@ final class SettingForms {
     private void does(Context ctx, Setting setting, Command command) {
         var results = Results.of(commands.handle(command, requestAuth.caller(ctx, Optional.empty())));
         if (results.isGood()) {
-            flash.say(ctx, results);
+            flash.set(ctx, results);
             ctx.redirect(SettingsRows.place(setting.key().name()), HttpStatus.SEE_OTHER);
         } else {
             show(ctx, results.status(), setting, field(ctx, "value"), results.text());

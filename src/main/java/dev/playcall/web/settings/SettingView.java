@@ -53,7 +53,7 @@ record SettingView(
     }
 
     /** As people read it who do not write files. */
-    public static String said(String value) {
+    public static String display(String value) {
         return switch (value) {
             case "" -> "empty";
             case "true" -> "yes";

@@ -14,7 +14,7 @@ import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.pages.Chip;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
@@ -97,7 +97,7 @@ final class SettingsRoutes {
     }
 
     private void does(Context ctx, Command command, Tab tab) {
-        flash.say(ctx, Results.of(commands.handle(command, requestAuth.caller(ctx, Optional.empty()))));
+        flash.set(ctx, Results.of(commands.handle(command, requestAuth.caller(ctx, Optional.empty()))));
         ctx.redirect(PAGE + "?tab=" + tab.word(), HttpStatus.SEE_OTHER);
     }
 
@@ -107,7 +107,7 @@ final class SettingsRoutes {
             case GIT -> requestAuth.may(ctx, Permission.ADMIN) || requestAuth.may(ctx, Permission.SYNC);
             case SECRETS, KEYS -> requestAuth.mayAnywhere(ctx, Permission.SECRETS);
             case TOKENS ->
-                requestAuth.may(ctx, Permission.TOKENS) || securityFilter.visitor(ctx) instanceof Visitor.Member;
+                requestAuth.may(ctx, Permission.TOKENS) || securityFilter.webCaller(ctx) instanceof WebCaller.Member;
         };
     }
 
@@ -138,7 +138,7 @@ final class SettingsRoutes {
                 tabs,
                 loadedConfig.file(),
                 tab == Tab.GIT && !requestAuth.may(ctx, Permission.ADMIN) ? List.of() : rows.groups(tab),
-                tab == Tab.GENERAL ? configured.misfits() : List.of(),
+                tab == Tab.GENERAL ? configured.rejectedSettings() : List.of(),
                 tab == Tab.GENERAL ? List.copyOf(configured.waiting()) : List.of(),
                 tab == Tab.GIT ? git.view(requestAuth.may(ctx, Permission.SYNC)) : GitView.NONE,
                 tab == Tab.KEYS

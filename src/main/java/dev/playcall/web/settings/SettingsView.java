@@ -9,7 +9,7 @@ import java.util.List;
  * @param tab the one that is shown
  * @param file where it is written
  * @param groups keys of this tab by their section
- * @param misfits what was set and does not count
+ * @param rejectedSettings what was set and does not count
  * @param waiting keys that only a restart takes
  * @param git where playbooks and inventories come from
  */
@@ -18,7 +18,7 @@ record SettingsView(
         List<Chip> tabs,
         String file,
         List<Group> groups,
-        List<String> misfits,
+        List<String> rejectedSettings,
         List<String> waiting,
         GitView git,
         List<SecretRow> keys,
@@ -29,7 +29,7 @@ record SettingsView(
     public SettingsView {
         tabs = List.copyOf(tabs);
         groups = List.copyOf(groups);
-        misfits = List.copyOf(misfits);
+        rejectedSettings = List.copyOf(rejectedSettings);
         waiting = List.copyOf(waiting);
         keys = List.copyOf(keys);
         tokens = List.copyOf(tokens);
@@ -44,8 +44,8 @@ record SettingsView(
         }
     }
 
-    /** One key; {@code said} whether somebody wrote it, {@code change} where it is changed, empty when in the file only. */
-    public record Line(String id, String key, String value, String origin, boolean said, String change) {}
+    /** One key; {@code set} whether somebody wrote it, {@code change} where it is changed, empty when in the file only. */
+    public record Line(String id, String key, String value, String origin, boolean set, String change) {}
 
     /** A token of a program. */
     public record Token(

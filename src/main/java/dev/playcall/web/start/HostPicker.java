@@ -38,7 +38,7 @@ record HostPicker(Environment environment, StartForm form) {
                 environment.hosts().size(),
                 hosts.stream().limit(NAMED).toList(),
                 hosts.size(),
-                reach instanceof HostPattern.Wrong(var message, var nearest)
+                reach instanceof HostPattern.Invalid(var message, var nearest)
                         ? message
                                 + nearest.map(n -> ", did you mean " + n + "?").orElse("")
                         : "");

@@ -45,7 +45,7 @@ final class StartPage {
             Instant now) {
         this.catalog = catalog;
         this.form = form;
-        this.visible = requestAuth.sight(ctx);
+        this.visible = requestAuth.visibleEnvironments(ctx);
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
         this.spec = findSpec();
         this.playbook = findPlaybook();

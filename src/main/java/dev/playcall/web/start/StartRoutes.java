@@ -86,8 +86,8 @@ public final class StartRoutes implements RouteGroup {
         requestAuth.admit(ctx);
         var command = StartRequest.command(JsonBodies.body(ctx), Set.of());
         switch (startPreview.of(command, requestAuth.caller(ctx, Optional.empty()))) {
-            case StartPreview.Seen.Not(var reply) -> runs.answer(ctx, reply, command);
-            case StartPreview.Seen.Would(var request, var hosts, var waits) -> {
+            case StartPreview.Result.Rejected(var reply) -> runs.answer(ctx, reply, command);
+            case StartPreview.Result.Accepted(var request, var hosts, var waits) -> {
                 var node = JsonBodies.object()
                         .put("operation", request.operation().value())
                         .put("environment", request.environment().value());
@@ -151,9 +151,9 @@ public final class StartRoutes implements RouteGroup {
     private void look(Context ctx, StartForm form, StartPage page, StartCommand command) {
         var caller = requestAuth.caller(ctx, Optional.empty());
         switch (form.isLater() ? startPreview.ofLater(command, caller) : startPreview.of(command, caller)) {
-            case StartPreview.Seen.Not(var reply) ->
+            case StartPreview.Result.Rejected(var reply) ->
                 show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
-            case StartPreview.Seen.Would would -> show(ctx, 200, page, Optional.of(seen(form, would)), Fault.NONE);
+            case StartPreview.Result.Accepted would -> show(ctx, 200, page, Optional.of(seen(form, would)), Fault.NONE);
         }
     }
 
@@ -163,7 +163,7 @@ public final class StartRoutes implements RouteGroup {
                 : new Fault("form", Results.of(reply).text());
     }
 
-    private static StartView.Seen seen(StartForm form, StartPreview.Seen.Would would) {
+    private static StartView.Seen seen(StartForm form, StartPreview.Result.Accepted would) {
         var request = would.request();
         var values = new ArrayList<Fact>();
         request.variables().forEach((name, value) -> values.add(new Fact(name, shown(value), "", "")));
@@ -190,15 +190,15 @@ public final class StartRoutes implements RouteGroup {
         var reply = commands.handle(command, requestAuth.caller(ctx, Optional.of("form:" + form.key())));
         var to = switch (reply) {
             case Reply.Accepted(var run) -> "/runs/" + run.id().value();
-            case Reply.Again(var run) -> "/runs/" + run.id().value();
+            case Reply.Duplicate(var run) -> "/runs/" + run.id().value();
             case Reply.Scheduled(var schedule, var _) -> "/queue#schedule-" + schedule.id();
             case Reply.Done _,
-                    Reply.Told _,
+                    Reply.Detailed _,
                     Reply.Batched _,
                     Reply.Invalid _,
                     Reply.NotFound _,
                     Reply.TooLate _,
-                    Reply.Taken _,
+                    Reply.Conflict _,
                     Reply.Denied _,
                     Reply.TooMany _,
                     Reply.Unavailable _ -> "";
@@ -206,7 +206,7 @@ public final class StartRoutes implements RouteGroup {
         if (to.isEmpty()) {
             show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
         } else {
-            flash.say(ctx, Results.of(reply));
+            flash.set(ctx, Results.of(reply));
             ctx.redirect(to, HttpStatus.SEE_OTHER);
         }
     }

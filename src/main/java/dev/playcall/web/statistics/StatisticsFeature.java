@@ -23,7 +23,7 @@ public final class StatisticsFeature implements RouteGroup {
     private void page(Context ctx) {
         var requestAuth = web.requestAuth();
         requestAuth.admit(ctx);
-        var visible = requestAuth.sight(ctx);
+        var visible = requestAuth.visibleEnvironments(ctx);
         var question = HistoryRoutes.question(ctx, requestAuth, web.clock());
         var environments = web.catalogs().current().environments().keySet().stream()
                 .filter(visible::sees)

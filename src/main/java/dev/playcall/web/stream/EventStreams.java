@@ -6,7 +6,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventStreams {
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
-    private static final Duration QUIET = Duration.ofSeconds(15);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     private final RunJournal journal;
     private final RunSignals signals;
@@ -50,19 +50,19 @@ final class EventStreams {
         var id = requestAuth.id(ctx);
         var header = ctx.header("Last-Event-ID");
         long after = header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
-        try (var watch = signals.watch(requestAuth.visitor(ctx).person(), Optional.of(id))) {
-            follow(new SseWriter(ctx, secrets::redact), watch, requestAuth.visitor(ctx), id, after);
+        try (var watch = signals.watch(requestAuth.webCaller(ctx).person(), Optional.of(id))) {
+            follow(new SseWriter(ctx, secrets::redact), watch, requestAuth.webCaller(ctx), id, after);
         } catch (IOException e) {
             log.debug("A client following {} disconnected: {}", id, e.toString());
         }
     }
 
     /** Everything that happened to one run, then what happens; ends with the run. */
-    private void follow(SseWriter out, RunSignals.Watch watch, Visitor visitor, RunId id, long after)
+    private void follow(SseWriter out, RunSignals.Watch watch, WebCaller webCaller, RunId id, long after)
             throws IOException, InterruptedException {
         long last = after;
-        Optional<Run> told = Optional.empty();
-        while (watch.isOpen() && requestAuth.isWelcome(visitor)) {
+        Optional<Run> sent = Optional.empty();
+        while (watch.isOpen() && requestAuth.isWelcome(webCaller)) {
             var run = journal.read().find(id); // before the entries: those of a run that has ended are complete
             for (var entry : journal.read().entries(id)) {
                 if (entry.sequence() > last) {
@@ -70,15 +70,15 @@ final class EventStreams {
                     last = entry.sequence();
                 }
             }
-            if (run.isPresent() && !run.equals(told)) {
+            if (run.isPresent() && !run.equals(sent)) {
                 out.event("run", RunJson.brief(run.get(), clock.instant()));
-                told = run;
+                sent = run;
             }
             if (run.isEmpty() || run.get().state().isFinal()) {
                 out.event("end", JsonBodies.object());
                 return;
             }
-            if (!watch.await(QUIET)) {
+            if (!watch.await(KEEP_ALIVE)) {
                 out.comment("still here");
             }
         }
@@ -87,11 +87,11 @@ final class EventStreams {
     /** That something changed somewhere, for pages that show everything: they ask again for what they show. */
     private void all(Context ctx) throws InterruptedException {
         requestAuth.admit(ctx);
-        try (var watch = signals.watch(requestAuth.visitor(ctx).person(), Optional.empty())) {
+        try (var watch = signals.watch(requestAuth.webCaller(ctx).person(), Optional.empty())) {
             var out = new SseWriter(ctx, secrets::redact);
             out.comment("listening");
-            while (watch.isOpen() && requestAuth.isWelcome(requestAuth.visitor(ctx))) {
-                if (watch.await(QUIET)) {
+            while (watch.isOpen() && requestAuth.isWelcome(requestAuth.webCaller(ctx))) {
+                if (watch.await(KEEP_ALIVE)) {
                     out.event("change", JsonBodies.object().put("at", JsonBodies.time(clock.instant())));
                 } else {
                     out.comment("still here");

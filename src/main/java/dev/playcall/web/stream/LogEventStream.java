@@ -8,7 +8,7 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
@@ -58,9 +58,9 @@ final class LogEventStream {
     private void stream(Context ctx) throws InterruptedException {
         var id = requestAuth.id(ctx);
         long offset = start(ctx);
-        var visitor = requestAuth.visitor(ctx);
-        try (var watch = signals.watch(visitor.person(), Optional.of(id))) {
-            follow(new SseWriter(ctx, secrets::redact), watch, visitor, id, offset);
+        var webCaller = requestAuth.webCaller(ctx);
+        try (var watch = signals.watch(webCaller.person(), Optional.of(id))) {
+            follow(new SseWriter(ctx, secrets::redact), watch, webCaller, id, offset);
         } catch (IOException e) {
             log.debug("A client following the log of {} disconnected: {}", id, e.toString());
         }
@@ -78,14 +78,14 @@ final class LogEventStream {
         return Long.parseLong(header.strip());
     }
 
-    private void follow(SseWriter out, RunSignals.Watch watch, Visitor visitor, RunId id, long from)
+    private void follow(SseWriter out, RunSignals.Watch watch, WebCaller webCaller, RunId id, long from)
             throws IOException, InterruptedException {
         long offset = from;
         int quiet = 0;
         Optional<Run> run = Optional.empty();
         boolean news = true;
         while (watch.isOpen()) {
-            if (quiet % QUIET == 0 && !requestAuth.isWelcome(visitor)) {
+            if (quiet % QUIET == 0 && !requestAuth.isWelcome(webCaller)) {
                 return;
             }
             if (news || run.isEmpty()) {

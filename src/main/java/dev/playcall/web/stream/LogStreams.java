@@ -9,7 +9,7 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.Visitor;
+import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
@@ -41,10 +41,10 @@ final class LogStreams {
     private static final int GOING_AWAY = 1001;
     private static final int POLICY_VIOLATION = 1008;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int PIECE = 1 << 16;
     /** Looks at the log between two looks at who is watching. */
-    private static final int VISIT = 40;
+    private static final int LOOKS_BETWEEN_CHECKS = 40;
 
     private final RunJournal journal;
     private final RunSignals signals;
@@ -91,9 +91,9 @@ final class LogStreams {
     }
 
     private void stream(WsContext ctx, RunId id, long offset) {
-        var visitor = SecurityFilter.visitorOf(ctx).orElseThrow();
-        try (var watch = signals.watch(visitor.person(), Optional.of(id))) {
-            follow(ctx, watch, visitor, id, offset);
+        var webCaller = SecurityFilter.callerOf(ctx).orElseThrow();
+        try (var watch = signals.watch(webCaller.person(), Optional.of(id))) {
+            follow(ctx, watch, webCaller, id, offset);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -102,22 +102,22 @@ final class LogStreams {
         }
     }
 
-    private void follow(WsContext ctx, RunSignals.Watch watch, Visitor visitor, RunId id, long from)
+    private void follow(WsContext ctx, RunSignals.Watch watch, WebCaller webCaller, RunId id, long from)
             throws InterruptedException, ExecutionException, TimeoutException {
         long offset = from;
         long last = 0;
         boolean news = true;
-        Optional<Run> told = Optional.empty();
+        Optional<Run> sent = Optional.empty();
         for (int look = 0; ctx.session.isOpen(); look++) {
             if (!watch.isOpen()) {
                 goAway(ctx);
                 return;
             }
-            if (look % VISIT == 0 && !requestAuth.isWelcome(visitor)) {
+            if (look % LOOKS_BETWEEN_CHECKS == 0 && !requestAuth.isWelcome(webCaller)) {
                 ctx.closeSession(POLICY_VIOLATION, "the session has ended");
                 return;
             }
-            var run = news || told.isEmpty() ? journal.read().find(id) : told; // before the log: see below
+            var run = news || sent.isEmpty() ? journal.read().find(id) : sent; // before the log: see below
             if (news) {
                 last = events(ctx, id, last);
             }
@@ -125,9 +125,9 @@ final class LogStreams {
                 ctx.closeSession(NORMAL, "the run is not in the history any more");
                 return;
             }
-            if (!run.equals(told)) {
+            if (!run.equals(sent)) {
                 send(ctx, message("run").set("run", RunJson.brief(run.get(), clock.instant())));
-                told = run;
+                sent = run;
             }
             var piece = logs.read(run.get(), offset, PIECE);
             if (piece.length > 0) {
@@ -154,7 +154,7 @@ final class LogStreams {
     private static void goAway(WsContext ctx) throws InterruptedException, ExecutionException, TimeoutException {
         var closed = new Callback.Completable();
         ctx.session.close(GOING_AWAY, "Playcall is shutting down, the run goes on", closed);
-        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        closed.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private long events(WsContext ctx, RunId id, long after)
@@ -177,6 +177,6 @@ final class LogStreams {
             throws InterruptedException, ExecutionException, TimeoutException {
         var sent = new Callback.Completable();
         ctx.session.sendText(secrets.redact(message.toString()), sent);
-        sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        sent.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

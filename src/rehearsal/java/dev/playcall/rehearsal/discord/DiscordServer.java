@@ -17,17 +17,17 @@ public final class DiscordServer implements AutoCloseable {
     public static final String GUILD = "200000000000000001";
     public static final String OTHER_GUILD = "200000000000000002";
 
-    private final World world = new World();
+    private final DiscordState world = new DiscordState();
     private final Payloads payloads = new Payloads(world);
     private final Gateway gateway = new Gateway(world, payloads);
-    private final MessageDesk messages = new MessageDesk(world, payloads, gateway);
-    private final CommandDesk commands = new CommandDesk(world);
-    private final InteractionDesk interactions = new InteractionDesk(world, payloads, messages);
+    private final MessageEndpoint messages = new MessageEndpoint(world, payloads, gateway);
+    private final CommandEndpoint commands = new CommandEndpoint(world);
+    private final InteractionEndpoint interactions = new InteractionEndpoint(world, payloads, messages);
     private final People people = new People(world, payloads, gateway, commands, interactions, messages);
     private final Views views = new Views(world);
     private final Limits limits = new Limits();
     private final Recorder recorder = new Recorder();
-    private final Front front = new Front(world, routes(), recorder, limits);
+    private final RestEndpoint front = new RestEndpoint(world, routes(), recorder, limits);
     private final Port port = new Port(front, gateway);
 
     private DiscordServer() {}
@@ -46,7 +46,7 @@ public final class DiscordServer implements AutoCloseable {
     private List<Route> routes() {
         var all = new ArrayList<Route>();
         all.addAll(Routes.gateway(this::gateway));
-        all.addAll(Routes.channels(new ChannelDesk(world, payloads, gateway)));
+        all.addAll(Routes.channels(new ChannelEndpoint(world, payloads, gateway)));
         all.addAll(Routes.messages(messages));
         all.addAll(Routes.commands(commands));
         all.addAll(Routes.interactions(interactions));
@@ -54,7 +54,7 @@ public final class DiscordServer implements AutoCloseable {
     }
 
     public URI apiBase() {
-        return URI.create("http://127.0.0.1:" + port.number() + Front.ROOT + "/");
+        return URI.create("http://127.0.0.1:" + port.number() + RestEndpoint.ROOT + "/");
     }
 
     public URI gateway() {
@@ -116,7 +116,7 @@ public final class DiscordServer implements AutoCloseable {
 
     /** A message that names the app, so that its text is delivered; returns its id. */
     public String mention(Person by, String channel, String text) {
-        return people.say(by, channel, World.APP.mention() + " " + text);
+        return people.say(by, channel, DiscordState.APP.mention() + " " + text);
     }
 
     public String say(Person by, String channel, String text) {

@@ -17,14 +17,14 @@ final class Gateway {
     /** Members, presences and message content need a permission this app does not have. */
     private static final int PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT;
 
-    private final World world;
+    private final DiscordState world;
     private final Payloads payloads;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final List<GatewayLink> links = new ArrayList<>();
     private boolean revoked;
     private String address = "";
 
-    Gateway(World world, Payloads payloads) {
+    Gateway(DiscordState world, Payloads payloads) {
         this.world = world;
         this.payloads = payloads;
     }

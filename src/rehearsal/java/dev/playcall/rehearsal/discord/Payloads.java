@@ -18,9 +18,9 @@ final class Payloads {
             | (1L << 35)
             | (1L << 38);
 
-    private final World world;
+    private final DiscordState world;
 
-    Payloads(World world) {
+    Payloads(DiscordState world) {
         this.world = world;
     }
 
@@ -38,7 +38,10 @@ final class Payloads {
     }
 
     static ObjectNode self() {
-        return user(World.APP).put("verified", true).put("mfa_enabled", false).put("locale", "en-US");
+        return user(DiscordState.APP)
+                .put("verified", true)
+                .put("mfa_enabled", false)
+                .put("locale", "en-US");
     }
 
     static ObjectNode member(Person person) {

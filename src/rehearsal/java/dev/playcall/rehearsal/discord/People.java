@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What people do in front of the client; each deed waits for the app's answer as long as Discord does. */
 final class People {
-    private final World world;
+    private final DiscordState world;
     private final Payloads payloads;
     private final Gateway gateway;
-    private final CommandDesk commands;
-    private final InteractionDesk interactions;
-    private final MessageDesk messages;
+    private final CommandEndpoint commands;
+    private final InteractionEndpoint interactions;
+    private final MessageEndpoint messages;
     private @Nullable Interaction last;
 
     People(
-            World world,
+            DiscordState world,
             Payloads payloads,
             Gateway gateway,
-            CommandDesk commands,
-            InteractionDesk interactions,
-            MessageDesk messages) {
+            CommandEndpoint commands,
+            InteractionEndpoint interactions,
+            MessageEndpoint messages) {
         this.world = world;
         this.payloads = payloads;
         this.gateway = gateway;
@@ -189,12 +189,12 @@ final class People {
 
     private Ack answer(Interaction interaction) {
         try {
-            return interaction.acknowledged.get(InteractionDesk.TO_ACKNOWLEDGE.toMillis(), TimeUnit.MILLISECONDS);
+            return interaction.acknowledged.get(InteractionEndpoint.TO_ACKNOWLEDGE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new Ack(false, InteractionDesk.TO_ACKNOWLEDGE, 0, none());
+            return new Ack(false, InteractionEndpoint.TO_ACKNOWLEDGE, 0, none());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Ack(false, InteractionDesk.TO_ACKNOWLEDGE, 0, none());
+            return new Ack(false, InteractionEndpoint.TO_ACKNOWLEDGE, 0, none());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

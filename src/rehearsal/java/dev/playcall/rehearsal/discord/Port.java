@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** The one port that REST and the gateway share; it can go away and come back. */
 final class Port implements AutoCloseable {
-    private final Front front;
+    private final RestEndpoint front;
     private final Gateway gateway;
     private final Javalin javalin;
     private final Map<String, GatewayLink> sockets = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ final class Port implements AutoCloseable {
     private volatile Duration heartbeat = Duration.ofMillis(41_250);
     private volatile boolean acknowledging = true;
 
-    Port(Front front, Gateway gateway) {
+    Port(RestEndpoint front, Gateway gateway) {
         this.front = front;
         this.gateway = gateway;
         javalin = Javalin.create(this::configure);
@@ -49,7 +49,7 @@ final class Port implements AutoCloseable {
         config.jetty.multipartConfig.maxTotalRequestSize(60, SizeUnit.MB);
         // Kept-alive connections of clients would hold up a graceful end.
         config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
-        var path = Front.ROOT + "/*";
+        var path = RestEndpoint.ROOT + "/*";
         config.routes.get(path, front::handle);
         config.routes.post(path, front::handle);
         config.routes.put(path, front::handle);

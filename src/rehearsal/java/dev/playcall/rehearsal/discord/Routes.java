@@ -12,7 +12,7 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> messages(MessageDesk commands) {
+    static List<Route> messages(MessageEndpoint commands) {
         return List.of(
                 new Route("POST", "/channels/{channel}/messages", commands::create),
                 new Route("GET", "/channels/{channel}/messages", commands::list),
@@ -21,7 +21,7 @@ final class Routes {
                 new Route("DELETE", MESSAGE, commands::delete));
     }
 
-    static List<Route> channels(ChannelDesk commands) {
+    static List<Route> channels(ChannelEndpoint commands) {
         return List.of(
                 new Route("POST", MESSAGE + "/threads", commands::openThread),
                 new Route("POST", "/channels/{channel}/typing", commands::typing),
@@ -40,7 +40,7 @@ final class Routes {
                 new Route("GET", "/guilds/{guild}/members/{user}", commands::member));
     }
 
-    static List<Route> commands(CommandDesk commands) {
+    static List<Route> commands(CommandEndpoint commands) {
         return List.of(
                 new Route("GET", COMMANDS, commands::list),
                 new Route("PUT", COMMANDS, commands::replace),
@@ -52,7 +52,7 @@ final class Routes {
                 new Route("DELETE", GUILD_COMMANDS + "/{command}", commands::delete));
     }
 
-    static List<Route> interactions(InteractionDesk commands) {
+    static List<Route> interactions(InteractionEndpoint commands) {
         return List.of(
                 new Route("POST", "/interactions/{interaction}/{token}/callback", commands::callback),
                 new Route("POST", WEBHOOK, commands::followUp),

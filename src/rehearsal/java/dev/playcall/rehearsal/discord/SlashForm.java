@@ -9,10 +9,10 @@ import java.util.Set;
 
 /** Fills in a registered command as the client does, and refuses what the client would not let through. */
 final class SlashForm {
-    private final World world;
+    private final DiscordState world;
     private final ObjectNode resolved = Json.object();
 
-    SlashForm(World world) {
+    SlashForm(DiscordState world) {
         this.world = world;
     }
 

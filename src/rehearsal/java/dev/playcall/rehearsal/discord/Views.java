@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 /** How messages look to people. */
 final class Views {
-    private final World world;
+    private final DiscordState world;
 
-    Views(World world) {
+    Views(DiscordState world) {
         this.world = world;
     }
 

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Puts payloads into envelopes; events that nobody acknowledged come again, commands and clicks do not. */
 final class Envelopes implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(3);
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Sockets sockets;
     private final Recorder recorder;
     private final Clock clock;
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("slack-rehearsal").factory());
-    private Duration eventPatience = PATIENCE;
+    private Duration eventPatience = TIMEOUT;
     private List<Duration> retries = List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5));
     private Optional<ObjectNode> last = Optional.empty();
 
@@ -31,26 +31,26 @@ final class Envelopes implements AutoCloseable {
         this.clock = clock;
     }
 
-    synchronized void eventRetries(Duration patience, List<Duration> waits) {
-        eventPatience = patience;
+    synchronized void eventRetries(Duration timeout, List<Duration> waits) {
+        eventPatience = timeout;
         retries = List.copyOf(waits);
     }
 
     Ack send(String type, JsonNode payload) {
         var envelope = Json.object().put("type", type).put("accepts_response_payload", true);
         envelope.set("payload", payload);
-        var ack = deliver(envelope, PATIENCE);
+        var ack = deliver(envelope, TIMEOUT);
         if (ack.acked() && !ack.payload().isEmpty()) {
             recorder.record("ack." + payload.path("type").asText(type), ack.payload());
         }
         return ack;
     }
 
-    private Ack deliver(ObjectNode envelope, Duration patience) {
+    private Ack deliver(ObjectNode envelope, Duration timeout) {
         synchronized (this) {
             last = Optional.of(envelope);
         }
-        return sockets.deliver(envelope.deepCopy(), patience);
+        return sockets.deliver(envelope.deepCopy(), timeout);
     }
 
     Ack event(ObjectNode event) {
@@ -76,13 +76,13 @@ final class Envelopes implements AutoCloseable {
     }
 
     private Ack attempt(ObjectNode envelope, int attempt) {
-        Duration patience;
+        Duration timeout;
         List<Duration> waits;
         synchronized (this) {
-            patience = eventPatience;
+            timeout = eventPatience;
             waits = retries;
         }
-        var ack = deliver(envelope, patience);
+        var ack = deliver(envelope, timeout);
         if (!ack.acked() && attempt < waits.size()) {
             var again = envelope.deepCopy().put("retry_attempt", attempt + 1).put("retry_reason", "timeout");
             after(waits.get(attempt), () -> attempt(again, attempt + 1));
@@ -109,7 +109,7 @@ final class Envelopes implements AutoCloseable {
             envelope.put("retry_attempt", envelope.path("retry_attempt").asInt() + 1)
                     .put("retry_reason", "timeout");
         }
-        return deliver(envelope, PATIENCE);
+        return deliver(envelope, TIMEOUT);
     }
 
     @Override

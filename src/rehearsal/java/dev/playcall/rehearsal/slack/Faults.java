@@ -66,8 +66,8 @@ public final class Faults {
     }
 
     /** How long an event may wait for its acknowledgement, and the pauses before it comes again. */
-    public void eventRetries(Duration patience, List<Duration> pauses) {
-        envelopes.eventRetries(patience, pauses);
+    public void eventRetries(Duration timeout, List<Duration> pauses) {
+        envelopes.eventRetries(timeout, pauses);
     }
 
     /** The application is uninstalled: no token works any more. */

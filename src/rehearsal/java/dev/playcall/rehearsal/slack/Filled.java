@@ -23,7 +23,7 @@ record Filled(JsonNode view, Map<String, String> values) {
         var state = Json.object();
         var used = new HashSet<String>();
         var inputs = state.putObject("values");
-        for (var placed : new BlockFace(view.path("blocks")).elements()) {
+        for (var placed : new BlockView(view.path("blocks")).elements()) {
             var id = placed.element().path("action_id").asText();
             var key = values.containsKey(placed.blockId()) ? placed.blockId() : id;
             used.add(key);
@@ -40,7 +40,7 @@ record Filled(JsonNode view, Map<String, String> values) {
         return state;
     }
 
-    private void check(BlockFace.Placed placed, ObjectNode value) {
+    private void check(BlockView.Placed placed, ObjectNode value) {
         boolean required = view.path("blocks")
                 .valueStream()
                 .anyMatch(b -> b.path("block_id").asText().equals(placed.blockId())

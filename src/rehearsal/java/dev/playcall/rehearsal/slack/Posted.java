@@ -51,8 +51,8 @@ final class Posted {
     }
 
     Shown shown() {
-        var face = new BlockFace(blocks);
-        var plain = blocks.isEmpty() ? BlockFace.unescaped(text) : face.plain();
+        var face = new BlockView(blocks);
+        var plain = blocks.isEmpty() ? BlockView.unescaped(text) : face.plain();
         return new Shown(
                 ts, author, text, blocks.deepCopy(), edits, plain, face.buttons(), threadTs, broadcast, metadata);
     }

@@ -41,7 +41,7 @@ public final class SlackServer implements AutoCloseable {
     private final Responses responses = new Responses(workspace, recorder, clock, this::base);
     private final Sockets sockets = new Sockets(this::base, deaf);
     private final Envelopes envelopes = new Envelopes(sockets, recorder, clock);
-    private final Acts acts = new Acts(workspace, views, triggers, responses, envelopes);
+    private final UserActions acts = new UserActions(workspace, views, triggers, responses, envelopes);
     private final WebApi api = new WebApi(methods(), limits, recorder, clock);
     private final Javalin http = Javalin.create(this::configure);
 
@@ -211,8 +211,8 @@ public final class SlackServer implements AutoCloseable {
 
     // ---- what is seen and what goes wrong ----
 
-    public Sights sights() {
-        return new Sights(workspace, views);
+    public WorkspaceView sights() {
+        return new WorkspaceView(workspace, views);
     }
 
     public Faults faults() {

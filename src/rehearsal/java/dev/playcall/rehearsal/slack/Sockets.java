@@ -116,7 +116,7 @@ final class Sockets {
     }
 
     /** Sends one envelope and waits for its acknowledgement. */
-    Ack deliver(ObjectNode envelope, Duration patience) {
+    Ack deliver(ObjectNode envelope, Duration timeout) {
         var id = UUID.randomUUID().toString();
         envelope.put("envelope_id", id);
         var answer = new CompletableFuture<JsonNode>();
@@ -128,13 +128,13 @@ final class Sockets {
                 return Ack.missed(Duration.ZERO);
             }
             socket.get().send(envelope.toString());
-            var payload = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var payload = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Ack(true, Duration.ofNanos(System.nanoTime() - begin), payload, List.of());
         } catch (TimeoutException | ExecutionException e) {
-            return Ack.missed(patience);
+            return Ack.missed(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Ack.missed(patience);
+            return Ack.missed(timeout);
         } finally {
             waiting.remove(id);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.ReceiverConfig;
 import dev.playcall.config.ReceiverConfig.Mention;
-import dev.playcall.config.ReceiverConfig.Way;
+import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.notify.event.Severity;
@@ -105,7 +105,7 @@ class RecipesTest {
                     .satisfiesAnyOf(
                             r -> assertThat(r).isPresent(),
                             _ -> assertThat(block).doesNotContain("route:"));
-            ReceiverFactory.wordings(notifyConfig);
+            ReceiverFactory.templates(notifyConfig);
         }
     }
 
@@ -130,7 +130,7 @@ class RecipesTest {
             assertThat(a.timing().hold()).isEqualTo(Duration.ofHours(1));
             assertThat(a.timing().interval()).isEqualTo(Duration.ofHours(1));
         });
-        var words = Optional.ofNullable(ReceiverFactory.wordings(notifyConfig).get("team"))
+        var words = Optional.ofNullable(ReceiverFactory.templates(notifyConfig).get("team"))
                 .orElseThrow()
                 .of(SampleNotifications.one(Severity.ERROR, new TreeMap<>()));
         assertThat(words.title()).isEqualTo("Staging: 1 things, 1 open");
@@ -146,7 +146,7 @@ class RecipesTest {
         assertThat(told(notifyConfig, "severity=error", "environment=production"))
                 .containsExactly("ops");
         assertThat(receiver(notifyConfig, "phone").rate().orElseThrow().count()).isEqualTo(10);
-        assertThat(((Way.Apprise) receiver(notifyConfig, "pushover").way())
+        assertThat(((Transport.Apprise) receiver(notifyConfig, "pushover").transport())
                         .url()
                         .reveal())
                 .isEqualTo("pover://user1234@token1234");
@@ -159,7 +159,7 @@ class RecipesTest {
         var notifyConfig = recipe("**Alertmanager to Discord");
         assertThat(told(notifyConfig, "alertname=DiskFull", "severity=warning")).containsExactly("alerts");
         assertThat(notifyConfig.sources().keySet()).containsExactly("alertmanager");
-        assertThat(receiver(notifyConfig, "alerts").way()).isInstanceOf(Way.ChatWebhook.class);
+        assertThat(receiver(notifyConfig, "alerts").transport()).isInstanceOf(Transport.ChatWebhook.class);
         assertThat(notifyConfig.receivers().entrySet().stream()
                         .map(e -> e.getKey() + e.getValue().rate().orElseThrow())
                         .collect(Collectors.joining()))

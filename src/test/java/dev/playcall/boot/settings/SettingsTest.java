@@ -9,7 +9,7 @@ import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.runtime.RuntimeSettingKeys;
 import dev.playcall.domain.name.Person;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class SettingsTest {
     @TempDir
     Path home;
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     private Database database;
 
     @BeforeEach
@@ -176,7 +176,7 @@ class SettingsTest {
                 .hasSize(2)
                 .anySatisfy(l -> assertThat(l).contains("ansible.forks is ignored", "settings reset ansible.forks"))
                 .anySatisfy(l -> assertThat(l).contains("gone.with.the.wind", "settings reset gone.with.the.wind"));
-        assertThat(RuntimeSettings.of(settings.config(), database.settings()).misfits())
+        assertThat(RuntimeSettings.of(settings.config(), database.settings()).rejectedSettings())
                 .isEqualTo(told);
         assertThat(settings.reset("gone.with.the.wind")).isInstanceOf(Reply.Done.class);
         assertThat(((Reply.Listed) settings.list()).lines()).hasSize(1);

@@ -14,7 +14,7 @@ import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.store.Database;
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.TestSshd;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ class SshSyncIT {
     @TempDir
     Path base;
 
-    private Checkouts checkouts(GitHouse house, SecretService secrets) {
-        var config = ConfigFile.load(house.home, Optional.empty(), Map.of());
+    private Checkouts checkouts(GitFixture fixture, SecretService secrets) {
+        var config = ConfigFile.load(fixture.home, Optional.empty(), Map.of());
         return new Checkouts(
                 () -> config, new ContentLock(), System.getenv(), new GitKeys(secrets, GitKeys.place(config)));
     }
@@ -48,22 +48,22 @@ class SshSyncIT {
 
     @Test
     void aKeptKeyFetchesFromAKnownHost() throws Exception {
-        var house = new GitHouse(Files.createDirectory(base.resolve("main")));
-        var lib = new GitHouse(Files.createDirectory(base.resolve("lib")));
+        var fixture = new GitFixture(Files.createDirectory(base.resolve("main")));
+        var lib = new GitFixture(Files.createDirectory(base.resolve("lib")));
         try (var sshd = new TestSshd(base.resolve("sshd"), 1);
                 var database = Database.open("jdbc:sqlite:" + base.resolve("p.db"), Clock.systemUTC())) {
             var secrets = MemorySecrets.vault(database.secrets(), base.resolve("keys.json"), new Redactor(List.of()));
-            var checkouts = checkouts(house, secrets);
+            var checkouts = checkouts(fixture, secrets);
             var known = base.resolve("known_hosts");
-            house.git("remote", "set-url", "origin", "ssh://" + sshd.place() + house.remote);
-            house.git(
+            fixture.git("remote", "set-url", "origin", "ssh://" + sshd.place() + fixture.remote);
+            fixture.git(
                     "config",
                     "core.sshCommand",
                     "ssh -F /dev/null -o IdentityAgent=none -o UserKnownHostsFile=" + known);
             var port = sshd.place().replaceFirst(".*:", "");
             isRefused(
                     checkouts,
-                    "origin of " + house.home,
+                    "origin of " + fixture.home,
                     "the host key of 127.10.0.1 is not known",
                     "ssh-keyscan -p " + port + " 127.10.0.1 >> ~/.ssh/known_hosts");
             assertThat(known).doesNotExist();
@@ -78,7 +78,7 @@ class SshSyncIT {
                             new SecretText(sshd.clientKey()),
                             new Person("web:ada")))
                     .isEmpty();
-            house.colleague(
+            fixture.colleague(
                     "-c",
                     "protocol.file.allow=always",
                     "submodule",
@@ -86,11 +86,11 @@ class SshSyncIT {
                     "add",
                     "../../lib/remote.git",
                     "roles/lib");
-            var last = house.push("With a role from beside");
+            var last = fixture.push("With a role from beside");
             assertThat(checkouts.pull(Optional::empty).getFirst().to()).isEqualTo(last);
-            assertThat(house.home.resolve("roles/lib/playbooks/deploy.yml")).exists();
-            assertThat(house.home.resolve("data/sync-keys")).isEmptyDirectory();
-            assertThat(lib.head()).isEqualTo(house.git("-C", "roles/lib", "rev-parse", "HEAD"));
+            assertThat(fixture.home.resolve("roles/lib/playbooks/deploy.yml")).exists();
+            assertThat(fixture.home.resolve("data/sync-keys")).isEmptyDirectory();
+            assertThat(lib.head()).isEqualTo(fixture.git("-C", "roles/lib", "rev-parse", "HEAD"));
 
             var other = mine.replaceFirst(
                     "AAAA.*", Files.readString(base.resolve("sshd/client.pub")).replaceAll("^\\S+ (\\S+)[^$]*", "$1"));

@@ -6,7 +6,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.name.EnvironmentName;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ class EnvironmentRulesTest {
         read("protected: perhaps\n");
         List<String> told = new ArrayList<>();
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
-        var clock = new HandClock(Instant.parse("2026-11-20T12:00:00Z"));
+        var clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
         var catalogs = new DiskCatalogs(config, clock, told::add);
         catalogs.current();
         write("inventory/production/hosts.yml", "all: { hosts: { web-1: , web-2: } }\n");

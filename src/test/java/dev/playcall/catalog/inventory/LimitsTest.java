@@ -104,7 +104,7 @@ class LimitsTest {
     void everythingElseIsOneLineThatSaysWhatIsWrong(String limit) {
         assertThat(HostPattern.resolve(PRODUCTION, limit))
                 .isInstanceOfSatisfying(
-                        HostPattern.Wrong.class,
+                        HostPattern.Invalid.class,
                         wrong -> assertThat(wrong.message())
                                 .isNotBlank()
                                 .hasSizeLessThan(300)
@@ -114,19 +114,19 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,\t", "web,!web", "!all", "!*", "db,!d*"})
     void noHostAtAllIsWrong(String limit) {
-        assertThat(HostPattern.resolve(PRODUCTION, limit)).isInstanceOf(HostPattern.Wrong.class);
+        assertThat(HostPattern.resolve(PRODUCTION, limit)).isInstanceOf(HostPattern.Invalid.class);
     }
 
     @Test
     void theNearestNameIsTold() {
-        assertThat(HostPattern.resolve(PRODUCTION, "wbe")).isInstanceOfSatisfying(HostPattern.Wrong.class, wrong -> {
+        assertThat(HostPattern.resolve(PRODUCTION, "wbe")).isInstanceOfSatisfying(HostPattern.Invalid.class, wrong -> {
             assertThat(wrong.message())
                     .isEqualTo("\"wbe\" is no host or group of production; groups are db, ungrouped, web");
             assertThat(wrong.nearest()).contains("web");
         });
         assertThat(HostPattern.resolve(PRODUCTION, "all,!wbe"))
                 .isInstanceOfSatisfying(
-                        HostPattern.Wrong.class,
+                        HostPattern.Invalid.class,
                         wrong -> assertThat(wrong.nearest()).contains("!web"));
     }
 
@@ -141,7 +141,7 @@ class LimitsTest {
                     .isInstanceOfSatisfying(
                             HostPattern.Hosts.class,
                             hosts -> assertThat(hosts.hosts()).hasSize(10));
-            assertThat(HostPattern.resolve(large, "host-99999x")).isInstanceOf(HostPattern.Wrong.class);
+            assertThat(HostPattern.resolve(large, "host-99999x")).isInstanceOf(HostPattern.Invalid.class);
         });
     }
 
@@ -149,9 +149,9 @@ class LimitsTest {
     void patternsCannotTakeForEver() {
         var long1 = environment(List.of("a".repeat(253), "b"), Map.of());
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            assertThat(HostPattern.resolve(long1, "*a?".repeat(60) + "x")).isInstanceOf(HostPattern.Wrong.class);
-            assertThat(HostPattern.resolve(long1, "*,".repeat(51))).isInstanceOf(HostPattern.Wrong.class);
-            assertThat(HostPattern.resolve(long1, "b,".repeat(150_000))).isInstanceOf(HostPattern.Wrong.class);
+            assertThat(HostPattern.resolve(long1, "*a?".repeat(60) + "x")).isInstanceOf(HostPattern.Invalid.class);
+            assertThat(HostPattern.resolve(long1, "*,".repeat(51))).isInstanceOf(HostPattern.Invalid.class);
+            assertThat(HostPattern.resolve(long1, "b,".repeat(150_000))).isInstanceOf(HostPattern.Invalid.class);
             assertThat(HostPattern.resolve(long1, "*".repeat(100) + "b"))
                     .isEqualTo(new HostPattern.Hosts(List.of("b")));
         });

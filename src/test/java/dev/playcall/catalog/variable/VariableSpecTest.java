@@ -29,7 +29,7 @@ class VariableSpecTest {
     }
 
     private static String wrong(VariableSpec spec, Object raw) {
-        return spec.check(raw) instanceof VariableSpec.Wrong(var message) ? message : "";
+        return spec.check(raw) instanceof VariableSpec.Invalid(var message) ? message : "";
     }
 
     private static Value decimal(String number) {

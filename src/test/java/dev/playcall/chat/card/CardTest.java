@@ -193,7 +193,7 @@ class CardTest {
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 HostResult.Versions.NONE,
-                new HostResult.Way(false, Optional.of(connection)));
+                new HostResult.Connection(false, Optional.of(connection)));
     }
 
     @Test

@@ -33,13 +33,13 @@ class GrammarTest {
     }
 
     private StartCommand start(String text) {
-        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Deed.class);
-        return (StartCommand) ((Parsed.Deed) commandParser.parse(text)).command();
+        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Execute.class);
+        return (StartCommand) ((Parsed.Execute) commandParser.parse(text)).command();
     }
 
     private String wrong(String text) {
-        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Wrong.class);
-        return ((Parsed.Wrong) commandParser.parse(text)).message();
+        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Invalid.class);
+        return ((Parsed.Invalid) commandParser.parse(text)).message();
     }
 
     @Test
@@ -77,16 +77,16 @@ class GrammarTest {
 
     @Test
     void aRetryMayChooseAmongTheHostsThatAreLeft() {
-        assertThat(((Parsed.Deed) commandParser.parse("retry 412 --limit web-1,web-2")).command())
+        assertThat(((Parsed.Execute) commandParser.parse("retry 412 --limit web-1,web-2")).command())
                 .isEqualTo(new RunCommand.Retry(new RunId(412), dev.playcall.command.RepeatReason.SAME, "web-1,web-2"));
-        assertThat(commandParser.parse("rerun 412 --limit web-1")).isInstanceOf(Parsed.Wrong.class);
+        assertThat(commandParser.parse("rerun 412 --limit web-1")).isInstanceOf(Parsed.Invalid.class);
         assertThat(commandParser.parse("retry 412 --limit"))
-                .isEqualTo(new Parsed.Wrong("--limit needs hosts: --limit web-1"));
+                .isEqualTo(new Parsed.Invalid("--limit needs hosts: --limit web-1"));
     }
 
     @Test
     void validateWithoutAnEnvironmentMeansAllOfThem() {
-        var all = ((Parsed.Deed) commandParser.parse("validate")).command();
+        var all = ((Parsed.Execute) commandParser.parse("validate")).command();
         assertThat(all).isInstanceOfSatisfying(dev.playcall.command.BatchCommand.StartBatch.class, b -> {
             assertThat(b.environments()).containsExactly("all");
             assertThat(b.onFailure()).isEqualTo("continue");
@@ -102,7 +102,7 @@ class GrammarTest {
     }
 
     private static Parsed deed(String name, String run, Command command) {
-        return new Parsed.Deed(command, List.of(name, run), true);
+        return new Parsed.Execute(command, List.of(name, run), true);
     }
 
     @Test
@@ -128,8 +128,8 @@ class GrammarTest {
         check                        | check what?
         deploy "production           | is not closed
         """)
-    void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String said) {
-        assertThat(wrong(text)).contains(said).doesNotContain("\n");
+    void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String remaining) {
+        assertThat(wrong(text)).contains(remaining).doesNotContain("\n");
     }
 
     @Test

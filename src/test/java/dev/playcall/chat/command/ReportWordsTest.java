@@ -27,32 +27,32 @@ class ReportWordsTest {
     void isUnderstood(String text, String every, String day, String at, String environment, String channel) {
         assertThat(parse(text))
                 .isInstanceOfSatisfying(
-                        CommandParser.Parsed.Deed.class,
+                        CommandParser.Parsed.Execute.class,
                         d -> assertThat(d.command())
                                 .isEqualTo(new ReportCommand.AddReport(every, day, at, "", "", environment, channel)));
     }
 
     @Test
     void whatIsNoReportIsSaidInOneLine() {
-        assertThat(parse("report")).isInstanceOf(CommandParser.Parsed.Wrong.class);
+        assertThat(parse("report")).isInstanceOf(CommandParser.Parsed.Invalid.class);
         assertThat(parse("report hourly staging"))
                 .isInstanceOfSatisfying(
-                        CommandParser.Parsed.Wrong.class,
+                        CommandParser.Parsed.Invalid.class,
                         w -> assertThat(w.message())
                                 .contains(
                                         "\"hourly\" is not daily, weekly or a cron expression",
                                         "report daily production at 09:00"));
         assertThat(parse("report daily staging production"))
                 .isInstanceOfSatisfying(
-                        CommandParser.Parsed.Wrong.class,
+                        CommandParser.Parsed.Invalid.class,
                         w -> assertThat(w.message()).contains("\"production\" is not a valid option"));
         assertThat(parse("report daily at"))
                 .isInstanceOfSatisfying(
-                        CommandParser.Parsed.Wrong.class,
+                        CommandParser.Parsed.Invalid.class,
                         w -> assertThat(w.message()).contains("at needs a value"));
         assertThat(parse("report pause 7 quiet week"))
                 .isInstanceOfSatisfying(
-                        CommandParser.Parsed.Deed.class,
+                        CommandParser.Parsed.Execute.class,
                         d -> assertThat(d.command())
                                 .isEqualTo(new ScheduleCommand.ChangeSchedule(
                                         7, ScheduleCommand.ChangeSchedule.How.PAUSE, "quiet week")));

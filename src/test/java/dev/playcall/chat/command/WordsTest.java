@@ -24,13 +24,13 @@ class WordsTest {
                 "{a | {a",
             })
     void aJsonValueKeepsItsQuotes(String typed, String word) {
-        assertThat(CommandWords.of(typed)).isEqualTo(new CommandWords.Split.Good(List.of(word)));
+        assertThat(CommandWords.of(typed)).isEqualTo(new CommandWords.Split.Valid(List.of(word)));
     }
 
     @Test
     void wordsAfterAJsonValueAreSeparate() {
         assertThat(CommandWords.of("play target prod settings={\"a\": 1} --check"))
-                .isEqualTo(new CommandWords.Split.Good(
+                .isEqualTo(new CommandWords.Split.Valid(
                         List.of("play", "target", "prod", "settings={\"a\": 1}", "--check")));
     }
 }

@@ -135,14 +135,14 @@ class ConversationFuzzIT {
         assertThat(text).isNotBlank().doesNotContain("Exception", "java.", "\tat ", "SQL");
         if (++typed % 100 == 0) {
             enqueued.look();
-            ENVIRONMENTS.forEach(e -> chatService.say(MALLORY, "unlock " + e));
+            ENVIRONMENTS.forEach(e -> chatService.answerText(MALLORY, "unlock " + e));
         }
     }
 
     @Test
     void anyLineIsAnswered() {
         try (var faults = new LoggedFaults()) {
-            int tried = Fuzz.each("grammar", fuzz -> looksRight(chatService.say(MALLORY, line(fuzz))));
+            int tried = Fuzz.each("grammar", fuzz -> looksRight(chatService.answerText(MALLORY, line(fuzz))));
             enqueued.look();
             assertThat(faults.seen()).isEmpty();
             assertThat(tried).isGreaterThanOrEqualTo(Fuzz.share(60_000));
@@ -186,7 +186,7 @@ class ConversationFuzzIT {
     void anyButtonFormAndCompletionIsAnswered() {
         try (var faults = new LoggedFaults()) {
             for (int i = 0; i < 20; i++) {
-                chatService.say(MALLORY, i % 2 == 0 ? "deploy production" : "play migrate staging");
+                chatService.answerText(MALLORY, i % 2 == 0 ? "deploy production" : "play migrate staging");
             }
             Fuzz.each("buttons", this::press);
             enqueued.look();

@@ -136,7 +136,7 @@ class ConversationTest {
     }
 
     private RunId failed() {
-        var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
+        var run = chatService.answerText(ALICE, "deploy production").run().orElseThrow();
         journal.claim("deploy", 9, "n", (_, _) -> "production/x.log");
         journal.append(run, new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")));
         return run;
@@ -144,7 +144,7 @@ class ConversationTest {
 
     @Test
     void aMissingVariableIsAskedForAndThenItIsDone() {
-        var asked = chatService.say(ALICE, "play migrate production");
+        var asked = chatService.answerText(ALICE, "play migrate production");
         assertThat(asked.refused()).isTrue();
         assertThat(text(asked)).contains("play needs target");
         var form = asked.form().orElseThrow();
@@ -152,7 +152,7 @@ class ConversationTest {
         assertThat(form.fields().getFirst().choices()).containsExactly("blue", "green");
         assertThat(journal.read().queue()).isEmpty();
 
-        var done = chatService.submit(ALICE, form.wish(), Map.of("target", "blue", "note", "a {{ b }} 'c'"));
+        var done = chatService.submit(ALICE, form.request(), Map.of("target", "blue", "note", "a {{ b }} 'c'"));
         var run = journal.read().find(done.run().orElseThrow()).orElseThrow();
         assertThat(run.request().variables()).containsEntry("target", new Value.Text("blue"));
         assertThat(run.request().variables()).containsEntry("note", new Value.Text("a {{ b }} 'c'"));
@@ -160,8 +160,9 @@ class ConversationTest {
 
     @Test
     void aWrongValueInAFormIsRefusedInOneLine() {
-        var form = chatService.say(ALICE, "play migrate production").form().orElseThrow();
-        var answer = chatService.submit(ALICE, form.wish(), Map.of("target", "red"));
+        var form =
+                chatService.answerText(ALICE, "play migrate production").form().orElseThrow();
+        var answer = chatService.submit(ALICE, form.request(), Map.of("target", "red"));
         assertThat(answer.refused()).isTrue();
         assertThat(text(answer)).contains("red").contains("blue");
         assertThat(journal.read().queue()).isEmpty();
@@ -169,7 +170,7 @@ class ConversationTest {
 
     @Test
     void whatCanDoHarmIsDoneOnlyWhenItIsMeant() {
-        var asked = chatService.say(ALICE, "play wipe production");
+        var asked = chatService.answerText(ALICE, "play wipe production");
         assertThat(text(asked)).contains("Start it?").contains("play wipe production --yes");
         assertThat(journal.read().queue()).isEmpty();
 
@@ -181,13 +182,15 @@ class ConversationTest {
 
     @Test
     void aCheckDoesNoHarmAndYesNeedsNoQuestion() {
-        assertThat(chatService.say(ALICE, "play wipe production --check").run()).isPresent();
-        assertThat(chatService.say(ALICE, "play wipe production --yes").run()).isPresent();
+        assertThat(chatService.answerText(ALICE, "play wipe production --check").run())
+                .isPresent();
+        assertThat(chatService.answerText(ALICE, "play wipe production --yes").run())
+                .isPresent();
     }
 
     @Test
     void noMeansThatNothingIsDone() {
-        var asked = chatService.say(ALICE, "play wipe production");
+        var asked = chatService.answerText(ALICE, "play wipe production");
         assertThat(text(chatService.press(ALICE, button(asked, Kind.NO)))).contains("nothing was started");
         assertThat(chatService.press(ALICE, button(asked, Kind.YES)).refused()).isTrue();
         assertThat(journal.read().queue()).isEmpty();
@@ -195,14 +198,14 @@ class ConversationTest {
 
     @Test
     void ofTwoWhoPressRetryOneIsFirstAndTheOtherIsToldSo() {
-        database.chat().met(ALICE.person(), "Alice");
+        database.chat().saveName(ALICE.person(), "Alice");
         var run = failed();
         var first = chatService.press(ALICE, new Action(Kind.RETRY, run.value()));
         var second = chatService.press(BOB, new Action(Kind.RETRY, run.value()));
         assertThat(first.refused()).isFalse();
         assertThat(text(second)).contains("Alice was faster").contains("#2");
         assertThat(journal.read().queue()).hasSize(1);
-        assertThat(text(chatService.say(BOB, "retry " + run.value()))).contains("was faster");
+        assertThat(text(chatService.answerText(BOB, "retry " + run.value()))).contains("was faster");
     }
 
     @Test
@@ -217,7 +220,7 @@ class ConversationTest {
 
     @Test
     void ofTwoWhoPressCancelTheSecondIsToldWhoWasFirst() {
-        var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
+        var run = chatService.answerText(ALICE, "deploy production").run().orElseThrow();
         var cancel = new Action(Kind.CANCEL, run.value());
         chatService.press(ALICE, cancel);
         assertThat(text(chatService.press(BOB, cancel)))
@@ -263,7 +266,7 @@ class ConversationTest {
                 "vars",
                 "target=blue note='two words'"));
         var run = chatService
-                .say(ALICE, words)
+                .answerText(ALICE, words)
                 .run()
                 .flatMap(journal.read()::find)
                 .orElseThrow();
@@ -274,14 +277,17 @@ class ConversationTest {
 
     @Test
     void aChannelSubscribesInItsOwnWords() {
-        assertThat(text(chatService.say(ALICE, "subscribe production failures")))
+        assertThat(text(chatService.answerText(ALICE, "subscribe production failures")))
                 .contains("every failed run in production");
-        assertThat(text(chatService.say(ALICE, "subscribe prodction"))).contains("did you mean production?");
-        assertThat(text(chatService.say(ALICE, "subscribe"))).contains("unsubscribe production failures");
-        assertThat(chatService.say(ALICE, "unsubscribe production").refused()).isTrue();
-        assertThat(chatService.say(ALICE, "unsubscribe production failures").refused())
+        assertThat(text(chatService.answerText(ALICE, "subscribe prodction"))).contains("did you mean production?");
+        assertThat(text(chatService.answerText(ALICE, "subscribe"))).contains("unsubscribe production failures");
+        assertThat(chatService.answerText(ALICE, "unsubscribe production").refused())
+                .isTrue();
+        assertThat(chatService
+                        .answerText(ALICE, "unsubscribe production failures")
+                        .refused())
                 .isFalse();
-        assertThat(text(chatService.say(ALICE, "subscribe"))).contains("shows the runs requested in it");
+        assertThat(text(chatService.answerText(ALICE, "subscribe"))).contains("shows the runs requested in it");
     }
 
     @Test
@@ -295,31 +301,32 @@ class ConversationTest {
 
     @Test
     void whoDidWhatIsAnswered() {
-        assertThat(text(chatService.say(ALICE, "audit"))).contains("No audit entries yet");
-        var run = chatService.say(ALICE, "deploy production").run().orElseThrow();
-        chatService.say(BOB, "cancel 99");
-        assertThat(text(chatService.say(ALICE, "audit")))
+        assertThat(text(chatService.answerText(ALICE, "audit"))).contains("No audit entries yet");
+        var run = chatService.answerText(ALICE, "deploy production").run().orElseThrow();
+        chatService.answerText(BOB, "cancel 99");
+        assertThat(text(chatService.answerText(ALICE, "audit")))
                 .contains("alice", "deploy production", "run " + run, "bob", "refused", "there is no run #99");
-        assertThat(text(chatService.say(ALICE, "audit bob since 1h")))
+        assertThat(text(chatService.answerText(ALICE, "audit bob since 1h")))
                 .contains("#99")
                 .doesNotContain("alice");
-        assertThat(text(chatService.say(ALICE, "audit refused")))
+        assertThat(text(chatService.answerText(ALICE, "audit refused")))
                 .contains("#99")
                 .doesNotContain("alice");
-        assertThat(text(chatService.say(ALICE, "audit " + run)))
+        assertThat(text(chatService.answerText(ALICE, "audit " + run)))
                 .contains("alice")
                 .doesNotContain("bob");
-        assertThat(text(chatService.say(ALICE, "audit production 2020-01-01")))
+        assertThat(text(chatService.answerText(ALICE, "audit production 2020-01-01")))
                 .contains("alice")
                 .doesNotContain("bob");
-        assertThat(text(chatService.say(ALICE, "audit slack:carol"))).contains("No audit entries for slack:carol");
+        assertThat(text(chatService.answerText(ALICE, "audit slack:carol")))
+                .contains("No audit entries for slack:carol");
     }
 
     @Test
     void everyCommandOfTheCatalogueIsUnderstoodAsItsExampleIsWritten() {
         for (var entry : chatService.commands()) {
             for (var example : entry.examples()) {
-                var answer = chatService.say(ALICE, example);
+                var answer = chatService.answerText(ALICE, example);
                 assertThat(text(answer)).as(example).doesNotContain("there is no command", "is unexpected");
             }
             assertThat(entry.name()).matches("[a-z0-9-]{1,32}");
@@ -349,7 +356,7 @@ class ConversationTest {
         assertThat(late.message().headline()).contains("bob was faster");
         var second = journal.create(asked).run();
         assertThat(chatService
-                        .say(BOB, "reject " + second.id().value() + " not before the backup")
+                        .answerText(BOB, "reject " + second.id().value() + " not before the backup")
                         .refused())
                 .isFalse();
         assertThat(journal.read().find(second.id()).orElseThrow().reason())
@@ -359,23 +366,23 @@ class ConversationTest {
     @Test
     void aLockIsTakenSaidAndGivenBackInTheChat() {
         assertThat(chatService
-                        .say(ALICE, "lock production restore of the database --for 2h")
+                        .answerText(ALICE, "lock production restore of the database --for 2h")
                         .refused())
                 .isFalse();
-        database.chat().met(ALICE.person(), "Alice L.");
-        var refused = chatService.say(BOB, "deploy production");
+        database.chat().saveName(ALICE.person(), "Alice L.");
+        var refused = chatService.answerText(BOB, "deploy production");
         assertThat(refused.refused()).isTrue();
         assertThat(refused.message().headline()).contains("locked by Alice L.", "restore of the database", " left)");
         assertThat(chatService
-                        .say(BOB, "deploy production --override \"site is down\"")
+                        .answerText(BOB, "deploy production --override \"site is down\"")
                         .refused())
                 .isFalse();
         assertThat(chatService
-                        .say(ALICE, "lock production --for soon")
+                        .answerText(ALICE, "lock production --for soon")
                         .message()
                         .headline())
                 .contains("not a duration");
-        assertThat(chatService.say(ALICE, "unlock production").refused()).isFalse();
-        assertThat(chatService.say(BOB, "deploy production").refused()).isFalse();
+        assertThat(chatService.answerText(ALICE, "unlock production").refused()).isFalse();
+        assertThat(chatService.answerText(BOB, "deploy production").refused()).isFalse();
     }
 }

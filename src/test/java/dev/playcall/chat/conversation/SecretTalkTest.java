@@ -164,30 +164,34 @@ class SecretTalkTest {
 
     @Test
     void aSecretIsSetThroughAFormAndNeverShownAgain() throws IOException {
-        var asked = chatService.say(ALICE, "secret set db_password production");
+        var asked = chatService.answerText(ALICE, "secret set db_password production");
         var form = asked.form().orElseThrow();
         assertThat(form.fields())
                 .singleElement()
                 .satisfies(f -> assertThat(f.secret()).isTrue());
         assertThat(chatService.lacksSomething(List.of("secret", "set", "db_password")))
                 .isTrue();
-        var done = chatService.submit(ALICE, form.wish(), Map.of("value", HUSH));
+        var done = chatService.submit(ALICE, form.request(), Map.of("value", HUSH));
         assertThat(text(done)).contains("production/db_password").doesNotContain(HUSH);
-        assertThat(text(chatService.say(ALICE, "secret list"))).contains("production/db_password", "slack:alice");
+        assertThat(text(chatService.answerText(ALICE, "secret list")))
+                .contains("production/db_password", "slack:alice");
         assertThat(secrets.find(new EnvironmentName("production"), "db_password"))
                 .isPresent();
         assertThat(isOnTheDisk(HUSH)).isFalse();
         assertThat(chatService
-                        .say(ALICE, "secret remove db_password production")
+                        .answerText(ALICE, "secret remove db_password production")
                         .refused())
                 .isFalse();
-        assertThat(text(chatService.say(ALICE, "secret list"))).doesNotContain("production/db_password");
+        assertThat(text(chatService.answerText(ALICE, "secret list"))).doesNotContain("production/db_password");
     }
 
     @Test
     void aFormBelongsToWhoAskedForIt() {
-        var form = chatService.say(ALICE, "secret set db_password").form().orElseThrow();
-        assertThat(chatService.submit(BOB, form.wish(), Map.of("value", HUSH)).refused())
+        var form =
+                chatService.answerText(ALICE, "secret set db_password").form().orElseThrow();
+        assertThat(chatService
+                        .submit(BOB, form.request(), Map.of("value", HUSH))
+                        .refused())
                 .isTrue();
         assertThat(secrets.list()).isEmpty();
     }
@@ -200,7 +204,7 @@ class SecretTalkTest {
                 "secret set db_password=" + HUSH,
                 "deploy production password=" + HUSH,
                 "deploy production version=v1 password=" + HUSH)) {
-            var answer = chatService.say(ALICE, line);
+            var answer = chatService.answerText(ALICE, line);
             assertThat(answer.refused()).as(line).isTrue();
             assertThat(answer.form()).as(line).isEmpty();
             assertThat(text(answer)).as(line).contains("rotate it").doesNotContain(HUSH);
@@ -216,15 +220,15 @@ class SecretTalkTest {
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
         var people = new IdentityLinks(List.of(), database.links(), Clock.systemUTC());
         var talk = talk(config, new Rights(new Authorizer(config.access(), false, List::of), people));
-        var answer = talk.say(ALICE, "secret set db_password production");
+        var answer = talk.answerText(ALICE, "secret set db_password production");
         assertThat(answer.refused()).isTrue();
         assertThat(answer.form()).isEmpty();
-        assertThat(database.chat().look(1)).isEmpty();
+        assertThat(database.chat().find(1)).isEmpty();
     }
 
     @Test
     void onATerminalTheShellCommandIsNamed() {
-        var answer = chatService.say(TERMINAL, "secret set db_password production");
+        var answer = chatService.answerText(TERMINAL, "secret set db_password production");
         assertThat(answer.refused()).isTrue();
         assertThat(text(answer)).contains("./playcall secret set db_password --env production");
     }
@@ -232,16 +236,19 @@ class SecretTalkTest {
     @Test
     void aSecretThatIsKnownIsNotTakenAsOrdinaryText() {
         keep("x", HUSH);
-        var answer = chatService.say(ALICE, "deploy production --description 'it is " + HUSH + "'");
+        var answer = chatService.answerText(ALICE, "deploy production --description 'it is " + HUSH + "'");
         assertThat(answer.refused()).isTrue();
         assertThat(text(answer)).contains("rotate it").doesNotContain(HUSH);
     }
 
     @Test
     void aSecretVariableIsAskedForInAFormAndForgottenWithTheRun() throws IOException {
-        var form = chatService.say(ALICE, "deploy production version=v1").form().orElseThrow();
+        var form = chatService
+                .answerText(ALICE, "deploy production version=v1")
+                .form()
+                .orElseThrow();
         assertThat(form.fields()).extracting(Form.Field::name).containsExactly("password", "version");
-        var run = run(chatService.submit(ALICE, form.wish(), Map.of("password", HUSH, "version", "v1")));
+        var run = run(chatService.submit(ALICE, form.request(), Map.of("password", HUSH, "version", "v1")));
         assertThat(secret(run, "password").ref()).startsWith("once/");
         assertThat(secrets.reveal(secret(run, "password")))
                 .map(SecretText::reveal)
@@ -252,13 +259,14 @@ class SecretTalkTest {
         journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")));
         assertThat(secrets.reveal(secret(run, "password"))).isEmpty();
         assertThat(database.secrets().once()).isEmpty();
-        assertThat(text(chatService.say(ALICE, "rerun " + run.id().value()))).contains("password is secret");
+        assertThat(text(chatService.answerText(ALICE, "rerun " + run.id().value())))
+                .contains("password is secret");
     }
 
     @Test
     void whatStartsNothingInTheEndKeepsNothing() {
-        var form = chatService.say(ALICE, "deploy production").form().orElseThrow();
-        var answer = chatService.submit(ALICE, form.wish(), Map.of("password", HUSH, "version", "not a version"));
+        var form = chatService.answerText(ALICE, "deploy production").form().orElseThrow();
+        var answer = chatService.submit(ALICE, form.request(), Map.of("password", HUSH, "version", "not a version"));
         assertThat(answer.refused()).isTrue();
         assertThat(database.secrets().once()).isEmpty();
         assertThat(secrets.redact(HUSH)).isEqualTo(HUSH);
@@ -267,24 +275,24 @@ class SecretTalkTest {
     @Test
     void aSecretThatIsKeptIsNotAskedFor() {
         keep("password", HUSH);
-        var run = run(chatService.say(ALICE, "deploy production"));
-        assertThat(secret(run, "password")).isEqualTo(new Value.Secret("global/password", Value.Secret.Way.VARIABLE));
+        var run = run(chatService.answerText(ALICE, "deploy production"));
+        assertThat(secret(run, "password")).isEqualTo(new Value.Secret("global/password", Value.Secret.Usage.VARIABLE));
         assertThat(run.request().variables().toString()).doesNotContain(HUSH);
     }
 
     @Test
     void aSecretThatHasANameHasToBeKept() {
-        assertThat(text(chatService.say(ALICE, "update production")))
+        assertThat(text(chatService.answerText(ALICE, "update production")))
                 .contains("./playcall secret set api_token --env production");
         keep("api_token", HUSH);
-        var run = run(chatService.say(ALICE, "update production"));
-        assertThat(secret(run, "TOKEN").way()).isEqualTo(Value.Secret.Way.ENVIRONMENT);
+        var run = run(chatService.answerText(ALICE, "update production"));
+        assertThat(secret(run, "TOKEN").usage()).isEqualTo(Value.Secret.Usage.ENVIRONMENT);
     }
 
     @Test
     void whatWaitsForAWordHoldsNoSecretAndIsDoneWithIt() throws IOException {
-        var form = chatService.say(ALICE, "play wipe production").form().orElseThrow();
-        var asked = chatService.submit(ALICE, form.wish(), Map.of("pin", HUSH));
+        var form = chatService.answerText(ALICE, "play wipe production").form().orElseThrow();
+        var asked = chatService.submit(ALICE, form.request(), Map.of("pin", HUSH));
         assertThat(text(asked)).contains("Start it?").doesNotContain(HUSH);
         assertThat(isOnTheDisk(HUSH)).isFalse();
         var yes = asked.message().blocks().stream()
@@ -299,8 +307,11 @@ class SecretTalkTest {
 
     @Test
     void aWrongSecretIsRefusedWithoutBeingRepeated() {
-        var form = chatService.say(ALICE, "play wipe production --yes").form().orElseThrow();
-        var answer = chatService.submit(ALICE, form.wish(), Map.of("pin", "NOT-THIS-ONE"));
+        var form = chatService
+                .answerText(ALICE, "play wipe production --yes")
+                .form()
+                .orElseThrow();
+        var answer = chatService.submit(ALICE, form.request(), Map.of("pin", "NOT-THIS-ONE"));
         assertThat(answer.refused()).isTrue();
         assertThat(text(answer)).contains("pin").doesNotContain("NOT-THIS-ONE");
     }
@@ -315,7 +326,7 @@ class SecretTalkTest {
         journal.claim("deploy", 9, "n", (_, _) -> "production/x.log");
         var run = journal.read().running().getFirst();
         journal.append(run.id(), new RunEvent.Finished(new Outcome.Failed(2, "said " + HUSH)));
-        assertThat(text(chatService.say(ALICE, "show " + run.id().value())))
+        assertThat(text(chatService.answerText(ALICE, "show " + run.id().value())))
                 .contains("said [secret]")
                 .doesNotContain(HUSH);
     }

@@ -51,7 +51,7 @@ class CommandsTest {
 
     @Test
     void everythingStandsUnderOneNameAndRunsStandAlone() {
-        var questions = new CommandEntry("whoami", "who", CommandEntry.Kind.QUESTION, List.of(), List.of());
+        var questions = new CommandEntry("whoami", "who", CommandEntry.Kind.QUERY, List.of(), List.of());
         var all = registered(run("deploy", ENV), questions);
         assertThat(all).extracting(c -> c.getString("name")).containsExactly("playcall", "deploy");
         assertThat(names(all.getFirst())).containsExactly("whoami", "deploy");
@@ -60,7 +60,7 @@ class CommandsTest {
     @Test
     void howeverManyCommandsThereAreThoseWhoAreLostFindTheirWay() {
         var many = Stream.concat(IntStream.range(0, 60).mapToObj(i -> "question" + i), Stream.of("whoami", "help"))
-                .map(n -> new CommandEntry(n, n, CommandEntry.Kind.QUESTION, List.of(), List.of()))
+                .map(n -> new CommandEntry(n, n, CommandEntry.Kind.QUERY, List.of(), List.of()))
                 .toArray(CommandEntry[]::new);
         var all = registered(many);
         assertThat(names(all.getFirst())).hasSize(25).contains("whoami", "help");

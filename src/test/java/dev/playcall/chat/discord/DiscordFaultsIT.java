@@ -41,16 +41,16 @@ class DiscordFaultsIT {
     private final DiscordServer discord = DiscordServer.start();
     private final Person alice = discord.person("300000000000000001", "alice");
     private final String room = discord.channel("deployments");
-    private House house;
+    private DiscordFixture fixture;
 
     @BeforeEach
     void open() {
-        house = new House(home, discord).up(discord);
+        fixture = new DiscordFixture(home, discord).up(discord);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
         discord.close();
     }
 
@@ -59,25 +59,26 @@ class DiscordFaultsIT {
     }
 
     private Sent edit(String ref) {
-        return house.adapter.edit(new Channel("discord", room), ref, Message.line(Tone.GOOD, "edited"));
+        return fixture.adapter.edit(new Channel("discord", room), ref, Message.line(Tone.GOOD, "edited"));
     }
 
     private String said(String key) {
-        return ((Sent.Done) house.adapter.post(hello(key))).ref();
+        return ((Sent.Done) fixture.adapter.post(hello(key))).ref();
     }
 
     @Test
     void tooMuchIsLaterByWhatHeaderOrBodySays() {
         discord.fault(CREATE, Fault.tooMany(Duration.ofSeconds(2)));
-        assertThat(house.adapter.post(hello("r1.card.1")))
+        assertThat(fixture.adapter.post(hello("r1.card.1")))
                 .isInstanceOfSatisfying(
                         Sent.Later.class, l -> assertThat(l.after()).isGreaterThanOrEqualTo(Duration.ofSeconds(2)));
-        assertThat(house.adapter.post(hello("r1.card.1")))
+        assertThat(fixture.adapter.post(hello("r1.card.1")))
                 .as("the way is known to be closed")
                 .isInstanceOf(Sent.Later.class);
         assertThat(discord.calls().stream().filter(c -> c.route().equals(CREATE)))
                 .hasSize(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> house.adapter.post(hello("r1.card.1")) instanceof Sent.Done);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> fixture.adapter.post(hello("r1.card.1")) instanceof Sent.Done);
         discord.fault(EDIT, Fault.tooManyWithoutHeader(Duration.ofMillis(1500)));
         assertThat(edit(discord.messages(room).getFirst().id()))
                 .isInstanceOfSatisfying(
@@ -87,7 +88,7 @@ class DiscordFaultsIT {
     @Test
     void aLimitOfTheWholeBotClosesEveryWay() {
         discord.fault(CREATE, Fault.tooManyGlobally(Duration.ofSeconds(5)));
-        house.adapter.post(hello("r1.card.1"));
+        fixture.adapter.post(hello("r1.card.1"));
         assertThat(edit("1")).isInstanceOf(Sent.Later.class);
         assertThat(discord.slash(alice, room, "queue", Map.of()).acknowledged())
                 .as("answers to people are not counted")
@@ -104,27 +105,27 @@ class DiscordFaultsIT {
             var key = "r" + discord.calls().size() + ".card.1";
             int before = discord.messages(room).size();
             discord.fault(CREATE, fault);
-            assertThat(house.adapter.post(hello(key))).isInstanceOf(Sent.Unknown.class);
-            assertThat(house.adapter.find(hello(key))).isInstanceOf(Sent.Done.class);
-            assertThat(house.adapter.post(hello(key))).as("the same key").isEqualTo(house.adapter.find(hello(key)));
+            assertThat(fixture.adapter.post(hello(key))).isInstanceOf(Sent.Unknown.class);
+            assertThat(fixture.adapter.find(hello(key))).isInstanceOf(Sent.Done.class);
+            assertThat(fixture.adapter.post(hello(key))).as("the same key").isEqualTo(fixture.adapter.find(hello(key)));
             assertThat(discord.messages(room)).hasSize(before + 1);
         }
     }
 
     @Test
     void aLineThatWasSaidBeforeIsNotTakenForTheOneThatIsLookedFor() {
-        house.adapter.post(hello("r1.card.1"));
+        fixture.adapter.post(hello("r1.card.1"));
         discord.fault(CREATE, Fault.status(500));
-        assertThat(house.adapter.post(hello("r2.card.1"))).isInstanceOf(Sent.Unknown.class);
-        assertThat(house.adapter.find(hello("r2.card.1"))).isInstanceOf(Sent.Gone.class);
-        assertThat(house.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Done.class);
+        assertThat(fixture.adapter.post(hello("r2.card.1"))).isInstanceOf(Sent.Unknown.class);
+        assertThat(fixture.adapter.find(hello("r2.card.1"))).isInstanceOf(Sent.Gone.class);
+        assertThat(fixture.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Done.class);
     }
 
     @Test
     void whatWasNotDoneIsNotFound() {
         discord.fault(CREATE, Fault.status(500));
-        assertThat(house.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Unknown.class);
-        assertThat(house.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Gone.class);
+        assertThat(fixture.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Unknown.class);
+        assertThat(fixture.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Gone.class);
     }
 
     @Test
@@ -143,10 +144,10 @@ class DiscordFaultsIT {
     @Test
     void aPlaceThatTakesNothingIsRefusedWithTheRemedy() {
         discord.fault(CREATE, Fault.refused(403, 50013, "Missing Permissions"));
-        assertThat(house.adapter.post(hello("r1.card.1")))
+        assertThat(fixture.adapter.post(hello("r1.card.1")))
                 .isInstanceOfSatisfying(
                         Sent.Refused.class, r -> assertThat(r.why()).contains("Send Messages in Threads"));
-        assertThat(house.adapter.post(
+        assertThat(fixture.adapter.post(
                         new Post(new Channel("discord", "999"), Optional.empty(), false, HELLO, "r1.card.2")))
                 .isInstanceOf(Sent.Refused.class);
     }
@@ -158,9 +159,9 @@ class DiscordFaultsIT {
                 "POST /channels/{channel}/messages/{message}/threads",
                 Fault.refused(400, 160006, "Maximum number of active threads reached"));
         var under = new Post(new Channel("discord", room), Optional.of(ref), false, HELLO, "r1.say1.1");
-        assertThat(house.adapter.post(under)).isInstanceOf(Sent.Done.class);
+        assertThat(fixture.adapter.post(under)).isInstanceOf(Sent.Done.class);
         assertThat(discord.messages(room).getLast().reference()).isEqualTo(ref);
-        assertThat(house.adapter.find(under)).isInstanceOf(Sent.Done.class);
+        assertThat(fixture.adapter.find(under)).isInstanceOf(Sent.Done.class);
     }
 
     @Test
@@ -194,9 +195,9 @@ class DiscordFaultsIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !discord.messages(room).isEmpty());
         discord.refuse(true);
-        assertThat(house.adapter.post(hello("r9.card.1"))).isInstanceOf(Sent.Later.class);
-        await().atMost(Duration.ofSeconds(30)).until(() -> house.adapter.health() instanceof Health.Connecting);
-        house.begin();
+        assertThat(fixture.adapter.post(hello("r9.card.1"))).isInstanceOf(Sent.Later.class);
+        await().atMost(Duration.ofSeconds(30)).until(() -> fixture.adapter.health() instanceof Health.Connecting);
+        fixture.begin();
         discord.refuse(false);
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> discord.transcript(room).contains("running"));
@@ -222,20 +223,20 @@ class DiscordFaultsIT {
     @Test
     void aRevokedTokenStopsAndSaysWhatToDo() {
         discord.revoke();
-        await().atMost(Duration.ofSeconds(30)).until(() -> house.adapter.health() instanceof Health.Stopped);
-        assertThat(((Health.Stopped) house.adapter.health()).why()).contains("DISCORD_TOKEN");
-        assertThat(house.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Stopped.class);
+        await().atMost(Duration.ofSeconds(30)).until(() -> fixture.adapter.health() instanceof Health.Stopped);
+        assertThat(((Health.Stopped) fixture.adapter.health()).why()).contains("DISCORD_TOKEN");
+        assertThat(fixture.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Stopped.class);
     }
 
     @Test
     void disallowedIntentsStopAndSayWhatToDo() {
         discord.closeGateway(4014);
-        await().atMost(Duration.ofSeconds(30)).until(() -> house.adapter.health() instanceof Health.Stopped);
+        await().atMost(Duration.ofSeconds(30)).until(() -> fixture.adapter.health() instanceof Health.Stopped);
     }
 
     @Test
     void aWrongTokenIsNotTriedForEver() {
-        var wrong = House.settings(discord, List.of());
+        var wrong = DiscordFixture.settings(discord, List.of());
         var config = new Config.Discord(
                 new Config.Secret("MTA.wrong"), wrong.guilds(), wrong.apiBase(), wrong.gateway(), "");
         var discordConnection = new DiscordConnection(config, new DiscordListener());
@@ -248,7 +249,7 @@ class DiscordFaultsIT {
 
     @Test
     void theDoctorKnowsWhetherTheBotMayWriteInTheDefaultChannel() {
-        var settings = House.settings(discord, List.of("209999999999999999"));
+        var settings = DiscordFixture.settings(discord, List.of("209999999999999999"));
         var config =
                 new Config.Discord(settings.token(), settings.guilds(), settings.apiBase(), settings.gateway(), room);
         assertThat(DiscordAdapter.check(config, Clock.systemUTC()))
@@ -265,19 +266,19 @@ class DiscordFaultsIT {
                 .as("acknowledged by the second try")
                 .isTrue();
         discord.fault(CREATE, Fault.hang(Duration.ofSeconds(20)).afterApplying());
-        assertThat(house.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Unknown.class);
-        assertThat(house.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Done.class);
+        assertThat(fixture.adapter.post(hello("r1.card.1"))).isInstanceOf(Sent.Unknown.class);
+        assertThat(fixture.adapter.find(hello("r1.card.1"))).isInstanceOf(Sent.Done.class);
     }
 
     @Test
     void aDeletedThreadDoesNotKeepTheEndBack() {
         var ref = said("r1.card.1");
         var channel = new Channel("discord", room);
-        house.adapter.post(new Post(channel, Optional.of(ref), false, HELLO, "r1.say1.1"));
+        fixture.adapter.post(new Post(channel, Optional.of(ref), false, HELLO, "r1.say1.1"));
         assertThat(discord.thread(ref)).hasSize(1);
         assertThat(discord.threadName(ref)).contains("#1 hello → production");
         discord.fault(CREATE, Fault.refused(404, 10003, "Unknown Channel"));
-        assertThat(house.adapter.post(new Post(channel, Optional.of(ref), false, HELLO, "r1.say2.1")))
+        assertThat(fixture.adapter.post(new Post(channel, Optional.of(ref), false, HELLO, "r1.say2.1")))
                 .isInstanceOf(Sent.Done.class);
         assertThat(discord.messages(room).getLast().reference()).isEqualTo(ref);
     }

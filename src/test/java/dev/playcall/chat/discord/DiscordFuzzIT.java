@@ -43,9 +43,9 @@ class DiscordFuzzIT {
                 var faults = new LoggedFaults()) {
             var alice = discord.person("300000000000000001", "alice");
             var channel = discord.channel("deployments");
-            try (var house = new House(home, discord).up(discord)) {
+            try (var fixture = new DiscordFixture(home, discord).up(discord)) {
                 var catalog = new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), Clock.systemUTC());
-                var enqueued = new Enqueued(house.journal, catalog.current(), Set.of("discord:" + alice.id()));
+                var enqueued = new Enqueued(fixture.journal, catalog.current(), Set.of("discord:" + alice.id()));
                 var sent = new AtomicLong();
                 Fuzz.each("discord", fuzz -> {
                     discord.deliver(interaction(fuzz, alice, channel));

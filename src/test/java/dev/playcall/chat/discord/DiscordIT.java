@@ -32,16 +32,16 @@ class DiscordIT {
     private final Person alice = discord.person("300000000000000001", "alice");
     private final Person bob = discord.person("300000000000000002", "bob");
     private final String room = discord.channel("deployments");
-    private House house;
+    private DiscordFixture fixture;
 
     @BeforeEach
     void open() {
-        house = new House(home, discord).up(discord);
+        fixture = new DiscordFixture(home, discord).up(discord);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
         discord.close();
     }
 
@@ -77,14 +77,14 @@ class DiscordIT {
         var card = card("#1 deploy → production (web-1) queued");
         assertThat(card.text()).contains("by alice", "[Cancel]");
 
-        var run = house.begin();
-        house.fails(run, "```@everyone <@300000000000000002> is down");
+        var run = fixture.begin();
+        fixture.fails(run, "```@everyone <@300000000000000002> is down");
         card("running");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> discord.thread(card.id()).stream()
                         .anyMatch(m -> m.text().contains("Check health")));
         assertThat(discord.threadName(card.id())).contains("#1 deploy → production (web-1)");
-        house.ends(run, new Outcome.Failed(2, "web-1 failed"));
+        fixture.ends(run, new Outcome.Failed(2, "web-1 failed"));
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> discord.messages(room).size() == 2);
@@ -102,7 +102,7 @@ class DiscordIT {
         answer(alice, "#2 deploy");
         discord.press(bob, room, card.id(), "Retry failed hosts");
         assertThat(answer(bob, "was faster").ephemeral()).isTrue();
-        assertThat(house.queue()).hasSize(1);
+        assertThat(fixture.queue()).hasSize(1);
         discord.press(bob, room, card.id(), "Full log");
         var log = answer(bob, r -> !r.attachments().isEmpty());
         assertThat(log.ephemeral()).isTrue();
@@ -120,7 +120,7 @@ class DiscordIT {
         assertThat(form.toString()).contains("target", "blue", "green");
         discord.submit(alice, form.path("custom_id").asText(), Map.of("target", "red"));
         answer(alice, "red");
-        assertThat(house.queue()).isEmpty();
+        assertThat(fixture.queue()).isEmpty();
 
         discord.slash(alice, room, "play", Map.of("playbook", "migrate", "env", "production"));
         discord.submit(
@@ -134,14 +134,14 @@ class DiscordIT {
         var question = answer(alice, "Start it?");
         discord.press(alice, room, question.id(), "Yes, start");
         assertThat(answer(alice, "#1 play wipe").id()).isEqualTo(question.id());
-        assertThat(house.queue()).hasSize(1);
+        assertThat(fixture.queue()).hasSize(1);
     }
 
     @Test
     void aRunningRunIsStoppedAfterAQuestion() {
         discord.slash(alice, room, "deploy", Map.of("env", "production"));
         card("queued");
-        house.begin();
+        fixture.begin();
         var card = card("running");
         discord.press(bob, room, card.id(), "Cancel");
         var question = answer(bob, "Stop deploy");
@@ -184,9 +184,9 @@ class DiscordIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
                         discord.thread(start).stream().anyMatch(m -> m.text().contains("#1 deploy")));
-        var run = house.begin();
-        house.fails(run, "down");
-        house.ends(run, new Outcome.Failed(2, "web-1 failed"));
+        var run = fixture.begin();
+        fixture.fails(run, "down");
+        fixture.ends(run, new Outcome.Failed(2, "web-1 failed"));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> discord.thread(start).stream()
                         .anyMatch(m -> !m.attachments().isEmpty()));
@@ -206,13 +206,13 @@ class DiscordIT {
         discord.redeliverLast();
         discord.slash(bob, room, "queue", Map.of());
         answer(bob, "queued");
-        assertThat(house.queue()).hasSize(1);
+        assertThat(fixture.queue()).hasSize(1);
     }
 
     @Test
     void botsAndStrangersAreToldOnceThatTheyAreNotHeard() {
-        house.close();
-        house = new House(home, discord, 64, List.of(DiscordServer.GUILD)).up(discord);
+        fixture.close();
+        fixture = new DiscordFixture(home, discord, 64, List.of(DiscordServer.GUILD)).up(discord);
         var robot = discord.bot("300000000000000009", "robot");
         discord.mention(robot, room, "deploy production");
         await().atMost(Duration.ofSeconds(20))
@@ -221,14 +221,14 @@ class DiscordIT {
         discord.directMessage(stranger, "deploy production");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !discord.messages(discord.direct(stranger)).isEmpty());
-        assertThat(house.queue()).isEmpty();
+        assertThat(fixture.queue()).isEmpty();
     }
 
     @Test
     void commandsAreRegisteredOnlyWhenTheyChange() {
         long before = registrations();
-        house.close();
-        house = new House(home, discord).start();
+        fixture.close();
+        fixture = new DiscordFixture(home, discord).start();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> discord.calls().stream()
                                 .filter(c -> c.route().startsWith("GET /applications"))
@@ -246,18 +246,18 @@ class DiscordIT {
 
     @Test
     void aServerThatIsNotConfiguredIsRefused() {
-        house.close();
-        house = new House(home, discord, 64, List.of(DiscordServer.OTHER_GUILD)).start();
+        fixture.close();
+        fixture = new DiscordFixture(home, discord, 64, List.of(DiscordServer.OTHER_GUILD)).start();
         await().atMost(Duration.ofSeconds(60)).until(discord::connected);
         discord.slash(alice, room, "deploy", Map.of("env", "production"));
         assertThat(answer(alice, GuildFilter.ELSEWHERE).ephemeral()).isTrue();
-        assertThat(house.queue()).isEmpty();
+        assertThat(fixture.queue()).isEmpty();
     }
 
     @Test
     void whoIsBusySaysSoAtOnce() {
-        house.close();
-        house = new House(home, discord, 0, List.of()).start();
+        fixture.close();
+        fixture = new DiscordFixture(home, discord, 0, List.of()).start();
         await().atMost(Duration.ofSeconds(60)).until(discord::usable);
         var ack = discord.slash(alice, room, "deploy", Map.of("env", "production"));
         assertThat(ack.acknowledged()).isTrue();

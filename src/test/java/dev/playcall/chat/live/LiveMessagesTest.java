@@ -23,7 +23,7 @@ import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Faulty;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import dev.playcall.testing.ScriptedChat;
 import dev.playcall.testing.ScriptedChat.Shown;
@@ -49,7 +49,7 @@ class LiveMessagesTest {
     @TempDir
     Path folder;
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-01-31T09:30:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T09:30:00Z"));
     private ScriptedChat chat = new ScriptedChat(ScriptedChat.traits(45, Optional.empty()));
     private Database database;
     private RunJournal journal;
@@ -143,15 +143,15 @@ class LiveMessagesTest {
         journal.follow(live);
         ask("poison");
         ask("deploy");
-        database.chat().say("@nobody", "k1", "to a person without a platform", clock.instant());
-        database.chat().say("test:ops", "k2", "to a channel", clock.instant());
+        database.chat().announce("@nobody", "k1", "to a person without a platform", clock.instant());
+        database.chat().announce("test:ops", "k2", "to a channel", clock.instant());
         for (int n = 0; n < 20; n++) {
             clock.go(Duration.ofSeconds(2));
             live.loop().tick();
         }
         assertThat(card().text()).contains("#2", "queued");
         assertThat(chat.shown()).anySatisfy(s -> assertThat(s.text()).contains("to a channel"));
-        assertThat(database.chat().unsaid()).isEmpty();
+        assertThat(database.chat().pendingAnnouncements()).isEmpty();
         assertThat(live.loop().problem())
                 .hasValueSatisfying(p -> assertThat(p).contains("skipped", "after 5 tries", "and 1 more"));
         assertThat(live.loop().health().failingSince()).isEmpty();
@@ -373,7 +373,7 @@ class LiveMessagesTest {
                 List.of(),
                 work::add,
                 new Random(1));
-        database.chat().say("@test:alice", "key", "your run has ended", clock.instant());
+        database.chat().announce("@test:alice", "key", "your run has ended", clock.instant());
         chat.fault("post", new Sent.Refused("not_in_channel"), false);
         ask("deploy");
         for (int tick = 0; tick < 8; tick++) {
@@ -476,13 +476,14 @@ class LiveMessagesTest {
 
     @Test
     void whatAChannelThatIsGoneWasToHearIsToldInTheDefaultChannel() {
-        database.chat().say("test:ops", "report-1", "production: 3 runs\nStill failing: deploy\n", clock.instant());
+        database.chat()
+                .announce("test:ops", "report-1", "production: 3 runs\nStill failing: deploy\n", clock.instant());
         chat.fault("post", new Sent.Gone("channel_is_archived"), false);
         ticks(6);
         assertThat(chat.shown()).singleElement().satisfies(s -> {
             assertThat(s.channel()).isEqualTo("test:general");
             assertThat(s.text()).contains("production: 3 runs", "Still failing", "test:ops could not be notified");
         });
-        assertThat(database.chat().unsaid()).isEmpty();
+        assertThat(database.chat().pendingAnnouncements()).isEmpty();
     }
 }

@@ -98,14 +98,14 @@ class QuestionsTest {
     }
 
     private String ask(String text) {
-        var answer = chatService.say(ALICE, text);
+        var answer = chatService.answerText(ALICE, text);
         assertThat(answer.refused()).as(text).isFalse();
         return new TextRenderer(120, false).render(answer.message());
     }
 
     private RunId asked(String environment) {
         return chatService
-                .say(ALICE, "deploy " + environment + " version=v1.0.0")
+                .answerText(ALICE, "deploy " + environment + " version=v1.0.0")
                 .run()
                 .orElseThrow();
     }
@@ -135,7 +135,7 @@ class QuestionsTest {
         help dance            | there is no command
         """)
     void aWrongQuestionIsAnsweredWithWhatWouldBeRight(String text, String said) {
-        var answer = chatService.say(ALICE, text);
+        var answer = chatService.answerText(ALICE, text);
         assertThat(answer.refused()).isTrue();
         assertThat(answer.ephemeral()).isTrue();
         assertThat(new TextRenderer(500, false).render(answer.message()).strip())
@@ -165,7 +165,8 @@ class QuestionsTest {
         assertThat(ask("validate")).doesNotContain("Start them?");
         assertThat(journal.read().queue()).hasSize(2);
         assertThat(ask("batch validate all")).doesNotContain("Start them?");
-        var question = chatService.say(ALICE, "batch deploy all version=v1").message();
+        var question =
+                chatService.answerText(ALICE, "batch deploy all version=v1").message();
         assertThat(new TextRenderer(120, false).render(question)).contains("Start them?");
         ask("deploy staging version=v1 --name \"Before the move\"");
         assertThat(ask("runs")).contains("deploy v1 → staging · Before the move");
@@ -173,7 +174,7 @@ class QuestionsTest {
 
     private void live(String version, String... hosts) {
         var run = chatService
-                .say(ALICE, "deploy production version=" + version)
+                .answerText(ALICE, "deploy production version=" + version)
                 .run()
                 .orElseThrow();
         journal.claim("deploy", 9, "n", (r, _) -> "x.log");
@@ -230,7 +231,7 @@ class QuestionsTest {
     void aRunIsShownWithWhatBecameOfIt() {
         end(begun("production"), new Outcome.Failed(2, "1 of 3 hosts failed: web-2"));
         assertThat(ask("show 1")).contains("#1", "failed", "1 of 3 hosts failed: web-2");
-        assertThat(chatService.say(ALICE, "show #1").run()).contains(new RunId(1));
+        assertThat(chatService.answerText(ALICE, "show #1").run()).contains(new RunId(1));
     }
 
     @Test
@@ -241,7 +242,7 @@ class QuestionsTest {
         assertThat(ask("logs 1 --tail 1")).contains("the end").doesNotContain("web-2");
         assertThat(ask("logs 1 --host web-1")).contains("ok: [web-1]").doesNotContain("web-2");
         for (var wrong : new String[] {"logs 1 --tail many", "logs 1 --tail", "logs 1 --colour red"}) {
-            assertThat(chatService.say(ALICE, wrong).refused()).as(wrong).isTrue();
+            assertThat(chatService.answerText(ALICE, wrong).refused()).as(wrong).isTrue();
         }
         asked("staging");
         assertThat(ask("logs 2")).contains("has no log yet");

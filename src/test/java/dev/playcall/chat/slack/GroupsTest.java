@@ -6,7 +6,7 @@ import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.config.Config;
 import dev.playcall.rehearsal.slack.Fault;
 import dev.playcall.rehearsal.slack.SlackServer;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ class GroupsTest {
     private static final String LIST = "usergroups.list";
 
     private final SlackServer server = SlackServer.start();
-    private final HandClock clock = new HandClock(Instant.parse("2026-01-31T09:30:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T09:30:00Z"));
     private final HttpClient http = HttpClient.newHttpClient();
     private final SlackUserGroups slackUserGroups = groups(true);
 

@@ -32,17 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The conversation with people in Slack, against a server that is as strict as Slack. */
 class SlackAdapterIT {
-    private static final String OPS = SlackRoom.OPS;
+    private static final String OPS = SlackChannel.OPS;
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     Path home;
 
-    private SlackRoom room;
+    private SlackChannel room;
 
     @BeforeEach
     void open() {
-        room = new SlackRoom(home);
+        room = new SlackChannel(home);
     }
 
     @AfterEach

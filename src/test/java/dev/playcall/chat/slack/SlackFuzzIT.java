@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SlackFuzzIT {
     private static final Secret SECRET = new Secret(SlackServer.SIGNING_SECRET);
     private static final List<String> USERS = List.of("UALICE", "UBOB", "UGUEST", "UFOREIGN", "UBOT", "UNOBODY");
-    private static final List<String> CHANNELS = List.of(SlackRoom.OPS, "C0NOWHERE", "D1");
+    private static final List<String> CHANNELS = List.of(SlackChannel.OPS, "C0NOWHERE", "D1");
     private static final List<String> LINES = List.of(
             "deploy production version=v1",
             "deploy staging --check",
@@ -52,13 +52,13 @@ class SlackFuzzIT {
 
     @Test
     void anyDeliveryIsTaken() {
-        try (var room = new SlackRoom(home);
-                var adapter = new SlackAdapter(room.slack("http"), clock, () -> false);
+        try (var capacity = new SlackChannel(home);
+                var adapter = new SlackAdapter(capacity.slack("http"), clock, () -> false);
                 var faults = new LoggedFaults()) {
-            adapter.start(room.chatInbox);
+            adapter.start(capacity.chatInbox);
             await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof Health.Up);
             var door = adapter.webhook().orElseThrow();
-            var enqueued = enqueued(room);
+            var enqueued = enqueued(capacity);
             int tried = Fuzz.each("slack", fuzz -> {
                 assertThat(deliver(door, fuzz)).isIn(200, 400, 401);
                 if (fuzz.oneIn(50)) {
@@ -74,10 +74,10 @@ class SlackFuzzIT {
 
     @Test
     void whatIsForgedOrGarbageDoesNothing() {
-        try (var room = new SlackRoom(home);
-                var adapter = new SlackAdapter(room.slack("http"), clock, () -> false);
+        try (var capacity = new SlackChannel(home);
+                var adapter = new SlackAdapter(capacity.slack("http"), clock, () -> false);
                 var faults = new LoggedFaults()) {
-            adapter.start(room.chatInbox);
+            adapter.start(capacity.chatInbox);
             await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof Health.Up);
             var door = adapter.webhook().orElseThrow();
             Fuzz.each("webhook", fuzz -> {
@@ -89,13 +89,13 @@ class SlackFuzzIT {
                 assertThat(signed || status == 401).isTrue();
             });
             assertThat(faults.seen()).isEmpty();
-            assertThat(enqueued(room).look()).isZero();
+            assertThat(enqueued(capacity).look()).isZero();
         }
     }
 
-    private Enqueued enqueued(SlackRoom room) {
+    private Enqueued enqueued(SlackChannel capacity) {
         var catalog = new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock).current();
-        return new Enqueued(room.journal, catalog, Set.of("slack:UALICE", "slack:UBOB"));
+        return new Enqueued(capacity.journal, catalog, Set.of("slack:UALICE", "slack:UBOB"));
     }
 
     private int deliver(ChatWebhook door, Fuzz fuzz) {
@@ -169,7 +169,7 @@ class SlackFuzzIT {
         payload.putObject("container")
                 .put("type", "message")
                 .put("message_ts", "1700000000.000100")
-                .put("channel_id", SlackRoom.OPS)
+                .put("channel_id", SlackChannel.OPS)
                 .put("is_ephemeral", fuzz.oneIn(2));
         payload.putArray("actions")
                 .addObject()
@@ -191,7 +191,7 @@ class SlackFuzzIT {
 
     private static ObjectNode window(Fuzz fuzz) {
         var view = SlackJson.object("modal").put("id", "V" + fuzz.below(9)).put("callback_id", SlackViews.FORM);
-        view.put("private_metadata", new SlackViews.Memory("slack:" + SlackRoom.OPS, fuzz.below(9)).written());
+        view.put("private_metadata", new SlackViews.Metadata("slack:" + SlackChannel.OPS, fuzz.below(9)).written());
         view.set("title", SlackJson.plain("Form"));
         view.putArray("blocks").addObject().put("type", "input").put("block_id", SlackViews.block("target"));
         view.putObject("state")

@@ -3,7 +3,7 @@ package dev.playcall.chat.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.Config.Secret;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SlackHttpTest {
     private static final Secret SECRET = new Secret("8f742231b10e8888abcd99yyyzzz85a5");
 
-    private final HandClock clock = new HandClock(Instant.ofEpochSecond(1_531_420_618));
+    private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_531_420_618));
     private final EventAcknowledger eventAcknowledger = new EventAcknowledger(Duration.ofMillis(100));
     private final SlackHttp door = new SlackHttp(eventAcknowledger, SECRET, clock);
 

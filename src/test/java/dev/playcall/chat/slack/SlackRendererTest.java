@@ -213,17 +213,17 @@ class SlackRendererTest {
                         new Form.Field("note", "", List.of(), Optional.of("none"), false, false),
                         new Form.Field("long", EVIL, List.of("x".repeat(80)), Optional.empty(), true, false)));
         looksLike("form", SlackViews.form(form, "slack:C0OPS/17.1"));
-        assertThat(SlackViews.Memory.of(SlackViews.form(form, "slack:C1")
+        assertThat(SlackViews.Metadata.of(SlackViews.form(form, "slack:C1")
                         .path("private_metadata")
                         .asText()))
-                .contains(new SlackViews.Memory("slack:C1", 7));
+                .contains(new SlackViews.Metadata("slack:C1", 7));
     }
 
     @Test
     void homeAndWindowsAreViews() throws IOException {
         looksLike("home", SlackViews.home(everyBlock()));
-        looksLike("window", SlackViews.text("Run 412", everyBlock(), new SlackViews.Memory("slack:C1", 0)));
-        looksLike("loading", SlackViews.loading("Run 412", new SlackViews.Memory("slack:C1", 0)));
+        looksLike("window", SlackViews.text("Run 412", everyBlock(), new SlackViews.Metadata("slack:C1", 0)));
+        looksLike("loading", SlackViews.loading("Run 412", new SlackViews.Metadata("slack:C1", 0)));
     }
 
     @Test
@@ -232,7 +232,7 @@ class SlackRendererTest {
         var commands = List.of(
                 new CommandEntry("deploy", "Roll out", CommandEntry.Kind.RUN, List.of(env), List.of()),
                 new CommandEntry("play", "any", CommandEntry.Kind.RUN, List.of(env), List.of()),
-                new CommandEntry("status", "what", CommandEntry.Kind.QUESTION, List.of(), List.of()));
+                new CommandEntry("status", "what", CommandEntry.Kind.QUERY, List.of(), List.of()));
         looksLike("manifest-socket", JSON.readTree(SlackManifest.manifest(commands, Optional.empty())));
         looksLike(
                 "manifest-http",

@@ -1,11 +1,11 @@
 package dev.playcall.cli.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.boot.ChatHouse;
+import dev.playcall.boot.ChatFixture;
 import dev.playcall.boot.ChatStage;
+import dev.playcall.boot.ConnectionFault;
 import dev.playcall.boot.GatewayFile;
-import dev.playcall.boot.Trouble;
-import dev.playcall.testing.Doors;
+import dev.playcall.testing.WebAccessFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -56,12 +56,12 @@ public final class ConsoleStage implements ChatStage {
             "reject");
     private static final Pattern COMMAND = Pattern.compile("(?<=^ ? ?|   )→ (.+?)(?=   →|$)", Pattern.MULTILINE);
 
-    private final ChatHouse house;
+    private final ChatFixture fixture;
     private final Map<String, String> asked = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     public ConsoleStage(Path home) {
-        house = new ChatHouse(home, Map.of());
+        fixture = new ChatFixture(home, Map.of());
     }
 
     @Override
@@ -75,15 +75,15 @@ public final class ConsoleStage implements ChatStage {
     }
 
     @Override
-    public ChatHouse house() {
-        return house;
+    public ChatFixture house() {
+        return fixture;
     }
 
     @Override
     public Said say(String person, String line) {
         var json = new ObjectMapper();
         var body = json.createObjectNode().put("text", line).put("width", 400).put("user", person);
-        var request = HttpRequest.newBuilder(house.address().resolve("/api/v1/console"))
+        var request = HttpRequest.newBuilder(fixture.address().resolve("/api/v1/console"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
@@ -165,10 +165,10 @@ public final class ConsoleStage implements ChatStage {
 
     @Override
     public List<String> channel() {
-        try (var gateway = new HttpGateway(new GatewayFile.Found(house.address(), Doors.CONSOLE))) {
+        try (var gateway = new HttpGateway(new GatewayFile.Found(fixture.address(), WebAccessFixture.CONSOLE))) {
             var texts = new ArrayList<String>();
             // A batch is shown by its first run.
-            for (var run : house.runs().stream()
+            for (var run : fixture.runs().stream()
                     .filter(r -> r.batch().filter(p -> !p.isFirst()).isEmpty())
                     .toList()) {
                 gateway.card(run.id().value(), SCREEN).parts().forEach(p -> texts.add(p.text()));
@@ -208,7 +208,7 @@ public final class ConsoleStage implements ChatStage {
     }
 
     @Override
-    public void trouble(Trouble trouble) {
+    public void trouble(ConnectionFault problem) {
         throw new UnsupportedOperationException();
     }
 
@@ -234,6 +234,6 @@ public final class ConsoleStage implements ChatStage {
 
     @Override
     public void close() {
-        house.close();
+        fixture.close();
     }
 }

@@ -8,7 +8,7 @@ import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.config.runtime.ConfigFile;
-import dev.playcall.testing.GalaxyHouse;
+import dev.playcall.testing.GalaxyFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A playbook that needs a collection nobody has installed. */
 class GalaxyRunIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     @TempDir
     Path home;
@@ -36,7 +36,7 @@ class GalaxyRunIT {
         write("playbooks/deploy.yml", "- hosts: all\n  gather_facts: false\n  roles: [acme.tools.hello]\n");
         write("inventory/prod/hosts.yml", "all: { hosts: { h1: { ansible_connection: local } } }\n");
         write("playbooks/requirements.yml", "collections: [{ name: ./acme-tools-1.0.0.tar.gz, type: file }]\n");
-        GalaxyHouse.collection(home.resolve("playbooks"), "1.0.0", "hello-from-acme");
+        GalaxyFixture.collection(home.resolve("playbooks"), "1.0.0", "hello-from-acme");
         write("config/playcall.yml", "galaxy: { before_runs: refuse }\n");
         application = Application.open(
                 new Settings(() -> ConfigFile.read(home, Optional.empty(), Map.of())), GatewayMode.WORKING, true);
@@ -57,13 +57,13 @@ class GalaxyRunIT {
     }
 
     private JsonNode ended(String line) {
-        var run = gateway.say(line, new Terminal(80, false, false)).run().orElseThrow();
-        return await().atMost(PATIENCE)
+        var run = gateway.run(line, new Terminal(80, false, false)).run().orElseThrow();
+        return await().atMost(TIMEOUT)
                 .until(() -> gateway.run(run), r -> !r.path("end_time").isNull());
     }
 
     private String say(String line) {
-        return gateway.say(line, new Terminal(200, false, false)).text();
+        return gateway.run(line, new Terminal(200, false, false)).text();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.playcall.boot.settings.Settings;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Revision;
 import dev.playcall.notify.StandardWebhook;
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,22 +29,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway whose playbooks come from git: what is pushed is what runs next, and each run says which commit that was. */
 class GitIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     @TempDir
     Path base;
 
-    private GitHouse house;
+    private GitFixture fixture;
     private Application application;
     private HttpGateway gateway;
 
     @BeforeEach
     void start() throws IOException {
-        house = new GitHouse(base);
-        house.write("config/playcall.yml", "git: { webhook_secret: push-4711-secret }\n");
-        house.write(".git/info/exclude", "config/\ndata/\nlogs/\n");
+        fixture = new GitFixture(base);
+        fixture.write("config/playcall.yml", "git: { webhook_secret: push-4711-secret }\n");
+        fixture.write(".git/info/exclude", "config/\ndata/\nlogs/\n");
         application = Application.open(
-                new Settings(() -> ConfigFile.read(house.home, Optional.empty(), Map.of())), GatewayMode.WORKING, true);
+                new Settings(() -> ConfigFile.read(fixture.home, Optional.empty(), Map.of())),
+                GatewayMode.WORKING,
+                true);
         application.start();
         gateway = new HttpGateway(application.found());
     }
@@ -56,13 +58,13 @@ class GitIT {
     }
 
     private String say(String line) {
-        return gateway.say(line, new Terminal(200, false, false)).text();
+        return gateway.run(line, new Terminal(200, false, false)).text();
     }
 
     private long run() {
         var run =
-                gateway.say("deploy prod", new Terminal(80, false, false)).run().orElseThrow();
-        await().atMost(PATIENCE)
+                gateway.run("deploy prod", new Terminal(80, false, false)).run().orElseThrow();
+        await().atMost(TIMEOUT)
                 .until(() -> gateway.run(run).path("status").asText().equals("success"));
         return run;
     }
@@ -88,11 +90,11 @@ class GitIT {
 
     @Test
     void whatIsPushedIsWhatRuns() throws Exception {
-        var first = house.head();
+        var first = fixture.head();
         var run = run();
         assertThat(gateway.run(run).path("commit").asText()).isEqualTo(first);
         assertThat(gateway.run(run).path("commit_edited").asBoolean()).isFalse();
-        var second = house.push("Say second", "playbooks/deploy.yml", deploy("second"));
+        var second = fixture.push("Say second", "playbooks/deploy.yml", deploy("second"));
         var synced = gateway.ask("POST", "/api/v1/sync", Map.of());
         assertThat(synced.path("checkouts").path(0).path("commit").asText()).isEqualTo(second);
         assertThat(synced.path("checkouts").path(0).path("playbooks").path(0).asText())
@@ -103,15 +105,15 @@ class GitIT {
         assertThat(say("sync")).contains("origin/main at " + Revision.brief(second), "Say second", "no changes");
         assertThat(gateway.ask("GET", "/api/v1/audit", Map.of()).toString()).contains("\"sync\"");
 
-        var third = house.push("Say third", "playbooks/deploy.yml", deploy("third"));
+        var third = fixture.push("Say third", "playbooks/deploy.yml", deploy("third"));
         assertThat(push("wrong")).isEqualTo(401);
         assertThat(push("push-4711-secret")).isEqualTo(202);
-        await().atMost(PATIENCE).until(() -> house.head().equals(third));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT).until(() -> fixture.head().equals(third));
+        await().atMost(TIMEOUT)
                 .until(() ->
                         gateway.ask("GET", "/api/v1/audit", Map.of()).toString().contains("git:push"));
 
-        house.write("playbooks/deploy.yml", deploy("mine"));
+        fixture.write("playbooks/deploy.yml", deploy("mine"));
         assertThatThrownBy(() -> gateway.ask("POST", "/api/v1/sync", Map.of()))
                 .hasMessageContaining("not committed: playbooks/deploy.yml");
         run = run();

@@ -83,20 +83,20 @@ class PlaybookIT {
     @Test
     void aPlaybookIsWrittenReadChangedAndHadBack() throws IOException {
         assertThat(create("greet", GOOD)).contains("greet is there");
-        assertThat(gateway.say("playbook show greet", SCREEN).text()).contains("roles: [greet]");
+        assertThat(gateway.run("playbook show greet", SCREEN).text()).contains("roles: [greet]");
         var first = read("greet").path("etag").asText();
         assertThat(write("greet", GOOD + "# more\n", "title: Say hello\n", first))
                 .contains("is written");
-        assertThat(gateway.say("playbooks", SCREEN).text()).contains("Say hello");
-        assertThat(gateway.say("playbook restore greet", SCREEN).text()).contains("is again as it was");
+        assertThat(gateway.run("playbooks", SCREEN).text()).contains("Say hello");
+        assertThat(gateway.run("playbook restore greet", SCREEN).text()).contains("is again as it was");
         assertThat(read("greet").path("playbook").asText()).isEqualTo(GOOD);
         assertThat(read("greet").path("meta").isNull()).isTrue();
-        assertThat(gateway.say("playbook delete greet", SCREEN).refused()).isTrue();
-        assertThat(gateway.say("playbook delete greet greet", SCREEN).text()).contains("is deleted");
+        assertThat(gateway.run("playbook delete greet", SCREEN).refused()).isTrue();
+        assertThat(gateway.run("playbook delete greet greet", SCREEN).text()).contains("is deleted");
         assertThat(home.resolve("playbooks/greet.yml")).doesNotExist();
         assertThat(gateway.ask("GET", PATH + "/greet/versions", Map.of()).path("versions"))
                 .hasSize(3);
-        assertThat(gateway.say("playbook restore greet", SCREEN).refused()).isFalse();
+        assertThat(gateway.run("playbook restore greet", SCREEN).refused()).isFalse();
         assertThat(read("greet").path("playbook").asText()).isEqualTo(GOOD);
         leavesNothingBehind();
     }
@@ -146,15 +146,15 @@ class PlaybookIT {
 
     @Test
     void nobodyChangesWhatPeopleAreAskedToAgreeTo() {
-        var run = gateway.say("play deploy prod", SCREEN);
+        var run = gateway.run("play deploy prod", SCREEN);
         assertThat(run.text()).contains("approval");
         var seen = read("deploy").path("etag").asText();
         assertThatThrownBy(() -> write("deploy", GOOD, "-", seen))
                 .hasMessageContaining("#1")
                 .hasMessageContaining("is pending");
-        assertThat(gateway.say("playbook delete deploy deploy", SCREEN).text()).contains("#1");
+        assertThat(gateway.run("playbook delete deploy deploy", SCREEN).text()).contains("#1");
         assertThat(create("other", GOOD)).contains("approval of #1 is invalidated");
-        gateway.say("cancel 1", SCREEN);
+        gateway.run("cancel 1", SCREEN);
         assertThat(write("deploy", GOOD, "-", seen)).contains("is written");
     }
 }

@@ -97,30 +97,30 @@ class ReloadIT {
         config("ansible: { forks: 9 }\n");
         assertThat(reload()).contains("ansible.forks");
         var run =
-                gateway.say("deploy prod", new Terminal(80, false, false)).run().orElseThrow();
+                gateway.run("deploy prod", new Terminal(80, false, false)).run().orElseThrow();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.run(run).path("status").asText().equals("success"));
-        assertThat(gateway.say("logs " + run, new Terminal(200, false, false)).text())
+        assertThat(gateway.run("logs " + run, new Terminal(200, false, false)).text())
                 .contains("forks 9");
     }
 
     @Test
     void whatIsSetInChatCountsMoreThanTheFileAndIsInTheAudit() throws Exception {
         var terminal = new Terminal(200, false, false);
-        assertThat(gateway.say("settings set ansible.forks 11", terminal).text())
+        assertThat(gateway.run("settings set ansible.forks 11", terminal).text())
                 .contains("is 11 now, was 5");
         config("ansible: { forks: 9 }\n");
         reload();
         var run =
-                gateway.say("deploy prod", new Terminal(80, false, false)).run().orElseThrow();
+                gateway.run("deploy prod", new Terminal(80, false, false)).run().orElseThrow();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.run(run).path("status").asText().equals("success"));
-        assertThat(gateway.say("logs " + run, terminal).text()).contains("forks 11");
-        assertThat(gateway.say("settings", terminal).text())
+        assertThat(gateway.run("logs " + run, terminal).text()).contains("forks 11");
+        assertThat(gateway.run("settings", terminal).text())
                 .contains("1 set here", "ansible.forks", "11", "config/playcall.yml:1: 9");
-        assertThat(gateway.say("settings set ansible.forks many", terminal).text())
+        assertThat(gateway.run("settings set ansible.forks many", terminal).text())
                 .contains("not a number", "1 to 1000");
-        assertThat(gateway.say("settings set", terminal).refused()).isTrue();
+        assertThat(gateway.run("settings set", terminal).refused()).isTrue();
         assertThat(gateway.ask("GET", "/api/v1/audit", Map.of()).toString())
                 .contains("settings.set", "ansible.forks 11");
         assertThat(gateway.ask("DELETE", "/api/v1/settings/ansible.forks", Map.of())
@@ -157,7 +157,7 @@ class ReloadIT {
         assertThatThrownBy(this::reload).hasMessageContaining("restart");
         Files.writeString(home.resolve("playbooks/restart.yml"), "- hosts: all\n  tasks: []\n");
         assertThat(reload()).contains("operations.restart.playbook");
-        assertThat(gateway.say("help restart", new Terminal(80, false, false)).refused())
+        assertThat(gateway.run("help restart", new Terminal(80, false, false)).refused())
                 .isFalse();
     }
 

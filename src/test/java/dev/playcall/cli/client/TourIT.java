@@ -153,7 +153,7 @@ class TourIT {
     }
 
     private long say(String line) {
-        var said = gateway.say(line, SCREEN);
+        var said = gateway.run(line, SCREEN);
         return said.run().orElseThrow(() -> new AssertionError(said.text()));
     }
 
@@ -197,9 +197,9 @@ class TourIT {
         at("/");
         assertThat(page.locator("h1")).hasText("All quiet");
         picture("2-operations");
-        var trouble = folder.resolve("data/demo-hosts/web-2/maintenance");
-        Files.createDirectories(trouble.getParent());
-        Files.writeString(trouble, "somebody put this host into maintenance\n");
+        var problem = folder.resolve("data/demo-hosts/web-2/maintenance");
+        Files.createDirectories(problem.getParent());
+        Files.writeString(problem, "somebody put this host into maintenance\n");
         var run = slash("/deploy", "production version=v1.1.0");
         at("/runs/" + run);
         assertThat(page.locator("#tasks")).containsText("release", contains());
@@ -210,7 +210,7 @@ class TourIT {
         page.locator("#card button[data-find]").click();
         assertThat(page.locator("#lines .marked")).containsText("web-2");
         picture("5-first-failure");
-        Files.delete(trouble);
+        Files.delete(problem);
         page.locator("button[data-deed$='/retry']").click();
         page.waitForURL(u -> u.matches(".*/runs/" + (run + 1) + "\\b.*"));
         assertThat(state()).hasText("succeeded", SOON);

@@ -1,9 +1,9 @@
 package dev.playcall.command.run;
 
-import static dev.playcall.command.DeskHouse.start;
+import static dev.playcall.command.CommandFixture.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.command.DeskHouse;
+import dev.playcall.command.CommandFixture;
 import dev.playcall.command.LockCommand;
 import dev.playcall.command.RunCommand;
 import dev.playcall.domain.HostResult;
@@ -33,11 +33,11 @@ class SelfRetriesTest {
     @TempDir
     Path home;
 
-    private DeskHouse house;
+    private CommandFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new DeskHouse(home, """
+        fixture = new CommandFixture(home, """
               bindings:
                 - { role: operator, people: [slack:alice] }
                 - { role: admin, people: [slack:root] }
@@ -46,17 +46,17 @@ class SelfRetriesTest {
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private AutoRetry retries(boolean unreachableOnly) {
         return new AutoRetry(
-                house.journal,
-                house.commands,
+                fixture.journal,
+                fixture.commands,
                 () -> true,
                 o -> Optional.of(new AutoRetry.Policy(3, Duration.ofMinutes(1), unreachableOnly))
                         .filter(_ -> o.equals(new Operation("deploy"))),
-                house.clock);
+                fixture.clock);
     }
 
     private static HostResult host(String name, HostOutcome outcome) {
@@ -65,25 +65,25 @@ class SelfRetriesTest {
     }
 
     private Run failed(Run run, HostResult... hosts) {
-        var working = house.claim(run.request().lock()).orElseThrow();
-        house.journal.progress(working, Progress.NONE, List.of(hosts), EventStore.Intake.NONE);
-        house.journal.append(working.id(), new RunEvent.Finished(new Outcome.Failed(2, "web-1")));
-        return house.journal.read().find(working.id()).orElseThrow();
+        var working = fixture.claim(run.request().lock()).orElseThrow();
+        fixture.journal.progress(working, Progress.NONE, List.of(hosts), EventStore.Intake.NONE);
+        fixture.journal.append(working.id(), new RunEvent.Finished(new Outcome.Failed(2, "web-1")));
+        return fixture.journal.read().find(working.id()).orElseThrow();
     }
 
     private Run deployed(HostOutcome outcome) {
         return failed(
-                house.asked("slack:alice", start("deploy", "production")),
+                fixture.asked("slack:alice", start("deploy", "production")),
                 host("web-1", outcome),
                 host("web-2", HostOutcome.OK));
     }
 
     private List<Run> runs() {
-        return house.journal.read().list(RunQuery.newest(50)).runs();
+        return fixture.journal.read().list(RunQuery.newest(50)).runs();
     }
 
     private void tick(AutoRetry retries, Duration later) {
-        house.later(later);
+        fixture.later(later);
         retries.tick();
     }
 
@@ -132,12 +132,12 @@ class SelfRetriesTest {
 
     @Test
     void whatWasCancelledOrAskedForAnewIsLeftAlone() {
-        var stopped = house.asked("slack:alice", start("deploy", "production"));
-        house.say("slack:alice", new RunCommand.Cancel(stopped.id()));
-        assertThat(house.journal.read().find(stopped.id()).orElseThrow().state())
+        var stopped = fixture.asked("slack:alice", start("deploy", "production"));
+        fixture.say("slack:alice", new RunCommand.Cancel(stopped.id()));
+        assertThat(fixture.journal.read().find(stopped.id()).orElseThrow().state())
                 .isEqualTo(RunState.CANCELLED);
         deployed(HostOutcome.FAILED);
-        house.asked("slack:alice", start("deploy", "production"));
+        fixture.asked("slack:alice", start("deploy", "production"));
         tick(retries(false), Duration.ofMinutes(5));
         assertThat(runs()).hasSize(3);
     }
@@ -145,7 +145,7 @@ class SelfRetriesTest {
     @Test
     void aLockOfSomebodyElseCounts() {
         deployed(HostOutcome.FAILED);
-        house.say("slack:root", new LockCommand.Lock("production", "restore", Optional.empty()));
+        fixture.say("slack:root", new LockCommand.Lock("production", "restore", Optional.empty()));
         tick(retries(false), Duration.ofMinutes(5));
         assertThat(runs()).hasSize(1);
     }

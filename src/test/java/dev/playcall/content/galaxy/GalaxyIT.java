@@ -8,9 +8,9 @@ import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.domain.Revision;
-import dev.playcall.testing.GalaxyHouse;
-import dev.playcall.testing.GitHouse;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.GalaxyFixture;
+import dev.playcall.testing.GitFixture;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +32,14 @@ class GalaxyIT {
     @TempDir
     Path home;
 
-    private final HandClock clock = new HandClock(Instant.now());
+    private final ManualClock clock = new ManualClock(Instant.now());
     private Galaxy galaxy;
 
     @BeforeEach
     void open() throws IOException {
         home = home.toRealPath();
         galaxy = new Galaxy(this::config, System.getenv(), DeployKeys.none(), clock);
-        GalaxyHouse.collection(home.resolve("archives"), "1.2.3", "hello");
+        GalaxyFixture.collection(home.resolve("archives"), "1.2.3", "hello");
     }
 
     private Config config() {
@@ -67,7 +67,7 @@ class GalaxyIT {
 
     @Test
     void whatIsWantedIsInstalledOnceUnderItsName() throws Exception {
-        var roles = new GitHouse(Files.createDirectory(home.resolve("git")));
+        var roles = new GitFixture(Files.createDirectory(home.resolve("git")));
         write("requirements.yml", "collections: [{ name: archives/acme-tools-1.2.3.tar.gz, type: file }]\n");
         write("roles/requirements.yml", "- { name: base, src: \"git+file://" + roles.remote + "\", version: main }\n");
         roles.push("A role", "tasks/main.yml", "[]\n", "meta/main.yml", "galaxy_info: {}\n");
@@ -104,7 +104,7 @@ class GalaxyIT {
     void anArchiveOfTheSameNameIsAnotherRequirement() throws Exception {
         write("requirements.yml", "collections: [{ name: ./archives/acme-tools-1.2.3.tar.gz, type: file }]\n");
         var first = install();
-        GalaxyHouse.collection(home.resolve("archives"), "1.2.3", "goodbye");
+        GalaxyFixture.collection(home.resolve("archives"), "1.2.3", "goodbye");
         var second = install();
         assertThat(second.name()).isNotEqualTo(first.name());
         assertThat(Files.readString(second.folder()

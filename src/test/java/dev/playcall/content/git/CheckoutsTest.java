@@ -10,7 +10,7 @@ import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.name.EnvironmentName;
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,16 +31,16 @@ class CheckoutsTest {
     @TempDir
     Path base;
 
-    private GitHouse house;
+    private GitFixture fixture;
     private final ContentLock contentLock = new ContentLock();
 
     @BeforeEach
     void make() throws IOException {
-        house = new GitHouse(base);
+        fixture = new GitFixture(base);
     }
 
     private Config config() {
-        return ConfigFile.load(house.home, Optional.empty(), Map.of());
+        return ConfigFile.load(fixture.home, Optional.empty(), Map.of());
     }
 
     private Checkouts checkouts() {
@@ -52,28 +52,28 @@ class CheckoutsTest {
     }
 
     private void isRefused(String... words) throws IOException {
-        var before = house.head();
+        var before = fixture.head();
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ContentException.class)
                 .hasMessageContainingAll(words)
                 .extracting(e -> String.valueOf(e.getMessage()).lines().count())
                 .isEqualTo(1L);
-        assertThat(house.head()).isEqualTo(before);
+        assertThat(fixture.head()).isEqualTo(before);
     }
 
     @Test
     void whatIsNewIsTakenAndNamed() throws Exception {
-        var first = house.head();
-        house.push("Fix the port", "playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
-        var last = house.push(
+        var first = fixture.head();
+        fixture.push("Fix the port", "playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
+        var last = fixture.push(
                 "Add staging",
                 "inventory/staging/hosts.yml",
                 "all: { hosts: { s1: } }\n",
                 "playbooks/roles/web/tasks/main.yml",
                 "[]\n");
-        assertThat(checkouts().hasNews()).isTrue();
+        assertThat(checkouts().hasChanges()).isTrue();
         var fetchResult = pull();
-        assertThat(house.head()).isEqualTo(last);
+        assertThat(fixture.head()).isEqualTo(last);
         assertThat(fetchResult.from()).isEqualTo(first);
         assertThat(fetchResult.commits())
                 .extracting(FetchResult.Commit::subject)
@@ -82,77 +82,77 @@ class CheckoutsTest {
         assertThat(fetchResult.environments()).containsExactly("staging");
         assertThat(fetchResult.files()).contains("playbooks/roles/web/tasks/main.yml");
         assertThat(fetchResult.notes()).isEmpty();
-        assertThat(checkouts().hasNews()).isFalse();
-        assertThat(pull().isNews()).isFalse();
+        assertThat(checkouts().hasChanges()).isFalse();
+        assertThat(pull().hasChanges()).isFalse();
     }
 
     @Test
     void anEditIsNamedAndStays() throws Exception {
-        house.push("Fix the port", "playbooks/deploy.yml", "- hosts: web\n");
-        house.write("playbooks/deploy.yml", "- hosts: mine\n");
-        house.write("inventory/prod/hosts.yml", "all: { hosts: { h2: } }\n");
+        fixture.push("Fix the port", "playbooks/deploy.yml", "- hosts: web\n");
+        fixture.write("playbooks/deploy.yml", "- hosts: mine\n");
+        fixture.write("inventory/prod/hosts.yml", "all: { hosts: { h2: } }\n");
         isRefused("not committed", "playbooks/deploy.yml", "inventory/prod/hosts.yml");
-        assertThat(house.read("playbooks/deploy.yml")).isEqualTo("- hosts: mine\n");
+        assertThat(fixture.read("playbooks/deploy.yml")).isEqualTo("- hosts: mine\n");
     }
 
     @Test
     void whatPlaycallWritesIsNobodysEdit() throws Exception {
-        house.push("Somebody committed it", "inventory/prod/status.yml", "theirs: true\n");
-        house.write("inventory/prod/status.yml", "ours: 1\n");
+        fixture.push("Somebody committed it", "inventory/prod/status.yml", "theirs: true\n");
+        fixture.write("inventory/prod/status.yml", "ours: 1\n");
         pull();
-        assertThat(house.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
-        house.push("And again", "inventory/prod/status.yml", "theirs: 2\n", "playbooks/deploy.yml", "- hosts: x\n");
-        house.write("inventory/prod/.status.yml.new", "half\n");
+        assertThat(fixture.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
+        fixture.push("And again", "inventory/prod/status.yml", "theirs: 2\n", "playbooks/deploy.yml", "- hosts: x\n");
+        fixture.write("inventory/prod/.status.yml.new", "half\n");
         assertThat(pull().notes()).isEmpty();
-        assertThat(house.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
-        assertThat(house.read("playbooks/deploy.yml")).isEqualTo("- hosts: x\n");
-        house.pushWithout("Out with it", "inventory/prod/status.yml");
+        assertThat(fixture.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
+        assertThat(fixture.read("playbooks/deploy.yml")).isEqualTo("- hosts: x\n");
+        fixture.pushWithout("Out with it", "inventory/prod/status.yml");
         pull();
-        assertThat(house.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
+        assertThat(fixture.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
     }
 
     @Test
     void whatGitDoesNotKnowIsToldAndNeverWrittenOver() throws Exception {
-        house.write("playbooks/hotfix.yml", "- hosts: all\n");
-        house.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
+        fixture.write("playbooks/hotfix.yml", "- hosts: all\n");
+        fixture.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
         assertThat(pull().notes()).containsExactly("not in git: playbooks/hotfix.yml");
-        house.push("The same name", "playbooks/hotfix.yml", "- hosts: theirs\n");
+        fixture.push("The same name", "playbooks/hotfix.yml", "- hosts: theirs\n");
         isRefused("in the way", "playbooks/hotfix.yml");
-        assertThat(house.read("playbooks/hotfix.yml")).isEqualTo("- hosts: all\n");
+        assertThat(fixture.read("playbooks/hotfix.yml")).isEqualTo("- hosts: all\n");
     }
 
     @Test
     void twoHistoriesAreRefused() throws Exception {
-        house.push("Theirs", "playbooks/deploy.yml", "- hosts: web\n");
-        house.write("playbooks/other.yml", "- hosts: all\n");
-        house.git("add", "--all");
-        house.git("commit", "--quiet", "-m", "Mine");
+        fixture.push("Theirs", "playbooks/deploy.yml", "- hosts: web\n");
+        fixture.write("playbooks/other.yml", "- hosts: all\n");
+        fixture.git("add", "--all");
+        fixture.git("commit", "--quiet", "-m", "Mine");
         isRefused("diverged", "1 here and 1 there");
     }
 
     @Test
     void whatIsNotPushedIsToldAndNothingElse() throws Exception {
-        house.write("playbooks/other.yml", "- hosts: all\n");
-        house.git("add", "--all");
-        house.git("commit", "--quiet", "-m", "Mine");
+        fixture.write("playbooks/other.yml", "- hosts: all\n");
+        fixture.git("add", "--all");
+        fixture.git("commit", "--quiet", "-m", "Mine");
         var fetchResult = pull();
-        assertThat(fetchResult.isNews()).isFalse();
+        assertThat(fetchResult.hasChanges()).isFalse();
         assertThat(fetchResult.notes()).singleElement().asString().contains("lacks 1 commit of", "push");
     }
 
     @Test
     void noBranchNoRemoteNoCheckoutAreEachTheirOwnLine() throws Exception {
-        house.git("checkout", "--quiet", "--detach");
+        fixture.git("checkout", "--quiet", "--detach");
         isRefused("detached", "git switch");
-        house.git("checkout", "--quiet", "main");
-        house.git("checkout", "--quiet", "-b", "mine");
+        fixture.git("checkout", "--quiet", "main");
+        fixture.git("checkout", "--quiet", "-b", "mine");
         isRefused("origin", "cannot be read", "mine");
-        house.write("config/playcall.yml", "git: { branch: main }\n");
+        fixture.write("config/playcall.yml", "git: { branch: main }\n");
         isRefused("is on mine", "git.branch says main");
-        house.git("checkout", "--quiet", "main");
-        house.git("remote", "rename", "origin", "upstream");
+        fixture.git("checkout", "--quiet", "main");
+        fixture.git("remote", "rename", "origin", "upstream");
         isRefused("no remote origin", "git.remote can be upstream");
-        house.git("remote", "remove", "upstream");
+        fixture.git("remote", "remove", "upstream");
         isRefused("no remote origin", "git remote add");
         assertThatThrownBy(() -> new Checkouts(
                                 () -> config(base.resolve("nowhere")), contentLock, Map.of(), DeployKeys.none())
@@ -170,7 +170,7 @@ class CheckoutsTest {
     void nobodyIsAskedForAPasswordAndNothingHangs() throws Exception {
         try (var server = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> refuse(server));
-            house.git(
+            fixture.git(
                     "remote", "set-url", "origin", "http://bob:hunter2@127.0.0.1:" + server.getLocalPort() + "/x.git");
             isRefused("origin", "cannot be read", "Authentication failed");
             assertThatThrownBy(this::pull)
@@ -179,8 +179,8 @@ class CheckoutsTest {
                     .doesNotContain("hunter2");
         }
         try (var silent = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
-            house.git("remote", "set-url", "origin", "http://127.0.0.1:" + silent.getLocalPort() + "/x.git");
-            house.write("config/playcall.yml", "git: { timeout: 1s }\n");
+            fixture.git("remote", "set-url", "origin", "http://127.0.0.1:" + silent.getLocalPort() + "/x.git");
+            fixture.write("config/playcall.yml", "git: { timeout: 1s }\n");
             isRefused("did not end within 1 s");
         }
     }
@@ -202,21 +202,21 @@ class CheckoutsTest {
 
     @Test
     void anObjectionChangesNothing() throws Exception {
-        house.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
-        var before = house.head();
+        fixture.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
+        var before = fixture.head();
         assertThatThrownBy(() -> checkouts().pull(() -> Optional.of("#7 works")))
                 .isInstanceOfSatisfying(
                         ContentException.class, e -> assertThat(e.isPassing()).isTrue());
-        assertThat(house.head()).isEqualTo(before);
+        assertThat(fixture.head()).isEqualTo(before);
     }
 
     /** A run that is being prepared sees one state of the files: nothing is replaced before it is done. */
     @Test
     void nothingIsReplacedWhileARunIsPrepared() throws Exception {
-        house.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
-        var before = house.head();
+        fixture.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
+        var before = fixture.head();
         CompletableFuture<FetchResult> sync;
-        try (var _ = contentLock.still()) {
+        try (var _ = contentLock.readLock()) {
             sync = CompletableFuture.supplyAsync(() -> {
                 try {
                     return pull();
@@ -226,15 +226,15 @@ class CheckoutsTest {
             });
             assertThatThrownBy(() -> sync.get(1, TimeUnit.SECONDS))
                     .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            assertThat(house.head()).isEqualTo(before);
-            assertThat(house.read("playbooks/deploy.yml")).contains("first");
+            assertThat(fixture.head()).isEqualTo(before);
+            assertThat(fixture.read("playbooks/deploy.yml")).contains("first");
         }
-        assertThat(sync.get(20, TimeUnit.SECONDS).isNews()).isTrue();
+        assertThat(sync.get(20, TimeUnit.SECONDS).hasChanges()).isTrue();
     }
 
     @Test
     void severalAtOnceAreNotInEachOthersWay() throws Exception {
-        var last = house.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
+        var last = fixture.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
         var checkouts = checkouts();
         var all = java.util.stream.IntStream.range(0, 6)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> {
@@ -246,17 +246,17 @@ class CheckoutsTest {
                 }))
                 .toList();
         assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo(last));
-        assertThat(house.head()).isEqualTo(last);
-        assertThat(house.git("status", "--porcelain")).isEmpty();
+        assertThat(fixture.head()).isEqualTo(last);
+        assertThat(fixture.git("status", "--porcelain")).isEmpty();
     }
 
     @Test
     void ofTwoCheckoutsNoneIsChangedWhenOneRefuses() throws Exception {
-        var other = new GitHouse(Files.createDirectory(base.resolve("second")));
+        var other = new GitFixture(Files.createDirectory(base.resolve("second")));
         Files.writeString(
-                Files.createDirectories(house.home.resolve("config")).resolve("playcall.yml"),
+                Files.createDirectories(fixture.home.resolve("config")).resolve("playcall.yml"),
                 "paths: { inventory: " + other.home.resolve("inventory") + " }\n");
-        house.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
+        fixture.push("Fix", "playbooks/deploy.yml", "- hosts: web\n");
         other.push("More hosts", "inventory/prod/hosts.yml", "all: { hosts: { h9: } }\n");
         other.write("inventory/prod/hosts.yml", "all: { hosts: { mine: } }\n");
         isRefused("inventory/prod/hosts.yml");
@@ -265,18 +265,19 @@ class CheckoutsTest {
                 .extracting(p -> p.playbooks() + " " + p.environments())
                 .containsExactly("[deploy] []", "[] [prod]");
         assertThat(checkouts().revision(PROD))
-                .contains(new Revision(Optional.of(house.head()), Optional.of(other.head()), Optional.empty(), false));
+                .contains(
+                        new Revision(Optional.of(fixture.head()), Optional.of(other.head()), Optional.empty(), false));
     }
 
     @Test
     void aRevisionSaysWhetherTheFilesAreThoseOfTheCommit() throws Exception {
-        var clean = Revision.at(house.head(), false);
+        var clean = Revision.at(fixture.head(), false);
         assertThat(checkouts().revision(PROD)).contains(clean);
-        house.write("inventory/prod/status.yml", "ours: 1\n");
-        house.write("inventory/other/hosts.yml", "all: { hosts: { o1: } }\n");
-        house.write("README.md", "not what a run is made of\n");
+        fixture.write("inventory/prod/status.yml", "ours: 1\n");
+        fixture.write("inventory/other/hosts.yml", "all: { hosts: { o1: } }\n");
+        fixture.write("README.md", "not what a run is made of\n");
         assertThat(checkouts().revision(PROD)).contains(clean);
-        house.write("roles/web/tasks/main.yml", "[]\n");
+        fixture.write("roles/web/tasks/main.yml", "[]\n");
         var edited = checkouts().revision(PROD).orElseThrow();
         assertThat(edited.edited()).isTrue();
         assertThat(edited.brief()).endsWith(", with local edits");
@@ -288,13 +289,13 @@ class CheckoutsTest {
 
     @Test
     void sshIsToldToAskNobody() throws Exception {
-        house.git("remote", "set-url", "origin", "ssh://127.0.0.1:1/x.git");
+        fixture.git("remote", "set-url", "origin", "ssh://127.0.0.1:1/x.git");
         isRefused("origin", "cannot be read");
-        house.git("remote", "set-url", "origin", "ssh://127.0.0.1/x.git");
+        fixture.git("remote", "set-url", "origin", "ssh://127.0.0.1/x.git");
         var ssh = base.resolve("ssh");
         Files.writeString(ssh, "#!/bin/sh\necho \"$@\" >&2\nexit 255\n");
         assertThat(ssh.toFile().setExecutable(true)).isTrue();
-        house.git("config", "core.sshCommand", ssh.toString());
+        fixture.git("config", "core.sshCommand", ssh.toString());
         assertThatThrownBy(this::pull).hasMessageContaining("BatchMode=yes");
     }
 
@@ -302,7 +303,7 @@ class CheckoutsTest {
     void namesThatWouldBeOptionsAreRefused() {
         for (var key : List.of("branch: \"--upload-pack=x\"", "remote: \"-x\"", "branch: \"a..b\"", "interval: 3s")) {
             assertThatThrownBy(() -> {
-                        house.write("config/playcall.yml", "git: { " + key + " }\n");
+                        fixture.write("config/playcall.yml", "git: { " + key + " }\n");
                         config();
                     })
                     .hasMessageContaining("config/playcall.yml:1")

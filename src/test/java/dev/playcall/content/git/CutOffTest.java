@@ -8,7 +8,7 @@ import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +24,18 @@ class CutOffTest {
     @TempDir
     Path base;
 
-    private GitHouse house;
+    private GitFixture fixture;
     private String before;
 
     /** Of three files that are new or other, the second in their order goes through a filter. */
     @BeforeEach
     void make() throws IOException {
-        house = new GitHouse(base);
-        house.push("Attributes", ".gitattributes", "playbooks/m.yml filter=hard\n", "playbooks/z.yml", "- old\n");
-        house.git("pull", "--quiet");
-        house.write(".git/info/exclude", "config/\ndata/\nhidden.yml\n");
-        house.write("inventory/prod/status.yml", "ours: 1\n");
-        house.push(
+        fixture = new GitFixture(base);
+        fixture.push("Attributes", ".gitattributes", "playbooks/m.yml filter=hard\n", "playbooks/z.yml", "- old\n");
+        fixture.git("pull", "--quiet");
+        fixture.write(".git/info/exclude", "config/\ndata/\nhidden.yml\n");
+        fixture.write("inventory/prod/status.yml", "ours: 1\n");
+        fixture.push(
                 "Much",
                 "playbooks/deploy.yml",
                 "- hosts: new\n",
@@ -47,17 +47,17 @@ class CutOffTest {
                 "- new\n",
                 "inventory/prod/status.yml",
                 "theirs: 1\n");
-        before = house.head();
+        before = fixture.head();
     }
 
     private void filter(String command) throws IOException {
-        house.git("config", "filter.hard.smudge", command);
-        house.git("config", "filter.hard.clean", "cat");
-        house.git("config", "filter.hard.required", "true");
+        fixture.git("config", "filter.hard.smudge", command);
+        fixture.git("config", "filter.hard.clean", "cat");
+        fixture.git("config", "filter.hard.required", "true");
     }
 
     private Config config() {
-        return ConfigFile.load(house.home, Optional.empty(), Map.of());
+        return ConfigFile.load(fixture.home, Optional.empty(), Map.of());
     }
 
     private Checkouts checkouts() {
@@ -69,18 +69,18 @@ class CutOffTest {
     }
 
     private void isAsBefore() throws IOException {
-        assertThat(house.head()).isEqualTo(before);
-        assertThat(house.git("status", "--porcelain", "--untracked-files=all"))
+        assertThat(fixture.head()).isEqualTo(before);
+        assertThat(fixture.git("status", "--porcelain", "--untracked-files=all"))
                 .isEqualTo("?? inventory/prod/status.yml");
-        assertThat(house.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
-        assertThat(house.read("playbooks/deploy.yml")).contains("first");
+        assertThat(fixture.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
+        assertThat(fixture.read("playbooks/deploy.yml")).contains("first");
         assertThat(checkouts().unfinished()).isEmpty();
     }
 
     private void isThere() throws IOException {
-        assertThat(house.read("playbooks/m.yml")).isEqualTo("- filtered\n");
-        assertThat(house.read("playbooks/z.yml")).isEqualTo("- new\n");
-        assertThat(house.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
+        assertThat(fixture.read("playbooks/m.yml")).isEqualTo("- filtered\n");
+        assertThat(fixture.read("playbooks/z.yml")).isEqualTo("- new\n");
+        assertThat(fixture.read("inventory/prod/status.yml")).isEqualTo("ours: 1\n");
         assertThat(checkouts().unfinished()).isEmpty();
     }
 
@@ -100,22 +100,22 @@ class CutOffTest {
     /** Begins, and is never heard of again. */
     private void die() throws IOException {
         filter("kill -9 $PPID");
-        var inventory = house.home.resolve("inventory");
-        var managedFiles = new ManagedFiles(house.home, inventory, house.home.resolve("playbooks"));
+        var inventory = fixture.home.resolve("inventory");
+        var managedFiles = new ManagedFiles(fixture.home, inventory, fixture.home.resolve("playbooks"));
         var git = new Git(System.getenv(), DeployKeys.none());
         var checkout = new Checkout(
-                git, config().git(), house.home, managedFiles, List.of(inventory), house.home.resolve("data/sync"));
+                git, config().git(), fixture.home, managedFiles, List.of(inventory), fixture.home.resolve("data/sync"));
         assertThatThrownBy(() -> checkout.move(checkout.look()).go()).isInstanceOf(ContentException.class);
-        assertThat(checkouts().unfinished()).contains(house.home);
-        assertThat(house.home.resolve(".git/index.lock")).exists();
-        assertThat(house.read("playbooks/a.yml")).isEqualTo("- new\n");
+        assertThat(checkouts().unfinished()).contains(fixture.home);
+        assertThat(fixture.home.resolve(".git/index.lock")).exists();
+        assertThat(fixture.read("playbooks/a.yml")).isEqualTo("- new\n");
         filter("cat");
     }
 
     @Test
     void theNextGatewayPutsBackWhatWasHalfDone() throws Exception {
         die();
-        checkouts().mend();
+        checkouts().repair();
         isAsBefore();
         pull();
         isThere();
@@ -124,60 +124,60 @@ class CutOffTest {
     @Test
     void whatSomebodyChangedSinceThenStays() throws Exception {
         die();
-        house.write("playbooks/z.yml", "- mine\n");
-        checkouts().mend();
-        assertThat(house.read("playbooks/z.yml")).isEqualTo("- mine\n");
-        assertThat(house.read("playbooks/deploy.yml")).contains("first");
+        fixture.write("playbooks/z.yml", "- mine\n");
+        checkouts().repair();
+        assertThat(fixture.read("playbooks/z.yml")).isEqualTo("- mine\n");
+        assertThat(fixture.read("playbooks/deploy.yml")).contains("first");
         assertThatThrownBy(this::pull).hasMessageContaining("not committed: playbooks/z.yml");
     }
 
     @Test
     void whatWasOnlyNotToldIsFinished() throws Exception {
-        var to = house.colleague("rev-parse", "HEAD");
+        var to = fixture.colleague("rev-parse", "HEAD");
         die();
         // The git of the dead gateway went on without it.
-        Files.delete(house.home.resolve(".git/index.lock"));
-        house.git("reset", "--quiet", "--hard", to);
-        checkouts().mend();
-        assertThat(house.head()).isEqualTo(to);
+        Files.delete(fixture.home.resolve(".git/index.lock"));
+        fixture.git("reset", "--quiet", "--hard", to);
+        checkouts().repair();
+        assertThat(fixture.head()).isEqualTo(to);
         isThere();
-        assertThat(pull().isNews()).isFalse();
+        assertThat(pull().hasChanges()).isFalse();
     }
 
     @Test
     void whatGitIgnoresIsNotWrittenOver() throws Exception {
-        house.push("A hidden file", "hidden.yml", "theirs\n");
-        house.write("hidden.yml", "mine\n");
+        fixture.push("A hidden file", "hidden.yml", "theirs\n");
+        fixture.write("hidden.yml", "mine\n");
         assertThatThrownBy(this::pull).hasMessageContaining("untracked files in the way: hidden.yml");
-        assertThat(house.read("hidden.yml")).isEqualTo("mine\n");
+        assertThat(fixture.read("hidden.yml")).isEqualTo("mine\n");
         isAsBefore();
     }
 
     @Test
     void whoeverWorksThereWithGitIsNotDisturbed() throws Exception {
-        house.write(".git/index.lock", "");
+        fixture.write(".git/index.lock", "");
         assertThatThrownBy(this::pull).hasMessageContainingAll("another Git process", "index.lock");
-        assertThat(house.home.resolve(".git/index.lock")).exists();
+        assertThat(fixture.home.resolve(".git/index.lock")).exists();
     }
 
     @Test
     void aForcedPushIsToldAsWhatItIs() throws Exception {
         pull();
-        house.colleague("reset", "--quiet", "--hard", "HEAD~1");
-        house.colleague("push", "--quiet", "--force", "origin", "HEAD:main");
+        fixture.colleague("reset", "--quiet", "--hard", "HEAD~1");
+        fixture.colleague("push", "--quiet", "--force", "origin", "HEAD:main");
         assertThatThrownBy(this::pull)
                 .hasMessageContainingAll("origin/main was rewritten", "1 commit of", "reset --keep origin/main");
-        house.colleague("push", "--quiet", "--force", "origin", "HEAD:main");
-        house.push("Something else", "playbooks/deploy.yml", "- hosts: else\n");
+        fixture.colleague("push", "--quiet", "--force", "origin", "HEAD:main");
+        fixture.push("Something else", "playbooks/deploy.yml", "- hosts: else\n");
         assertThatThrownBy(this::pull).hasMessageContainingAll("origin/main was rewritten", "reset --keep origin/main");
-        house.git("checkout", "--quiet", "--", "inventory");
-        house.git("reset", "--quiet", "--keep", "origin/main");
-        assertThat(pull().isNews()).isFalse();
+        fixture.git("checkout", "--quiet", "--", "inventory");
+        fixture.git("reset", "--quiet", "--keep", "origin/main");
+        assertThat(pull().hasChanges()).isFalse();
     }
 
     @Test
     void pointersOfLfsAreNotTakenForFiles() throws Exception {
-        house.push(
+        fixture.push(
                 "A large file",
                 ".gitattributes",
                 "*.bin filter=lfs diff=lfs\n",

@@ -8,7 +8,7 @@ import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
-import dev.playcall.testing.GitHouse;
+import dev.playcall.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,24 +26,24 @@ class SubmodulesTest {
     @TempDir
     Path base;
 
-    private GitHouse house;
-    private GitHouse lib;
+    private GitFixture fixture;
+    private GitFixture lib;
     private Map<String, String> environment;
 
     @BeforeEach
     void make() throws IOException {
-        house = new GitHouse(Files.createDirectory(base.resolve("main")));
-        lib = new GitHouse(Files.createDirectory(base.resolve("lib")));
+        fixture = new GitFixture(Files.createDirectory(base.resolve("main")));
+        lib = new GitFixture(Files.createDirectory(base.resolve("lib")));
         // Git lets a submodule come from this disk only where its user says so.
         var own = Files.writeString(base.resolve("gitconfig"), "[protocol \"file\"]\n\tallow = always\n");
         environment = new HashMap<>(System.getenv());
         environment.put("GIT_CONFIG_GLOBAL", own.toString());
         lib.push("First", "tasks/main.yml", "[]\n");
-        add(house, lib, "roles/lib");
-        house.push("Take the role in");
+        add(fixture, lib, "roles/lib");
+        fixture.push("Take the role in");
     }
 
-    private static void add(GitHouse to, GitHouse module, String path) throws IOException {
+    private static void add(GitFixture to, GitFixture module, String path) throws IOException {
         to.colleague("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", module.remote.toString(), path);
     }
 
@@ -52,7 +52,7 @@ class SubmodulesTest {
     }
 
     private Config config() {
-        return ConfigFile.load(house.home, Optional.empty(), Map.of());
+        return ConfigFile.load(fixture.home, Optional.empty(), Map.of());
     }
 
     private FetchResult pull() throws ContentException {
@@ -61,58 +61,59 @@ class SubmodulesTest {
 
     /** The colleague records what the role is now. */
     private void follow(String subject) throws IOException {
-        house.colleague("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--remote");
-        house.push(subject);
+        fixture.colleague("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--remote");
+        fixture.push(subject);
     }
 
     private void isRefused(String... words) throws IOException {
-        var head = house.head();
-        var tasks = Files.exists(house.home.resolve(TASKS)) ? house.read(TASKS) : "";
+        var head = fixture.head();
+        var tasks = Files.exists(fixture.home.resolve(TASKS)) ? fixture.read(TASKS) : "";
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ContentException.class)
                 .hasMessageContainingAll(words)
                 .hasMessageNotContaining("\n");
-        assertThat(house.head()).isEqualTo(head);
-        assertThat(Files.exists(house.home.resolve(TASKS)) ? house.read(TASKS) : "")
+        assertThat(fixture.head()).isEqualTo(head);
+        assertThat(Files.exists(fixture.home.resolve(TASKS)) ? fixture.read(TASKS) : "")
                 .isEqualTo(tasks);
-        assertThat(house.home.resolve("data/sync"))
+        assertThat(fixture.home.resolve("data/sync"))
                 .satisfiesAnyOf(
                         p -> assertThat(p).doesNotExist(), p -> assertThat(p).isEmptyDirectory());
     }
 
     private void isClean() throws IOException {
-        assertThat(house.git("status", "--porcelain", "--untracked-files=all")).isEmpty();
+        assertThat(fixture.git("status", "--porcelain", "--untracked-files=all"))
+                .isEmpty();
     }
 
     @Test
     void theyGoWhereTheCheckoutGoesAlsoThoseInsideOthers() throws Exception {
         pull();
-        assertThat(house.read(TASKS)).isEqualTo("[]\n");
-        var inner = new GitHouse(Files.createDirectory(base.resolve("inner")));
+        assertThat(fixture.read(TASKS)).isEqualTo("[]\n");
+        var inner = new GitFixture(Files.createDirectory(base.resolve("inner")));
         add(lib, inner, "files/inner");
         lib.push("Second", "tasks/main.yml", "- debug:\n");
         follow("Follow the role");
         lib.push("Third, which nobody has recorded", "tasks/main.yml", "- fail:\n");
-        assertThat(checkouts().hasNews()).isTrue();
-        assertThat(house.read(TASKS)).isEqualTo("[]\n");
+        assertThat(checkouts().hasChanges()).isTrue();
+        assertThat(fixture.read(TASKS)).isEqualTo("[]\n");
         assertThat(pull().count()).isEqualTo(1);
-        assertThat(house.read(TASKS)).isEqualTo("- debug:\n");
-        assertThat(house.home.resolve("roles/lib/files/inner/playbooks/deploy.yml"))
+        assertThat(fixture.read(TASKS)).isEqualTo("- debug:\n");
+        assertThat(fixture.home.resolve("roles/lib/files/inner/playbooks/deploy.yml"))
                 .exists();
         isClean();
-        house.colleague("rm", "--quiet", "roles/lib");
-        house.push("Without the role");
+        fixture.colleague("rm", "--quiet", "roles/lib");
+        fixture.push("Without the role");
         pull();
-        assertThat(house.home.resolve("roles/lib")).doesNotExist();
+        assertThat(fixture.home.resolve("roles/lib")).doesNotExist();
         isClean();
     }
 
     @Test
     void oneThatNobodyBroughtHereComesWithoutAnyNews() throws Exception {
-        house.git("pull", "--quiet");
-        assertThat(house.home.resolve(TASKS)).doesNotExist();
+        fixture.git("pull", "--quiet");
+        assertThat(fixture.home.resolve(TASKS)).doesNotExist();
         assertThat(pull().notes()).containsExactly("submodules that were not here yet: roles/lib");
-        assertThat(house.read(TASKS)).isEqualTo("[]\n");
+        assertThat(fixture.read(TASKS)).isEqualTo("[]\n");
         assertThat(pull().notes()).isEmpty();
     }
 
@@ -120,13 +121,13 @@ class SubmodulesTest {
     void oneThatCannotBeFetchedLeavesEverythingAsItWas() throws Exception {
         var away = base.resolve("away.git");
         Files.move(lib.remote, away);
-        isRefused("submodule roles/lib of " + house.home, "cannot be fetched from " + lib.remote);
+        isRefused("submodule roles/lib of " + fixture.home, "cannot be fetched from " + lib.remote);
         Files.move(away, lib.remote);
         pull();
         lib.push("Second", "tasks/main.yml", "- debug:\n");
         follow("Follow the role");
         // As if the colleague had forgotten to push the role.
-        var gone = house.colleague("rev-parse", "HEAD:roles/lib");
+        var gone = fixture.colleague("rev-parse", "HEAD:roles/lib");
         lib.colleague("reset", "--quiet", "--hard", "HEAD~1");
         lib.colleague("push", "--quiet", "--force", "origin", "HEAD:main");
         lib.git("-C", lib.remote.toString(), "reflog", "expire", "--expire=now", "--all");
@@ -140,27 +141,27 @@ class SubmodulesTest {
         pull();
         lib.push("Second", "tasks/main.yml", "- debug:\n");
         follow("Follow the role");
-        house.write(TASKS, "- mine:\n");
+        fixture.write(TASKS, "- mine:\n");
         isRefused("not committed: " + TASKS);
-        house.git("-C", "roles/lib", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-am", "Mine");
+        fixture.git("-C", "roles/lib", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-am", "Mine");
         isRefused("roles/lib (another commit than is recorded)", "git submodule update");
-        house.git("submodule", "--quiet", "update");
-        house.write("roles/lib/extra.yml", "mine\n");
+        fixture.git("submodule", "--quiet", "update");
+        fixture.write("roles/lib/extra.yml", "mine\n");
         lib.push("Third", "extra.yml", "theirs\n", "tasks/main.yml", "- fail:\n");
         follow("Follow it again");
-        isRefused(house.home + " is unchanged; its submodules cannot be updated", "extra.yml");
-        assertThat(house.read("roles/lib/extra.yml")).isEqualTo("mine\n");
-        Files.delete(house.home.resolve("roles/lib/extra.yml"));
+        isRefused(fixture.home + " is unchanged; its submodules cannot be updated", "extra.yml");
+        assertThat(fixture.read("roles/lib/extra.yml")).isEqualTo("mine\n");
+        Files.delete(fixture.home.resolve("roles/lib/extra.yml"));
         isClean();
         pull();
-        assertThat(house.read(TASKS)).isEqualTo("- fail:\n");
+        assertThat(fixture.read(TASKS)).isEqualTo("- fail:\n");
     }
 
     @Test
     void whatLiesWhereOneIsToBeIsInTheWay() throws Exception {
-        house.write("roles/lib/mine.yml", "mine\n");
+        fixture.write("roles/lib/mine.yml", "mine\n");
         isRefused("in the way", "roles/lib");
-        assertThat(house.read("roles/lib/mine.yml")).isEqualTo("mine\n");
+        assertThat(fixture.read("roles/lib/mine.yml")).isEqualTo("mine\n");
     }
 
     @Test
@@ -170,12 +171,12 @@ class SubmodulesTest {
         Files.move(lib.remote, moved);
         lib.colleague("remote", "set-url", "origin", moved.toString());
         lib.push("Second", "tasks/main.yml", "- debug:\n");
-        house.colleague("config", "-f", ".gitmodules", "submodule.roles/lib.url", moved.toString());
-        house.colleague("submodule", "--quiet", "sync");
+        fixture.colleague("config", "-f", ".gitmodules", "submodule.roles/lib.url", moved.toString());
+        fixture.colleague("submodule", "--quiet", "sync");
         follow("The role has moved");
         pull();
-        assertThat(house.read(TASKS)).isEqualTo("- debug:\n");
-        assertThat(house.git("config", "submodule.roles/lib.url")).isEqualTo(moved.toString());
+        assertThat(fixture.read(TASKS)).isEqualTo("- debug:\n");
+        assertThat(fixture.git("config", "submodule.roles/lib.url")).isEqualTo(moved.toString());
     }
 
     @Test

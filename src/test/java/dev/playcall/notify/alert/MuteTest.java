@@ -3,7 +3,7 @@ package dev.playcall.notify.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.RouteOptions;
-import dev.playcall.notify.CalmHouse;
+import dev.playcall.notify.NotifyFixture;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Matcher;
 import dev.playcall.notify.event.Notification;
@@ -27,22 +27,22 @@ class MuteTest {
     @TempDir
     private Path folder;
 
-    private CalmHouse house() {
-        return new CalmHouse(folder, CalmHouse.rules(RouteOptions.PLAIN, "host"), CalmHouse.T);
+    private NotifyFixture house() {
+        return new NotifyFixture(folder, NotifyFixture.rules(RouteOptions.PLAIN, "host"), NotifyFixture.T);
     }
 
-    private static Silence mute(CalmHouse house, String matcher) {
-        return house.alerts.mute(List.of(matcher), "disk is replaced", "slack:U1", "slack:C1", TWO_HOURS);
+    private static Silence mute(NotifyFixture fixture, String matcher) {
+        return fixture.alerts.mute(List.of(matcher), "disk is replaced", "slack:U1", "slack:C1", TWO_HOURS);
     }
 
     @Test
     void whatIsMutedIsKeptInTheLedgerWithWhyAndOthersAreTold() {
-        try (var house = house()) {
-            mute(house, "host=\"web-17\"");
-            house.opens("web-17", Severity.ERROR);
-            house.opens("web-18", Severity.ERROR);
-            assertThat(house.titles("ops")).containsExactly("web-18 is broken");
-            var muted = house.ledger().stream()
+        try (var fixture = house()) {
+            mute(fixture, "host=\"web-17\"");
+            fixture.opens("web-17", Severity.ERROR);
+            fixture.opens("web-18", Severity.ERROR);
+            assertThat(fixture.titles("ops")).containsExactly("web-18 is broken");
+            var muted = fixture.ledger().stream()
                     .filter(d -> d.state() == Delivery.State.MUTED)
                     .toList();
             assertThat(muted).hasSize(1);
@@ -53,46 +53,46 @@ class MuteTest {
 
     @Test
     void whenItRunsOutPeopleAreToldThatAndWhatIsStillOpen() {
-        try (var house = house()) {
-            mute(house, "host=~\"web-.*\"");
-            house.opens("web-1", Severity.ERROR);
-            house.opens("web-2", Severity.ERROR);
-            house.ends("web-2");
-            house.later(Duration.ofMinutes(119));
-            assertThat(house.told("ops")).isEmpty();
-            house.later(Duration.ofMinutes(2));
-            assertThat(house.titles("ops"))
+        try (var fixture = house()) {
+            mute(fixture, "host=~\"web-.*\"");
+            fixture.opens("web-1", Severity.ERROR);
+            fixture.opens("web-2", Severity.ERROR);
+            fixture.ends("web-2");
+            fixture.later(Duration.ofMinutes(119));
+            assertThat(fixture.told("ops")).isEmpty();
+            fixture.later(Duration.ofMinutes(2));
+            assertThat(fixture.titles("ops"))
                     .containsExactlyInAnyOrder("The mute of host=~\"web-.*\" has expired", "web-1 is broken");
-            assertThat(house.told("ops").stream()
+            assertThat(fixture.told("ops").stream()
                             .flatMap(p -> p.content().items().stream())
                             .map(Notification.Item::text))
                     .anyMatch(t -> t.contains("Suppressed: 3 messages"));
-            assertThat(house.alerts.mutes()).isEmpty();
+            assertThat(fixture.alerts.mutes()).isEmpty();
         }
     }
 
     @Test
     void whoTakesItAwayHearsAtOnceWhatIsOpen() {
-        try (var house = house()) {
-            var silence = mute(house, "host=\"web-1\"");
-            house.opens("web-1", Severity.ERROR);
-            assertThat(house.alerts.unmute(silence.id(), "slack:U2")).isTrue();
-            assertThat(house.alerts.unmute(silence.id(), "slack:U2")).isFalse();
-            house.beat();
-            assertThat(house.titles("ops")).containsExactly("web-1 is broken");
+        try (var fixture = house()) {
+            var silence = mute(fixture, "host=\"web-1\"");
+            fixture.opens("web-1", Severity.ERROR);
+            assertThat(fixture.alerts.unmute(silence.id(), "slack:U2")).isTrue();
+            assertThat(fixture.alerts.unmute(silence.id(), "slack:U2")).isFalse();
+            fixture.beat();
+            assertThat(fixture.titles("ops")).containsExactly("web-1 is broken");
         }
     }
 
     @Test
     void theEndOfWhatWasToldBeforeIsToldWhenTheMuteEnds() {
-        try (var house = house()) {
-            house.opens("web-1", Severity.ERROR);
-            var silence = mute(house, "host=\"web-1\"");
-            house.ends("web-1");
-            assertThat(house.told("ops")).hasSize(1);
-            house.alerts.unmute(silence.id(), "slack:U2");
-            house.beat();
-            assertThat(house.titles("ops"))
+        try (var fixture = house()) {
+            fixture.opens("web-1", Severity.ERROR);
+            var silence = mute(fixture, "host=\"web-1\"");
+            fixture.ends("web-1");
+            assertThat(fixture.told("ops")).hasSize(1);
+            fixture.alerts.unmute(silence.id(), "slack:U2");
+            fixture.beat();
+            assertThat(fixture.titles("ops"))
                     .as("it took no time that could be told")
                     .last()
                     .isEqualTo("web-1 is well");
@@ -101,33 +101,33 @@ class MuteTest {
 
     @Test
     void aMuteSurvivesARestartAndRunsOutAsIfThereHadBeenNone() {
-        try (var house = house()) {
-            mute(house, "host=\"web-1\"");
-            house.opens("web-1", Severity.ERROR);
+        try (var fixture = house()) {
+            mute(fixture, "host=\"web-1\"");
+            fixture.opens("web-1", Severity.ERROR);
         }
-        try (var house = new CalmHouse(
-                folder, CalmHouse.rules(RouteOptions.PLAIN, "host"), CalmHouse.T.plus(Duration.ofHours(3)))) {
-            house.beat();
-            assertThat(house.titles("ops")).contains("web-1 is broken");
+        try (var fixture = new NotifyFixture(
+                folder, NotifyFixture.rules(RouteOptions.PLAIN, "host"), NotifyFixture.T.plus(Duration.ofHours(3)))) {
+            fixture.beat();
+            assertThat(fixture.titles("ops")).contains("web-1 is broken");
         }
     }
 
     @Test
     void oneThingOfAGroupIsKeptBackAndTheOthersAreTold() {
-        try (var house = new CalmHouse(folder, CalmHouse.rules(RouteOptions.PLAIN), CalmHouse.T)) {
-            mute(house, "host=\"web-1\"");
-            house.notificationEngine
+        try (var fixture = new NotifyFixture(folder, NotifyFixture.rules(RouteOptions.PLAIN), NotifyFixture.T)) {
+            mute(fixture, "host=\"web-1\"");
+            fixture.notificationEngine
                     .outbox()
                     .take(List.of(
-                            house.notice(
+                            fixture.notice(
                                     "web-1", NotificationEvent.Status.OPEN, Severity.ERROR, Map.of("host", "web-1")),
-                            house.notice(
+                            fixture.notice(
                                     "web-2", NotificationEvent.Status.OPEN, Severity.ERROR, Map.of("host", "web-2"))));
-            house.beat();
-            assertThat(house.titles("ops")).containsExactly("web-2 is broken");
-            assertThat(house.count(Delivery.State.MUTED)).isEqualTo(1);
-            house.later(Duration.ofHours(3));
-            assertThat(house.titles("ops")).contains("web-1 is broken");
+            fixture.beat();
+            assertThat(fixture.titles("ops")).containsExactly("web-2 is broken");
+            assertThat(fixture.count(Delivery.State.MUTED)).isEqualTo(1);
+            fixture.later(Duration.ofHours(3));
+            assertThat(fixture.titles("ops")).contains("web-1 is broken");
         }
     }
 
@@ -136,24 +136,24 @@ class MuteTest {
         var rule = new Inhibition(
                 List.of(matcher("severity=\"critical\"")), List.of(matcher("severity=\"warning\"")), List.of("rack"));
         var notificationRules = new NotificationRules(
-                Optional.of(CalmHouse.route(RouteOptions.PLAIN, CalmHouse.QUICK, "host")),
+                Optional.of(NotifyFixture.route(RouteOptions.PLAIN, NotifyFixture.QUICK, "host")),
                 List.of(rule),
                 new TreeMap<>(),
                 new TreeMap<>());
-        try (var house = new CalmHouse(folder, notificationRules, CalmHouse.T)) {
-            house.say("power", NotificationEvent.Status.OPEN, Severity.CRITICAL, Map.of("rack", "7", "host", "pdu"));
-            house.say("web-1", NotificationEvent.Status.OPEN, Severity.WARNING, Map.of("rack", "7", "host", "web-1"));
-            house.say("web-2", NotificationEvent.Status.OPEN, Severity.WARNING, Map.of("rack", "8", "host", "web-2"));
-            assertThat(house.titles("ops")).containsExactly("power is broken", "web-2 is broken");
-            assertThat(house.ledger())
+        try (var fixture = new NotifyFixture(folder, notificationRules, NotifyFixture.T)) {
+            fixture.say("power", NotificationEvent.Status.OPEN, Severity.CRITICAL, Map.of("rack", "7", "host", "pdu"));
+            fixture.say("web-1", NotificationEvent.Status.OPEN, Severity.WARNING, Map.of("rack", "7", "host", "web-1"));
+            fixture.say("web-2", NotificationEvent.Status.OPEN, Severity.WARNING, Map.of("rack", "8", "host", "web-2"));
+            assertThat(fixture.titles("ops")).containsExactly("power is broken", "web-2 is broken");
+            assertThat(fixture.ledger())
                     .anyMatch(
                             d -> d.state() == Delivery.State.MUTED && d.reason().contains("inhibited while alert 1"));
-            house.say("power", NotificationEvent.Status.RESOLVED, Severity.INFO, Map.of("rack", "7", "host", "pdu"));
-            assertThat(house.titles("ops")).contains("web-1 is broken");
+            fixture.say("power", NotificationEvent.Status.RESOLVED, Severity.INFO, Map.of("rack", "7", "host", "pdu"));
+            assertThat(fixture.titles("ops")).contains("web-1 is broken");
         }
     }
 
     private static Matcher matcher(String text) {
-        return ((Matcher.Parsed.Good) Matcher.parse(text)).matcher();
+        return ((Matcher.Parsed.Valid) Matcher.parse(text)).matcher();
     }
 }

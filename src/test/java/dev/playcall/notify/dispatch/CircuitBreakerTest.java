@@ -30,9 +30,9 @@ class CircuitBreakerTest {
         assertThat(circuitBreaker.isOpen()).isTrue();
         assertThat(pause()).isBetween(Duration.ofMillis(375), Duration.ofMillis(500));
         now = now.plus(pause());
-        assertThat(circuitBreaker.room(now, 16)).isEqualTo(1);
+        assertThat(circuitBreaker.capacity(now, 16)).isEqualTo(1);
         assertThat(circuitBreaker.delivered()).as("what waits is due now").isTrue();
-        assertThat(circuitBreaker.room(now, 16)).isEqualTo(16);
+        assertThat(circuitBreaker.capacity(now, 16)).isEqualTo(16);
         assertThat(circuitBreaker.delivered()).isFalse();
     }
 

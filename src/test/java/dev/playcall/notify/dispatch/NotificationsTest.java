@@ -13,7 +13,7 @@ import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class NotificationsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final HandClock clock = new HandClock(NOW);
+    private final ManualClock clock = new ManualClock(NOW);
     private final List<Notification> got = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Result answer = new Result.Delivered("ref");
@@ -186,7 +186,7 @@ class NotificationsTest {
         var store = database.notices();
         notificationEngine.outbox().take(List.of(notice(1, "web-1")));
         var decider = new GroupFlusher(Map.of(), new SilencesAndInhibitions(List.of(), List.of(), List.of(), NOW), NOW);
-        store.due(clock.instant()).forEach(line -> store.tell(line, clock.instant(), decider));
+        store.due(clock.instant()).forEach(line -> store.deliver(line, clock.instant(), decider));
         store.exchange(
                 List.of(),
                 new NotifyStore.Claim("ops", clock.instant(), clock.instant().plusSeconds(120), 10));
@@ -222,7 +222,7 @@ class NotificationsTest {
     void aDrillIsMarked() {
         notificationEngine.sendTest("ops", "slack:U1");
         beat();
-        assertThat(got.getFirst().content().drill()).isTrue();
+        assertThat(got.getFirst().content().test()).isTrue();
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HookTest {
     private static final Map<String, String> BEARER = Map.of("authorization", "Bearer t0ken");
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private Database database;
     private NotificationEngine notificationEngine;
 

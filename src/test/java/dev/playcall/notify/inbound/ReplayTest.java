@@ -9,7 +9,7 @@ import dev.playcall.notify.StandardWebhook;
 import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
     private static final String SECRET = "s3cret";
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private Database database;
     private NotificationEngine notificationEngine;
 

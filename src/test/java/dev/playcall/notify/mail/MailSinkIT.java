@@ -8,7 +8,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.ReceiverConfig.Encryption;
 import dev.playcall.config.ReceiverConfig.Server;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
@@ -94,7 +94,7 @@ class MailSinkIT {
 
     @Test
     void aMailHasTextAndPageAndNamesWhatItIs() throws Exception {
-        var notification = Parcels.open("Größe – диск full <b>", "97 % <script>alert(1)</script> 🔥");
+        var notification = NotificationSamples.open("Größe – диск full <b>", "97 % <script>alert(1)</script> 🔥");
         assertThat(good().deliver(notification)).isInstanceOf(Result.Delivered.class);
         assertThat(mail.getReceivedMessages()).hasSize(2);
         var got = last();
@@ -106,23 +106,26 @@ class MailSinkIT {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt; 🔥", "href=\"https://page.example.org/runs/7\"")
                 .doesNotContain("<script>");
         assertThat(got.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-        assertThat(got.getSentDate().toInstant()).isEqualTo(Parcels.NOW);
+        assertThat(got.getSentDate().toInstant()).isEqualTo(NotificationSamples.NOW);
     }
 
     @Test
     void mailsOfOneThreadNameTheFirstAndARepetitionHasTheSameName() throws Exception {
-        var opened = Parcels.content(Parcels.item(NotificationEvent.Status.OPEN, Severity.CRITICAL, "down", "x", ""));
-        var first = good().deliver(Parcels.of(7, Optional.empty(), opened));
+        var opened = NotificationSamples.content(
+                NotificationSamples.item(NotificationEvent.Status.OPEN, Severity.CRITICAL, "down", "x", ""));
+        var first = good().deliver(NotificationSamples.of(7, Optional.empty(), opened));
         var name = last().getMessageID();
         assertThat(first).isEqualTo(new Result.Delivered(name));
         assertThat(last().getHeader("Importance")).containsExactly("high");
         assertThat(last().getHeader("In-Reply-To")).isNull();
 
         // Another process sends the same delivery again, and then the end.
-        good().deliver(Parcels.of(7, Optional.empty(), opened));
+        good().deliver(NotificationSamples.of(7, Optional.empty(), opened));
         assertThat(last().getMessageID()).isEqualTo(name);
-        var over = Parcels.content(Parcels.item(NotificationEvent.Status.RESOLVED, Severity.CRITICAL, "down", "x", ""));
-        assertThat(good().deliver(Parcels.of(9, Optional.of(name), over))).isEqualTo(new Result.Delivered(name));
+        var over = NotificationSamples.content(
+                NotificationSamples.item(NotificationEvent.Status.RESOLVED, Severity.CRITICAL, "down", "x", ""));
+        assertThat(good().deliver(NotificationSamples.of(9, Optional.of(name), over)))
+                .isEqualTo(new Result.Delivered(name));
         assertThat(last().getMessageID()).isNotEqualTo(name);
         assertThat(last().getHeader("In-Reply-To")).containsExactly(name);
         assertThat(last().getHeader("References")).containsExactly(name);
@@ -133,7 +136,7 @@ class MailSinkIT {
     void aTitleCannotWriteAnotherHeader() throws Exception {
         for (var evil :
                 List.of("x\r\nBcc: c@example.org", "x\nX-Evil: 1\n\nbody", "x\u2028Bcc: c@example.org", "a\0b")) {
-            assertThat(good().deliver(Parcels.open(evil, evil))).isInstanceOf(Result.Delivered.class);
+            assertThat(good().deliver(NotificationSamples.open(evil, evil))).isInstanceOf(Result.Delivered.class);
             assertThat(last().getHeader("Bcc")).isNull();
             assertThat(last().getHeader("X-Evil")).isNull();
             assertThat(last().getAllRecipients()).hasSize(2);
@@ -144,7 +147,7 @@ class MailSinkIT {
     @Test
     void whoIsNotKnownIsToldSoAndItIsTriedAgain() {
         var wrong = sink(mail.getSmtp().getPort(), Encryption.NONE, "robot", "wr0ng-secret", "a@example.org")
-                .deliver(Parcels.open("t", ""));
+                .deliver(NotificationSamples.open("t", ""));
         assertThat(wrong)
                 .isEqualTo(new Result.Retry(
                         "its mail server rejects user and password", Optional.of(Duration.ofMinutes(10))));
@@ -154,12 +157,12 @@ class MailSinkIT {
     @Test
     void aCertificateThatNobodyVouchesForIsNotTalkedTo() {
         assertThat(sink(mail.getSmtps().getPort(), Encryption.TLS, "robot", PASSWORD, "a@example.org")
-                        .deliver(Parcels.open("t", "")))
+                        .deliver(NotificationSamples.open("t", "")))
                 .isInstanceOf(Result.Retry.class)
                 .asString()
                 .contains("no secure connection", "not signed by an authority that is trusted here");
         assertThat(sink(mail.getSmtp().getPort(), Encryption.STARTTLS, "robot", PASSWORD, "a@example.org")
-                        .deliver(Parcels.open("t", "")))
+                        .deliver(NotificationSamples.open("t", "")))
                 .as("a server without STARTTLS is told nothing in the open")
                 .isEqualTo(new Result.Retry("its mail server offers no STARTTLS", Optional.empty()));
         assertThat(mail.getReceivedMessages()).isEmpty();
@@ -215,7 +218,7 @@ class MailSinkIT {
         try (var server = new SmtpScript().encrypts(identity(keys, "changeit"))) {
             var known = new Server(
                     "127.0.0.1", server.port(), Encryption.STARTTLS, "robot", new Secret(PASSWORD), pem(keys));
-            assertThat(sink(known, "a@example.org").deliver(Parcels.open("down", "x")))
+            assertThat(sink(known, "a@example.org").deliver(NotificationSamples.open("down", "x")))
                     .isInstanceOf(Result.Delivered.class);
             var heard = server.heard();
             assertThat(heard.subList(0, heard.indexOf("(encrypted)")))
@@ -233,7 +236,7 @@ class MailSinkIT {
                     new Secret(PASSWORD),
                     pem(keys("dns:other")));
             assertThat(sink(stranger, "a@example.org")
-                            .deliver(Parcels.open("t", ""))
+                            .deliver(NotificationSamples.open("t", ""))
                             .toString())
                     .contains("no secure connection");
         }
@@ -245,7 +248,7 @@ class MailSinkIT {
         try (var server = new SmtpScript().encrypts(identity(keys, "changeit"))) {
             var wrong = new Server(
                     "127.0.0.1", server.port(), Encryption.STARTTLS, "robot", new Secret(PASSWORD), pem(keys));
-            assertThat(sink(wrong, "a@example.org").deliver(Parcels.open("t", "")))
+            assertThat(sink(wrong, "a@example.org").deliver(NotificationSamples.open("t", "")))
                     .isInstanceOf(Result.Retry.class);
             assertThat(server.heard()).noneMatch(l -> l.startsWith("AUTH ") || l.startsWith("MAIL "));
         }
@@ -270,7 +273,7 @@ class MailSinkIT {
         for (var row : rows) {
             try (var server = new SmtpScript().says(row.command(), row.answer())) {
                 var result = sink(server.port(), Encryption.NONE, "robot", PASSWORD, "a@example.org")
-                        .deliver(Parcels.open("t", ""));
+                        .deliver(NotificationSamples.open("t", ""));
                 assertThat(result).as(row.toString()).isInstanceOf(row.result());
                 assertThat(result.toString())
                         .as(row.toString())
@@ -286,7 +289,7 @@ class MailSinkIT {
         for (var command : List.of("HELLO", "EHLO", "RCPT", "BODY")) {
             try (var server = new SmtpScript().says(command, "")) {
                 assertThat(sink(server.port(), Encryption.NONE, "robot", PASSWORD, "a@example.org")
-                                .deliver(Parcels.open("t", "")))
+                                .deliver(NotificationSamples.open("t", "")))
                         .as(command)
                         .isEqualTo(new Result.Retry("its mail server did not answer in time", Optional.empty()));
             }
@@ -297,7 +300,7 @@ class MailSinkIT {
     void aServerThatTalksForEverIsLeft() throws IOException {
         try (var server = new SmtpScript().says("EHLO", "250-x\r\n".repeat(100_000) + "250-and so on")) {
             assertThat(sink(server.port(), Encryption.NONE, "", "", "a@example.org")
-                            .deliver(Parcels.open("t", "")))
+                            .deliver(NotificationSamples.open("t", "")))
                     .isInstanceOf(Result.Retry.class);
         }
     }
@@ -309,11 +312,11 @@ class MailSinkIT {
             port = socket.getLocalPort();
         }
         assertThat(sink(port, Encryption.NONE, "robot", PASSWORD, "a@example.org")
-                        .deliver(Parcels.open("t", "")))
+                        .deliver(NotificationSamples.open("t", "")))
                 .isEqualTo(new Result.Retry("connection refused by its mail server", Optional.empty()));
         var nameless = new Server("no-such-host.invalid", 25, Encryption.NONE, "", new Secret(""));
         assertThat(new MailSink(nameless, "a@example.org", List.of("b@example.org"), NotificationTemplates.USUAL)
-                        .deliver(Parcels.open("t", "")))
+                        .deliver(NotificationSamples.open("t", "")))
                 .isEqualTo(new Result.Retry("its mail server has no address", Optional.empty()));
     }
 
@@ -321,7 +324,7 @@ class MailSinkIT {
     void oneMailboxThatIsNotThereDoesNotKeepItFromTheOthers() throws IOException {
         try (var server = new SmtpScript().says("RCPT TO:<gone@example.org>", "550 nobody")) {
             var result = sink(server.port(), Encryption.NONE, "", "", "a@example.org", "gone@example.org")
-                    .deliver(Parcels.open("t", ""));
+                    .deliver(NotificationSamples.open("t", ""));
             assertThat(result).isInstanceOf(Result.Delivered.class).asString().contains("1 of 2 mailboxes rejected it");
         }
     }
@@ -330,10 +333,11 @@ class MailSinkIT {
     void aMailThatIsTooMuchIsSaidInAFewLines() throws IOException {
         try (var server = new SmtpScript().says("BODY", "552 too large")) {
             var items = java.util.stream.IntStream.range(0, 20)
-                    .mapToObj(i -> Parcels.item(
+                    .mapToObj(i -> NotificationSamples.item(
                             NotificationEvent.Status.OPEN, Severity.ERROR, "host" + i + " down", "y".repeat(3_000), ""))
                     .toArray(Notification.Item[]::new);
-            sink(server.port(), Encryption.NONE, "", "", "a@example.org").deliver(Parcels.of(Parcels.content(items)));
+            sink(server.port(), Encryption.NONE, "", "", "a@example.org")
+                    .deliver(NotificationSamples.of(NotificationSamples.content(items)));
             var said = String.join("\n", server.heard());
             int first = said.indexOf("\nDATA\n");
             var again = said.substring(said.indexOf("\nDATA\n", first + 1) + 1);

@@ -52,19 +52,19 @@ final class SmtpScript implements AutoCloseable {
     private void listen() {
         while (!socket.isClosed()) {
             try {
-                var visitor = socket.accept();
-                Thread.ofVirtual().start(() -> talk(visitor));
+                var webCaller = socket.accept();
+                Thread.ofVirtual().start(() -> talk(webCaller));
             } catch (IOException e) {
                 return;
             }
         }
     }
 
-    private void talk(Socket visitor) {
-        try (visitor) {
-            answer(visitor, "HELLO", "220 hello");
-            if (listen(visitor) && tls.isPresent()) {
-                try (var secret = (SSLSocket) tls.get().getSocketFactory().createSocket(visitor, null, true)) {
+    private void talk(Socket webCaller) {
+        try (webCaller) {
+            answer(webCaller, "HELLO", "220 hello");
+            if (listen(webCaller) && tls.isPresent()) {
+                try (var secret = (SSLSocket) tls.get().getSocketFactory().createSocket(webCaller, null, true)) {
                     secret.setUseClientMode(false);
                     secret.startHandshake();
                     heard.add("(encrypted)");
@@ -77,24 +77,24 @@ final class SmtpScript implements AutoCloseable {
     }
 
     /** Until it hangs up, or whether it wants to go on encrypted. */
-    private boolean listen(Socket visitor) throws IOException, InterruptedException {
-        var in = new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1));
+    private boolean listen(Socket webCaller) throws IOException, InterruptedException {
+        var in = new BufferedReader(new InputStreamReader(webCaller.getInputStream(), StandardCharsets.ISO_8859_1));
         boolean body = false;
         for (var line = in.readLine(); line != null; line = in.readLine()) {
             heard.add(line);
             if (body && line.equals(".")) {
                 body = false;
-                answer(visitor, "BODY", "250 taken");
+                answer(webCaller, "BODY", "250 taken");
             } else if (!body) {
                 var command = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
                 if (command.equals("STARTTLS") && tls.isPresent()) {
-                    answer(visitor, command, "220 go on");
+                    answer(webCaller, command, "220 go on");
                     return true;
                 }
                 answer(
-                        visitor,
+                        webCaller,
                         answers.containsKey(line) ? line : command,
-                        usual(command, !(visitor instanceof SSLSocket)));
+                        usual(command, !(webCaller instanceof SSLSocket)));
                 body = command.equals("DATA") && !answers.containsKey("DATA");
             }
         }
@@ -111,13 +111,13 @@ final class SmtpScript implements AutoCloseable {
         };
     }
 
-    private void answer(Socket visitor, String command, String usual) throws IOException, InterruptedException {
+    private void answer(Socket webCaller, String command, String usual) throws IOException, InterruptedException {
         var answer = answers.getOrDefault(command, usual);
         if (answer.isEmpty()) {
             closed.await();
         }
-        visitor.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        visitor.getOutputStream().flush();
+        webCaller.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        webCaller.getOutputStream().flush();
     }
 
     @Override

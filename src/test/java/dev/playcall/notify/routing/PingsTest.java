@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.config.ReceiverConfig.Mention;
 import dev.playcall.config.ReceiverConfig.Mention.Kind;
 import dev.playcall.config.ReceiverConfig.Ping;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
@@ -18,7 +18,9 @@ class PingsTest {
     private static final Mention HERE = new Mention(Kind.HERE, "");
 
     private static Mentions pings(Ping... all) {
-        return Mentions.of("ops", List.of(all)) instanceof Mentions.Built.Good(var mentions) ? mentions : Mentions.NONE;
+        return Mentions.of("ops", List.of(all)) instanceof Mentions.Built.Valid(var mentions)
+                ? mentions
+                : Mentions.NONE;
     }
 
     private static Ping when(String when, Mention... who) {
@@ -26,7 +28,7 @@ class PingsTest {
     }
 
     private static Notification.Content content(NotificationEvent.Status status, Severity severity) {
-        return Parcels.content(Parcels.item(status, severity, "<@U9> @everyone", "", ""));
+        return NotificationSamples.content(NotificationSamples.item(status, severity, "<@U9> @everyone", "", ""));
     }
 
     @Test
@@ -51,7 +53,7 @@ class PingsTest {
     void aConditionThatMeansNothingIsTold() {
         assertThat(Mentions.of("ops", List.of(when("critcal", ALICE))))
                 .isInstanceOfSatisfying(
-                        Mentions.Built.Bad.class,
+                        Mentions.Built.Invalid.class,
                         b -> assertThat(b.problems())
                                 .singleElement()
                                 .asString()

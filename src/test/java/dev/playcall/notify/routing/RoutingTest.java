@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class RoutingTest {
     private static Matcher on(String text) {
         return switch (Matcher.parse(text)) {
-            case Matcher.Parsed.Good(var matcher) -> matcher;
-            case Matcher.Parsed.Bad(var why) -> throw new AssertionError(why);
+            case Matcher.Parsed.Valid(var matcher) -> matcher;
+            case Matcher.Parsed.Invalid(var why) -> throw new AssertionError(why);
         };
     }
 
@@ -67,7 +67,7 @@ class RoutingTest {
     @Test
     void aTrialNamesThoseWhoWouldBeToldAndEveryBranchWithItsReason() {
         var routeTest = RouteTest.of(ROUTING, RouteTest.labels(List.of("environment=production", "severity=error")));
-        assertThat(routeTest.told())
+        assertThat(routeTest.receivers())
                 .containsExactly(
                         "pager  by night, grouped by {environment=production}, after 10 s",
                         "ops  by production, grouped by {environment=production}, after 10 s");
@@ -102,7 +102,7 @@ class RoutingTest {
     @Test
     void conditionsThatMeanNothingAreRefusedWithWhatWouldBeRight() {
         for (var wrong : List.of("production", "a b=c", "severity>=bad", "host=~\"(\"", "=x", "x".repeat(600) + "=1")) {
-            assertThat(Matcher.parse(wrong)).as(wrong).isInstanceOf(Matcher.Parsed.Bad.class);
+            assertThat(Matcher.parse(wrong)).as(wrong).isInstanceOf(Matcher.Parsed.Invalid.class);
         }
     }
 

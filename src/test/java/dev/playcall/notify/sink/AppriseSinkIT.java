@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
@@ -63,8 +63,8 @@ class AppriseSinkIT {
         return new AppriseSink(url, apprise(environment, Duration.ofSeconds(30)), NotificationTemplates.USUAL);
     }
 
-    private Apprise apprise(Map<String, String> environment, Duration patience) {
-        var apprise = new Apprise(home.resolve("apprise"), environment, patience);
+    private Apprise apprise(Map<String, String> environment, Duration timeout) {
+        var apprise = new Apprise(home.resolve("apprise"), environment, timeout);
         opened.add(apprise);
         return apprise;
     }
@@ -73,7 +73,7 @@ class AppriseSinkIT {
     void theProgramIsToldEverythingAndNothingIsLeftBehind() throws Exception {
         needApprise();
         var title = "→ диск \"full\" $(touch PWNED) `id` -b --config=/etc/passwd";
-        assertThat(sink(url("/in"), System.getenv()).deliver(Parcels.open(title, "97 %\n\n$HOME 🔥")))
+        assertThat(sink(url("/in"), System.getenv()).deliver(NotificationSamples.open(title, "97 %\n\n$HOME 🔥")))
                 .isEqualTo(new Result.Delivered(""));
         var got = receiver.got().getFirst();
         var json = JSON.readTree(got.text());
@@ -90,8 +90,9 @@ class AppriseSinkIT {
     @Test
     void anEndIsASuccess() throws Exception {
         needApprise();
-        var over = Parcels.content(Parcels.item(NotificationEvent.Status.RESOLVED, Severity.ERROR, "back", "", ""));
-        sink(url("/in"), System.getenv()).deliver(Parcels.of(over));
+        var over = NotificationSamples.content(
+                NotificationSamples.item(NotificationEvent.Status.RESOLVED, Severity.ERROR, "back", "", ""));
+        sink(url("/in"), System.getenv()).deliver(NotificationSamples.of(over));
         assertThat(JSON.readTree(receiver.got().getFirst().text()).path("type").asText())
                 .isEqualTo("success");
     }
@@ -105,17 +106,17 @@ class AppriseSinkIT {
                 new Row(429, Result.Retry.class),
                 new Row(404, Result.Rejected.class))) {
             receiver.says(row.status(), Map.of());
-            var result = sink(url("/in"), System.getenv()).deliver(Parcels.open("t", ""));
+            var result = sink(url("/in"), System.getenv()).deliver(NotificationSamples.open("t", ""));
             assertThat(result).as("%d", row.status()).isInstanceOf(row.result());
             assertThat(result.toString()).contains("" + row.status()).doesNotContain("s3cr3t", "127.0.0.1", "robot");
         }
-        assertThat(sink("nonsense://robot:s3cr3t@x", System.getenv()).deliver(Parcels.open("t", "")))
+        assertThat(sink("nonsense://robot:s3cr3t@x", System.getenv()).deliver(NotificationSamples.open("t", "")))
                 .isInstanceOf(Result.Refused.class)
                 .asString()
                 .doesNotContain("s3cr3t");
         var gone = receiver.address("/").getPort();
         receiver.close();
-        assertThat(sink("json://s3cr3t@127.0.0.1:" + gone, System.getenv()).deliver(Parcels.open("t", "")))
+        assertThat(sink("json://s3cr3t@127.0.0.1:" + gone, System.getenv()).deliver(NotificationSamples.open("t", "")))
                 .isInstanceOf(Result.Retry.class);
     }
 
@@ -139,7 +140,7 @@ class AppriseSinkIT {
                         + " \"${a#*=}\")\"; cat"
                         + " \"${a#*=}\""
                         + " >" + home.resolve("config") + ";; esac; done; } >" + seen + "\n");
-        assertThat(sink(url("/in"), environment).deliver(Parcels.open("t", "the body")))
+        assertThat(sink(url("/in"), environment).deliver(NotificationSamples.open("t", "the body")))
                 .isEqualTo(new Result.Delivered(""));
         assertThat(Files.readString(seen))
                 .doesNotContain("s3cr3t", "never-for-apprise", "the body")
@@ -153,7 +154,7 @@ class AppriseSinkIT {
         var environment = instead("sleep 300 & echo $$ $! >" + pids + "; wait\n");
         var sink =
                 new AppriseSink(url("/in"), apprise(environment, Duration.ofSeconds(1)), NotificationTemplates.USUAL);
-        assertThat(sink.deliver(Parcels.open("t", ""))).isInstanceOf(Result.Retry.class);
+        assertThat(sink.deliver(NotificationSamples.open("t", ""))).isInstanceOf(Result.Retry.class);
         var alive = new CopyOnWriteArrayList<Long>();
         for (var pid : Files.readString(pids).strip().split(" ", -1)) {
             org.awaitility.Awaitility.await()
@@ -170,7 +171,7 @@ class AppriseSinkIT {
     void aProgramThatIsNotThereIsWaitedFor() throws IOException {
         var bin = Files.createDirectories(home.resolve("bare"));
         Files.createSymbolicLink(bin.resolve("cat"), Path.of("/bin/cat"));
-        assertThat(sink(url("/in"), Map.of("PATH", bin.toString())).deliver(Parcels.open("t", "")))
+        assertThat(sink(url("/in"), Map.of("PATH", bin.toString())).deliver(NotificationSamples.open("t", "")))
                 .isEqualTo(new Result.Retry(
                         "apprise is not installed (apt-get install apprise)", Optional.of(Duration.ofMinutes(10))));
     }
@@ -184,7 +185,7 @@ class AppriseSinkIT {
         var sink = new AppriseSink(url("/in"), apprise, NotificationTemplates.USUAL);
         try (var people = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             var sent = java.util.stream.IntStream.range(0, 20)
-                    .mapToObj(n -> people.submit(() -> sink.deliver(Parcels.open("m" + n, "<b> & 🔥"))))
+                    .mapToObj(n -> people.submit(() -> sink.deliver(NotificationSamples.open("m" + n, "<b> & 🔥"))))
                     .toList();
             for (var one : sent) {
                 assertThat(one.get()).isEqualTo(new Result.Delivered(""));
@@ -205,12 +206,12 @@ class AppriseSinkIT {
         needApprise();
         var apprise = apprise(System.getenv(), Duration.ofSeconds(30));
         var sink = new AppriseSink(url("/in"), apprise, NotificationTemplates.USUAL);
-        sink.deliver(Parcels.open("one", ""));
+        sink.deliver(NotificationSamples.open("one", ""));
         long first = apprise.pid().orElseThrow();
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> !(sink.deliver(Parcels.open("two", "")) instanceof Result.Retry));
+                .until(() -> !(sink.deliver(NotificationSamples.open("two", "")) instanceof Result.Retry));
         assertThat(apprise.pid().orElseThrow()).isNotEqualTo(first);
         assertThat(receiver.got().getLast().text()).contains("two");
         long second = apprise.pid().orElseThrow();
@@ -239,7 +240,7 @@ class AppriseSinkIT {
         var apprise = apprise(python("echo '{\"ready\": true}'; exec sleep 300\n"), Duration.ofMillis(300));
         var sink = new AppriseSink(url("/in"), apprise, NotificationTemplates.USUAL);
         for (int i = 0; i < 2; i++) {
-            assertThat(sink.deliver(Parcels.open("t", "")))
+            assertThat(sink.deliver(NotificationSamples.open("t", "")))
                     .isEqualTo(new Result.Retry("apprise did not end within 0 s", Optional.empty()));
         }
         var pids = Files.readAllLines(home.resolve("started"));
@@ -256,7 +257,7 @@ class AppriseSinkIT {
     void wherePythonHasNoAppriseTheProgramIsStartedForEachMessage() throws IOException {
         var sink = sink(url("/in"), python("echo '{\"ready\": false}'\n"));
         for (int i = 0; i < 3; i++) {
-            assertThat(sink.deliver(Parcels.open("t", ""))).isEqualTo(new Result.Delivered(""));
+            assertThat(sink.deliver(NotificationSamples.open("t", ""))).isEqualTo(new Result.Delivered(""));
         }
         assertThat(Files.readAllLines(home.resolve("started")))
                 .as("it was tried once to keep a process")

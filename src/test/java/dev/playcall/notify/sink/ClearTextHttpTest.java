@@ -101,12 +101,13 @@ class ClearTextHttpTest {
         }
         isTaken();
         try (var gateway = new HttpGateway(new GatewayFile.Found(base, new Credential("s")))) {
-            assertThat(gateway.troubles()).isEmpty();
+            assertThat(gateway.problems()).isEmpty();
         }
         isTaken();
         assertThat(new SinkHttp(Connection.PRIVATE).call(base, new byte[] {1}, Map.of()))
                 .isInstanceOfSatisfying(
-                        SinkHttp.Answer.Said.class, s -> assertThat(s.status()).isEqualTo(200));
+                        SinkHttp.Answer.Response.class,
+                        s -> assertThat(s.status()).isEqualTo(200));
         isTaken();
     }
 

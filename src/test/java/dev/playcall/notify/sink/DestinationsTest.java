@@ -3,7 +3,7 @@ package dev.playcall.notify.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.ReceiverConfig.Connection;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.template.NotificationTemplates;
@@ -78,10 +78,16 @@ class DestinationsTest {
                 var address = URI.create("http://" + host + ":" + port + "/latest/meta-data");
                 for (Sink sink : List.of(
                         new WebhookSink(
-                                address, List.of(), Connection.PUBLIC, NotificationTemplates.USUAL, () -> Parcels.NOW),
+                                address,
+                                List.of(),
+                                Connection.PUBLIC,
+                                NotificationTemplates.USUAL,
+                                () -> NotificationSamples.NOW),
                         new NtfySink(address, Optional.empty(), Connection.PUBLIC, NotificationTemplates.USUAL),
                         new AppriseApiSink(address, "", Connection.PUBLIC, NotificationTemplates.USUAL))) {
-                    assertThat(sink.deliver(Parcels.open("t", ""))).as(host).isNotInstanceOf(Result.Delivered.class);
+                    assertThat(sink.deliver(NotificationSamples.open("t", "")))
+                            .as(host)
+                            .isNotInstanceOf(Result.Delivered.class);
                 }
             }
             assertThat(receiver.got()).isEmpty();

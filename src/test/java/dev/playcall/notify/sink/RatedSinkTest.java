@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.ReceiverConfig.Rate;
 import dev.playcall.notify.dispatch.Sink;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RatedSinkTest {
-    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final Sink sink =
             new RatedSink(_ -> new Sink.Result.Delivered(""), new Rate(30, Duration.ofMinutes(1)), clock);
 
@@ -34,7 +34,7 @@ class RatedSinkTest {
 
     @Test
     void whatWentOutBeforeARestartCounts() {
-        sink.pace().spent(28);
+        sink.pace().recordSent(28);
         assertThat(sink.pace().take(100)).isEqualTo(2);
     }
 }

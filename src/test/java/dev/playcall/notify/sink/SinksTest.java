@@ -254,7 +254,7 @@ class SinksTest {
 
     private static Mentions pings(Mention... who) {
         return Mentions.of("ops", List.of(new Ping("here", "error", List.of(who))))
-                        instanceof Mentions.Built.Good(var mentions)
+                        instanceof Mentions.Built.Valid(var mentions)
                 ? mentions
                 : Mentions.NONE;
     }

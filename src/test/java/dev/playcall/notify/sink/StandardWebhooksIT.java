@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.ReceiverConfig.Connection;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.inbound.InboundHook;
 import dev.playcall.notify.template.NotificationTemplates;
@@ -83,7 +83,7 @@ class StandardWebhooksIT {
                     Connection.PRIVATE,
                     NotificationTemplates.USUAL,
                     Clock.systemUTC());
-            sink.deliver(Parcels.open("Größe – диск full 🔥", "97 %\n\u2028"));
+            sink.deliver(NotificationSamples.open("Größe – диск full 🔥", "97 %\n\u2028"));
             var got = receiver.got().getFirst();
             assertThat(verified(NEW, got, got.text())).isTrue();
             assertThat(verified(OLD, got, got.text()))

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.playcall.config.ReceiverConfig.Connection;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.routing.Mentions;
@@ -108,7 +108,7 @@ class TlsReceiverIT {
     private static Result deliver(String alias, String authorities) throws Exception {
         var server = server(alias);
         try {
-            return sinks(address(server), authorities).getFirst().deliver(Parcels.open("t", ""));
+            return sinks(address(server), authorities).getFirst().deliver(NotificationSamples.open("t", ""));
         } finally {
             server.stop(0);
         }
@@ -123,7 +123,7 @@ class TlsReceiverIT {
         var connection = new Connection(true, authorities);
         var words = NotificationTemplates.USUAL;
         return List.of(
-                new WebhookSink(to, List.of(), connection, words, () -> Parcels.NOW),
+                new WebhookSink(to, List.of(), connection, words, () -> NotificationSamples.NOW),
                 new ChatWebhookSink(to, ChatWebhookSink.Kind.SLACK, connection, words, Mentions.NONE),
                 new ChatWebhookSink(to, ChatWebhookSink.Kind.DISCORD, connection, words, Mentions.NONE),
                 new NtfySink(to, Optional.empty(), connection, words),
@@ -135,7 +135,7 @@ class TlsReceiverIT {
         var server = server("good");
         try {
             for (var sink : sinks(address(server), pem("ca"))) {
-                assertThat(sink.deliver(Parcels.open("t", "")))
+                assertThat(sink.deliver(NotificationSamples.open("t", "")))
                         .as(sink.getClass().getSimpleName())
                         .isInstanceOf(Result.Delivered.class);
             }
@@ -176,7 +176,8 @@ class TlsReceiverIT {
         var server = server(alias);
         try {
             var url = address(server).toString().replace("https:", "jsons:");
-            return new AppriseSink(url, apprise, NotificationTemplates.USUAL).deliver(Parcels.open("t", ""));
+            return new AppriseSink(url, apprise, NotificationTemplates.USUAL)
+                    .deliver(NotificationSamples.open("t", ""));
         } finally {
             server.stop(0);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.config.ReceiverConfig.Template;
 import dev.playcall.config.ReceiverConfig.Templates;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class WordingTest {
     private static final Notification.Content FAILED =
-            Parcels.open("disk <b>full</b> & \"gone\"", "97 %").content();
+            NotificationSamples.open("disk <b>full</b> & \"gone\"", "97 %").content();
 
     private static Optional<Template> template(String key, String text) {
         return Optional.of(new Template("config/playcall.yml:12", "notify.templates." + key, text));
@@ -30,13 +30,13 @@ class WordingTest {
 
     private static NotificationTemplates good(String title, String text, String html) {
         return switch (built(title, text, html)) {
-            case NotificationTemplates.Built.Good(var notificationTemplates) -> notificationTemplates;
-            case NotificationTemplates.Built.Bad(var problems) -> throw new AssertionError(problems.toString());
+            case NotificationTemplates.Built.Valid(var notificationTemplates) -> notificationTemplates;
+            case NotificationTemplates.Built.Invalid(var problems) -> throw new AssertionError(problems.toString());
         };
     }
 
     private static List<String> problems(String text) {
-        return built("", text, "") instanceof NotificationTemplates.Built.Bad(var problems) ? problems : List.of();
+        return built("", text, "") instanceof NotificationTemplates.Built.Invalid(var problems) ? problems : List.of();
     }
 
     @Test
@@ -87,7 +87,7 @@ class WordingTest {
                 "{{this.class}}",
                 "{{#this}}{{getClass}}{{/this}}")) {
             var built = built("", reach, "");
-            if (built instanceof NotificationTemplates.Built.Good(var notificationTemplates)) {
+            if (built instanceof NotificationTemplates.Built.Valid(var notificationTemplates)) {
                 assertThat(notificationTemplates.of(FAILED).text().orElse(""))
                         .as(reach)
                         .doesNotContain("java", "class", "root:", "playcall.notify");
@@ -127,8 +127,15 @@ class WordingTest {
         var many = new java.util.TreeMap<String, String>();
         IntStream.range(0, 60).forEach(i -> many.put("label" + i, "x".repeat(900)));
         var item = new Notification.Item(
-                NotificationEvent.Status.OPEN, Severity.CRITICAL, "alert", "down", "all of it", "", Parcels.NOW, many);
-        var content = Parcels.content(item);
+                NotificationEvent.Status.OPEN,
+                Severity.CRITICAL,
+                "alert",
+                "down",
+                "all of it",
+                "",
+                NotificationSamples.NOW,
+                many);
+        var content = NotificationSamples.content(item);
         var notificationTemplates = good("{{severity}}: {{title}}", text, "");
         var words = notificationTemplates.of(content);
         assertThat(words.title()).isEqualTo("critical: down");
@@ -151,8 +158,8 @@ class WordingTest {
 
     @Test
     void whatIsOverSaysSoAlthoughTheTemplateForgotIt() {
-        var over = Parcels.content(
-                Parcels.item(NotificationEvent.Status.RESOLVED, Severity.CRITICAL, "disk full", "", ""));
+        var over = NotificationSamples.content(
+                NotificationSamples.item(NotificationEvent.Status.RESOLVED, Severity.CRITICAL, "disk full", "", ""));
         assertThat(good("{{severity}}: {{title}}", "", "").of(over).title()).isEqualTo("Resolved: critical: disk full");
         assertThat(good("{{title}} is {{status}}", "", "").of(over).title()).isEqualTo("disk full is resolved");
     }

@@ -3,7 +3,7 @@ package dev.playcall.security.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.security.identity.LoginThrottle.Place;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginThrottleTest {
-    private final HandClock clock = new HandClock(Instant.EPOCH);
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final LoginThrottle throttle = new LoginThrottle(clock);
 
     private static Place at(String address) {

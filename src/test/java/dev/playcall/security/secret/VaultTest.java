@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
-import dev.playcall.testing.HandClock;
+import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.MemorySecrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class VaultTest {
     }
 
     private static Value.Secret named(String ref) {
-        return new Value.Secret(ref, Value.Secret.Way.VARIABLE);
+        return new Value.Secret(ref, Value.Secret.Usage.VARIABLE);
     }
 
     @Test
@@ -102,7 +102,7 @@ class VaultTest {
                 SecretKind.TEXT,
                 ALICE,
                 sealed.info().at());
-        store.put(new SecretStore.Sealed(info, sealed.text()));
+        store.put(new SecretStore.Encrypted(info, sealed.text()));
         var later = vault("");
         assertThat(later.reveal(named("staging/password"))).isPresent();
         assertThat(later.reveal(named("production/password"))).isEmpty();
@@ -170,14 +170,14 @@ class VaultTest {
         assertThat(secrets.reveal(given)).map(SecretText::reveal).contains("given-once");
         assertThat(given.toString()).doesNotContain("given-once");
         assertThat(store.once().toString()).doesNotContain("given-once");
-        secrets.spent(Set.of(given, named("global/token")));
+        secrets.forgetOneTime(Set.of(given, named("global/token")));
         assertThat(secrets.reveal(given)).isEmpty();
         assertThat(store.once()).isEmpty();
     }
 
     @Test
     void whatNobodyClaimedIsSweptAndWhatIsInUseStays() {
-        var clock = new HandClock(java.time.Instant.EPOCH);
+        var clock = new ManualClock(java.time.Instant.EPOCH);
         secrets = new SecretService(store, new Keyring(keys(), ""), redactor, clock);
         var used = secrets.keep(new SecretText("used by a run"));
         var waits = secrets.keep(new SecretText("waits for its form"));

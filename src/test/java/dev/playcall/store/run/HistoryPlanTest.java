@@ -110,7 +110,7 @@ class HistoryPlanTest {
         history.pin(run.id());
         history.environments();
         history.unknown(List.of(new RunId(7)));
-        history.forget(new History.Rule(environments, Optional.of(Instant.now()), OptionalInt.of(0)), 10);
+        history.delete(new History.Rule(environments, Optional.of(Instant.now()), OptionalInt.of(0)), 10);
         var store =
                 new SqlEventStore(new Transactions(source()), jdbi, new DueWork(source(), Clock.systemUTC()), () -> {});
         store.like(run, 20);

@@ -75,7 +75,7 @@ class TextPartsTest extends StoreFixture {
 
     private static void forget(EventStore store, int keep) {
         var rule = new History.Rule(Set.of("production"), Optional.empty(), OptionalInt.of(keep));
-        while (!store.history().forget(rule, 2).isEmpty()) {}
+        while (!store.history().delete(rule, 2).isEmpty()) {}
     }
 
     @Test

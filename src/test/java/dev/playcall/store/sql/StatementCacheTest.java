@@ -45,16 +45,16 @@ class StatementCacheTest {
     void aStatementIsPreparedOnceAndLentToOneAtATime() throws SQLException {
         var cache = new StatementCache();
         try (var connection = DriverManager.getConnection(url())) {
-            var first = cache.lend(connection, "select 1");
-            var second = cache.lend(connection, "select 1");
+            var first = cache.borrow(connection, "select 1");
+            var second = cache.borrow(connection, "select 1");
             assertThat(second).isNotSameAs(first);
             cache.giveBack(first);
             cache.giveBack(second);
             assertThat(second.isClosed()).isTrue();
-            assertThat(cache.lend(connection, "select 1")).isSameAs(first);
+            assertThat(cache.borrow(connection, "select 1")).isSameAs(first);
         }
         try (var connection = DriverManager.getConnection(url())) {
-            var other = cache.lend(connection, "select 1");
+            var other = cache.borrow(connection, "select 1");
             assertThat(other.executeQuery().getInt(1)).isEqualTo(1);
         }
     }
@@ -63,13 +63,13 @@ class StatementCacheTest {
     void whatIsUsedLastIsKeptLongest() throws SQLException {
         var cache = new StatementCache();
         try (var connection = DriverManager.getConnection(url())) {
-            var often = cache.lend(connection, "select 'often'");
+            var often = cache.borrow(connection, "select 'often'");
             cache.giveBack(often);
             for (int i = 0; i < 1000; i++) {
-                cache.giveBack(cache.lend(connection, "select " + i));
-                cache.giveBack(cache.lend(connection, "select 'often'"));
+                cache.giveBack(cache.borrow(connection, "select " + i));
+                cache.giveBack(cache.borrow(connection, "select 'often'"));
             }
-            assertThat(cache.lend(connection, "select 'often'")).isSameAs(often);
+            assertThat(cache.borrow(connection, "select 'often'")).isSameAs(often);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.name.Person;
 import dev.playcall.web.Browser;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +21,19 @@ class FormsTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
     private Browser browser;
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder);
-        browser = new Browser(house);
+        fixture = new WebFixture(folder);
+        browser = new Browser(fixture);
     }
 
     @AfterEach
     void close() {
         browser.close();
-        house.close();
+        fixture.close();
     }
 
     private static String to(HttpResponse<String> answer) {
@@ -65,9 +65,9 @@ class FormsTest {
 
     @Test
     void aReviewSaysWhatWouldComeOfItAndStartsNothing() throws Exception {
-        house.deploy("v1");
-        var running = house.begin("deploy");
-        house.deploy("v2");
+        fixture.deploy("v1");
+        var running = fixture.begin("deploy");
+        fixture.deploy("v2");
         var page =
                 browser.submit("/start", deploy("v3", "limit", "web", "target", "db-1", "description", "<b>why</b>"));
         assertThat(page.statusCode()).isEqualTo(200);
@@ -75,7 +75,7 @@ class FormsTest {
                 .contains("web-1, web-2, db-1", "for " + running.id() + " of local", "for 1 queued run")
                 .contains("value=\"v3\"", "value=\"web,db-1\"")
                 .doesNotContain("<b>why");
-        assertThat(house.journal.read().queue()).hasSize(1);
+        assertThat(fixture.journal.read().queue()).hasSize(1);
     }
 
     @Test
@@ -90,7 +90,7 @@ class FormsTest {
         assertThat(browser.submit("/start", deploy("v3", "operation", "nothing"))
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(house.journal.read().queue()).isEmpty();
+        assertThat(fixture.journal.read().queue()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class FormsTest {
         assertThat(text("/runs/1")).contains("Queued as #1");
         assertThat(text("/runs/1")).as("it is said once").doesNotContain("Queued as #1");
         assertThat(to(browser.submit("/start", fields))).isEqualTo("/runs/1");
-        assertThat(house.journal.read().queue()).hasSize(1);
+        assertThat(fixture.journal.read().queue()).hasSize(1);
     }
 
     @Test
@@ -138,8 +138,8 @@ class FormsTest {
 
     @Test
     void aRunIsHeldGoneOnCancelledAndRunAgainByFormsAlone() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
         var page = browser.get("/runs/1").body();
         assertThat(page)
                 .contains("action=\"/runs/1/cancel\"", "action=\"/runs/1/pause\"", "value=\"" + QUESTION + "\"")
@@ -148,10 +148,10 @@ class FormsTest {
                 "/runs/1/cancel",
                 Map.of("ask", QUESTION),
                 "Referer",
-                house.at("/runs/1").toString());
+                fixture.at("/runs/1").toString());
         assertThat(sure.statusCode()).isEqualTo(200);
         assertThat(sure.body()).contains(QUESTION, "action=\"/runs/1/cancel\"", "href=\"/runs/1\"", "name=\"key\"");
-        assertThat(house.journal.read().find(run.id()).orElseThrow().cancelledBy())
+        assertThat(fixture.journal.read().find(run.id()).orElseThrow().cancelledBy())
                 .as("nothing yet")
                 .isEmpty();
         assertThat(to(browser.submit("/runs/1/pause", Map.of("reason", "a leak"))))
@@ -162,7 +162,7 @@ class FormsTest {
         assertThat(to(browser.submit("/runs/1/resume", Map.of()))).isEqualTo("/runs/1");
         assertThat(to(browser.submit("/runs/1/cancel", Map.of()))).isEqualTo("/runs/1");
         assertThat(text("/runs/1")).contains("#1 is being cancelled");
-        house.end(run, new Outcome.Cancelled(new Person("web:local"), 0));
+        fixture.end(run, new Outcome.Cancelled(new Person("web:local"), 0));
         var key = Map.of("key", "00000000-0000-0000-0000-000000000002");
         assertThat(to(browser.submit("/runs/1/rerun", key))).isEqualTo("/runs/2");
         assertThat(to(browser.submit("/runs/1/rerun", key))).as("pressed twice").isEqualTo("/runs/2");
@@ -176,12 +176,13 @@ class FormsTest {
         assertThat(browser.get("/inventory").body()).contains("action=\"/start\"", "name=\"limit\" value=\"web-1\"");
         var ping = Map.of("operation", "ping", "environment", "production", "limit", "web-1", "do", "start");
         assertThat(to(browser.submit("/start", ping))).isEqualTo("/runs/1");
-        assertThat(house.journal.read().queue().getFirst().request().limit()).isEqualTo("web-1");
+        assertThat(fixture.journal.read().queue().getFirst().request().limit()).isEqualTo("web-1");
     }
 
     @Test
     void aHostThatStandsInNoFileIsMarked() throws Exception {
-        house.ask("admin", "POST", "/api/v1/inventory/production/registered", "{\"name\":\"vm-7\",\"tags\":[\"web\"]}");
+        fixture.ask(
+                "admin", "POST", "/api/v1/inventory/production/registered", "{\"name\":\"vm-7\",\"tags\":[\"web\"]}");
         assertThat(text("/inventory")).contains("4 servers, 1 registered", "vm-7 registered by token:admin");
         assertThat(text("/inventory?host=registered")).contains("vm-7").doesNotContain("web-1");
     }
@@ -198,7 +199,7 @@ class FormsTest {
                 .doesNotContain("web-1");
         assertThat(browser.submit("/start", deploy("v3", "to", "nowhere")).statusCode())
                 .isEqualTo(404);
-        assertThat(house.journal.read().queue()).isEmpty();
+        assertThat(fixture.journal.read().queue()).isEmpty();
     }
 
     @Test
@@ -225,7 +226,7 @@ class FormsTest {
                 .contains("rack7", "and 800 more");
         var all = deploy("v3", "environment", "staging", "target", "*node-12*", "do", "start");
         assertThat(to(browser.submit("/start", all))).isEqualTo("/runs/1");
-        assertThat(house.journal.read().queue().getFirst().request().limit()).isEqualTo("*node-12*");
+        assertThat(fixture.journal.read().queue().getFirst().request().limit()).isEqualTo("*node-12*");
     }
 
     private static Map<String, String> written(String text, String meta, String seen, String what) {
@@ -233,7 +234,7 @@ class FormsTest {
     }
 
     private String seen(String name) throws Exception {
-        return house.get("/api/v1/playbooks/" + name)
+        return fixture.get("/api/v1/playbooks/" + name)
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow()

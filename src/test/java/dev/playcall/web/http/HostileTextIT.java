@@ -11,9 +11,9 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.name.Person;
+import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
-import dev.playcall.web.Visit;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ class HostileTextIT {
     @Test
     void nothingThatOthersWroteIsExecuted() throws Exception {
         var all = String.join(" ", HOSTILE);
-        try (var house = new WebHouse(folder)) {
+        try (var fixture = new WebFixture(folder)) {
             Files.writeString(
                     folder.resolve("playbooks/deploy.meta.yml"),
                     "title: " + quoted(HOSTILE.getFirst()) + "\ndescription: " + quoted(HOSTILE.get(1) + HOSTILE.get(2))
@@ -75,7 +75,7 @@ class HostileTextIT {
             Files.writeString(
                     folder.resolve("playbooks/deploy.yml"),
                     "- hosts: all\n  tasks: []\n  # </textarea>" + HOSTILE.get(0) + HOSTILE.get(4) + "\n");
-            house.post(
+            fixture.post(
                     "/api/v1/schedules",
                     JsonBodies.object()
                             .put("cron", "0 4 * * *")
@@ -84,16 +84,16 @@ class HostileTextIT {
                             .put("limit", "all")
                             .set("variables", JsonBodies.object().put("version", HOSTILE.get(2)))
                             .toString());
-            house.post(
+            fixture.post(
                     "/api/v1/schedules/1/pause",
                     JsonBodies.object().put("reason", all).toString());
-            house.post(
+            fixture.post(
                     "/api/v1/queue/pause",
                     JsonBodies.object()
                             .put("what", "staging")
                             .put("reason", HOSTILE.get(1))
                             .toString());
-            var made = house.post(
+            var made = fixture.post(
                     "/api/v1/runs",
                     JsonBodies.object()
                             .put("operation", "deploy")
@@ -103,27 +103,27 @@ class HostileTextIT {
                             .set("variables", JsonBodies.object().put("version", "v1"))
                             .toString());
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-            var run = house.begin("deploy");
-            house.log(run, String.join("\n", HOSTILE) + "\n\u001b[31m" + all + "\u001b[0m\n");
-            house.timelines.put(
+            var run = fixture.begin("deploy");
+            fixture.log(run, String.join("\n", HOSTILE) + "\n\u001b[31m" + all + "\u001b[0m\n");
+            fixture.timelines.put(
                     run.id(),
                     new Timeline(
                             List.of(new Timeline.Step(all, all, all, run.requestedAt(), run.requestedAt(), "fc")),
                             List.of(HOSTILE.get(1), HOSTILE.get(2)),
                             List.of(new Timeline.Diff(all, HOSTILE.get(0), "+" + all + "\n-" + all)),
                             false));
-            var bad = WebHouse.host(HOSTILE.get(1), HostOutcome.FAILED, all, all);
-            house.progress(run, all, 1, 2, List.of(bad, WebHouse.host("web-1", HostOutcome.OK, "", "")));
-            house.tellInVain(run, HOSTILE.get(1), all, all);
-            house.end(run, new Outcome.Failed(2, all));
+            var bad = WebFixture.host(HOSTILE.get(1), HostOutcome.FAILED, all, all);
+            fixture.progress(run, all, 1, 2, List.of(bad, WebFixture.host("web-1", HostOutcome.OK, "", "")));
+            fixture.tellInVain(run, HOSTILE.get(1), all, all);
+            fixture.end(run, new Outcome.Failed(2, all));
             var somebody = new Person("slack:" + HOSTILE.get(1));
-            house.journal.create(new RunEvent.Requested(
+            fixture.journal.create(new RunEvent.Requested(
                     run.request(), somebody, Origin.of("slack:" + HOSTILE.get(2)), StartTerms.NONE));
-            var other = house.journal.read().queue().getFirst();
-            house.journal.append(other.id(), new RunEvent.CancelRequested(somebody));
-            house.deploy("v1");
-            house.notificationEngine.sendTest("ops", all);
-            try (var visit = new Visit(browser, house, Visit.DESK)) {
+            var other = fixture.journal.read().queue().getFirst();
+            fixture.journal.append(other.id(), new RunEvent.CancelRequested(somebody));
+            fixture.deploy("v1");
+            fixture.notificationEngine.sendTest("ops", all);
+            try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
                 for (var path : PATHS) {
                     visit.to(path);
                     assertThat(visit.page.evaluate("window.hacked === undefined"))
@@ -138,7 +138,7 @@ class HostileTextIT {
                 visit.to("/runs/1");
                 assertThat(visit.page.locator("#lines")).containsText("<script>window.hacked = 1</script>");
                 visit.page.locator("#tasks button.bad").first().click();
-                visit.as(Visit.PHONE).to("/").looksWell("hostile");
+                visit.as(BrowserPage.PHONE).to("/").looksWell("hostile");
             }
         }
     }

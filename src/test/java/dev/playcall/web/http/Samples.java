@@ -1,13 +1,13 @@
 package dev.playcall.web.http;
 
-import static dev.playcall.web.WebHouse.host;
+import static dev.playcall.web.WebFixture.host;
 
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,29 +24,29 @@ public final class Samples {
         "Health check"
     };
 
-    private final WebHouse house;
+    private final WebFixture fixture;
 
-    public Samples(WebHouse house) {
-        this.house = house;
+    public Samples(WebFixture fixture) {
+        this.fixture = fixture;
     }
 
     /** What an ordinary day leaves: good runs, one failed, one at work and two that wait. */
-    public static Run of(WebHouse house) throws IOException, InterruptedException {
-        var samples = new Samples(house);
+    public static Run of(WebFixture fixture) throws IOException, InterruptedException {
+        var samples = new Samples(fixture);
         samples.simple("ping");
         samples.simple("provision");
         samples.good("v1.2.2");
         samples.failed();
         var running = samples.ran("v1.2.4");
-        house.timelines.put(running.id(), timeline(running, "oc.", "oc.", "cr", "", "", ""));
-        house.progress(
+        fixture.timelines.put(running.id(), timeline(running, "oc.", "oc.", "cr", "", "", ""));
+        fixture.progress(
                 running,
                 TASKS[2],
                 9,
                 21,
                 List.of(host("web-1", HostOutcome.OK, "", ""), host("web-2", HostOutcome.CHANGED, "", "")));
-        house.deploy("v1.2.5");
-        house.post("/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"staging\"}");
+        fixture.deploy("v1.2.5");
+        fixture.post("/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"staging\"}");
         samples.schedules();
         samples.rewritten();
         return running;
@@ -54,18 +54,18 @@ public final class Samples {
 
     /** One that will come, one that is held back. */
     void schedules() throws IOException, InterruptedException {
-        house.post(
+        fixture.post(
                 "/api/v1/schedules",
                 "{\"cron\":\"30 2 * * mon-fri\",\"timezone\":\"Europe/Berlin\",\"jitter\":\"5m\",\"missed\":\"skip\","
                         + "\"operation\":\"provision\",\"environment\":\"production\",\"limit\":\"web\"}");
-        house.post(
+        fixture.post(
                 "/api/v1/schedules", "{\"cron\":\"0 4 * * sun\",\"operation\":\"ping\",\"environment\":\"staging\"}");
-        house.post("/api/v1/schedules/2/pause", "{\"reason\":\"the disk is being replaced\"}");
+        fixture.post("/api/v1/schedules/2/pause", "{\"reason\":\"the disk is being replaced\"}");
     }
 
     /** A playbook with a version before it. */
     void rewritten() throws IOException, InterruptedException {
-        var tag = house.get("/api/v1/playbooks/provision")
+        var tag = fixture.get("/api/v1/playbooks/provision")
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow();
@@ -77,7 +77,7 @@ public final class Samples {
                 .put(
                         "meta",
                         "title: Provision the servers\nvariables:\n  packages: {type: list, description: what else to install}\n");
-        var answer = house.send(java.net.http.HttpRequest.newBuilder(house.at("/api/v1/playbooks/provision"))
+        var answer = fixture.send(java.net.http.HttpRequest.newBuilder(fixture.at("/api/v1/playbooks/provision"))
                 .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(body.toString()))
                 .header("Content-Type", "application/json")
                 .header("If-Match", tag));
@@ -87,18 +87,18 @@ public final class Samples {
     }
 
     void simple(String operation) throws IOException, InterruptedException {
-        house.post("/api/v1/runs", "{\"operation\":\"" + operation + "\",\"environment\":\"production\"}");
-        var run = house.begin(operation);
-        house.log(run, "PLAY [all] ****\n");
-        house.progress(run, operation, 3, 3, fine());
-        house.end(run, new Outcome.Success());
+        fixture.post("/api/v1/runs", "{\"operation\":\"" + operation + "\",\"environment\":\"production\"}");
+        var run = fixture.begin(operation);
+        fixture.log(run, "PLAY [all] ****\n");
+        fixture.progress(run, operation, 3, 3, fine());
+        fixture.end(run, new Outcome.Success());
     }
 
     public Run good(String version) throws IOException, InterruptedException {
         var run = ran(version);
-        house.progress(run, "Health check", 21, 21, fine());
-        house.timelines.put(run.id(), timeline(run, "ooo", "cco", "ccc", "cco", "ccs", "ooo"));
-        house.end(run, new Outcome.Success());
+        fixture.progress(run, "Health check", 21, 21, fine());
+        fixture.timelines.put(run.id(), timeline(run, "ooo", "cco", "ccc", "cco", "ccs", "ooo"));
+        fixture.end(run, new Outcome.Success());
         return run;
     }
 
@@ -111,12 +111,12 @@ public final class Samples {
 
     /** A running deployment with the beginning of its log. */
     public Run ran(String version) throws IOException, InterruptedException {
-        house.deploy(version);
-        var run = house.begin("deploy");
-        house.log(
+        fixture.deploy(version);
+        var run = fixture.begin("deploy");
+        fixture.log(
                 run,
                 "PLAY [Deploy] ****************************************\n\nTASK [Make the release directory] ******\n");
-        house.log(
+        fixture.log(
                 run,
                 "\u001b[0;33mchanged: [web-1]\u001b[0m\n\u001b[0;32mok: [web-2]\u001b[0m\n\u001b[0;32mok: [db-1]\u001b[0m\n\n");
         return run;
@@ -128,12 +128,12 @@ public final class Samples {
         for (int i = 0; i < 6000; i++) {
             text.append("ok: [web-1] => (item=").append(i).append(") <script>alert(1)</script>\n");
         }
-        house.log(run, text.toString());
-        house.log(
+        fixture.log(run, text.toString());
+        fixture.log(
                 run,
                 "\u001b[0;31mfatal: [web-2]: FAILED! => {\"msg\": \"HTTP 503 from http://127.0.0.1:8081/health\"}\u001b[0m\nPLAY RECAP ****\n");
-        house.timelines.put(run.id(), timeline(run, "oou", "cc", "cc", "co", "cc", "of"));
-        house.progress(
+        fixture.timelines.put(run.id(), timeline(run, "oou", "cc", "cc", "co", "cc", "of"));
+        fixture.progress(
                 run,
                 "Health check",
                 18,
@@ -150,9 +150,10 @@ public final class Samples {
                                 HostOutcome.UNREACHABLE,
                                 "Gathering Facts",
                                 "ssh: connect to host db-1 port 22: No route to host")));
-        house.tellInVain(
+        fixture.tellInVain(
                 run, "ops", run.id() + " deploy failed on web-2 and db-1", "404 no_service: the webhook was removed");
-        house.end(run, new Outcome.Failed(2, "failed on web-2: Health check — Status code was 503; db-1 unreachable"));
+        fixture.end(
+                run, new Outcome.Failed(2, "failed on web-2: Health check — Status code was 503; db-1 unreachable"));
         return run;
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
+import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
-import dev.playcall.web.Visit;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import dev.playcall.web.http.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class OperationsPageIT {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     OperationsPageIT(Browser browser) {
         this.browser = browser;
@@ -43,30 +43,30 @@ class OperationsPageIT {
                 IntStream.rangeClosed(1, 1000)
                         .mapToObj(i -> "node-" + i + ": ")
                         .collect(Collectors.joining(", ", "all: {hosts: {", "}}\n")));
-        house = new WebHouse(folder);
+        fixture = new WebFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     @Test
     void aButtonStartsARunAndThePageFollowsIt() throws Exception {
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/?environment=production");
             visit.page.locator("[data-key=production] button:has-text('Ping')").click();
             assertThat(visit.page.locator(".toast")).containsText("Queued as #1");
             assertThat(visit.page.locator("#active")).containsText("ping");
-            var run = house.begin("ping");
+            var run = fixture.begin("ping");
             assertThat(visit.page.locator("#active .state")).hasText("running");
-            house.progress(
+            fixture.progress(
                     run,
                     "Ping",
                     1,
                     3,
-                    List.of(WebHouse.host("web-1", HostOutcome.UNREACHABLE, "Ping", "No route to host")));
-            house.end(run, new Outcome.Failed(4, "web-1 is unreachable"));
+                    List.of(WebFixture.host("web-1", HostOutcome.UNREACHABLE, "Ping", "No route to host")));
+            fixture.end(run, new Outcome.Failed(4, "web-1 is unreachable"));
             assertThat(visit.page.locator("h1")).containsText("1 server failing");
             assertThat(visit.page.locator("#dots a:has-text('ping') .dot.bad")).hasCount(1);
         }
@@ -74,14 +74,14 @@ class OperationsPageIT {
 
     @Test
     void anErrorIsReadByKeyboardAndStaysOpenWhileThePageChanges() throws Exception {
-        new Samples(house).failed();
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
+        new Samples(fixture).failed();
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
             visit.to("/?environment=production");
             var cell = visit.page.locator("tr[data-key='production/web-2'] details");
             cell.locator("summary").focus();
             visit.page.keyboard().press("Enter");
             assertThat(cell.locator(".error")).containsText("Status code was 503");
-            house.deploy("v9.9.9");
+            fixture.deploy("v9.9.9");
             assertThat(visit.page.locator("#active")).containsText("v9.9.9");
             assertThat(cell.locator(".error")).isVisible();
             assertThat((Boolean) visit.page.evaluate("document.activeElement.tagName === 'SUMMARY'"))
@@ -91,7 +91,7 @@ class OperationsPageIT {
 
     @Test
     void oneSeveralOrAllEnvironmentsAreShown() {
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
             visit.to("/");
             assertThat(visit.page.locator("#environments section")).hasCount(3);
             visit.page.locator(".chips a:has-text('staging')").click();
@@ -108,7 +108,7 @@ class OperationsPageIT {
 
     @Test
     void aThousandServersAreShownAtOnce() {
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/");
             visit.to("/?environment=huge&all=1");
             assertThat(visit.page.locator("tr[data-key='huge/node-1000']")).isAttached();
@@ -119,11 +119,11 @@ class OperationsPageIT {
 
     @Test
     void whatOneMayNotDoIsSaid() throws Exception {
-        house.close();
-        house = new WebHouse(
+        fixture.close();
+        fixture = new WebFixture(
                 folder.resolve("guarded"), "access: { bindings: [{ role: viewer, people: [web:eve] }] }\n");
-        house.entrance.identity().accounts().add("eve", false, "four words and more");
-        try (var eve = new Visit(browser, house, Visit.PHONE)) {
+        fixture.entrance.identity().accounts().add("eve", false, "four words and more");
+        try (var eve = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             eve.login("eve", "four words and more").to("/");
             var button = eve.page.locator("[data-key=production] button:has-text('Ping')");
             assertThat(button).hasAttribute("aria-disabled", "true");
@@ -132,6 +132,6 @@ class OperationsPageIT {
             assertThat(eve.page.locator(".toast")).containsText("start");
             eve.looksWell("operations-looker");
         }
-        assertThat(house.journal.read().queue()).isEmpty();
+        assertThat(fixture.journal.read().queue()).isEmpty();
     }
 }

@@ -1,13 +1,13 @@
 package dev.playcall.web.inventory;
 
-import static dev.playcall.web.WebHouse.host;
+import static dev.playcall.web.WebFixture.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.security.identity.AccountChange;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -24,21 +24,21 @@ class PublicPageTest {
     @TempDir
     Path folder;
 
-    private WebHouse open(String settings) throws Exception {
-        var house = new WebHouse(folder, settings);
-        assertThat(house.entrance.identity().accounts().add("anna", true, PASSWORD))
+    private WebFixture open(String settings) throws Exception {
+        var fixture = new WebFixture(folder, settings);
+        assertThat(fixture.entrance.identity().accounts().add("anna", true, PASSWORD))
                 .isEqualTo(new AccountChange.Done());
-        return house;
+        return fixture;
     }
 
-    private static void troubled(WebHouse house) throws Exception {
+    private static void troubled(WebFixture fixture) throws Exception {
         var request =
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v77-private\"}}";
-        var made = house.ask("admin", "POST", "/api/v1/runs", request);
+        var made = fixture.ask("admin", "POST", "/api/v1/runs", request);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        var run = house.begin("deploy");
-        house.log(run, "words of the log\n");
-        house.progress(
+        var run = fixture.begin("deploy");
+        fixture.log(run, "words of the log\n");
+        fixture.progress(
                 run,
                 "Health check",
                 3,
@@ -46,25 +46,25 @@ class PublicPageTest {
                 List.of(
                         host("web-1", HostOutcome.OK, "", ""),
                         host("web-2", HostOutcome.FAILED, "Health check", "words of the error")));
-        house.end(run, new Outcome.Failed(2, "words of the reason"));
+        fixture.end(run, new Outcome.Failed(2, "words of the reason"));
     }
 
     @Test
     void itIsOffUntilItIsSwitchedOn() throws Exception {
-        try (var house = open("")) {
-            assertThat(house.get("/public").statusCode()).isEqualTo(401);
-            assertThat(house.get("/public.json").statusCode()).isEqualTo(401);
-            assertThat(house.ask("admin", "GET", "/public.json", "").statusCode())
+        try (var fixture = open("")) {
+            assertThat(fixture.get("/public").statusCode()).isEqualTo(401);
+            assertThat(fixture.get("/public.json").statusCode()).isEqualTo(401);
+            assertThat(fixture.ask("admin", "GET", "/public.json", "").statusCode())
                     .isEqualTo(404);
         }
     }
 
     @Test
     void itCountsWhatIsChosenAndNamesNobodyAndNothing() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            troubled(house);
-            var page = house.get("/public", "Accept", "text/html");
-            var json = house.get("/public.json");
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            troubled(fixture);
+            var page = fixture.get("/public", "Accept", "text/html");
+            var json = fixture.get("/public.json");
             assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
             assertThat(page.body()).contains("1 server failing", "production: failing");
             var row = new ObjectMapper().readTree(json.body()).at("/environments/0");
@@ -92,56 +92,56 @@ class PublicPageTest {
 
     @Test
     void whatNobodyLookedAtIsNotSaidToWork() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
             var request = "{\"operation\":\"ping\",\"environment\":\"production\"}";
-            assertThat(house.ask("admin", "POST", "/api/v1/runs", request).statusCode())
+            assertThat(fixture.ask("admin", "POST", "/api/v1/runs", request).statusCode())
                     .isEqualTo(201);
-            var run = house.begin("ping");
-            house.progress(run, "Ping", 1, 1, List.of(host("web-1", HostOutcome.OK, "", "")));
-            house.end(run, new Outcome.Success());
-            assertThat(house.get("/public", "Accept", "text/html").body())
+            var run = fixture.begin("ping");
+            fixture.progress(run, "Ping", 1, 1, List.of(host("web-1", HostOutcome.OK, "", "")));
+            fixture.end(run, new Outcome.Success());
+            assertThat(fixture.get("/public", "Accept", "text/html").body())
                     .contains("No known problems; 2 servers not checked yet")
                     .doesNotContain("All systems operational");
         }
     }
 
-    private static void allAnswer(WebHouse house) throws Exception {
+    private static void allAnswer(WebFixture fixture) throws Exception {
         var request = "{\"operation\":\"ping\",\"environment\":\"production\"}";
-        assertThat(house.ask("admin", "POST", "/api/v1/runs", request).statusCode())
+        assertThat(fixture.ask("admin", "POST", "/api/v1/runs", request).statusCode())
                 .isEqualTo(201);
-        var run = house.begin("ping");
+        var run = fixture.begin("ping");
         var all = List.of("web-1", "web-2", "db-1");
-        house.progress(
+        fixture.progress(
                 run,
                 "Ping",
                 1,
                 1,
                 all.stream().map(h -> host(h, HostOutcome.OK, "", "")).toList());
-        house.end(run, new Outcome.Success());
+        fixture.end(run, new Outcome.Success());
     }
 
     @Test
     void whereAllAnswerEverythingIsOperational() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            allAnswer(house);
-            assertThat(house.get("/public", "Accept", "text/html").body()).contains("All systems operational");
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(fixture);
+            assertThat(fixture.get("/public", "Accept", "text/html").body()).contains("All systems operational");
         }
     }
 
     @Test
     void anOpenAlertThatNamesAServerIsTroubleOnThePublicPageAndInTheEnvironment() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            allAnswer(house);
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(fixture);
             var alert = "{\"title\":\"disk full\",\"status\":\"open\",\"severity\":\"critical\","
                     + "\"labels\":{\"environment\":\"production\",\"host\":\"web-2\"}}";
-            assertThat(house.ask("admin", "POST", "/api/v1/notifications", alert)
+            assertThat(fixture.ask("admin", "POST", "/api/v1/notifications", alert)
                             .statusCode())
                     .isEqualTo(202);
-            assertThat(house.get("/public", "Accept", "text/html").body())
+            assertThat(fixture.get("/public", "Accept", "text/html").body())
                     .contains("1 server failing")
                     .doesNotContain("All systems operational");
             var servers = new ObjectMapper()
-                    .readTree(house.ask("admin", "GET", "/api/v1/environments/production", "")
+                    .readTree(fixture.ask("admin", "GET", "/api/v1/environments/production", "")
                             .body())
                     .path("servers");
             assertThat(servers.findValuesAsText("title")).containsExactly("disk full");
@@ -151,13 +151,13 @@ class PublicPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"environment\":\"production\"", "\"host\":\"router-7\""})
     void anOpenCriticalAlertThatNamesNoServerIsSaidOnThePublicPage(String labels) throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            allAnswer(house);
-            alert(house, "the payment provider is down", labels);
-            assertThat(house.get("/public", "Accept", "text/html").body())
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(fixture);
+            alert(fixture, "the payment provider is down", labels);
+            assertThat(fixture.get("/public", "Accept", "text/html").body())
                     .contains("Critical alert open", "production: critical alert open")
                     .doesNotContain("All systems operational", "payment", "router-7");
-            var json = new ObjectMapper().readTree(house.get("/public.json").body());
+            var json = new ObjectMapper().readTree(fixture.get("/public.json").body());
             assertThat(json.path("status").asText()).isEqualTo("trouble");
             assertThat(json.at("/environments/0/critical_alerts").asInt()).isEqualTo(1);
         }
@@ -165,27 +165,27 @@ class PublicPageTest {
 
     @Test
     void aCriticalAlertOfAnotherEnvironmentIsNotSaidOnThePublicPage() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            allAnswer(house);
-            alert(house, "elsewhere", "\"environment\":\"staging\"");
-            alert(house, "on a server elsewhere", "\"host\":\"stage-1\"");
-            assertThat(house.get("/public", "Accept", "text/html").body()).contains("All systems operational");
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            allAnswer(fixture);
+            alert(fixture, "elsewhere", "\"environment\":\"staging\"");
+            alert(fixture, "on a server elsewhere", "\"host\":\"stage-1\"");
+            assertThat(fixture.get("/public", "Accept", "text/html").body()).contains("All systems operational");
         }
     }
 
-    private static void alert(WebHouse house, String title, String labels) throws Exception {
+    private static void alert(WebFixture fixture, String title, String labels) throws Exception {
         var alert = "{\"title\":\"" + title + "\",\"status\":\"open\",\"severity\":\"critical\",\"labels\":{" + labels
                 + "}}";
-        assertThat(house.ask("admin", "POST", "/api/v1/notifications", alert).statusCode())
+        assertThat(fixture.ask("admin", "POST", "/api/v1/notifications", alert).statusCode())
                 .isEqualTo(202);
     }
 
     @Test
     void aServerWhoseLastRunOfAnyPlaybookFailedSaysSoInTheEnvironment() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            troubled(house);
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            troubled(fixture);
             var servers = new ObjectMapper()
-                    .readTree(house.ask("admin", "GET", "/api/v1/environments/production", "")
+                    .readTree(fixture.ask("admin", "GET", "/api/v1/environments/production", "")
                             .body())
                     .path("servers");
             assertThat(servers)
@@ -197,13 +197,13 @@ class PublicPageTest {
 
     @Test
     void hostsAreNamedOnlyWhereThatIsChosen() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production, nowhere], hosts: true } }\n")) {
-            troubled(house);
-            var json = new ObjectMapper().readTree(house.get("/public.json").body());
+        try (var fixture = open("server: { public_status: { environments: [production, nowhere], hosts: true } }\n")) {
+            troubled(fixture);
+            var json = new ObjectMapper().readTree(fixture.get("/public.json").body());
             assertThat(json.path("environments")).hasSize(1);
             assertThat(json.at("/environments/0/hosts").findValuesAsText("name"))
                     .containsExactly("web-2", "db-1", "web-1");
-            assertThat(house.get("/public", "Accept", "text/html").body())
+            assertThat(fixture.get("/public", "Accept", "text/html").body())
                     .contains("web-2", "failing")
                     .doesNotContain("words of")
                     .doesNotContain("stage-1");
@@ -212,29 +212,29 @@ class PublicPageTest {
 
     @Test
     void everythingElseStaysClosed() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production], hosts: true } }\n")) {
-            troubled(house);
-            var reached = house.server.allRoutes().stream()
+        try (var fixture = open("server: { public_status: { environments: [production], hosts: true } }\n")) {
+            troubled(fixture);
+            var reached = fixture.server.allRoutes().stream()
                     .filter(r -> !r.matches("GET /(healthz|readyz|login|setup|public|public\\.json)"))
                     .filter(r -> !r.matches("POST /(login|setup|slack/events|hooks/\\{source})"))
-                    .filter(r -> status(house, r) != 401)
+                    .filter(r -> status(fixture, r) != 401)
                     .toList();
             assertThat(reached).isEmpty();
             for (var path : List.of("/public/", "/public/../runs", "/public.json/", "//public", "/publicity")) {
-                assertThat(status(house, "GET " + path)).as(path).isNotEqualTo(200);
+                assertThat(status(fixture, "GET " + path)).as(path).isNotEqualTo(200);
             }
             for (var method : List.of("POST", "PUT", "DELETE")) {
-                assertThat(status(house, method + " /public")).as(method).isIn(401, 403, 405);
+                assertThat(status(fixture, method + " /public")).as(method).isIn(401, 403, 405);
             }
-            assertThat(house.raw("GET /public.json HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n"))
+            assertThat(fixture.raw("GET /public.json HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 421");
         }
     }
 
-    private static int status(WebHouse house, String route) {
+    private static int status(WebFixture fixture, String route) {
         var parts = route.split(" ", 2);
         try {
-            return house.send(HttpRequest.newBuilder(house.at(parts[1].replaceAll("\\{\\w+}", "1")))
+            return fixture.send(HttpRequest.newBuilder(fixture.at(parts[1].replaceAll("\\{\\w+}", "1")))
                             .header("Content-Type", "application/json")
                             .method(parts[0], BodyPublishers.ofString("{}")))
                     .statusCode();
@@ -245,10 +245,10 @@ class PublicPageTest {
 
     @Test
     void manyWhoLookAreShownTheSame() throws Exception {
-        try (var house = open("server: { public_status: { environments: [production] } }\n")) {
-            var first = house.get("/public.json").body();
-            troubled(house);
-            assertThat(house.get("/public.json").body())
+        try (var fixture = open("server: { public_status: { environments: [production] } }\n")) {
+            var first = fixture.get("/public.json").body();
+            troubled(fixture);
+            assertThat(fixture.get("/public.json").body())
                     .as("within ten seconds")
                     .isEqualTo(first);
         }

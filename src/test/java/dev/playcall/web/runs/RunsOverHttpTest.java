@@ -1,6 +1,6 @@
 package dev.playcall.web.runs;
 
-import static dev.playcall.web.WebHouse.host;
+import static dev.playcall.web.WebFixture.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,20 +26,20 @@ class RunsOverHttpTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new WebHouse(folder);
+        fixture = new WebFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private JsonNode json(String path) throws Exception {
-        var answer = house.get(path);
+        var answer = fixture.get(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }
@@ -53,34 +53,34 @@ class RunsOverHttpTest {
                 h.message(),
                 h.duration(),
                 h.versions(),
-                h.way(),
+                h.access(),
                 Optional.of(Instant.parse(at)));
     }
 
     @Test
     void aHostTellsWhenItBeganAndWhenItHadEnded() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
-        house.progress(
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
+        fixture.progress(
                 run, "Copy", 1, 3, List.of(begun(host("web-1", HostOutcome.OK, "", ""), "2026-11-22T10:00:00.250Z")));
         var path = "/api/v1/runs/" + run.id().value() + "/hosts";
         assertThat(json(path).at("/hosts/0/started").asText()).isEqualTo("2026-11-22T10:00:00.250Z");
         assertThat(json(path).at("/hosts/0/completed").isNull()).isTrue();
-        house.end(run, new Outcome.Success());
+        fixture.end(run, new Outcome.Success());
         assertThat(json(path).at("/hosts/0/completed").asText()).isEqualTo("2026-11-22T10:00:04.450Z");
     }
 
     @Test
     void aHostHasItsOwnLog() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
-        house.progress(
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
+        fixture.progress(
                 run,
                 "Copy",
                 2,
                 2,
                 List.of(host("web-1", HostOutcome.OK, "", ""), host("web-2", HostOutcome.FAILED, "Copy", "no")));
-        house.log(run, """
+        fixture.log(run, """
             TASK [Copy] ***
             ok: [web-1] => web-2 is not this one
             fatal: [web-2]: FAILED! => {
@@ -89,7 +89,7 @@ class RunsOverHttpTest {
             web-2                      : ok=0    changed=0
             """);
         var path = "/api/v1/runs/" + run.id().value() + "/hosts/";
-        var log = house.get(path + "web-2/log");
+        var log = fixture.get(path + "web-2/log");
         assertThat(log.body()).isEqualTo("""
             TASK [Copy] ***
             fatal: [web-2]: FAILED! => {
@@ -98,14 +98,14 @@ class RunsOverHttpTest {
             web-2                      : ok=0    changed=0
             """);
         assertThat(log.headers().firstValue("X-Log-Complete")).contains("false");
-        assertThat(house.get(path + "web-3/log").statusCode()).isEqualTo(404);
+        assertThat(fixture.get(path + "web-3/log").statusCode()).isEqualTo(404);
     }
 
     private void many() throws Exception {
         for (int i = 1; i <= 5; i++) {
-            house.deploy("v" + i);
-            var run = house.begin("deploy");
-            house.progress(
+            fixture.deploy("v" + i);
+            var run = fixture.begin("deploy");
+            fixture.progress(
                     run,
                     "Copy",
                     2,
@@ -113,13 +113,13 @@ class RunsOverHttpTest {
                     List.of(
                             host("web-1", HostOutcome.CHANGED, "", ""),
                             host("web-2", HostOutcome.FAILED, "Copy", "no")));
-            house.end(run, new Outcome.Failed(2, "failed on web-2"));
+            fixture.end(run, new Outcome.Failed(2, "failed on web-2"));
         }
         ask("{\"operation\":\"validate\",\"environment\":\"production\"}");
     }
 
     private void ask(String body) throws Exception {
-        var answer = house.post("/api/v1/runs", body);
+        var answer = fixture.post("/api/v1/runs", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
@@ -140,14 +140,14 @@ class RunsOverHttpTest {
 
     @Test
     void aRunOfManyHostsIsListedWithItsBadOnes() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
         var hosts = new ArrayList<HostResult>();
         for (int i = 1; i <= 60; i++) {
             hosts.add(host("web-" + i, i > 50 ? HostOutcome.UNREACHABLE : HostOutcome.OK, "", ""));
         }
-        house.progress(run, "Copy", 2, 2, hosts);
-        house.end(run, new Outcome.Failed(4, "10 unreachable"));
+        fixture.progress(run, "Copy", 2, 2, hosts);
+        fixture.end(run, new Outcome.Failed(4, "10 unreachable"));
         var row = json("/api/v1/runs").at("/runs/0");
         assertThat(row.path("stats")).hasSize(50);
         assertThat(row.path("unreachable")).hasSize(10);
@@ -162,7 +162,7 @@ class RunsOverHttpTest {
                         .path("runs")
                         .toString())
                 .isEqualTo("[{\"id\":5,\"failed\":[\"web-2\"]}]");
-        var wrong = house.get("/api/v1/runs?fields=id,fialed");
+        var wrong = fixture.get("/api/v1/runs?fields=id,fialed");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("a run has no field \\\"fialed\\\"", "failed");
     }
@@ -180,7 +180,7 @@ class RunsOverHttpTest {
         assertThat(ids("?type=playbook")).containsExactly("5", "4", "3", "2", "1");
         assertThat(ids("?type=validate&operation=deploy")).isEmpty();
         assertThat(ids("?playbook=deploy.yml&limit=1")).isEqualTo(ids("?playbook=deploy&limit=1"));
-        assertThat(house.get("/api/v1/runs?type=adhocc").body()).contains("is not a type of run");
+        assertThat(fixture.get("/api/v1/runs?type=adhocc").body()).contains("is not a type of run");
     }
 
     @Test
@@ -202,22 +202,22 @@ class RunsOverHttpTest {
             assertThat(page.path("total").asInt()).as(filter).isEqualTo(5);
             assertThat(page.path("runs").findValuesAsText("id")).as(filter).containsExactly("2", "1");
         }
-        assertThat(house.get("/api/v1/runs?page=2&cursor=4").body()).contains("either cursor or page");
-        assertThat(house.get("/api/v1/runs?page=500&per_page=500").body()).contains("use next_cursor");
+        assertThat(fixture.get("/api/v1/runs?page=2&cursor=4").body()).contains("either cursor or page");
+        assertThat(fixture.get("/api/v1/runs?page=500&per_page=500").body()).contains("use next_cursor");
     }
 
     @Test
     void howManyServersARunIsForIsKnownFromTheStart() throws Exception {
-        house.deploy("v1");
+        fixture.deploy("v1");
         assertThat(json("/api/v1/runs/1").path("total_servers").asInt()).isEqualTo(3);
         ask("{\"operation\":\"deploy\",\"environment\":\"production\",\"limit\":\"web-2\","
                 + "\"variables\":{\"version\":\"v1\"}}");
         assertThat(json("/api/v1/runs/2").path("total_servers").asInt()).isEqualTo(1);
-        var run = house.begin("deploy");
+        var run = fixture.begin("deploy");
         assertThat(json("/api/v1/runs/1").path("total_servers").asInt()).isEqualTo(3);
-        house.progress(run, "Copy", 1, 0, List.of(host("web-1", HostOutcome.OK, "", "")));
+        fixture.progress(run, "Copy", 1, 0, List.of(host("web-1", HostOutcome.OK, "", "")));
         assertThat(json("/api/v1/runs/1").path("total_servers").asInt()).isEqualTo(3);
-        house.end(run, new Outcome.Success());
+        fixture.end(run, new Outcome.Success());
         assertThat(json("/api/v1/runs/1").path("total_servers").asInt()).isEqualTo(1);
     }
 }

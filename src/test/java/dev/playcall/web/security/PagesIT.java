@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
-import dev.playcall.web.Visit;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import dev.playcall.web.http.Samples;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +26,7 @@ class PagesIT {
     private static final long HEAVIEST = 150_000;
 
     private final Browser browser;
-    private WebHouse house;
+    private WebFixture fixture;
 
     PagesIT(Browser browser) {
         this.browser = browser;
@@ -34,14 +34,14 @@ class PagesIT {
 
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
-        house = new WebHouse(folder);
-        Samples.of(house);
-        house.notificationEngine.sendTest("ops", "web:local");
+        fixture = new WebFixture(folder);
+        Samples.of(fixture);
+        fixture.notificationEngine.sendTest("ops", "web:local");
     }
 
     @AfterAll
     void close() {
-        house.close();
+        fixture.close();
     }
 
     @ParameterizedTest
@@ -72,16 +72,16 @@ class PagesIT {
         "version, VERSION"
     })
     void isReadableEverywhere(String name, String path) throws Exception {
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
             visit.to(path.equals("VERSION") ? version() : path).looksWell(name);
             assertThat(visit.bytes()).isLessThan(HEAVIEST);
-            visit.as(Visit.PHONE).looksWell(name);
+            visit.as(BrowserPage.PHONE).looksWell(name);
         }
     }
 
     private String version() throws Exception {
         var found = java.util.regex.Pattern.compile("/playbooks/provision/versions/[^\"]+")
-                .matcher(house.get("/playbooks/provision").body());
+                .matcher(fixture.get("/playbooks/provision").body());
         assertThat(found.find()).isTrue();
         return found.group();
     }
@@ -90,23 +90,23 @@ class PagesIT {
     @ParameterizedTest
     @CsvSource({"editor, /playbooks/provision/edit", "editor-new, /new-playbook"})
     void isWrittenEverywhere(String name, String path) {
-        try (var visit = new Visit(browser, house, Visit.DESK)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
             visit.to(path);
             visit.page.waitForSelector(".CodeMirror .cm-atom");
-            visit.looksWell(name).as(Visit.PHONE).looksWell(name);
+            visit.looksWell(name).as(BrowserPage.PHONE).looksWell(name);
         }
     }
 
     @Test
     void isReadableInTheDark() {
-        try (var visit = new Visit(browser, house, Visit.DESK, ColorScheme.DARK)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK, ColorScheme.DARK)) {
             visit.to("/").looksWell("operations-dark").to("/runs/4").looksWell("run-failed-dark");
             visit.to("/playbooks/provision")
                     .looksWell("playbook-dark")
                     .to("/queue")
                     .looksWell("queue-dark");
         }
-        try (var visit = new Visit(browser, house, Visit.PHONE, ColorScheme.DARK)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE, ColorScheme.DARK)) {
             visit.to("/").looksWell("operations-dark").to("/queue").looksWell("queue-dark");
             visit.to("/settings").looksWell("settings-dark");
         }
@@ -114,7 +114,7 @@ class PagesIT {
 
     @Test
     void isWalkedByKeyboardOnAPhoneToo() {
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/");
             assertThat(visit.page.locator("#side").isVisible()).isFalse();
             visit.page.focus("#menu");

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.web.Described;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -47,7 +47,7 @@ class ApiWalkTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
     private Described described;
     private final Set<String> good = new TreeSet<>();
     private final Set<String> bad = new TreeSet<>();
@@ -55,26 +55,26 @@ class ApiWalkTest {
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder, RULES, true);
+        fixture = new WebFixture(folder, RULES, true);
         described = new Described(asked("GET", "/api/v1/openapi.json", "").body());
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private HttpResponse<String> asked(String method, String path, String body, String... headers) throws Exception {
-        var request = HttpRequest.newBuilder(house.at(path))
+        var request = HttpRequest.newBuilder(fixture.at(path))
                 .method(method, BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
         if (Arrays.stream(headers).noneMatch("Authorization"::equals)) {
-            request.header("Authorization", "Bearer " + WebHouse.TOKEN);
+            request.header("Authorization", "Bearer " + WebFixture.TOKEN);
         }
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return house.send(request);
+        return fixture.send(request);
     }
 
     /** What is asked as it is described, and answered as it is described. */
@@ -130,7 +130,7 @@ class ApiWalkTest {
 
     @Test
     void everyRouteOfTheApiIsDescribedAndEveryDescriptionIsARoute() {
-        var served = house.server.allRoutes().stream()
+        var served = fixture.server.allRoutes().stream()
                 .filter(r -> r.matches("[A-Z]+ /(api/|hooks/|healthz|readyz|metrics|public\\.json).*"))
                 .collect(Collectors.toSet());
         assertThat(described.routes()).containsExactlyInAnyOrderElementsOf(served);
@@ -202,22 +202,22 @@ class ApiWalkTest {
         good("GET /api/v1/runs?type=playbook&page=1&per_page=10&fields=id,stats");
         good("GET /api/v1/runs/1");
         bad(404, "GET /api/v1/runs/77");
-        var run = house.begin("deploy");
+        var run = fixture.begin("deploy");
         good("POST /api/v1/runs/1/pause", "{\"reason\":\"look first\"}");
         bad(400, "POST /api/v1/runs/1/pause", "{\"because\":\"look first\"}");
         good("GET /api/v1/runs/1");
         good("POST /api/v1/runs/1/resume");
         bad(404, "POST /api/v1/runs/77/resume");
-        house.log(run, "PLAY [Deploy] ***\nfatal: [web-2]: FAILED!\n");
-        house.progress(
+        fixture.log(run, "PLAY [Deploy] ***\nfatal: [web-2]: FAILED!\n");
+        fixture.progress(
                 run,
                 "Health check",
                 3,
                 3,
                 List.of(
-                        WebHouse.host("web-1", HostOutcome.CHANGED, "", ""),
-                        WebHouse.host("web-2", HostOutcome.FAILED, "Health check", "HTTP 503")));
-        house.end(run, new Outcome.Failed(2, "failed on web-2"));
+                        WebFixture.host("web-1", HostOutcome.CHANGED, "", ""),
+                        WebFixture.host("web-2", HostOutcome.FAILED, "Health check", "HTTP 503")));
+        fixture.end(run, new Outcome.Failed(2, "failed on web-2"));
         good("GET /api/v1/runs/1");
         good("GET /api/v1/runs/1/hosts");
         bad(400, "GET /api/v1/runs/first/hosts");
@@ -266,10 +266,10 @@ class ApiWalkTest {
     private void stream() throws Exception {
         var text = new StringBuilder();
         var done = new CompletableFuture<Integer>();
-        var address = house.at("/api/v1/runs/1/stream?offset=0").toString().replace("http:", "ws:");
-        var opening = house.http
+        var address = fixture.at("/api/v1/runs/1/stream?offset=0").toString().replace("http:", "ws:");
+        var opening = fixture.http
                 .newWebSocketBuilder()
-                .header("Authorization", "Bearer " + WebHouse.TOKEN)
+                .header("Authorization", "Bearer " + WebFixture.TOKEN)
                 .buildAsync(java.net.URI.create(address), new WebSocket.Listener() {
                     @Override
                     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -299,10 +299,10 @@ class ApiWalkTest {
 
     /** This stream has no end, so only its beginning is read. */
     private void listen() throws Exception {
-        var request =
-                HttpRequest.newBuilder(house.at("/api/v1/events")).header("Authorization", "Bearer " + WebHouse.TOKEN);
+        var request = HttpRequest.newBuilder(fixture.at("/api/v1/events"))
+                .header("Authorization", "Bearer " + WebFixture.TOKEN);
         try (var in =
-                house.http.send(request.build(), BodyHandlers.ofInputStream()).body()) {
+                fixture.http.send(request.build(), BodyHandlers.ofInputStream()).body()) {
             assertThat(new String(in.readNBytes(11), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo(": listening");
         }
@@ -530,7 +530,7 @@ class ApiWalkTest {
         bad(404, "DELETE /api/v1/mutes/77");
         good("POST /api/v1/receivers/ops/test");
         bad(404, "POST /api/v1/receivers/nobody/test");
-        house.notificationEngine.start();
+        fixture.notificationEngine.start();
         await().until(() ->
                 asked("GET", "/api/v1/deliveries?state=dead", "").body().contains("\"state\":\"dead\""));
         var delivery = good("GET /api/v1/deliveries?state=dead&limit=1")
@@ -560,7 +560,7 @@ class ApiWalkTest {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(again.headers().firstValue("ETag")).contains(tag);
-        house.begin("deploy");
+        fixture.begin("deploy");
         var changed = asked("GET", "/api/v1/runs/1", "", "If-None-Match", tag);
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.body()).contains("running");

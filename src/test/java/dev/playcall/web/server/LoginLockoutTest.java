@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.identity.AccountChange;
 import dev.playcall.web.Browser;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +25,11 @@ class LoginLockoutTest {
     @TempDir
     Path folder;
 
-    private WebHouse open(String settings) throws Exception {
-        var house = new WebHouse(folder, settings);
-        assertThat(house.entrance.identity().accounts().add("anna", true, PASSWORD))
+    private WebFixture open(String settings) throws Exception {
+        var fixture = new WebFixture(folder, settings);
+        assertThat(fixture.entrance.identity().accounts().add("anna", true, PASSWORD))
                 .isEqualTo(new AccountChange.Done());
-        return house;
+        return fixture;
     }
 
     private static HttpResponse<String> login(Browser browser, String password, String... headers) throws Exception {
@@ -37,62 +37,63 @@ class LoginLockoutTest {
         return browser.submit("/login", Map.of("name", "anna", "password", password), headers);
     }
 
-    private static HttpResponse<String> login(WebHouse house, String password, String address) throws Exception {
-        try (var fresh = new Browser(house)) {
+    private static HttpResponse<String> login(WebFixture fixture, String password, String address) throws Exception {
+        try (var fresh = new Browser(fixture)) {
             return login(fresh, password, "X-Forwarded-For", address);
         }
     }
 
     @Test
     void strangersFromChangingAddressesLockNobodyOut() throws Exception {
-        try (var house = open(BELIEVED);
-                var hers = new Browser(house)) {
+        try (var fixture = open(BELIEVED);
+                var hers = new Browser(fixture)) {
             assertThat(login(hers, PASSWORD, "X-Forwarded-For", "198.51.100.1").statusCode())
                     .isEqualTo(303);
             hers.cookies.remove("playcall");
             int looked = 0;
             for (int i = 0; i < 75; i++) {
-                looked += login(house, "wrong", "203.0.113." + i).statusCode() == 401 ? 1 : 0;
+                looked += login(fixture, "wrong", "203.0.113." + i).statusCode() == 401 ? 1 : 0;
             }
             assertThat(looked).isEqualTo(20);
             assertThat(login(hers, PASSWORD, "X-Forwarded-For", "192.0.2.7").statusCode())
                     .as("her browser somewhere else")
                     .isEqualTo(303);
-            assertThat(login(house, PASSWORD, "198.51.100.1").statusCode())
+            assertThat(login(fixture, PASSWORD, "198.51.100.1").statusCode())
                     .as("another browser at her address")
                     .isEqualTo(303);
-            var anew = login(house, PASSWORD, "192.0.2.8");
+            var anew = login(fixture, PASSWORD, "192.0.2.8");
             assertThat(anew.statusCode()).as("a new place").isEqualTo(429);
             assertThat(anew.headers().firstValueAsLong("Retry-After").orElseThrow())
                     .isLessThanOrEqualTo(31);
-            house.clock.go(Duration.ofSeconds(31));
+            fixture.clock.go(Duration.ofSeconds(31));
             for (int i = 0; i < 20; i++) {
-                login(house, "wrong", "192.0.2." + (100 + i));
+                login(fixture, "wrong", "192.0.2." + (100 + i));
             }
-            assertThat(login(house, PASSWORD, "192.0.2.8").statusCode()).isEqualTo(303);
+            assertThat(login(fixture, PASSWORD, "192.0.2.8").statusCode()).isEqualTo(303);
         }
     }
 
     @Test
     void aForgedAddressMakesNoDifference() throws Exception {
-        try (var house = open("server: { trusted_proxies: [192.0.2.1] }\n")) {
+        try (var fixture = open("server: { trusted_proxies: [192.0.2.1] }\n")) {
             for (int i = 0; i < 5; i++) {
-                assertThat(login(house, "wrong", "203.0.113." + i).statusCode()).isEqualTo(401);
+                assertThat(login(fixture, "wrong", "203.0.113." + i).statusCode())
+                        .isEqualTo(401);
             }
-            assertThat(login(house, "wrong", "203.0.113.99").statusCode()).isEqualTo(429);
-            assertThat(addresses(house, 5)).containsOnly("127.0.0.1");
+            assertThat(login(fixture, "wrong", "203.0.113.99").statusCode()).isEqualTo(429);
+            assertThat(addresses(fixture, 5)).containsOnly("127.0.0.1");
         }
     }
 
     @Test
     void whatABrowserKeepsIsGoodForItsAccountAndPasswordOnly() throws Exception {
-        try (var house = open(BELIEVED);
-                var hers = new Browser(house);
-                var forged = new Browser(house)) {
-            house.entrance.identity().accounts().add("bert", false, PASSWORD);
+        try (var fixture = open(BELIEVED);
+                var hers = new Browser(fixture);
+                var forged = new Browser(fixture)) {
+            fixture.entrance.identity().accounts().add("bert", false, PASSWORD);
             hers.login("bert", PASSWORD);
             for (int i = 0; i < 25; i++) {
-                login(house, "wrong", "203.0.113." + i);
+                login(fixture, "wrong", "203.0.113." + i);
             }
             assertThat(login(hers, PASSWORD, "X-Forwarded-For", "192.0.2.7").statusCode())
                     .as("of another account")
@@ -119,13 +120,13 @@ class LoginLockoutTest {
                 new Forwarded("10.0.0.7", "unknown, 10.0.0.7"),
                 new Forwarded("127.0.0.1", "203.0.113.1, <script>"),
                 new Forwarded("127.0.0.1"));
-        try (var house = open(BELIEVED)) {
+        try (var fixture = open(BELIEVED)) {
             for (var c : cases) {
-                try (var browser = new Browser(house)) {
+                try (var browser = new Browser(fixture)) {
                     login(browser, "wrong", c.headers());
                 }
             }
-            assertThat(addresses(house, cases.size()).reversed())
+            assertThat(addresses(fixture, cases.size()).reversed())
                     .isEqualTo(cases.stream().map(Forwarded::client).toList());
         }
     }
@@ -143,8 +144,8 @@ class LoginLockoutTest {
     }
 
     /** Those of the last refused logins as the audit log has them, the newest first. */
-    private static List<String> addresses(WebHouse house, int count) throws Exception {
-        var audit = house.get("/api/v1/audit?limit=" + count, "Authorization", "Bearer " + WebHouse.TOKEN);
+    private static List<String> addresses(WebFixture fixture, int count) throws Exception {
+        var audit = fixture.get("/api/v1/audit?limit=" + count, "Authorization", "Bearer " + WebFixture.TOKEN);
         return new ObjectMapper()
                 .readTree(audit.body()).path("entries").findValuesAsText("person").stream()
                         .map(p -> p.replaceFirst("^address:", ""))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.web.Browser;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -40,29 +40,29 @@ class RequestBodiesTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder, RULES, true);
+        fixture = new WebFixture(folder, RULES, true);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private record Sent(String type, String body) {}
 
     private HttpResponse<String> send(String method, String path, Sent sent, String... headers) throws Exception {
-        return house.send(HttpRequest.newBuilder(house.at(path))
+        return fixture.send(HttpRequest.newBuilder(fixture.at(path))
                 .method(method, BodyPublishers.ofString(sent.body()))
                 .header("Content-Type", sent.type())
                 .headers(headers));
     }
 
     private static String[] admin() {
-        return new String[] {"Authorization", "Bearer " + WebHouse.TOKEN};
+        return new String[] {"Authorization", "Bearer " + WebFixture.TOKEN};
     }
 
     private static String[] as(String user) {
@@ -111,7 +111,7 @@ class RequestBodiesTest {
                 admin());
         assertThat(notice.statusCode()).isEqualTo(400);
         assertThat(notice.body()).contains("\\\"title\\\" is given twice");
-        assertThat(house.journal.read().queue()).isEmpty();
+        assertThat(fixture.journal.read().queue()).isEmpty();
     }
 
     @Test
@@ -169,7 +169,7 @@ class RequestBodiesTest {
     /** Method and path of what changes something, with a place in production where one is named. */
     private List<String> writing() throws Exception {
         var paths = new ObjectMapper()
-                .readTree(house.get("/api/v1/openapi.json", admin()).body())
+                .readTree(fixture.get("/api/v1/openapi.json", admin()).body())
                 .path("paths");
         var all = new ArrayList<String>();
         paths.properties()
@@ -256,7 +256,7 @@ class RequestBodiesTest {
 
     @Test
     void aTokenIsToldThatItMakesNoTokensWhateverItSends() throws Exception {
-        house.entrance.identity().accounts().add("anna", true, "four words and more");
+        fixture.entrance.identity().accounts().add("anna", true, "four words and more");
         var made = send(
                 "POST",
                 "/api/v1/tokens",
@@ -284,13 +284,13 @@ class RequestBodiesTest {
     @Test
     void aFormOfSomebodyWithoutTheRightIsRefusedForThat() throws Exception {
         work();
-        var identity = house.entrance.identity();
+        var identity = fixture.entrance.identity();
         identity.accounts().add("anna", true, "four words and more");
         identity.accounts().add("bert", false, "four words and more");
-        try (var browser = new Browser(house)) {
+        try (var browser = new Browser(fixture)) {
             browser.login("bert", "four words and more");
             browser.get("/account");
-            var forms = house.server.allRoutes().stream()
+            var forms = fixture.server.allRoutes().stream()
                     .filter(r -> r.startsWith("POST /")
                             && !r.matches("POST /(api|hooks|slack|login|logout|setup|account).*"))
                     .map(r -> r.substring("POST ".length()))

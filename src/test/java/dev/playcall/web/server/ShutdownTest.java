@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.playcall.testing.LoggedFaults;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -28,31 +28,31 @@ class ShutdownTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new WebHouse(folder);
+        fixture = new WebFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private CompletableFuture<Void> stop() {
-        return CompletableFuture.runAsync(house.server::close);
+        return CompletableFuture.runAsync(fixture.server::close);
     }
 
     @Test
     void whoWatchesARunIsToldThatTheGatewayGoesAwayAndNotThatTheRunHasEnded() throws Exception {
-        var run = house.deploy("v1.0.0");
+        var run = fixture.deploy("v1.0.0");
         var heard = new CompletableFuture<String>();
         var closed = new CompletableFuture<Integer>();
-        var address = house.server.address().toString().replace("http:", "ws:") + "/api/v1/runs/" + run.value();
-        var socket = house.http
+        var address = fixture.server.address().toString().replace("http:", "ws:") + "/api/v1/runs/" + run.value();
+        var socket = fixture.http
                 .newWebSocketBuilder()
-                .header("Authorization", "Bearer " + WebHouse.TOKEN)
+                .header("Authorization", "Bearer " + WebFixture.TOKEN)
                 .buildAsync(URI.create(address + "/stream"), new WebSocket.Listener() {
                     @Override
                     public CompletionStage<?> onText(WebSocket web, CharSequence data, boolean last) {
@@ -75,11 +75,12 @@ class ShutdownTest {
 
     @Test
     void aStreamOfEventsEndsWithoutAnEndEvent() throws Exception {
-        var run = house.deploy("v1.0.0");
-        var request = HttpRequest.newBuilder(house.server.address().resolve("/api/v1/runs/" + run.value() + "/events"))
-                .header("Authorization", "Bearer " + WebHouse.TOKEN)
+        var run = fixture.deploy("v1.0.0");
+        var request = HttpRequest.newBuilder(
+                        fixture.server.address().resolve("/api/v1/runs/" + run.value() + "/events"))
+                .header("Authorization", "Bearer " + WebFixture.TOKEN)
                 .build();
-        var stream = house.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        var stream = fixture.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         var body = new StringBuilder();
         var reading = CompletableFuture.runAsync(() -> read(stream.body(), body));
         await().until(() -> body.indexOf("event: run") >= 0);
@@ -100,7 +101,7 @@ class ShutdownTest {
 
     @Test
     void aPostThatHasBegunIsAnsweredToItsEnd() throws Exception {
-        var address = house.server.address();
+        var address = fixture.server.address();
         try (var faults = new LoggedFaults();
                 var socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(10_000);
@@ -127,7 +128,7 @@ class ShutdownTest {
 
     @Test
     void aRequestThatComesDuringTheStopIsRefusedWith503WhileTheOneThatHasBegunIsAnswered() throws Exception {
-        var address = house.server.address();
+        var address = fixture.server.address();
         var host = "Host: " + address.getAuthority() + "\r\n";
         try (var faults = new LoggedFaults();
                 var begun = new Socket(address.getHost(), address.getPort());
@@ -155,7 +156,7 @@ class ShutdownTest {
                     .startsWith("HTTP/1.1 200")
                     .endsWith("heard first-half");
             stopped.get(15, TimeUnit.SECONDS);
-            assertThat(house.journal.read().queue()).isEmpty();
+            assertThat(fixture.journal.read().queue()).isEmpty();
             assertThat(faults.seen()).isEmpty();
         }
     }

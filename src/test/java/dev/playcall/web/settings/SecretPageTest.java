@@ -6,7 +6,7 @@ import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.identity.AccountChange;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.web.Browser;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,25 +28,25 @@ class SecretPageTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
     private Browser browser;
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder, RULES);
-        browser = new Browser(house);
+        fixture = new WebFixture(folder, RULES);
+        browser = new Browser(fixture);
         for (var name : new String[] {"bert", "vera"}) {
-            assertThat(house.entrance.identity().accounts().add(name, false, PASSWORD))
+            assertThat(fixture.entrance.identity().accounts().add(name, false, PASSWORD))
                     .isEqualTo(new AccountChange.Done());
         }
-        assertThat(house.entrance.identity().accounts().add("anna", true, PASSWORD))
+        assertThat(fixture.entrance.identity().accounts().add("anna", true, PASSWORD))
                 .isEqualTo(new AccountChange.Done());
     }
 
     @AfterEach
     void close() {
         browser.close();
-        house.close();
+        fixture.close();
     }
 
     private static Map<String, String> secret(String scope, String name, String value) {
@@ -65,9 +65,9 @@ class SecretPageTest {
                 .doesNotContain("line one")
                 .doesNotContain("<script>")
                 .doesNotContain("style=");
-        assertThat(house.secrets
+        assertThat(fixture.secrets
                         .reveal(new dev.playcall.domain.Value.Secret(
-                                "production/db_password", dev.playcall.domain.Value.Secret.Way.VARIABLE))
+                                "production/db_password", dev.playcall.domain.Value.Secret.Usage.VARIABLE))
                         .orElseThrow()
                         .reveal())
                 .isEqualTo("line one\nline two");
@@ -77,12 +77,12 @@ class SecretPageTest {
         assertThat(browser.submit("/secrets/production/db_password/remove", Map.of())
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(house.secrets.list()).isEmpty();
+        assertThat(fixture.secrets.list()).isEmpty();
         assertThat(browser.submit("/secrets/production/db_password/remove", Map.of())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(house.audit.find(AuditQuery.all(100)))
-                .extracting(e -> e.note().deed())
+        assertThat(fixture.audit.find(AuditQuery.all(100)))
+                .extracting(e -> e.note().action())
                 .contains("secret.set", "secret.remove");
     }
 
@@ -102,12 +102,12 @@ class SecretPageTest {
         assertThat(browser.submit("/secrets", secret("nowhere", "token", "abcdefgh"))
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(house.secrets.list()).isEmpty();
+        assertThat(fixture.secrets.list()).isEmpty();
     }
 
     @Test
     void onlyWhatOneMayHandleIsShown() throws Exception {
-        house.secrets.set(
+        fixture.secrets.set(
                 SecretRef.parse("production/hidden_one").orElseThrow(),
                 dev.playcall.security.secret.SecretKind.TEXT,
                 new dev.playcall.security.secret.SecretText("abcdefgh"),
@@ -122,7 +122,7 @@ class SecretPageTest {
         assertThat(browser.submit("/secrets", secret("staging", "x1", "abcdefgh"))
                         .statusCode())
                 .isEqualTo(200);
-        var other = new Browser(house);
+        var other = new Browser(fixture);
         other.login("vera", PASSWORD);
         assertThat(other.get("/secrets").statusCode()).isEqualTo(403);
         assertThat(other.get("/account").body()).doesNotContain("/secrets");

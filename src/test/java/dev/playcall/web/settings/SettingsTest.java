@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.identity.AccountChange;
 import dev.playcall.web.Browser;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,15 +28,15 @@ class SettingsTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
     private Browser browser;
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder, RULES);
-        browser = new Browser(house);
+        fixture = new WebFixture(folder, RULES);
+        browser = new Browser(fixture);
         for (var name : new String[] {"anna", "bert", "vera"}) {
-            assertThat(house.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD))
+            assertThat(fixture.entrance.identity().accounts().add(name, name.equals("anna"), PASSWORD))
                     .isEqualTo(new AccountChange.Done());
         }
     }
@@ -44,7 +44,7 @@ class SettingsTest {
     @AfterEach
     void close() {
         browser.close();
-        house.close();
+        fixture.close();
     }
 
     private String page(String tab) throws Exception {
@@ -111,7 +111,7 @@ class SettingsTest {
                         .statusCode())
                 .as("another site cannot")
                 .isEqualTo(403);
-        assertThat(house.settings.kept().all()).isEmpty();
+        assertThat(fixture.settings.kept().all()).isEmpty();
     }
 
     @Test
@@ -123,14 +123,14 @@ class SettingsTest {
                 .isEqualTo(403);
         assertThat(browser.submit("/settings/people/anna/remove", Map.of()).statusCode())
                 .isEqualTo(403);
-        var other = new Browser(house);
+        var other = new Browser(fixture);
         other.login("bert", PASSWORD);
         assertThat(other.get("/settings?tab=keys").body())
                 .contains("No SSH keys.")
                 .doesNotContain("tab=general");
         assertThat(other.get("/settings?tab=people").statusCode()).isEqualTo(403);
         other.close();
-        assertThat(house.entrance.identity().accounts().list()).hasSize(3);
+        assertThat(fixture.entrance.identity().accounts().list()).hasSize(3);
     }
 
     @Test
@@ -141,15 +141,15 @@ class SettingsTest {
         assertThat(page("people")).doesNotContain("/settings/people/eve/");
         browser.submit("/settings/people", Map.of("name", "eve", "password", PASSWORD));
         assertThat(page("people")).contains("eve can now log in.", "/settings/people/eve/remove");
-        var eve = new Browser(house);
+        var eve = new Browser(fixture);
         eve.login("eve", PASSWORD);
         browser.submit("/settings/people/eve/password", Map.of("password", "another four words"));
         assertThat(eve.get("/account").statusCode()).as("logged out").isEqualTo(302);
         browser.submit("/settings/people/eve/remove", Map.of());
         assertThat(page("people")).contains("eve can no longer log in").doesNotContain("/settings/people/eve/");
         eve.close();
-        assertThat(house.audit.find(AuditQuery.all(100)))
-                .extracting(e -> e.note().deed())
+        assertThat(fixture.audit.find(AuditQuery.all(100)))
+                .extracting(e -> e.note().action())
                 .contains("account.add", "account.password", "account.remove");
     }
 
@@ -158,14 +158,14 @@ class SettingsTest {
         browser.login("vera", PASSWORD);
         browser.get("/account");
         browser.submit("/account/tokens", Map.of("name", "ci", "scope", "view", "days", "30"));
-        var bert = new Browser(house);
+        var bert = new Browser(fixture);
         bert.login("bert", PASSWORD);
         bert.get("/settings?tab=tokens");
         bert.submit("/settings/tokens/ci/revoke", Map.of());
         assertThat(bert.get("/settings?tab=tokens").body()).contains("You have no token ci");
         assertThat(page("tokens")).contains("ci");
         browser.submit("/settings/tokens/ci/revoke", Map.of());
-        assertThat(house.entrance.identity().tokens().list()).isEmpty();
+        assertThat(fixture.entrance.identity().tokens().list()).isEmpty();
         bert.close();
     }
 }

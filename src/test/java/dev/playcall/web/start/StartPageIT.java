@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
-import dev.playcall.web.Visit;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import dev.playcall.web.http.Samples;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class StartPageIT {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     StartPageIT(Browser browser) {
         this.browser = browser;
@@ -31,17 +31,17 @@ class StartPageIT {
 
     @BeforeEach
     void open() throws Exception {
-        house = new WebHouse(folder);
+        fixture = new WebFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     @Test
     void threeStepsLeadFromTheDescriptionToARun() throws Exception {
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/playbooks");
             visit.page.locator("[data-key=deploy] a.button").click();
             visit.page.fill("[name='v.version']", "v1.2.3");
@@ -65,17 +65,17 @@ class StartPageIT {
             assertThat(visit.page.locator("[data-field=workers] .wrong")).containsText("workers");
             visit.looksWell("start-wrong");
             visit.page.fill("[name='v.workers']", "4");
-            var ahead = house.deploy("v1.2.2");
-            house.begin("deploy");
+            var ahead = fixture.deploy("v1.2.2");
+            fixture.begin("deploy");
             visit.page.locator("#steps button:has-text('Review')").click();
             assertThat(visit.page.locator("#review")).containsText("web-1, web-2");
             assertThat(visit.page.locator("#review .waits")).containsText("for " + ahead);
-            visit.looksWell("start-3").as(Visit.DESK).looksWell("start-3").as(Visit.PHONE);
+            visit.looksWell("start-3").as(BrowserPage.DESK).looksWell("start-3").as(BrowserPage.PHONE);
             visit.page.locator("#go").click();
             visit.page.waitForURL("**/runs/2");
             assertThat(visit.page.locator(".toast")).containsText("Queued as #2");
         }
-        var run = house.journal.read().queue().getFirst();
+        var run = fixture.journal.read().queue().getFirst();
         assertThat(run.request().limit()).isEqualTo("web");
         assertThat(run.request().variables())
                 .hasEntrySatisfying("workers", v -> assertThat(v.display()).isEqualTo("4"));
@@ -83,7 +83,7 @@ class StartPageIT {
 
     @Test
     void aScheduleIsMadeHeldBackRunAndRemoved() {
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/queue").looksWell("queue-none");
             visit.page.locator("#schedules a.button").click();
             visit.page.fill("[name='v.version']", "v1.2.3");
@@ -114,18 +114,18 @@ class StartPageIT {
 
     @Test
     void theQueueSaysWhoWaitsForWhom() throws Exception {
-        var samples = new Samples(house);
+        var samples = new Samples(fixture);
         samples.good("v1");
         var holder = samples.ran("v2");
-        house.deploy("v3");
-        house.deploy("v4");
-        try (var visit = new Visit(browser, house, Visit.PHONE)) {
+        fixture.deploy("v3");
+        fixture.deploy("v4");
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/queue");
             assertThat(visit.page.locator(".place")).hasCount(2);
             assertThat(visit.page.locator(".place").first())
                     .containsText("waiting for #" + holder.id().value() + " (deploy)");
-            house.end(holder, new dev.playcall.domain.Outcome.Success());
-            house.begin("deploy");
+            fixture.end(holder, new dev.playcall.domain.Outcome.Success());
+            fixture.begin("deploy");
             assertThat(visit.page.locator(".place")).hasCount(1);
             assertThat(visit.page.locator(".place .position")).hasText("1");
         }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
-import dev.playcall.web.WebHouse;
+import dev.playcall.web.WebFixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,16 +28,16 @@ class LogEventStreamTest {
     @TempDir
     Path folder;
 
-    private WebHouse house;
+    private WebFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        house = new WebHouse(folder);
+        fixture = new WebFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private record Line(long id, String text) {}
@@ -60,18 +60,19 @@ class LogEventStreamTest {
     }
 
     private List<Line> after(Run run, long id) throws Exception {
-        return lines(
-                house.get(path(run), "Last-Event-ID", Long.toString(id)).body().lines());
+        return lines(fixture.get(path(run), "Last-Event-ID", Long.toString(id))
+                .body()
+                .lines());
     }
 
     @Test
     void eachLineIsSentOnceWhereverAClientComesBack() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
-        house.log(run, "PLAY [Déploy] ***\n\n  indented\nhal");
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
+        fixture.log(run, "PLAY [Déploy] ***\n\n  indented\nhal");
         var heard = new ArrayList<String>();
-        var live =
-                house.http.sendAsync(HttpRequest.newBuilder(house.at(path(run))).build(), BodyHandlers.ofLines());
+        var live = fixture.http.sendAsync(
+                HttpRequest.newBuilder(fixture.at(path(run))).build(), BodyHandlers.ofLines());
         var reading = Thread.ofVirtual()
                 .start(() -> live.join().body().forEach(l -> {
                     synchronized (heard) {
@@ -83,8 +84,8 @@ class LogEventStreamTest {
                 return heard.contains("data:   indented");
             }
         });
-        house.log(run, "f a line\r\nno end");
-        house.end(run, new Outcome.Success());
+        fixture.log(run, "f a line\r\nno end");
+        fixture.end(run, new Outcome.Success());
         reading.join();
 
         var lines = lines(heard.stream());
@@ -96,7 +97,7 @@ class LogEventStreamTest {
         for (int i = 0; i < lines.size(); i++) {
             assertThat(after(run, lines.get(i).id())).isEqualTo(lines.subList(i + 1, lines.size()));
         }
-        assertThat(lines(house.get(path(run) + "?offset=" + lines.get(2).id())
+        assertThat(lines(fixture.get(path(run) + "?offset=" + lines.get(2).id())
                         .body()
                         .lines()))
                 .isEqualTo(lines.subList(3, 5));
@@ -104,14 +105,14 @@ class LogEventStreamTest {
 
     @Test
     void aLongLogAndALongLineComeWhole() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
         var text = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
             text.append("line ").append(i).append(" é\n");
         }
-        house.log(run, text + "x" + "é".repeat(100_000) + "\nlast\n");
-        house.end(run, new Outcome.Success());
+        fixture.log(run, text + "x" + "é".repeat(100_000) + "\nlast\n");
+        fixture.end(run, new Outcome.Success());
         var lines = after(run, 0);
         assertThat(lines.subList(0, 20_000))
                 .extracting(Line::text)
@@ -123,17 +124,17 @@ class LogEventStreamTest {
 
     @Test
     void aClientThatDoesNotReadHoldsUpNobody() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
-        house.log(run, ("x".repeat(1000) + "\n").repeat(20_000));
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
+        fixture.log(run, ("x".repeat(1000) + "\n").repeat(20_000));
         try (var silent = new Socket(
-                InetAddress.getLoopbackAddress(), house.server.address().getPort())) {
+                InetAddress.getLoopbackAddress(), fixture.server.address().getPort())) {
             silent.getOutputStream()
                     .write(("GET " + path(run) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            var other = house.http.sendAsync(
-                    HttpRequest.newBuilder(house.at(path(run))).build(), BodyHandlers.ofString());
-            house.end(run, new Outcome.Failed(2, "no"));
+            var other = fixture.http.sendAsync(
+                    HttpRequest.newBuilder(fixture.at(path(run))).build(), BodyHandlers.ofString());
+            fixture.end(run, new Outcome.Failed(2, "no"));
             assertThat(other.get(60, TimeUnit.SECONDS).body())
                     .endsWith("event: end\ndata: {\"status\":\"failed\"}\n\n");
         }
@@ -141,9 +142,9 @@ class LogEventStreamTest {
 
     @Test
     void whatIsNoOffsetIsRefused() throws Exception {
-        house.deploy("v1");
-        var run = house.begin("deploy");
-        var answer = house.get(path(run), "Last-Event-ID", "x1");
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
+        var answer = fixture.get(path(run), "Last-Event-ID", "x1");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("a byte offset in the log");
     }

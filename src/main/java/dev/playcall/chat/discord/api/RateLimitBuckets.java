@@ -37,9 +37,9 @@ final class RateLimitBuckets {
 
     /** Learns from the headers of an answer. */
     void learn(String method, String path, HttpHeaders headers) {
-        boolean spent =
+        boolean exhausted =
                 headers.firstValue("X-RateLimit-Remaining").map("0"::equals).orElse(false);
-        if (spent && !isInteraction(path)) {
+        if (exhausted && !isInteraction(path)) {
             headers.firstValue("X-RateLimit-Reset-After")
                     .flatMap(RateLimitBuckets::seconds)
                     .ifPresent(d -> close(route(method, path), d));
@@ -48,15 +48,15 @@ final class RateLimitBuckets {
 
     /** The longer of what body and header say, at least a little; a whole-bot limit closes everything. */
     DiscordResponse.Slow limited(String method, String path, HttpHeaders headers, String body) {
-        var said = object(body);
+        var response = object(body);
         var byBody =
-                seconds(Double.toString(said.getDouble("retry_after", 1.0))).orElse(Duration.ofSeconds(1));
+                seconds(Double.toString(response.getDouble("retry_after", 1.0))).orElse(Duration.ofSeconds(1));
         var byHeader = headers.firstValue("Retry-After")
                 .flatMap(RateLimitBuckets::seconds)
                 .orElse(Duration.ZERO);
         var after = byHeader.compareTo(byBody) > 0 ? byHeader : byBody;
-        int code = said.getInt("code", 0);
-        boolean all = said.getBoolean("global", false)
+        int code = response.getInt("code", 0);
+        boolean all = response.getBoolean("global", false)
                 || headers.firstValue("X-RateLimit-Global").isPresent();
         // The limit for old messages belongs to one message, not to the route it goes by.
         if (code != DiscordErrorCodes.OLD_MESSAGE_EDITED_TOO_OFTEN) {

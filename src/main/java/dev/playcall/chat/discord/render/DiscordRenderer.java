@@ -74,7 +74,7 @@ public final class DiscordRenderer {
             case Block.Bar(var done, var total) -> bar(done, total);
             case Block.Table table -> DiscordTables.render(table);
             case Block.Code(var text) -> DiscordMarkdown.block(end(text));
-            case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
+            case Block.Failure(var task, var hosts, var message) -> failure(task, hosts, message);
             case Block.Buttons _, Block.Mentions _ -> "";
             case Block.Next(var commands) -> next(commands);
         };
@@ -103,13 +103,13 @@ public final class DiscordRenderer {
                 + " task results";
     }
 
-    private static String failure(String task, List<String> hosts, String said) {
+    private static String failure(String task, List<String> hosts, String message) {
         var names = hosts.stream().limit(5).collect(Collectors.joining(", "));
         var more = hosts.size() > 5 ? " and " + (hosts.size() - 5) + " more" : "";
         var head = DiscordMarkdown.bold(names + more, 400) + " failed at: " + DiscordMarkdown.line(task, 200);
-        return said.isBlank()
+        return message.isBlank()
                 ? head
-                : head + "\n" + DiscordMarkdown.block(UntrustedText.cut(DiscordMarkdown.fenced(said), FAILURE));
+                : head + "\n" + DiscordMarkdown.block(UntrustedText.cut(DiscordMarkdown.fenced(message), FAILURE));
     }
 
     private static String next(List<String> commands) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** The Web API: one request for each call, never two, and an answer that says how much is known. */
 public final class SlackApi {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration UPLOAD = Duration.ofMinutes(5);
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
     /** Errors that say nothing about what was done. */
@@ -56,7 +56,7 @@ public final class SlackApi {
                 .collect(Collectors.joining("&"));
         return send(
                 HttpRequest.newBuilder(config.apiBase().resolve(method))
-                        .timeout(PATIENCE)
+                        .timeout(TIMEOUT)
                         .header("Authorization", "Bearer " + token.reveal())
                         .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                         .POST(BodyPublishers.ofString(form)),
@@ -67,7 +67,7 @@ public final class SlackApi {
     public SlackResponse respond(URI address, JsonNode message) {
         return send(
                 HttpRequest.newBuilder(address)
-                        .timeout(PATIENCE)
+                        .timeout(TIMEOUT)
                         .header("Content-Type", "application/json; charset=utf-8")
                         .POST(BodyPublishers.ofString(message.toString())),
                 false);

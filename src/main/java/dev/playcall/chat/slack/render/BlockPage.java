@@ -184,7 +184,7 @@ final class BlockPage {
     }
 
     /** How many characters a text may still have. */
-    int room() {
+    int remaining() {
         return Math.max(0, left - TEXT_OBJECT);
     }
 

@@ -91,7 +91,7 @@ public final class SlackRenderer {
             case Block.Bar(var done, var total) -> page.line(List.of(Piece.plain(bar(done, total))), LONGEST_LINE);
             case Block.Table(var header, var rows) -> table(header, rows);
             case Block.Code(var text) -> page.code(text, LONGEST_CODE, true);
-            case Block.Failure(var task, var hosts, var said) -> failure(task, hosts, said);
+            case Block.Failure(var task, var hosts, var shown) -> failure(task, hosts, shown);
             case Block.Buttons(var buttons) -> page.buttons(buttons);
             case Block.Mentions(var who) -> page.call(Mentions.slack(who));
             case Block.Next(var commands) -> {
@@ -117,7 +117,7 @@ public final class SlackRenderer {
         return "█".repeat(filled) + "░".repeat(BAR - filled) + " " + done + " of about " + total + " task results";
     }
 
-    private void failure(String task, List<String> hosts, String said) {
+    private void failure(String task, List<String> hosts, String message) {
         var names = hosts.stream()
                 .limit(MOST_NAMES)
                 .map(h -> UntrustedText.line(h, 100))
@@ -126,7 +126,7 @@ public final class SlackRenderer {
         page.line(
                 List.of(Piece.bold(names + more), Piece.plain(" failed at: " + UntrustedText.line(task, 200))),
                 LONGEST_LINE);
-        page.code(said, LONGEST_FAILURE, false);
+        page.code(message, LONGEST_FAILURE, false);
     }
 
     private void table(List<String> header, List<List<String>> rows) {
@@ -153,18 +153,18 @@ public final class SlackRenderer {
 
     private void columns(List<String> header, List<List<String>> rows, int[] widths) {
         var text = new StringBuilder(line(header, widths));
-        int most = Math.min(LONGEST_CODE, page.room()) - 40;
-        int said = 0;
+        int most = Math.min(LONGEST_CODE, page.remaining()) - 40;
+        int shown = 0;
         for (var row : rows) {
             var next = line(row, widths);
             if (text.length() + next.length() > most) {
                 break;
             }
             text.append('\n').append(next);
-            said++;
+            shown++;
         }
         page.code(text.toString(), LONGEST_CODE, false);
-        more(rows.size() - said);
+        more(rows.size() - shown);
     }
 
     private static String line(List<String> cells, int[] widths) {
@@ -177,7 +177,7 @@ public final class SlackRenderer {
 
     /** What is too wide for columns: each row a line of its own, its first cell in front. */
     private void list(List<String> header, List<List<String>> rows) {
-        int said = 0;
+        int shown = 0;
         for (var row : rows) {
             var rest = IntStream.range(1, Math.min(row.size(), header.size()))
                     .filter(i -> !row.get(i).isEmpty())
@@ -185,7 +185,7 @@ public final class SlackRenderer {
                             ? row.get(i)
                             : header.get(i).toLowerCase(java.util.Locale.ROOT) + " " + row.get(i))
                     .collect(Collectors.joining(" · "));
-            if (page.room() < rest.length() + 300) {
+            if (page.remaining() < rest.length() + 300) {
                 break;
             }
             page.line(
@@ -193,9 +193,9 @@ public final class SlackRenderer {
                             Piece.bold(row.isEmpty() ? "" : row.getFirst()),
                             Piece.plain(rest.isEmpty() ? "" : " – " + rest)),
                     LONGEST_LINE);
-            said++;
+            shown++;
         }
-        more(rows.size() - said);
+        more(rows.size() - shown);
     }
 
     private void more(int rows) {

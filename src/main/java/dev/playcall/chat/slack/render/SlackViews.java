@@ -24,30 +24,33 @@ public final class SlackViews {
     private SlackViews() {}
 
     /** What a window remembers: where the wish was said and, for a form, the number of the wish. */
-    public record Memory(String channel, long wish) {
+    public record Metadata(String channel, long request) {
         public String written() {
-            return SlackJson.object().put("channel", channel).put("wish", wish).toString();
+            return SlackJson.object()
+                    .put("channel", channel)
+                    .put("wish", request)
+                    .toString();
         }
 
-        public static Optional<Memory> of(String text) {
+        public static Optional<Metadata> of(String text) {
             return SlackJson.read(text)
                     .filter(n -> Channel.of(n.path("channel").asText()).isPresent())
-                    .map(n -> new Memory(
+                    .map(n -> new Metadata(
                             n.path("channel").asText(), n.path("wish").asLong()));
         }
     }
 
-    public static ObjectNode loading(String title, Memory memory) {
+    public static ObjectNode loading(String title, Metadata memory) {
         var blocks = SlackJson.array();
         blocks.addObject().put("type", "section").set("text", SlackJson.plain("One moment …"));
         return modal(title, blocks, memory);
     }
 
-    public static ObjectNode text(String title, Message message, Memory memory) {
+    public static ObjectNode text(String title, Message message, Metadata memory) {
         return modal(title, SlackRenderer.view(message), memory);
     }
 
-    private static ObjectNode modal(String title, ArrayNode blocks, Memory memory) {
+    private static ObjectNode modal(String title, ArrayNode blocks, Metadata memory) {
         var view = SlackJson.object("modal");
         view.set("title", SlackJson.plain(UntrustedText.line(title, TITLE)));
         view.set("close", SlackJson.plain("Close"));
@@ -65,7 +68,7 @@ public final class SlackViews {
     public static ObjectNode form(Form form, String channel) {
         var blocks = SlackRenderer.view(Message.line(Message.Tone.PLAIN, form.why()));
         form.fields().forEach(f -> blocks.add(input(f)));
-        var view = modal(form.title(), blocks, new Memory(channel, form.wish()));
+        var view = modal(form.title(), blocks, new Metadata(channel, form.request()));
         view.put("callback_id", FORM);
         view.set("submit", SlackJson.plain("Start"));
         view.set("close", SlackJson.plain("Cancel"));

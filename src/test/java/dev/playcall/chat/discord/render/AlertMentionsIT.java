@@ -3,10 +3,10 @@ package dev.playcall.chat.discord.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.chat.ChatAlertSink;
-import dev.playcall.chat.discord.House;
+import dev.playcall.chat.discord.DiscordFixture;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.config.ReceiverConfig.Mention;
-import dev.playcall.notify.Parcels;
+import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.event.NotificationEvent;
@@ -37,24 +37,24 @@ class AlertMentionsIT {
 
     private final DiscordServer discord = DiscordServer.start();
     private final String room = discord.channel("deployments");
-    private House house;
+    private DiscordFixture fixture;
 
     @BeforeEach
     void open() {
         discord.person("300000000000000001", "alice");
-        house = new House(home, discord).up(discord);
+        fixture = new DiscordFixture(home, discord).up(discord);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
         discord.close();
     }
 
     private Sink sink(Mention... who) {
         var rules = List.of(new dev.playcall.config.ReceiverConfig.Ping("here", "error", List.of(who)));
-        var mentions = Mentions.of("ops", rules) instanceof Mentions.Built.Good(var good) ? good : Mentions.NONE;
-        return new ChatAlertSink(house.adapter, new Channel("discord", room), NotificationTemplates.USUAL, mentions);
+        var mentions = Mentions.of("ops", rules) instanceof Mentions.Built.Valid(var good) ? good : Mentions.NONE;
+        return new ChatAlertSink(fixture.adapter, new Channel("discord", room), NotificationTemplates.USUAL, mentions);
     }
 
     /** Who may be called by the message that was sent last: the platform calls nobody else. */
@@ -70,7 +70,10 @@ class AlertMentionsIT {
 
     private static dev.playcall.notify.event.Notification alert(
             long id, Optional<String> earlier, NotificationEvent.Status status) {
-        return Parcels.of(id, earlier, Parcels.content(Parcels.item(status, Severity.ERROR, EVIL, EVIL, "")));
+        return NotificationSamples.of(
+                id,
+                earlier,
+                NotificationSamples.content(NotificationSamples.item(status, Severity.ERROR, EVIL, EVIL, "")));
     }
 
     @Test

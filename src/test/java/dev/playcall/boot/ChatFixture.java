@@ -1,0 +1,458 @@
+package dev.playcall.boot;
+
+import dev.playcall.boot.chat.ChatPlatforms;
+import dev.playcall.boot.chat.ChatServices;
+import dev.playcall.boot.settings.ReceiverFactory;
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.query.ScheduledReports;
+import dev.playcall.command.Caller;
+import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Rights;
+import dev.playcall.command.StartCommand;
+import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.command.content.GalaxyCommandHandler;
+import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.router.AuditFilter;
+import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.run.QueueCommandHandler;
+import dev.playcall.command.run.RunServices;
+import dev.playcall.command.run.StartPolicy;
+import dev.playcall.command.run.WaitReasons;
+import dev.playcall.command.schedule.ReportCommandHandler;
+import dev.playcall.command.schedule.ReportCommandHandler.ReportChannelCheck;
+import dev.playcall.command.schedule.ScheduleCommandHandler;
+import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.config.Config;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.runtime.LoadedConfig;
+import dev.playcall.content.DeployKeys;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostStats;
+import dev.playcall.domain.Origin;
+import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.Timeline;
+import dev.playcall.domain.name.Person;
+import dev.playcall.journal.EventStore.Intake;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.RunQuery;
+import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.dispatch.NotificationEngine;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
+import dev.playcall.notify.sink.Apprise;
+import dev.playcall.schedule.ScheduleGrants;
+import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.access.Authorizer;
+import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.secret.Redactor;
+import dev.playcall.security.secret.SecretService;
+import dev.playcall.store.Database;
+import dev.playcall.testing.Audits;
+import dev.playcall.testing.GitFixture;
+import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
+import dev.playcall.testing.TestRouter;
+import dev.playcall.testing.WebAccessFixture;
+import dev.playcall.web.server.WebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Everything of a gateway but the part that runs programs: database, catalogue, desk, chats and web server are the real
+ * ones, and runs move when a test says so.
+ */
+public final class ChatFixture implements AutoCloseable {
+    private final Path home;
+    private final Map<String, String> settings;
+    private Database database;
+    private RunJournal journal;
+    private ChatServices chatServices;
+    private WebServer web;
+    private Scheduler keeper;
+    private Duration ahead = Duration.ZERO;
+    private NotificationEngine notificationEngine;
+
+    /** @param settings as environment variables have them: {@code PLAYCALL_CHAT_SLACK_API_BASE} */
+    public ChatFixture(Path home, Map<String, String> settings) {
+        this.home = home;
+        this.settings = settings;
+        project();
+        open();
+    }
+
+    private void project() {
+        file("inventory/production/hosts.yml", """
+            all:
+              children:
+                web: { hosts: { web-1: , web-2: , web-3: } }
+                db: { hosts: { db-1: } }
+            """);
+        file("inventory/staging/hosts.yml", "all: { hosts: { stage-1: } }\n");
+        for (var name : List.of("ping", "provision", "deploy", "rollback", "update", "wipe", "migrate")) {
+            file("playbooks/" + name + ".yml", "- hosts: all\n  tasks: []\n");
+        }
+        file("playbooks/deploy.meta.yml", "title: Deploy the shop\nvariables: { version: { type: version } }\n");
+        file("playbooks/wipe.meta.yml", "title: Wipe the disks\ndanger: high\n");
+        file("playbooks/migrate.meta.yml", """
+            title: Migrate the database
+            variables:
+              target: { type: choice, choices: [blue, green], required: true }
+              note: { type: text }
+            """);
+    }
+
+    /** What is there now is in git from now on, and a colleague can push. */
+    GitFixture inGit() {
+        try {
+            return GitFixture.around(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String name) {
+        try {
+            return Files.readString(home.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void file(String name, String text) {
+        try {
+            var file = home.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CommandHandler router(
+            TestRouter router,
+            Settings settings,
+            Alerts alerts,
+            ReportChannelCheck channels,
+            StartPolicy rules,
+            SecretService secrets,
+            DiskCatalogs catalogs) {
+        var clock = Clock.offset(Clock.systemUTC(), ahead);
+        var rights = rights(settings.config(), database, clock);
+        var requests = router.requests();
+        var defaults = settings.each(CommandServices::schedule);
+        var content = ContentServices.of(settings::config, DeployKeys.none(), clock);
+        var edits = new ContentEdits(content.gate(), content::elsewhere);
+        var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, clock);
+        return router.batches(new BatchCommandHandler(journal, requests, rules))
+                .queue(database.holds(), new QueueCommandHandler(journal, requests, database.holds(), clock))
+                .schedules(new ScheduleCommandHandler(
+                        router.runs()::start, requests, database.schedules(), defaults, clock))
+                .reports(new ReportCommandHandler(channels, requests, database.schedules(), defaults, clock))
+                .hosts(new HostCommandHandler(
+                        registered, new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()), edits, rights))
+                .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
+                .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
+                .settings(new SettingsCommandHandler(rights, settings, settings::reload))
+                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
+    }
+
+    private void open() {
+        var clock = Clock.offset(Clock.systemUTC(), ahead);
+        var config = config();
+        database = Database.open(config.store().url(), clock);
+        journal = new RunJournal(database.events(), clock);
+        var catalogs = new DiskCatalogs(() -> config, database.hosts(), clock, _ -> {});
+        var secrets = MemorySecrets.vault(
+                database.secrets(), home.resolve("data/keys/secrets.json"), new Redactor(config.secrets()));
+        var audit = Audits.of(database, config.paths().data());
+        var rights = rights(config, database, clock);
+        var rules = Rules.of(config, catalogs, database.locks(), rights.people(), secrets, database.holds(), clock);
+        var settings = new Settings(this::reading);
+        settings.adjust(database.settings(), clock);
+        var alerts = NotificationServices.alerts(settings, database, List::of, clock);
+        var chatPlatforms = new ChatPlatforms();
+        var desk = new AuditFilter(
+                router(
+                        new TestRouter(catalogs, journal, rights, rules, secrets),
+                        settings,
+                        alerts,
+                        chatPlatforms,
+                        rules,
+                        secrets,
+                        catalogs),
+                audit,
+                journal);
+        chatServices = new ChatServices(
+                settings,
+                new RunServices(catalogs, journal, desk, rights, rules),
+                database,
+                audit,
+                secrets,
+                alerts,
+                clock);
+        chatPlatforms.are(chatServices.platforms());
+        keeper = new Scheduler(
+                database.schedules(),
+                new ScheduledReports(
+                        new ScheduledStarts(desk),
+                        catalogs,
+                        rights,
+                        journal.read(),
+                        database.schedules(),
+                        database.chat(),
+                        clock),
+                (channel, key, text) -> database.chat().announce(channel, key, text, clock.instant()),
+                clock);
+        web = new WebServer(
+                config,
+                true,
+                new RunServices(catalogs, journal, desk, rights, WaitReasons.CLEAR),
+                secrets,
+                audit,
+                ReadinessChecks.of(database, audit),
+                WebAccessFixture.of(database, Optional.empty(), clock),
+                clock);
+        web.showRuns(run -> Timeline.NONE);
+        web.show(chatServices.console(), rules.closures(), () -> Config.PublicStatus.OFF);
+        web.start();
+        chatServices.start();
+        var means = new ReceiverFactory.Dependencies(
+                chatServices.platforms(), new Apprise(config.paths().data().resolve("apprise"), Map.of()), clock);
+        settings.connect(c -> ReceiverFactory.sinks(c.notifications(), means));
+        notificationEngine = new NotificationEngine(
+                database.notices(),
+                database.alerts(),
+                database.events(),
+                settings::rules,
+                settings::sinks,
+                new NotificationEngine.Texts(secrets::redact, ""),
+                new NotificationEngine.Timing(clock, System::nanoTime, new Random(5)));
+        notificationEngine.start();
+    }
+
+    /** The gateway begins anew and tells this channel of alerts, where the platform has channels. */
+    void tellAlerts(String platform) {
+        var key = "PLAYCALL_CHAT_" + platform.toUpperCase(java.util.Locale.ROOT) + "_DEFAULT_CHANNEL";
+        var receiver = Optional.ofNullable(settings.get(key))
+                .map(c -> platform + ": \"" + c + "\"")
+                .orElse("webhook: \"http://127.0.0.1:9/nobody\", allow_private: true");
+        file("config/playcall.yml", """
+            notify:
+              receivers: { ops: { %s } }
+              route:
+                receiver: ops
+                match: ["source=monitor"]
+                group_by: [instance]
+                wait: 0s
+                interval: 0s
+                actions:
+                  - { label: "restart {{ labels.instance }}", operation: rollback, limit: "{{ labels.instance }}" }
+            """.formatted(receiver));
+        restart();
+    }
+
+    /** Another system says that something is so, or is over. */
+    void alert(String subject, NotificationEvent.Status status, Map<String, String> labels) {
+        notificationEngine
+                .outbox()
+                .take(List.of(new NotificationEvent(
+                        "monitor",
+                        subject + "/" + status + "/" + System.nanoTime(),
+                        subject,
+                        Clock.systemUTC().instant(),
+                        "alert",
+                        Severity.CRITICAL,
+                        status,
+                        new TreeMap<>(labels),
+                        subject,
+                        "",
+                        "")));
+    }
+
+    private static Rights rights(Config config, Database database, Clock clock) {
+        var grants = new ScheduleGrants(List::of, database.schedules());
+        var people = new IdentityLinks(config.access().people(), database.links(), grants, clock);
+        return new Rights(new Authorizer(config.access(), false, grants), people);
+    }
+
+    /** The gateway begins anew with this configuration. */
+    void access(String yaml) {
+        file("config/playcall.yml", yaml);
+        restart();
+    }
+
+    /** The gateway was away for this time, and does what is due. */
+    void goOn(Duration by) {
+        ahead = ahead.plus(by);
+        restart();
+        keeper.runDue();
+    }
+
+    /** Nothing may be changed there from now on, and the gateway has read it. */
+    void freeze(String environment, String reason) {
+        file(
+                "config/playcall.yml",
+                "access: { freezes: [{ environments: [" + environment + "], reason: " + reason
+                        + ", from: 2020-01-01T00:00, until: 2099-01-01T00:00 }] }\n");
+    }
+
+    /** The gateway ends and another one begins on the same data. */
+    void restart() {
+        close();
+        open();
+    }
+
+    @Override
+    public void close() {
+        notificationEngine.close();
+        chatServices.close();
+        web.close();
+        database.close();
+    }
+
+    public URI address() {
+        return web.address();
+    }
+
+    RunJournal journal() {
+        return journal;
+    }
+
+    public List<Run> runs() {
+        return journal.read().list(RunQuery.newest(500)).runs().reversed();
+    }
+
+    Run last() {
+        return runs().getLast();
+    }
+
+    Run run(long number) {
+        return runs().stream().filter(r -> r.id().value() == number).findFirst().orElseThrow();
+    }
+
+    /** The next run of this playbook begins. */
+    Run begin(String lock) {
+        return journal.claim(
+                        lock,
+                        99,
+                        "test",
+                        (run, _) -> run.request().environment() + "/" + run.id().value() + ".log")
+                .orElseThrow();
+    }
+
+    void progress(Run run, String task, HostResult... hosts) {
+        var all = Arrays.asList(hosts);
+        int failed = (int)
+                all.stream().filter(h -> h.outcome() == HostOutcome.FAILED).count();
+        int away = (int)
+                all.stream().filter(h -> h.outcome() == HostOutcome.UNREACHABLE).count();
+        int changed = (int)
+                all.stream().filter(h -> h.outcome() == HostOutcome.CHANGED).count();
+        journal.progress(
+                run,
+                new Progress(9, 18, "Roll out", task, Math.max(4, all.size()), 0, changed, failed, away, 0),
+                all,
+                Intake.NONE);
+    }
+
+    void log(Run run, String text) {
+        file("logs/" + run.log(), text);
+    }
+
+    void succeed(Run run) {
+        journal.append(run.id(), new RunEvent.Finished(new Outcome.Success()));
+    }
+
+    void fail(Run run, HostResult... hosts) {
+        progress(run, "Check health", hosts);
+        log(run, "TASK [Check health]\nfatal: [web-1]: FAILED! => answered 503\n");
+        var bad = Arrays.stream(hosts)
+                .filter(h -> h.outcome().isBad())
+                .map(HostResult::host)
+                .toList();
+        var reason = bad.size() + " of " + hosts.length + " hosts failed: " + String.join(", ", bad);
+        journal.append(
+                run.id(),
+                new RunEvent.Finished(new Outcome.Failed(2, reason.substring(0, Math.min(200, reason.length())))));
+    }
+
+    /** A program asks over HTTP. */
+    void asProgram(String operation, String environment) {
+        var command = new StartCommand(
+                operation, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
+        new TestRouter(
+                        new DiskCatalogs(config(), Clock.systemUTC()),
+                        journal,
+                        OpenAccess.of(database),
+                        MemorySecrets.emptyVault())
+                .handle(command, new Caller(new Person("token:ci"), Origin.of("api")));
+    }
+
+    /** A run fails while no gateway is there to hear of it. */
+    void endWhileAway(Run run) {
+        close();
+        try (var alone = Database.open(config().store().url(), Clock.systemUTC())) {
+            alone.events()
+                    .append(
+                            run.id(),
+                            new RunEvent.Finished(new Outcome.Failed(2, "web-1 failed")),
+                            Clock.systemUTC().instant());
+        }
+        open();
+    }
+
+    private Config config() {
+        return reading().config();
+    }
+
+    private LoadedConfig reading() {
+        return ConfigFile.read(home, Optional.empty(), settings);
+    }
+
+    RunState state(Run run) {
+        return journal.read().find(run.id()).orElseThrow().state();
+    }
+
+    static HostResult good(String host) {
+        return new HostResult(
+                host,
+                HostOutcome.CHANGED,
+                new HostStats(5, 2, 0, 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(2));
+    }
+
+    static HostResult bad(String host, String message) {
+        return new HostResult(
+                host,
+                HostOutcome.FAILED,
+                new HostStats(4, 1, 0, 1, 0, 0, 0),
+                Optional.of("Check health"),
+                Optional.of(message),
+                Duration.ofSeconds(3));
+    }
+}

@@ -1,3 +1,0 @@
-package dev.playcall.store;
-
-class SqliteLanesTest extends LanesContract {}

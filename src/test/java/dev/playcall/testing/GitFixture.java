@@ -1,0 +1,123 @@
+package dev.playcall.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A remote repository, the checkout Playcall works in, and the one of a colleague who pushes; all with the real git. */
+public final class GitFixture {
+    private final Path base;
+    public final Path remote;
+    public final Path home;
+    private final Path colleague;
+
+    /** Everything below a folder; the checkout holds playbooks and an inventory. */
+    public GitFixture(Path base) throws IOException {
+        this.base = base.toRealPath();
+        this.remote = this.base.resolve("remote.git");
+        this.home = this.base.resolve("home");
+        this.colleague = this.base.resolve("colleague");
+        git(this.base, "init", "--quiet", "--bare", "--initial-branch=main", remote.toString());
+        git(this.base, "clone", "--quiet", remote.toString(), colleague.toString());
+        identity(colleague);
+        push(
+                "Begin",
+                "playbooks/deploy.yml",
+                "- hosts: all\n  gather_facts: false\n  tasks: [{ debug: { msg: first } }]\n",
+                "inventory/prod/hosts.yml",
+                "all: { hosts: { h1: { ansible_connection: local } } }\n");
+        git(this.base, "clone", "--quiet", remote.toString(), home.toString());
+        identity(home);
+    }
+
+    private GitFixture(Path base, Path home) throws IOException {
+        this.base = base.toRealPath();
+        this.remote = this.base.resolve("remote.git");
+        this.home = home.toRealPath();
+        this.colleague = this.base.resolve("colleague");
+        git(this.base, "init", "--quiet", "--bare", "--initial-branch=main", remote.toString());
+        git(home, "init", "--quiet", "--initial-branch=main");
+        identity(home);
+        write(home, ".git/info/exclude", "config/\ndata/\nlogs/\n");
+        git(home, "add", "--all");
+        git(home, "commit", "--quiet", "-m", "Begin");
+        git(home, "remote", "add", "origin", remote.toString());
+        git(home, "push", "--quiet", "origin", "HEAD:main");
+        git(this.base, "clone", "--quiet", remote.toString(), colleague.toString());
+        identity(colleague);
+    }
+
+    /** The same around playbooks and an inventory that are there. */
+    public static GitFixture around(Path home) throws IOException {
+        return new GitFixture(Files.createDirectories(home.resolve("data/git")), home);
+    }
+
+    /** In the checkout of the colleague. */
+    public String colleague(String... words) throws IOException {
+        return git(colleague, words);
+    }
+
+    private static void identity(Path folder) throws IOException {
+        git(folder, "config", "user.name", "Ada");
+        git(folder, "config", "user.email", "ada@example.org");
+    }
+
+    /** A colleague commits these files (path, text, path, text, …) and pushes; the commit. */
+    public String push(String subject, String... files) throws IOException {
+        for (int i = 0; i < files.length; i += 2) {
+            write(colleague, files[i], files[i + 1]);
+        }
+        git(colleague, "add", "--all");
+        git(colleague, "commit", "--quiet", "-m", subject);
+        git(colleague, "push", "--quiet", "origin", "HEAD:main");
+        return git(colleague, "rev-parse", "HEAD");
+    }
+
+    /** A colleague takes a file away. */
+    public String pushWithout(String subject, String file) throws IOException {
+        Files.delete(colleague.resolve(file));
+        return push(subject);
+    }
+
+    public void write(String file, String text) throws IOException {
+        write(home, file, text);
+    }
+
+    private static void write(Path folder, String file, String text) throws IOException {
+        var path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    public String read(String file) throws IOException {
+        return Files.readString(home.resolve(file));
+    }
+
+    /** In the checkout. */
+    public String git(String... words) throws IOException {
+        return git(home, words);
+    }
+
+    public String head() throws IOException {
+        return git("rev-parse", "HEAD");
+    }
+
+    private static String git(Path folder, String... words) throws IOException {
+        var command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+        command.addAll(List.of(words));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": " + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return said.strip();
+    }
+}
