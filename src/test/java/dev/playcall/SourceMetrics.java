@@ -7,10 +7,11 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnionTypeTree;
 import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
-import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
 /** Counts in the product's source. The compiler parses it, without looking at types. */
 final class SourceMetrics {
     private static final Path ROOT = Path.of("src/main/java");
+    /** What a Javadoc comment begins with; a link counts as a word. */
+    private static final Pattern SENTENCE = Pattern.compile("\\s*(?!@)(?:\\{@[^}]*}|[^@])+?\\.(?:\\s|$)");
+
     private static final Set<String> BROAD = Set.of("Throwable", "Exception", "RuntimeException");
 
     final Map<String, Integer> files = new TreeMap<>();
@@ -40,6 +45,7 @@ final class SourceMetrics {
     final Map<String, Integer> packages = new TreeMap<>();
     private final Map<String, Set<String>> imports = new HashMap<>();
     private final ClosedSwitches switches = new ClosedSwitches();
+    final Set<String> undocumented = new TreeSet<>();
     private int hidden;
     private int broad;
 
@@ -55,7 +61,7 @@ final class SourceMetrics {
             var task = (JavacTask) compiler.getTask(
                     null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(sources));
             var metrics = new SourceMetrics();
-            var trees = Trees.instance(task).getSourcePositions();
+            var trees = DocTrees.instance(task);
             for (var unit : task.parse()) {
                 metrics.add(unit, trees);
             }
@@ -63,15 +69,20 @@ final class SourceMetrics {
         }
     }
 
-    private void add(CompilationUnitTree unit, SourcePositions trees) {
+    private void add(CompilationUnitTree unit, DocTrees trees) {
+        var positions = trees.getSourcePositions();
         var name = ROOT.toAbsolutePath()
                 .relativize(Path.of(unit.getSourceFile().toUri()))
                 .toString();
         var home = Objects.requireNonNull(unit.getPackageName()).toString();
-        files.put(name, (int) unit.getLineMap().getLineNumber(trees.getEndPosition(unit, unit) - 1));
+        files.put(name, (int) unit.getLineMap().getLineNumber(positions.getEndPosition(unit, unit) - 1));
         for (var type : unit.getTypeDecls()) {
             if (type instanceof ClassTree top) {
                 packages.merge(home, 1, Integer::sum);
+                if (top.getModifiers().getFlags().contains(Modifier.PUBLIC)
+                        && !SENTENCE.matcher(comment(unit, top, trees)).lookingAt()) {
+                    undocumented.add(name);
+                }
                 hidden += top.getModifiers().getFlags().contains(Modifier.PUBLIC) ? 0 : 1;
             }
         }
@@ -82,8 +93,12 @@ final class SourceMetrics {
                 entered.add(words.replaceFirst("\\.[A-Z].*", ""));
             }
         }
-        new Scan(unit, trees, name).scan(unit, null);
-        switches.add(unit, trees, name);
+        new Scan(unit, positions, name).scan(unit, null);
+        switches.add(unit, positions, name);
+    }
+
+    private static String comment(CompilationUnitTree unit, ClassTree type, DocTrees trees) {
+        return Objects.requireNonNullElse(trees.getDocComment(new TreePath(new TreePath(unit), type)), "");
     }
 
     private final class Scan extends TreeScanner<Void, Void> {

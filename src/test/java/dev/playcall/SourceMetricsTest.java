@@ -47,6 +47,11 @@ class SourceMetricsTest {
     }
 
     @Test
+    void everyPublicTypeSaysInASentenceWhatItIs() {
+        assertThat(metrics.undocumented).isEmpty();
+    }
+
+    @Test
     void noImportLeadsBack() {
         assertThat(metrics.cyclic()).isEmpty();
     }

@@ -217,7 +217,7 @@ public final class HistoryBench {
                 times.at(1));
     }
 
-    /** From the wish to the claim, both written through to the disk; each run ends before the next begins. */
+    /** From the request to the claim, both written through to the disk; each run ends before the next begins. */
     private static Percentiles starts(RunJournal journal, AtomicBoolean over, Duration most) {
         var times = new ArrayList<Double>();
         long end = System.nanoTime() + most.toNanos();

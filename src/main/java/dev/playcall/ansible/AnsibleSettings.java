@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
+ * Settings with which Ansible is started.
+ *
  * @param home folder of the project: findings are named relative to it
  * @param inventory folder of the environments
  * @param playbooks folder of the playbooks

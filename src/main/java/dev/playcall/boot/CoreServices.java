@@ -28,7 +28,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every part of a gateway stands on. */
+/** The services every other part of a gateway is built with. */
 record CoreServices(
         Settings settings,
         Database database,
@@ -104,7 +104,7 @@ record CoreServices(
         return settings.config();
     }
 
-    /** The same desk, with everything that is asked of it on record. */
+    /** The same command handler, with everything that is asked of it on record. */
     CommandHandler onRecord(CommandHandler commands) {
         return new AuditFilter(commands, audit, journal);
     }

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** What makes runs of wishes, and looks after those there are. */
+/** The runner and the background services that maintain runs. */
 record RunnerServices(
         Runner runner,
         ApprovalPreviews approvalPreviews,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** About alerts and notifications. */
+/** Commands about alerts, mutes and deliveries of notifications. */
 public sealed interface AlertCommand extends Command {
 
     /**

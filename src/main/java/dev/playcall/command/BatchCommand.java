@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** About one request for several environments. */
+/** Commands that start, cancel or retry one request over several environments. */
 public sealed interface BatchCommand extends Command {
 
     /**

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who wants something, and where they said so.
+ * The person who sends a command, with their groups and the channel and message it came from.
  *
  * @param groups Slack user groups and Discord roles of this person
  * @param through what it came through besides: {@code alert:12}
@@ -31,12 +31,12 @@ public record Caller(
         this(person, origin, Set.of());
     }
 
-    /** The same person with another wish. */
+    /** The same person with another request. */
     public Caller with(Origin other) {
         return new Caller(person, other, groups, through, recorded);
     }
 
-    /** The same wish, having come through this. */
+    /** The same request, having come through this. */
     public Caller through(String what) {
         var all = new ArrayList<>(through);
         all.add(what);

@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-/** About where playbooks, inventories, collections and roles come from. */
+/** Commands that update the content: sync with the git remotes, install collections and roles. */
 public sealed interface ContentCommand extends Command {
 
     /** Pulls from the git remotes; with {@code now} also while runs are using the files that are replaced. */

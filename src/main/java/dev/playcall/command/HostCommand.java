@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** About the hosts and groups of an environment. */
+/** Commands that change hosts and groups of an environment, in the inventory file or in the register. */
 public sealed interface HostCommand extends Command {
     String environment();
 

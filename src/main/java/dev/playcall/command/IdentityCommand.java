@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-/** About which identities are one person. */
+/** Commands that link identities of one person and remove such a link. */
 public sealed interface IdentityCommand extends Command {
     /** An identity as written: {@code slack:U0123}. */
     String person();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** About the lock of an environment. */
+/** Commands that lock an environment and unlock it. */
 public sealed interface LockCommand extends Command {
     String environment();
 

@@ -2,7 +2,7 @@ package dev.playcall.command;
 
 import java.util.Optional;
 
-/** About playbooks as files. */
+/** Commands that write, delete and restore playbook files. */
 public sealed interface PlaybookCommand extends Command {
     String name();
 

@@ -1,6 +1,6 @@
 package dev.playcall.command;
 
-/** About the queue. */
+/** Commands that pause, resume, drain or cancel the queue or a part of it. */
 public sealed interface QueueCommand extends Command {
 
     /** Starts nothing of this until it is resumed: {@code queue}, an environment or a playbook. */

@@ -3,7 +3,7 @@ package dev.playcall.command;
 import java.util.Map;
 
 /**
- * Why a run or a batch is started again.
+ * The reason of a retry or re-run, and whether it overrides locks and freeze windows.
  *
  * @param reason replaces the description of the first run; empty to keep that
  * @param override the reason to start in spite of a lock or a freeze; empty when both are respected

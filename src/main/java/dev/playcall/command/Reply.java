@@ -11,13 +11,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the desk says. Everything but {@link Accepted}, {@link Again} and {@link Done} means that nothing was done. */
+/** The result of a command. Everything but {@link Accepted}, {@link Duplicate} and {@link Done} means that nothing was done. */
 public sealed interface Reply {
 
     /** It is recorded and will happen, or has happened: the run as it stands. */
     record Accepted(Run run) implements Reply {}
 
-    /** The same wish was accepted before; this is its run. */
+    /** The same request was accepted before; this is its run. */
     record Duplicate(Run run) implements Reply {}
 
     /**
@@ -110,7 +110,7 @@ public sealed interface Reply {
 
     record NotFound(String message) implements Reply {}
 
-    /** It cannot be done any more; {@code run} is how it stands. */
+    /** It cannot be done any more; {@code run} is its state. */
     record TooLate(Run run, String message) implements Reply {}
 
     /** Somebody else has it, or was quicker. */

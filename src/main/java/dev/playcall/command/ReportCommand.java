@@ -2,7 +2,7 @@ package dev.playcall.command;
 
 import java.util.Optional;
 
-/** About reports that are posted at set times; they are paused and removed as schedules are. */
+/** Commands about reports that are posted to a channel at set times; they are paused and removed like schedules. */
 public sealed interface ReportCommand extends Command {
 
     /**

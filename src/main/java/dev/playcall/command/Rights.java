@@ -18,7 +18,7 @@ import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.util.Optional;
 
-/** Asks for the rights that a wish needs; empty when it may be done. */
+/** Checks the permissions a command needs; every answer is empty when the caller has them. */
 public final class Rights {
     private final Authorizer authorizer;
     private final IdentityLinks people;
@@ -79,7 +79,7 @@ public final class Rights {
     }
 
     /**
-     * Why this wish to start something is refused, whatever else is wrong with it. Who may not start anything learns
+     * Why this request to start something is refused, whatever else is wrong with it. Who may not start anything learns
      * nothing about what there is.
      */
     public Optional<Reply.Denied> refusal(Caller caller, StartCommand command, Catalog catalog) {

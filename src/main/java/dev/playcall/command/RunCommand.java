@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** About one run that exists. */
+/** Commands about one existing run, addressed by its number. */
 public sealed interface RunCommand extends Command {
     RunId run();
 

@@ -3,7 +3,7 @@ package dev.playcall.command;
 import java.util.Locale;
 import java.util.Optional;
 
-/** About runs that start at set times. */
+/** Commands about schedules, which start a run once or repeatedly at set times. */
 public sealed interface ScheduleCommand extends Command {
 
     /**

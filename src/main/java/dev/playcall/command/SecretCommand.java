@@ -4,7 +4,7 @@ import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretText;
 
-/** About stored secrets. */
+/** Commands that store and remove secrets and rotate the encryption keys. */
 public sealed interface SecretCommand extends Command {
 
     /** Saves a secret, in place of one of the same name; the value never came through a channel. */

@@ -2,7 +2,7 @@ package dev.playcall.command;
 
 import java.util.Map;
 
-/** About the configuration of the running gateway. */
+/** Commands that show, change or reload the configuration of the running gateway. */
 public sealed interface SettingsCommand extends Command {
 
     /** Reads the configuration file again. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Starts an operation.
+ * The command that starts an operation or a playbook in one environment.
  *
  * @param playbook for {@code play}; every other operation has one in the catalogue
  * @param limit hosts and groups, comma-separated; empty for all

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Says what a sync brought. */
+/** Describes the commits of a sync for people. */
 final class SyncSummary {
     private static final int FILES = 12;
     private static final int NAMED = 8;

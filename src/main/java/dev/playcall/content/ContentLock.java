@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Between those who change playbooks and inventories and those who make runs of them: one changes at a time, and many files
- * are replaced only while nothing is being made of them.
+ * Read/write lock between content updates and the preparation of runs: one update at a time, and many files are replaced only
+ * while no run is being prepared from them.
  */
 public final class ContentLock {
     private final ReentrantLock changes = new ReentrantLock(true);

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What would run, as hashes: one for each part that people know by name. Two equal seals stand for the same deed.
+ * What would run, as hashes: one for each part that people know by name. Two equal digests mean that exactly the same would run.
  *
  * @param parts hash by part: {@code playbooks}, {@code inventory/production}, {@code request}
  */

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What a run did to one host.
  *
- * @param outcome how it stands
+ * @param outcome its state
  * @param failedTask name of the first task that failed and was not rescued
  * @param message what that task said, one line or more, already redacted
  * @param duration time between the first start and the last result of a task on this host

@@ -3,11 +3,11 @@ package dev.playcall.domain;
 import java.util.Optional;
 
 /**
- * Where a wish came from.
+ * Where a request came from.
  *
  * @param channel the place, {@code slack:C0123}, {@code console:main}, {@code api}
- * @param messageId names this wish within its channel, so that a redelivered message or a repeated request with the
- *     same idempotency key is the same wish
+ * @param messageId names this request within its channel, so that a redelivered message or a repeated request with the
+ *     same idempotency key is the same request
  */
 public record Origin(String channel, Optional<String> messageId) {
     public static Origin of(String channel) {

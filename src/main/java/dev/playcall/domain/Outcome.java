@@ -4,7 +4,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import java.time.Duration;
 
-/** How a run that had started ended. */
+/** The result of a run that had started. */
 public sealed interface Outcome {
 
     /** Every host is fine. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A run that has begun stands still.
+ * The pause of a running run: its processes are stopped until it is resumed.
  *
  * @param reason empty when nothing was said
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who stands behind a run, as it was when it was asked for. It is kept with the run and never changes after, whatever
+ * The person a run is attributed to, with their identities and what acted for them, as of the request. It is kept with the run and never changes after, whatever
  * becomes of accounts, tokens, schedules and links between identities.
  *
  * @param human whoever asked, or in whose name it was asked

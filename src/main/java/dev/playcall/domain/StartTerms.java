@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On which terms a run was taken: who has to agree before it may start, and what was overridden for it.
+ * The conditions under which a run was accepted: the approvals it needs before it may start, and the locks and freeze windows it overrides.
  *
  * @param approvals how many people have to agree; 0 when nobody has to
  * @param roles who may agree; empty for everybody who may approve at all

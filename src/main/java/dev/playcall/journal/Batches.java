@@ -24,7 +24,7 @@ public interface Batches {
      */
     Made create(BatchRequest request, List<RunEvent.Requested> asked, Instant at);
 
-    /** Answer to {@link #create}; {@code entries} is empty for a wish that was recorded before. */
+    /** Answer to {@link #create}; {@code entries} is empty for a request that was recorded before. */
     record Made(Batch batch, List<Run> runs, List<JournalEntry> entries) {
         public Made {
             runs = List.copyOf(runs);
@@ -34,7 +34,7 @@ public interface Batches {
 
     Optional<Batch> find(long batch);
 
-    /** The batch that came of this wish; empty for one without a message id. */
+    /** The batch that came of this request; empty for one without a message id. */
     Optional<Batch> made(Origin request);
 
     /** The newest first, those with a lower number than {@code before}. */

@@ -76,7 +76,7 @@ public interface EventStore {
 
     Optional<Run> find(RunId run);
 
-    /** The run that came of this wish; empty for one without a message id. */
+    /** The run that came of this request; empty for one without a message id. */
     Optional<Run> made(Origin request);
 
     RunPage list(RunQuery query);
@@ -145,7 +145,7 @@ public interface EventStore {
 
         record New(Run run, JournalEntry entry) implements Created {}
 
-        /** The same wish was recorded before. */
+        /** The same request was recorded before. */
         record Existing(Run run) implements Created {}
     }
 
@@ -158,7 +158,7 @@ public interface EventStore {
             }
         }
 
-        /** The event cannot follow; {@code run} is how it stands. */
+        /** The event cannot follow; {@code run} is its state. */
         record Refused(Run run) implements Appended {}
 
         record Unknown() implements Appended {}

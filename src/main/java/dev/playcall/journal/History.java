@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What is known beyond single runs: figures, costs, what is kept and what is forgotten. */
+/** Statistics, costs, pins and retention across runs. */
 public interface History {
 
     Stats stats(Stats.Question question);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the runs between two moments add up to, as short as a morning wants it.
+ * A short summary of the runs between two times, for a daily or weekly report.
  *
  * @param states how many ended in which way
  * @param failures the ways to fail, the most frequent first

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What runs left behind in their folders, as long as those are kept. */
+/** The playbook and the task results in the run directories, as long as those are kept. */
 public interface RunArtifacts {
     RunArtifacts NONE = new RunArtifacts() {
         @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one door to the truth about runs: writes through the store and tells the followers after the commit. */
+/** The only access to runs: writes through the store and notifies the followers after the commit. Thread-safe. */
 public final class RunJournal {
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
 

@@ -6,7 +6,7 @@ import dev.playcall.runner.directory.RunDirectory.Launch;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Knows what a run executes and how to read what it writes. */
+/** Prepares the program of a run and reads its events. */
 public interface Launcher {
 
     /**

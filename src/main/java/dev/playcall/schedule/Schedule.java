@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Something that is run by itself, with the rights that its owner has when its time comes.
+ * A schedule, which starts runs or posts reports with the permissions its owner has at that time.
  *
  * @param channel where its runs are shown, {@code slack:C0123}
  * @param jitter its runs begin up to so much later, so that not everything begins at once

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a schedule runs, or what it reports on, as it was wished for: it is checked anew each time. Holds no secret.
+ * What a schedule runs, or what it reports on, as it was requested: it is checked anew each time. Holds no secret.
  *
  * @param variables texts, numbers, flags and lists of texts
  */

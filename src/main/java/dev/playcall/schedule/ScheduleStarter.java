@@ -2,7 +2,7 @@ package dev.playcall.schedule;
 
 import java.time.Instant;
 
-/** Starts or tells what a schedule wants, checked like every other wish. */
+/** Starts or tells what a schedule wants, checked like every other request. */
 public interface ScheduleStarter {
 
     /** What came of it. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where schedules are kept. Every method is one transaction; a change of what is due wakes the {@link Alarm}. */
+/** Stores schedules. Every method is one transaction; a change of what is due wakes the {@link Alarm}. */
 public interface ScheduleStore {
 
     /** A schedule that is not kept yet. */
@@ -20,10 +20,10 @@ public interface ScheduleStore {
             Instant next,
             Optional<String> idempotencyKey) {}
 
-    /** Keeps it; the same wish from the same channel is kept once. */
+    /** Keeps it; the same request from the same channel is kept once. */
     Schedule add(Draft draft, Instant now);
 
-    /** What was kept of this wish before. */
+    /** What was kept of this request before. */
     Optional<Schedule> made(Draft draft);
 
     Optional<Schedule> find(long id);

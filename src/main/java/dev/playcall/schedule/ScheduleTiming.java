@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** When something is due. */
+/** When a schedule is due: once, or repeatedly by a cron line in a zone. */
 public sealed interface ScheduleTiming {
 
     /** Again and again, by a line of cron on the wall clock of a zone. */

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what is due. A time is named in the wish for its run and dealt with only after that run is recorded: whoever
+ * Starts what is due. A time is named in the request for its run and dealt with only after that run is recorded: whoever
  * comes to the same time once more, after a crash or on another node, finds the run and makes none.
  */
 public final class Scheduler {

@@ -67,7 +67,7 @@ public final class Runs {
         return new RunEvent.Requested(request, ALICE, Origin.of("console:main"));
     }
 
-    /** The same wish each time it is asked with the same key. */
+    /** The same request each time it is asked with the same key. */
     public static RunEvent.Requested asked(String playbook, String key) {
         return new RunEvent.Requested(request(playbook), ALICE, new Origin("api", Optional.of(key)));
     }

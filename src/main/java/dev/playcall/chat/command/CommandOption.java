@@ -5,7 +5,7 @@ package dev.playcall.chat.command;
  *
  * @param name lower case letters, digits, dash and underscore, at most 32: also the option's name where a platform has
  *     typed options
- * @param written how it stands in a line of text
+ * @param written its state in a line of text
  * @param help at most 100 characters
  */
 public record CommandOption(String name, Type type, Written written, boolean required, String help) {

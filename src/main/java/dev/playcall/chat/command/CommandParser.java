@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Turns a line of text into a command for the desk, a question, or one line that says what is wrong with it. */
+/** Turns a line of text into a command for the command handler, a question, or one line that says what is wrong with it. */
 public final class CommandParser {
     private final Catalog catalog;
 

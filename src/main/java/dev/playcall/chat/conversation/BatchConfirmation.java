@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 record BatchConfirmation(Catalog catalog, Rights rights, SecretService vault, BatchCommand.StartBatch command) {
 
     /**
-     * Who may not do it, or names what is not there, is not asked: the desk says so.
+     * Who may not do it, or names what is not there, is not asked: the command handler says so.
      *
-     * @param keep keeps the wish until it is answered
+     * @param keep keeps the request until it is answered
      */
     Optional<Answer> ask(Caller caller, String text, LongSupplier keep) {
         var names = names(caller);

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes of a pressed button the same wish for everybody who presses it, so that of two people who press at once one is
+ * Makes of a pressed button the same request for everybody who presses it, so that of two people who press at once one is
  * first and the other is told so.
  */
 final class ButtonDeduplicator {
@@ -39,7 +39,7 @@ final class ButtonDeduplicator {
         this.journal = journal;
     }
 
-    /** The caller, with the wish that this button stands for. */
+    /** The caller, with the request that this button stands for. */
     Caller caller(Caller who, Command command) {
         var key = switch (command) {
             case RunCommand.Retry(var run, var _, var _) -> Optional.of("retry:" + run.value());

@@ -226,7 +226,7 @@ public final class ChatService {
                 new PendingRequest(caller.person(), words, given, cards.clock().instant()));
     }
 
-    /** What a kept wish asks for, with the secrets that were given for it. */
+    /** What a kept request asks for, with the secrets that were given for it. */
     private CommandParser.Parsed parsed(PendingRequest request, List<String> words) {
         var parsed = grammar().parse(words);
         if (!(parsed instanceof CommandParser.Parsed.Execute(var c, var said, var confirmed))

@@ -33,7 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Has a command done by the desk, and says what came of it in words and names that people know. */
+/** Has a command done by the command handler, and says what came of it in words and names that people know. */
 final class CommandResponder {
     /** As many as a phone shows. */
     private static final int COLUMNS = 3;
@@ -66,7 +66,7 @@ final class CommandResponder {
         };
     }
 
-    /** A wish that comes twice from one person is one message delivered twice; from two people, one was first. */
+    /** A request that comes twice from one person is one message delivered twice; from two people, one was first. */
     private Answer again(Caller caller, Command command, Run run) {
         if (run.requestedBy().equals(caller.person())) {
             return accepted(command, run);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a wish to start something still lacks: required variables, or the word of its author that it is meant. */
+/** What a request to start something still lacks: required variables, or the word of its author that it is meant. */
 record MissingInput(Catalog catalog, SecretService vault, StartCommand command) {
 
     /** What fits into a form of every platform. */
@@ -50,7 +50,7 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand command) 
                                 .isPresent());
     }
 
-    /** A secret that stands in the wish in clear, by the name of its variable. */
+    /** A secret that stands in the request in clear, by the name of its variable. */
     public Optional<String> inClear() {
         return variables(catalog, command.operation(), command.playbook())
                 .filter(VariableSpec::secret)

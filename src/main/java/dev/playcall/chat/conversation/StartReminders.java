@@ -82,7 +82,7 @@ final class StartReminders {
                 .orElse(run.id());
     }
 
-    /** No record, no deed. */
+    /** No record, no action. */
     private Optional<Answer> recorded(Caller caller, Run run) {
         try {
             audit.record(AuditNote.done(

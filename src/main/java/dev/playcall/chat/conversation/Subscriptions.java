@@ -80,7 +80,7 @@ final class Subscriptions {
         return Answer.refusal(denied.line());
     }
 
-    /** No record, no deed. */
+    /** No record, no action. */
     private Optional<Answer> recorded(Caller caller, String action, SubscriptionTopic subscriptionTopic) {
         var note = AuditNote.done(caller.person(), caller.origin().channel(), action, subscriptionTopic.words());
         try {

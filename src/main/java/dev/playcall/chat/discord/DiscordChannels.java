@@ -14,7 +14,7 @@ import net.dv8tion.jda.api.entities.User;
 import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Discord's channels and people as the rest of the house knows them. */
+/** Discord's channels and people as the rest of Playcall knows them. */
 final class DiscordChannels {
     private DiscordChannels() {}
 

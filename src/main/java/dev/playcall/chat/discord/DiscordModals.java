@@ -48,7 +48,7 @@ final class DiscordModals {
         return help.isBlank() ? labelled : labelled.put("description", UntrustedText.line(help, 100));
     }
 
-    /** The wish a submitted form belongs to. */
+    /** The request a submitted form belongs to. */
     public static Optional<Long> pendingRequest(String id) {
         return id.matches(ID + "[1-9]\\d{0,14}")
                 ? Optional.of(Long.parseLong(id.substring(ID.length())))

@@ -16,7 +16,7 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 final class DiscordThreads {
     private static final int KEPT = 2000;
     private static final int ONE_DAY = 1440;
-    /** {@code #42 deploy v1 → production}, without how it stands. */
+    /** {@code #42 deploy v1 → production}, without its state. */
     private static final Pattern ABOUT = Pattern.compile("^(#\\d+ .* → \\S+(?: \\([^)]*\\))?)");
 
     private static final Pattern RUN = Pattern.compile("^r(\\d+)\\.");

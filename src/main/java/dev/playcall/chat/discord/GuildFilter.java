@@ -20,7 +20,7 @@ import net.dv8tion.jda.api.entities.User;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import org.jspecify.annotations.Nullable;
 
-/** Who is listened to: people of the servers that are served. What they may do is decided at the desk. */
+/** Who is listened to: people of the servers that are served. What they may do is decided by the command handler. */
 final class GuildFilter {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST = 1000;

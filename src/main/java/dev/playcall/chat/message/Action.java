@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What a button means. It is written into the button itself, so it means the same after a restart.
  *
- * @param subject number of a run; of a batch for {@code BATCH_REST}, {@code BATCH_CANCEL} and {@code BATCH_RETRY}; of a kept wish for {@code YES}, {@code NO} and {@code FILL}; of an alert, a group or an
+ * @param subject number of a run; of a batch for {@code BATCH_REST}, {@code BATCH_CANCEL} and {@code BATCH_RETRY}; of a kept request for {@code YES}, {@code NO} and {@code FILL}; of an alert, a group or an
  *     offer for {@code ACK}, {@code ACK_ALL} and {@code ACT}
  */
 public record Action(Kind kind, long subject) {
@@ -40,10 +40,10 @@ public record Action(Kind kind, long subject) {
         ACK_ALL,
         /** Do what an alert offers. */
         ACT,
-        /** Do the wish that was kept until somebody confirmed it. */
+        /** Do the request that was kept until somebody confirmed it. */
         YES,
         NO,
-        /** Show the form for what is missing in a kept wish. */
+        /** Show the form for what is missing in a kept request. */
         FILL
     }
 

@@ -46,7 +46,7 @@ public interface ChatStore {
 
     long keep(PendingRequest request);
 
-    /** Hands out a kept wish to one taker only. */
+    /** Hands out a kept request to one taker only. */
     Optional<PendingRequest> take(long number);
 
     Optional<PendingRequest> find(long number);
@@ -93,7 +93,7 @@ public interface ChatStore {
     record PendingMessage(long id, String key, String place, String text) {}
 
     /**
-     * A wish that waits for a confirmation or for something missing; only who made it may go on with it.
+     * A request that waits for a confirmation or for something missing; only who made it may go on with it.
      *
      * @param secrets where the values of secret variables are kept that were filled in already, by variable
      */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has to be asked before a wish can be done.
+ * What has to be asked before a request can be done.
  *
- * @param request number of the kept wish it belongs to
+ * @param request number of the kept request it belongs to
  * @param title at most 24 characters
  * @param why what is missing, one line
  */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Who may be listened to at all: people of our own workspace. What they may do is decided at the desk. */
+/** Who may be listened to at all: people of our own workspace. What they may do is decided by the command handler. */
 final class SlackUsers {
     private static final Duration FRESH = Duration.ofMinutes(10);
     private static final Duration USABLE = Duration.ofHours(12);
@@ -56,7 +56,7 @@ final class SlackUsers {
         return new Person("slack:" + user);
     }
 
-    /** This person with another wish, and the groups they are in. */
+    /** This person with another request, and the groups they are in. */
     Caller caller(String user, Origin origin) {
         return new Caller(person(user), origin, slackUserGroups.of(user));
     }

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** What is done about alerts and messages; everything else is for the desk behind. */
+/** What is done about alerts and messages; everything else is for the command handler behind. */
 public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     private static final Duration USUAL = Duration.ofHours(2);
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -180,7 +180,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         return Truncate.of(title, LONGEST_TITLE);
     }
 
-    /** Goes on as a wish of this person: with their rights, through every check of a typed one. */
+    /** Goes on as a request of this person: with their rights, through every check of a typed one. */
     private Reply act(long number, Caller caller) {
         var denied = rights.anywhere(caller, Permission.START);
         if (denied.isPresent()) {

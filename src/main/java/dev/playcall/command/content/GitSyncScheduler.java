@@ -56,7 +56,7 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
     }
 
     /**
-     * @param commands takes the wish to sync from nobody but us, and records it
+     * @param commands takes the request to sync from nobody but us, and records it
      * @param interval as it is configured now
      */
     public GitSyncScheduler(

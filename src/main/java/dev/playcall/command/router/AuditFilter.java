@@ -13,7 +13,7 @@ import dev.playcall.security.audit.Unrecorded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** No record, no deed: a wish is in the audit log before it is done, and behind it what came of it. */
+/** No record, no action: a request is in the audit log before it is done, and behind it what came of it. */
 public final class AuditFilter implements CommandHandler {
     private static final Logger log = LoggerFactory.getLogger(AuditFilter.class);
 
@@ -47,7 +47,7 @@ public final class AuditFilter implements CommandHandler {
         }
     }
 
-    /** The deed is done and the wish is on record; what is missing then is how it ended, which the journal knows. */
+    /** The action is done and the request is on record; what is missing then is how it ended, which the journal knows. */
     private void end(AuditEntry request, AuditNote note) {
         try {
             audit.record(note.with(AuditNote.REQUEST, Long.toString(request.sequence())));

@@ -85,7 +85,7 @@ public final class ApprovalPreviews implements AutoCloseable {
         }
     }
 
-    /** Made once, however often a gateway dies right here: its wish is named after the run it looks ahead for. */
+    /** Made once, however often a gateway dies right here: its request is named after the run it looks ahead for. */
     private Run check(Run run) {
         var place = new Origin(
                 run.origin().channel(), Optional.of("look-ahead:" + run.id().value()));

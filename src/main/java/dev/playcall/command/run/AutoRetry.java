@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again by itself where the operation allows it. What is due is read from the history and each try is a wish with a
+ * Tries again by itself where the operation allows it. What is due is read from the history and each try is a request with a
  * name of its own, so that no crash forgets one and none is made twice. It acts for whoever asked, with the rights they
  * have then.
  */
@@ -134,7 +134,7 @@ public final class AutoRetry implements AutoCloseable {
         return !bad.isEmpty() && (!policy.unreachableOnly() || !bad.contains(HostOutcome.FAILED));
     }
 
-    /** What somebody has asked for since is not to be undone by an older wish. */
+    /** What somebody has asked for since is not to be undone by an older request. */
     private boolean isNewest(Run run) {
         return journal.read().list(RunQuery.similar(run.request(), NEWER)).runs().stream()
                 .filter(r -> !r.request().check())

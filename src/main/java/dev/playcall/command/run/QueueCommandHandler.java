@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Holds work back and lets it go on. While nothing new is taken, wishes are refused here with the reason. */
+/** Holds work back and lets it go on. While nothing new is taken, requests are refused here with the reason. */
 public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
     private static final int LONGEST_REASON = 300;
 

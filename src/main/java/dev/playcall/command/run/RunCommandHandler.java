@@ -92,7 +92,7 @@ public final class RunCommandHandler {
         };
     }
 
-    /** A wish that was taken once stays taken, whatever has been locked meanwhile. */
+    /** A request that was taken once stays taken, whatever has been locked meanwhile. */
     private Optional<Run> made(Caller caller) {
         return journal.read().made(caller.origin());
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes of a wish exactly what would be run, for those who may run it. */
+/** Makes of a request exactly what would be run, for those who may run it. */
 public final class RunRequestFactory {
     private static final int FORKS = 50;
 

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks a wish to start something against the catalogue and makes an exact request of it, or says what is wrong. */
+/** Checks a request to start something against the catalogue and makes an exact request of it, or says what is wrong. */
 final class RunRequestValidator {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_DESCRIPTION = 1000;
@@ -41,7 +41,7 @@ final class RunRequestValidator {
         this.command = command;
     }
 
-    /** A request that may be queued, or the first thing that is wrong with the wish. */
+    /** A request that may be queued, or the first thing that is wrong with the request. */
     sealed interface Checked {
         /** @param typed secrets that were typed for this run alone, by what the request holds instead */
         record Valid(RunRequest request, Map<Value.Secret, SecretText> typed) implements Checked {}

@@ -22,7 +22,7 @@ final class SecretCheck {
         this.environment = environment;
     }
 
-    /** One that was given with the wish. */
+    /** One that was given with the request. */
     Value given(VariableSpec spec, Object raw) throws RunRequestValidator.InvalidRequestException {
         if (raw instanceof SecretText text) {
             fits(spec, text);

@@ -14,7 +14,7 @@ import dev.playcall.journal.RunJournal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What would come of a wish to start something, told before it is done. Nothing is recorded. */
+/** What would come of a request to start something, told before it is done. Nothing is recorded. */
 public final class StartPreview {
     /** A run that never is; no number of a real one comes near. */
     private static final RunId NOBODY = new RunId(Long.MAX_VALUE);

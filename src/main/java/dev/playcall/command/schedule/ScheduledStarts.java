@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Hands what schedules want to the desk: it is decided, recorded and limited like what people want. */
+/** Hands what schedules want to the command handler: it is decided, recorded and limited like what people want. */
 public final class ScheduledStarts implements ScheduleStarter {
     private final CommandHandler commands;
 

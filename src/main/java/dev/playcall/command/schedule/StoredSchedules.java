@@ -19,7 +19,7 @@ final class StoredSchedules {
         this.configured = configured;
     }
 
-    /** The same wish is kept once, however many there are by now. */
+    /** The same request is kept once, however many there are by now. */
     Schedule keep(Draft draft, Instant now) throws ScheduleTerms.InvalidScheduleException {
         synchronized (store) {
             int most = configured.get().most();

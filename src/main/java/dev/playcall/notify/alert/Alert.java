@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that is open, or was.
+ * An alert, open or resolved.
  *
  * @param subject its source and what it is about
  * @param item the newest notice about it

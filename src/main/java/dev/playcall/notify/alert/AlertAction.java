@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Something that can be done about an alert.
+ * A run that can be started from an alert with one button.
  *
  * @param by who did it last, at which time, with which run
  */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What is open, who takes care of it, and what is kept quiet. Every method is one transaction. */
+/** Stores open alerts, their acknowledgements and escalations, and mutes. Every method is one transaction. */
 public interface AlertStore {
 
     /** What is open, the newest first. */

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What people do about alerts and messages, without a word about who may. */
+/** Acknowledges, resolves and mutes alerts and sends deliveries again. Permissions are checked by the caller. */
 public final class Alerts {
     private static final int PAGE = 200;
     private static final int MOST_WAITS = 5;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that nobody is to be told of for a time.
+ * A mute: events that match it are not sent until it ends.
  *
  * @param matchers conditions as in routes; every one has to hold
  * @param channel where it was said

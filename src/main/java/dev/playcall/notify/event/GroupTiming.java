@@ -3,7 +3,7 @@ package dev.playcall.notify.event;
 import java.time.Duration;
 
 /**
- * When a group is told.
+ * When a group of events is sent: group wait, group interval and repeat interval, as in Alertmanager.
  *
  * @param hold after its first notice, so that what happens together is told together
  * @param interval between two messages about changes of one group

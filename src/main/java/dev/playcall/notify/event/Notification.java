@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one receiver is to be told in one message.
+ * One message to one receiver.
  *
  * @param id of the delivery, the same over all its attempts: receivers that know keys take it once
  * @param thread what it goes on about; deliveries of one thread go out in order

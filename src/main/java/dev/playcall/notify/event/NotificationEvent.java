@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Something that happened and that somebody may want to hear of.
+ * An event that may be sent to receivers.
  *
  * @param source who says so: {@code playcall}, {@code alertmanager}, {@code api}
  * @param key names it within its source, so that the same thing said twice is one notice

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-/** Where notices wait until they are told. Every method is one transaction; what it wrote survives a crash. */
+/** Stores events until they are sent, and deliveries. Every method is one transaction; what it wrote survives a crash. */
 public interface NotifyStore {
     /** So many groups of a receiver and a route are told in one transaction: more would keep other writers waiting. */
     int MOST_GROUPS = 5_000;
@@ -169,7 +169,7 @@ public interface NotifyStore {
     List<String> busyReceivers(Instant now);
 
     /**
-     * A wish for what is due for a receiver: the oldest of each thread, until the lease ends.
+     * A request for what is due for a receiver: the oldest of each thread, until the lease ends.
      *
      * @param most may be 0
      * @param recovered the receiver takes messages again: all that waits for another try is due

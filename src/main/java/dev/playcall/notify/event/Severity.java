@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How bad it is, the worst last. */
+/** The severity of an event, in ascending order. */
 public enum Severity {
     INFO,
     WARNING,

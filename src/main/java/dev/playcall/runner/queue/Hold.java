@@ -5,7 +5,7 @@ import dev.playcall.domain.name.Person;
 import java.time.Instant;
 
 /**
- * Something that is held back until somebody lets it go on.
+ * A pause of the queue, an environment or a playbook, or a drained intake; it lasts until somebody resumes it.
  *
  * @param name the environment or the playbook; empty where there is only one
  */

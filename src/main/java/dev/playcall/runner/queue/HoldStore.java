@@ -3,7 +3,7 @@ package dev.playcall.runner.queue;
 import java.util.List;
 import java.util.Optional;
 
-/** Where it is kept what is held back. One that cannot be read is a fault, never "none". */
+/** Stores holds. One that cannot be read is an error, never "none". */
 public interface HoldStore {
     /** Nothing is held back, and nothing can be. */
     HoldStore NONE = new HoldStore() {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
+ * Settings of the runner of this gateway.
+ *
  * @param node name of this gateway; it adopts only its own runs
  * @param runs folder of the run directories
  * @param logs folder of the logs

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Decides who may do what. What no role allows is denied, as soon as the configuration binds a role to anybody or an
+ * Decides whether a principal has a permission on a target. What no role allows is denied, as soon as the configuration binds a role to anybody or an
  * account is an admin; until then everybody may do everything, and only this machine should be served.
  */
 public final class Authorizer {
@@ -37,7 +37,10 @@ public final class Authorizer {
         this(access, adminToken, stored, List::of);
     }
 
-    /** @param here the bindings that environments have in their own files, as they are now; they open and close nothing else */
+    /**
+     * @param here the bindings that environments have in their own files, as they are now; they open and close nothing
+     * else
+     */
     public Authorizer(Access access, boolean adminToken, Grants stored, Supplier<List<Binding>> here) {
         this(() -> access, adminToken, stored, here);
     }

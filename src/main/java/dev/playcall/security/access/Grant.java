@@ -62,7 +62,7 @@ public record Grant(
         return named && reaches.stream().allMatch(r -> covers(r.channels(), who.channel()));
     }
 
-    /** Whether it holds for this deed there. */
+    /** Whether it holds for this action there. */
     boolean covers(Permission what, Target on) {
         return permissions.contains(what) && reaches.stream().allMatch(r -> covers(r, what, on));
     }

@@ -4,7 +4,7 @@ import dev.playcall.domain.name.Person;
 import java.util.Set;
 
 /**
- * Who wants something, with all that rights may hang on.
+ * The person a decision is about, with their groups and the channel they use.
  *
  * @param groups Slack user groups and Discord roles of this person, {@code slack:S0123}
  * @param channel where it was said, {@code slack:C0123}, never a thread

@@ -5,10 +5,10 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.PlaybookName;
 
 /**
- * What a deed is about. An empty text means that it is not about one in particular, which only somebody may whose rights
+ * The object of an action. An empty text means that it is not about one in particular, which only somebody may whose rights
  * are not limited to some.
  *
- * @param channel the channel that is changed ({@code subscribe}), empty for most deeds
+ * @param channel the channel that is changed ({@code subscribe}), empty for most actions
  */
 public record Target(String operation, String environment, String playbook, String channel) {
     /** The whole installation. */

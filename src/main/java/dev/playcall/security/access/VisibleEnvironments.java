@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What one person may look at, as it stood when it was asked for. */
+/** The environments one person may view, as of the time it was asked for. */
 public final class VisibleEnvironments {
     private final boolean everything;
     private final List<Grant> grants;

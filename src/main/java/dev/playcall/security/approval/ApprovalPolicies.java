@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Which policy holds for a deed: the first that fits, of the configuration and then of the environment's own file. */
+/** Which policy applies to an action: the first that fits, of the configuration and then of the environment's own file. */
 public final class ApprovalPolicies {
     private final Supplier<List<Policy>> everywhere;
     private final Function<EnvironmentName, List<Policy>> here;
@@ -46,7 +46,7 @@ public final class ApprovalPolicies {
      */
     public record Demand(StartTerms terms, boolean reason) {}
 
-    /** What is demanded for this deed; nothing where no policy fits. */
+    /** What is demanded for this action; nothing where no policy fits. */
     public Demand demand(RequestedAction action, Instant now) {
         return policies(action.environment())
                 .filter(p -> fits(p, action))

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Where locks of environments are kept. A lock that cannot be read is a fault, never "none". */
 public interface LockStore {
-    /** For a desk that keeps no locks: nothing is locked, and nothing can be. */
+    /** For a command handler that keeps no locks: nothing is locked, and nothing can be. */
     LockStore NONE = new LockStore() {
         @Override
         public Optional<EnvironmentLock> find(EnvironmentName environment) {

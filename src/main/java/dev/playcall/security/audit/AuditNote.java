@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is to be recorded.
+ * What is to be recorded in the audit log, before it has a number and a hash.
  *
  * @param channel from where: {@code slack:C0123}, {@code api}, {@code cli}
  * @param action in one word of the code: {@code start}, {@code cancel}, {@code secret.set}, {@code token.create}
@@ -28,7 +28,7 @@ public record AuditNote(
     public static final String ENVIRONMENT = "environment";
     /** Number of the run that it is about, or that came of it. */
     public static final String RUN = "run";
-    /** Sequence of the entry with the wish whose end this is. */
+    /** Sequence of the entry with the request whose end this is. */
     public static final String REQUEST = "wish";
 
     private static final int LONGEST_LINE = 500;

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param person {@code slack:U0123}, or the part behind the colon on every platform
  * @param run what is about this run or made it
- * @param settled leave out wishes whose end is recorded behind them
+ * @param settled leave out requests whose end is recorded behind them
  * @param before only entries with a smaller sequence, for the next page
  */
 public record AuditQuery(

@@ -2,7 +2,7 @@ package dev.playcall.security.audit;
 
 import java.util.Locale;
 
-/** What was decided. */
+/** The decision or the result that an audit entry records. */
 public enum AuditVerdict {
     /** Somebody wanted it; an entry behind this one says what came of it. */
     ASKED,

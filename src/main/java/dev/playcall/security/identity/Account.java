@@ -24,7 +24,7 @@ public record Account(String name, boolean admin, Instant created) {
         return NAME.matcher(text).matches() && !text.equals(TAKEN);
     }
 
-    /** Who this is at the desk. */
+    /** Who this is by the command handler. */
     public Person person() {
         return new Person("web:" + name);
     }

@@ -2,7 +2,7 @@ package dev.playcall.security.identity;
 
 import java.util.Optional;
 
-/** What came of a wish to change an account or a token. */
+/** What came of a request to change an account or a token. */
 public sealed interface AccountChange {
     /** Why nothing was changed, if nothing was. */
     default Optional<String> refusal() {

@@ -18,7 +18,7 @@ public record ApiToken(
         scopes = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
     }
 
-    /** Who this is at the desk. */
+    /** Who this is by the command handler. */
     public Person person() {
         return new Person("token:" + name);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tokens of programs. */
+/** Creates, finds and revokes API tokens. */
 public final class Tokens {
     /** Everything of ours starts like this, so that scanners for leaked secrets find it. */
     public static final String PREFIX = "playcall_";
@@ -28,7 +28,7 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** What came of the wish for a token. */
+    /** What came of the request for a token. */
     public sealed interface Made {
         /** Why there is no token, if there is none. */
         default Optional<String> refusal() {

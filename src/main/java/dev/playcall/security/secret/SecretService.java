@@ -33,7 +33,7 @@ public final class SecretService {
     private static final int UNMISTAKABLE = 8;
     private static final String ONCE_SCOPE = "once";
     private static final String ONCE = ONCE_SCOPE + "/";
-    /** A value may wait this long for the wish it belongs to. */
+    /** A value may wait this long for the request it belongs to. */
     private static final Duration UNCLAIMED = Duration.ofHours(1);
 
     /** What is said to those who write a secret where others can read it. */

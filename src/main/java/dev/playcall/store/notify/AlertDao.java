@@ -180,7 +180,7 @@ final class AlertDao {
         return true;
     }
 
-    /** Everybody who was told of it is told how it stands now. */
+    /** Everybody who was told of it is told its state now. */
     void wake(long alert) {
         h.createUpdate("update notice_member set news = 1 where alert = :alert and told = 1")
                 .bind("alert", alert)

@@ -43,7 +43,7 @@ import org.sqlite.SQLiteException;
 public final class SqlEventStore implements EventStore {
     /**
      * By number; who has a priority stands behind the last run that was asked for so many minutes before. Times alone would
-     * not do: of two wishes in the same moment the later number may bear the earlier time.
+     * not do: of two requests in the same moment the later number may bear the earlier time.
      */
     private static final String TURN = """
         case when priority = 0 then id else 0.5 + coalesce((

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
-/** Tokens in SQL. */
+/** API tokens in the database. */
 final class SqlTokens implements TokenStore {
     private final Transactions transactions;
     private final Jdbi reading;

@@ -2,7 +2,7 @@ package dev.playcall.store.sql;
 
 import java.util.List;
 
-/** Under which names a wish may have been kept. */
+/** Under which names a request may have been kept. */
 public final class IdempotencyNames {
     private static final String HTTP = "http ";
     /** In place of the route of a key that was kept before routes were. */

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rows to nouns. */
+/** Maps rows of SQL results to runs and their parts. */
 public final class RunRowMapper {
     private static final Logger log = LoggerFactory.getLogger(RunRowMapper.class);
 

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records what is done with accounts, sessions and tokens. No record, no deed. */
+/** Records what is done with accounts, sessions and tokens. Nothing is done that cannot be recorded. */
 final class AccountAudit {
     private static final Logger log = LoggerFactory.getLogger(AccountAudit.class);
 
@@ -26,7 +26,7 @@ final class AccountAudit {
         this.audit = audit;
     }
 
-    /** Records the wish, does it, and records what came of it. */
+    /** Records the request, does it, and records what came of it. */
     public <T> T attempt(
             Context ctx,
             Person person,

@@ -18,7 +18,7 @@ public final class Flash {
         this.cookies = cookies;
     }
 
-    /** @param good whether what was wished for happened */
+    /** @param good whether what was requested happened */
     public record Note(boolean good, String text) {}
 
     public void set(Context ctx, boolean good, String text) {

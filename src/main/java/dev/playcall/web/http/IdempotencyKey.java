@@ -13,7 +13,7 @@ public record IdempotencyKey(String path, Person person, String key) {
         return new IdempotencyKey(ctx.path().replace(' ', '+'), person, key);
     }
 
-    /** The name of the wish. */
+    /** The name of the request. */
     public String name() {
         return "http " + path + " " + person + " " + key;
     }

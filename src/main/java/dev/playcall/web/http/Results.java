@@ -3,7 +3,7 @@ package dev.playcall.web.http;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.RunState;
 
-/** What the desk said, as a page tells it. */
+/** What the command handler said, as a page tells it. */
 public record Results(int status, String text) {
 
     public static Results of(Reply reply) {

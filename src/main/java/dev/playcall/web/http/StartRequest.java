@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a wish to start something from a JSON document; a wrong or an unknown field is named. */
+/** Reads a request to start something from a JSON document; a wrong or an unknown field is named. */
 public final class StartRequest {
     private static final Set<String> FIELDS = Set.of(
             "operation",

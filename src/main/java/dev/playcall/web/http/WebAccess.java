@@ -7,7 +7,7 @@ import dev.playcall.security.identity.Identity;
 import java.util.Optional;
 
 /**
- * What the web side needs to tell who is at the door.
+ * What HTTP requests are authenticated and authorized with.
  *
  * @param adminToken the token of the environment, if there is one
  * @param console what commands on this machine show, read from a file that only our own user can read

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Locks over HTTP, through the same desk as everywhere. */
+/** Locks over HTTP, through the same command handler as everywhere. */
 final class LockRoutes {
     private static final String ONE = "/api/v1/environments/{env}/lock";
 

@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What is open and what is muted, over HTTP; what is done about it goes through the desk. */
+/** What is open and what is muted, over HTTP; what is done about it goes through the command handler. */
 final class AlertRoutes {
     private static final int MOST = 200;
     private static final int USUAL = 50;

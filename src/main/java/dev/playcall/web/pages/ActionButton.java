@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param body what is posted to start it at once; empty when {@code link} leads to a form first
  * @param fields of the form that does the same where there is no script
- * @param denied why this visitor may not, empty when they may
+ * @param denied why this user may not, empty when they may
  */
 public record ActionButton(String label, String body, Map<String, String> fields, String link, String denied) {
     public ActionButton {

@@ -5,7 +5,7 @@ package dev.playcall.web.pages;
  *
  * @param tone {@code first}, {@code danger} or empty
  * @param ask what a script asks before it is done, empty for nothing
- * @param denied why this visitor may not, empty when they may
+ * @param denied why this user may not, empty when they may
  * @param api where a script sends it so that the page stays, empty where it does not
  * @param sure what is asked on a page of its own where no script asks
  * @param reason what a reason is asked for with on that page, empty where none is wanted

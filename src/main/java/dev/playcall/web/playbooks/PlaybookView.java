@@ -11,7 +11,7 @@ import java.util.List;
  * @param operations that run it
  * @param description what its {@code .meta.yml} says, empty when there is none
  * @param tag of what is shown, to be sent back with what changes it
- * @param mayChange whether this visitor may change it
+ * @param mayChange whether this user may change it
  */
 record PlaybookView(
         String name,

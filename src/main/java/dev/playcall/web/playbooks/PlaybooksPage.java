@@ -28,7 +28,7 @@ final class PlaybooksPage {
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
     }
 
-    /** @param mayWrite whether this visitor may make another one */
+    /** @param mayWrite whether this user may make another one */
     public PlaybooksView view(boolean mayWrite) {
         return new PlaybooksView(
                 catalog.playbooks().values().stream().map(this::row).toList(), catalog.problems(), mayWrite);

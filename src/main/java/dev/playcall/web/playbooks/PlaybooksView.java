@@ -4,7 +4,7 @@ import dev.playcall.web.pages.ActionButton;
 import dev.playcall.web.pages.StatusDot;
 import java.util.List;
 
-/** What can be run; {@code mayWrite} says whether this visitor may make another one. */
+/** What can be run; {@code mayWrite} says whether this user may make another one. */
 record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean mayWrite) {
     public PlaybooksView {
         playbooks = List.copyOf(playbooks);

@@ -97,7 +97,7 @@ final class QueuePageRoutes {
         does(ctx, new ScheduleCommand.ChangeSchedule(id(ctx), how, field(ctx, "reason")), "#schedules");
     }
 
-    /** The desk knows who may; what it says is shown where the browser is led. */
+    /** The command handler knows who may; what it says is shown where the browser is led. */
     private void does(Context ctx, Command command, String place) {
         var reply = commands.handle(command, requestAuth.caller(ctx, Optional.empty()));
         flash.set(ctx, Results.of(reply));

@@ -11,7 +11,7 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be done to a run as it stands, each with the reason when this visitor may not. */
+/** What can be done to a run as it stands, each with the reason when this user may not. */
 final class RunActions {
     private final RequestAuth requestAuth;
     private final Context ctx;

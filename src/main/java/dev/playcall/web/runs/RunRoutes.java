@@ -44,7 +44,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Runs over HTTP. */
+/** HTTP routes that start, list and show runs and act on them. */
 public final class RunRoutes {
     /** Of a run in a list at most so many hosts are told. */
     private static final int MOST_HOSTS = 50;
@@ -254,7 +254,7 @@ public final class RunRoutes {
         act(ctx, run -> new RunCommand.Pin(run, reason));
     }
 
-    /** What the desk said of something that makes a run or changes one. */
+    /** What the command handler said of something that makes a run or changes one. */
     public void answer(Context ctx, Reply reply, Command command) {
         switch (reply) {
             case Reply.Accepted(var run) -> send(ctx, run, RequestedRuns.makesRun(command) ? 201 : 200);
@@ -276,7 +276,7 @@ public final class RunRoutes {
         }
     }
 
-    /** A key that comes with another wish is a mistake of the client, and must not look like success. */
+    /** A key that comes with another request is a mistake of the client, and must not look like success. */
     private void again(Context ctx, Run run, Command command) {
         if (command instanceof StartCommand start && !same(start, run.request())) {
             throw new ProblemException(

@@ -8,12 +8,12 @@ import dev.playcall.web.pages.RunRow;
 import java.util.List;
 
 /**
- * One run.
+ * What the page of one run shows.
  *
  * @param eta how long it will take, from history; empty when unknown or over
  * @param columns hosts of the matrix, those in trouble first; {@code moreColumns} are left out
  * @param notifications messages about it, and what came of each
- * @param mayRepeat whether this visitor may have one sent again
+ * @param mayRepeat whether this user may have one sent again
  * @param firstFailure what the log says where it first failed, empty when it did not
  */
 record RunView(

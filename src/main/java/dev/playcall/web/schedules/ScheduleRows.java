@@ -24,7 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What runs by itself, as far as this visitor may see it. */
+/** What runs by itself, as far as this user may see it. */
 public final class ScheduleRows {
     private static final int SHOWN = 5;
 

@@ -62,7 +62,7 @@ final class Authentication {
         return webAccess.identity().tokens().find(text).map(WebCaller.Program::new);
     }
 
-    /** Whether this visitor may still be here: for what goes on long after it was asked for. */
+    /** Whether this user may still be here: for what goes on long after it was asked for. */
     boolean isWelcome(WebCaller webCaller) {
         return switch (webCaller) {
             case WebCaller.Anyone() -> !webAccess.isGuarded();

@@ -53,7 +53,7 @@ public final class RequestAuth {
         return securityFilter.webCaller(ctx);
     }
 
-    /** Whether this visitor may still be here: for what goes on long after it was asked for. */
+    /** Whether this user may still be here: for what goes on long after it was asked for. */
     public boolean isWelcome(WebCaller webCaller) {
         return securityFilter.isWelcome(webCaller);
     }
@@ -138,14 +138,14 @@ public final class RequestAuth {
                 .narrowed(catalogs.current().environments().keySet()));
     }
 
-    /** Why this visitor may not start this, empty when they may; nothing is recorded, because nothing was tried. */
+    /** Why this user may not start this, empty when they may; nothing is recorded, because nothing was tried. */
     String whyNot(Context ctx, StartCommand command) {
         return rights.refusal(caller(ctx), command, catalogs.current())
                 .map(Reply.Denied::line)
                 .orElse("");
     }
 
-    /** Why this visitor may not do this to this run, empty when they may. */
+    /** Why this user may not do this to this run, empty when they may. */
     public String whyNot(Context ctx, Permission permission, Run run) {
         var caller = caller(ctx);
         var denied = permission == Permission.APPROVE
@@ -154,7 +154,7 @@ public final class RequestAuth {
         return denied.map(Reply.Denied::line).orElse("");
     }
 
-    /** Why this visitor may not change this schedule so, empty when they may. */
+    /** Why this user may not change this schedule so, empty when they may. */
     public String whyNot(Context ctx, Schedule schedule, How how) {
         return rights.changing(caller(ctx), schedule, how)
                 .map(Reply.Denied::line)
@@ -175,7 +175,7 @@ public final class RequestAuth {
                 .ifPresent(d -> refuse(caller, Permission.CANCEL, "schedule " + schedule.id(), d));
     }
 
-    /** Whether this visitor may do this to everything. */
+    /** Whether this user may do this to everything. */
     public boolean may(Context ctx, Permission permission) {
         return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The buttons that start something, each with the reason when this visitor may not press it. */
+/** The buttons that start something, each with the reason when this user may not press it. */
 public final class RunButtons {
     private static final List<Operation> OFFERED =
             List.of(Operation.VALIDATE, Operation.PING, Operation.PROVISION, Operation.DEPLOY);

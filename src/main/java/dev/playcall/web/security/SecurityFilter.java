@@ -203,12 +203,12 @@ public final class SecurityFilter {
         return webCaller(ctx).person();
     }
 
-    /** Whether this visitor may still be here: for what goes on long after it was asked for. */
+    /** Whether this user may still be here: for what goes on long after it was asked for. */
     boolean isWelcome(WebCaller webCaller) {
         return authentication.isWelcome(webCaller);
     }
 
-    /** Whether this visitor has this right everywhere; somebody who did not say who they are has none. */
+    /** Whether this user has this right everywhere; somebody who did not say who they are has none. */
     public boolean mayEverywhere(Context ctx, Permission what) {
         var webCaller = webCaller(ctx);
         var who = new Principal(webCaller.person(), Set.of(), "api");

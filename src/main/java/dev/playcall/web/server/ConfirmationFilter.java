@@ -46,7 +46,7 @@ final class ConfirmationFilter {
         }
     }
 
-    /** The key makes one deed of two presses. */
+    /** The key makes one action of two presses. */
     private static List<Field> fields(Context ctx) {
         var fields = new ArrayList<Field>();
         Forms.all(ctx).forEach((name, values) -> {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param syncs what came of the last ones; {@code installs} likewise
  * @param unfinished the checkout that a sync was cut off in, empty where there is none
  * @param working runs that a sync would change the files of
- * @param may whether this visitor may sync and install
+ * @param may whether this user may sync and install
  */
 record GitView(
         List<Tree> trees,
@@ -31,7 +31,7 @@ record GitView(
     /**
      * A checkout.
      *
-     * @param facts how it stands
+     * @param facts its state
      * @param blocker why it would not be synced
      * @param edited files that are changed here, {@code unknown} those that are not in git
      */

@@ -118,7 +118,7 @@ record StartForm(
         return when.equals("at") || when.equals("cron");
     }
 
-    /** The wish it makes. A secret that was typed is kept when the run is taken. */
+    /** The request it makes. A secret that was typed is kept when the run is taken. */
     StartCommand command(Collection<VariableSpec> specs) {
         var values = new HashMap<String, Object>();
         for (var spec : specs) {
@@ -145,7 +145,7 @@ record StartForm(
                 why);
     }
 
-    /** The wish to do it by itself. */
+    /** The request to do it by itself. */
     ScheduleCommand.AddSchedule schedule(StartCommand start) {
         boolean once = when.equals("at");
         return new ScheduleCommand.AddSchedule(once, once ? at : cron, zone, missed, jitter, start);

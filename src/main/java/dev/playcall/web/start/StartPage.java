@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the form together that starts a run; what it sends goes to the API like any other wish. */
+/** Puts the form together that starts a run; what it sends goes to the API like any other request. */
 final class StartPage {
     private final Catalog catalog;
     private final StartForm form;

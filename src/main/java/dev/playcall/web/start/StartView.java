@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name what the run is called, {@code why} what it is for
  * @param key the same for every press of the same form, so that it starts one run
  * @param fault what is wrong with the form
- * @param denied why this visitor may not start it, empty when they may
+ * @param denied why this user may not start it, empty when they may
  */
 record StartView(
         String operation,

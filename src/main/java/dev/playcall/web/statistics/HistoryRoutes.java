@@ -112,7 +112,7 @@ final class HistoryRoutes {
         JsonBodies.send(ctx, json(journal.read().history().stats(question(ctx, requestAuth, clock))));
     }
 
-    /** Which days, and of which environments this visitor may see. */
+    /** Which days, and of which environments this user may see. */
     public static Stats.Question question(Context ctx, RequestAuth requestAuth, Clock clock) {
         Params.refuseUnknown(ctx, Set.of("period", "environment"));
         var word = Params.text(ctx, "period").orElse(WEEK);

@@ -171,7 +171,7 @@
     if (at < 3) { leave(at + 1); return; }
     silence();
     go.disabled = true;
-    // The same wish keeps its key, so that a second press after a lost answer makes no second run.
+    // The same request keeps its key, so that a second press after a lost answer makes no second run.
     key ??= playcall.key();
     try {
       const answer = await playcall.post(when() === "now" ? "/api/v1/runs" : "/api/v1/schedules", JSON.stringify(wish()), key);

@@ -63,7 +63,7 @@ public final class SlackApi {
                 true);
     }
 
-    /** Answers at an address that came with a wish. */
+    /** Answers at an address that came with a request. */
     public SlackResponse respond(URI address, JsonNode message) {
         return send(
                 HttpRequest.newBuilder(address)

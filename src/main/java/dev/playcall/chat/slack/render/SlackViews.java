@@ -23,7 +23,7 @@ public final class SlackViews {
 
     private SlackViews() {}
 
-    /** What a window remembers: where the wish was said and, for a form, the number of the wish. */
+    /** What a window remembers: where the request was said and, for a form, the number of the request. */
     public record Metadata(String channel, long request) {
         public String written() {
             return SlackJson.object()
