@@ -40,7 +40,9 @@ final class WebFactory {
         web.show(
                 chatServices.console(),
                 core.rules().closures(),
-                core.settings().each(c -> c.server().publicStatus()));
+                core.settings().each(c -> c.server().publicStatus()),
+                ansible.environments());
+        web.show(ansible.environments(), core.content()::elsewhere);
         web.show(events.notifications(), events.alerts());
         web.show(core.database().schedules());
         web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));

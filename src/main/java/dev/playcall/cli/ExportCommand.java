@@ -1,6 +1,7 @@
 package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
+import dev.playcall.cli.client.GatewayClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.playcall.cli;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.config.Config;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             ManifestCommand.class,
             SecretSubcommand.class,
             PlaybookSubcommand.class,
+            EnvironmentSubcommand.class,
             RoutesCommand.class,
             HelpCommand.class
         })

@@ -2,6 +2,7 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.security.secret.SecretRef;
 import java.io.IOException;

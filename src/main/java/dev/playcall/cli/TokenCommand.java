@@ -2,6 +2,7 @@ package dev.playcall.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.GatewayMode;
+import dev.playcall.cli.client.GatewayClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package dev.playcall.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.GatewayClient;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
@@ -236,7 +237,11 @@ public final class ChatFixture implements AutoCloseable {
                 WebAccessFixture.of(database, Optional.empty(), clock),
                 clock);
         web.showRuns(run -> Timeline.NONE);
-        web.show(chatServices.console(), rules.closures(), () -> Config.PublicStatus.OFF);
+        web.show(
+                chatServices.console(),
+                rules.closures(),
+                () -> Config.PublicStatus.OFF,
+                new EnvironmentFiles(config.paths().inventory(), _ -> Optional.empty(), () -> config));
         web.start();
         chatServices.start();
         var means = new ReceiverFactory.Dependencies(

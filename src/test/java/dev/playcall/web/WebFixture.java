@@ -2,6 +2,7 @@ package dev.playcall.web;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
@@ -10,6 +11,9 @@ import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.PlaybookCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.inventory.EnvironmentCommandHandler;
+import dev.playcall.command.inventory.EnvironmentFolderEditor;
+import dev.playcall.command.inventory.EnvironmentPolicyEditor;
 import dev.playcall.command.inventory.HostCommandHandler;
 import dev.playcall.command.inventory.InventoryFileEditor;
 import dev.playcall.command.inventory.RegisteredHostEditor;
@@ -111,6 +115,8 @@ public final class WebFixture implements AutoCloseable {
     private final Path home;
     private final RateLimitFilter commands;
     private final PlaybookFiles files;
+    private final EnvironmentFiles environments;
+    private volatile Optional<String> elsewhere = Optional.empty();
     private final Alerts alerts;
     private final dev.playcall.command.run.StartPolicy rules;
     private final Rights rights;
@@ -173,7 +179,8 @@ public final class WebFixture implements AutoCloseable {
                 () -> ConfigFile.read(folder, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7")),
                 database.settings(),
                 Clock.systemUTC());
-        var edits = new ContentEdits(new ContentLock(), Optional::empty);
+        environments = new EnvironmentFiles(folder.resolve("inventory"), _ -> Optional.empty(), () -> config);
+        var edits = new ContentEdits(new ContentLock(), () -> elsewhere);
         var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, Clock.systemUTC());
         router.batches(new BatchCommandHandler(journal, requests, rules))
                 .queue(
@@ -183,6 +190,17 @@ public final class WebFixture implements AutoCloseable {
                         router.runs()::start, requests, database.schedules(), defaults, Clock.systemUTC()))
                 .reports(new ReportCommandHandler(
                         _ -> Optional.empty(), requests, database.schedules(), () -> defaults, Clock.systemUTC()))
+                .environments(new EnvironmentCommandHandler(
+                        rights,
+                        edits,
+                        new EnvironmentFolderEditor(
+                                catalogs,
+                                environments,
+                                database.environments(),
+                                journal.read(),
+                                database.schedules(),
+                                secrets),
+                        new EnvironmentPolicyEditor(catalogs, environments, journal.read())))
                 .hosts(new HostCommandHandler(
                         registered, new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()), edits, rights))
                 .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
@@ -268,7 +286,8 @@ public final class WebFixture implements AutoCloseable {
                 entrance,
                 Clock.systemUTC());
         fresh.showRuns(run -> timelines.getOrDefault(run, Timeline.NONE));
-        fresh.show(new Echo(), rules.closures(), () -> config.server().publicStatus());
+        fresh.show(new Echo(), rules.closures(), () -> config.server().publicStatus(), environments);
+        fresh.show(environments, () -> elsewhere);
         fresh.receive(
                 "/slack/events",
                 (headers, body) -> new PostHook.Reply(
@@ -345,6 +364,11 @@ public final class WebFixture implements AutoCloseable {
     /** Somebody changes where the audit log is said to end. */
     public void forgeAudit() throws IOException {
         Files.writeString(config.paths().data().resolve("audit.head"), "1 " + "0".repeat(64) + " " + "0".repeat(64));
+    }
+
+    /** From now on files are changed in Git and not here. */
+    public void gitOnly(String why) {
+        elsewhere = Optional.of(why);
     }
 
     /** From now on this is wrong with a part. */

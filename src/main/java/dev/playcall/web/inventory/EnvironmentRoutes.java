@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
@@ -26,6 +27,7 @@ import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,18 +44,21 @@ final class EnvironmentRoutes {
     private final TextConsole console;
     private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
+    private final EnvironmentFiles files;
 
     EnvironmentRoutes(
             Catalogs catalogs,
             RunJournal journal,
             TextConsole console,
             SecurityFilter securityFilter,
-            RequestAuth requestAuth) {
+            RequestAuth requestAuth,
+            EnvironmentFiles files) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.console = console;
         this.securityFilter = securityFilter;
         this.requestAuth = requestAuth;
+        this.files = files;
     }
 
     void register(RoutesConfig routes) {
@@ -66,7 +71,7 @@ final class EnvironmentRoutes {
         api.get("/api/v1/runs/{id}/card", this::card);
     }
 
-    private void environments(Context ctx) {
+    private void environments(Context ctx) throws IOException {
         requestAuth.admit(ctx);
         var visible = requestAuth.visibleEnvironments(ctx);
         var node = JsonBodies.object();
@@ -74,6 +79,8 @@ final class EnvironmentRoutes {
         catalogs.current().environments().values().stream()
                 .filter(e -> visible.sees(e.name()))
                 .forEach(e -> list.add(environment(e)));
+        var archived = node.putArray("archived");
+        files.archived().stream().filter(visible::sees).forEach(e -> archived.add(e.value()));
         node.set("problems", RunJson.texts(catalogs.current().problems()));
         JsonBodies.send(ctx, node);
     }

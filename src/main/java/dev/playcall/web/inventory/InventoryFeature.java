@@ -1,5 +1,6 @@
 package dev.playcall.web.inventory;
 
+import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.config.Config;
 import dev.playcall.security.approval.LocksAndFreezes;
 import dev.playcall.web.http.RouteGroup;
@@ -18,6 +19,7 @@ public final class InventoryFeature implements RouteGroup {
     private final LocksAndFreezes locks;
     private final Supplier<List<String>> problems;
     private final Supplier<Config.PublicStatus> publicStatus;
+    private final EnvironmentFiles files;
 
     /**
      * @param problems what is wrong with the gateway now, a line each
@@ -29,13 +31,15 @@ public final class InventoryFeature implements RouteGroup {
             TextConsole console,
             LocksAndFreezes locks,
             Supplier<List<String>> problems,
-            Supplier<Config.PublicStatus> publicStatus) {
+            Supplier<Config.PublicStatus> publicStatus,
+            EnvironmentFiles files) {
         this.web = web;
         this.runs = runs;
         this.console = console;
         this.locks = locks;
         this.problems = problems;
         this.publicStatus = publicStatus;
+        this.files = files;
     }
 
     @Override
@@ -43,7 +47,7 @@ public final class InventoryFeature implements RouteGroup {
         var catalogs = web.catalogs();
         new InventoryRoutes(catalogs, web.commands(), web.requestAuth()).register(routes);
         new InventoryPageRoutes(web, problems).register(routes);
-        new EnvironmentRoutes(catalogs, web.journal(), console, web.securityFilter(), web.requestAuth())
+        new EnvironmentRoutes(catalogs, web.journal(), console, web.securityFilter(), web.requestAuth(), files)
                 .register(routes);
         new LockRoutes(catalogs, web.commands(), locks, web.requestAuth()).register(routes);
         new RegisteredHostRoutes(catalogs, web.commands(), web.requestAuth(), runs).register(routes);

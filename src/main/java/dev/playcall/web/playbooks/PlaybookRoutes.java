@@ -10,6 +10,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.IfMatch;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
@@ -103,14 +104,8 @@ final class PlaybookRoutes {
         JsonBodies.send(ctx, node(name, text));
     }
 
-    /** What the writer saw: without it, the work of somebody else could be written over unseen. */
     private static Optional<String> seen(Context ctx) {
-        var match = Optional.ofNullable(ctx.header("If-Match")).map(String::strip);
-        if (match.isEmpty()) {
-            throw new ProblemException(
-                    428, "If-Match is required: send the ETag of the GET response", Optional.of("If-Match"));
-        }
-        return match.map(m -> m.replaceFirst("^W/", "").replace("\"", ""));
+        return Optional.of(IfMatch.required(ctx));
     }
 
     private void write(Context ctx, String name, Optional<String> seen) throws JsonProcessingException {

@@ -1,5 +1,6 @@
 package dev.playcall.web.server;
 
+import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.Allowances;
 import dev.playcall.command.RefusalLog;
@@ -20,6 +21,7 @@ import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.accounts.AccountsFeature;
 import dev.playcall.web.audit.AuditRoutes;
+import dev.playcall.web.environments.EnvironmentsFeature;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Configured;
 import dev.playcall.web.http.Cookies;
@@ -134,8 +136,22 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, it has the hosts, takes commands as text, and shows everybody what is chosen for that. */
-    public void show(TextConsole console, LocksAndFreezes locks, Supplier<Config.PublicStatus> publicStatus) {
-        features.add(new InventoryFeature(context, runs, console, locks, readiness::problems, publicStatus));
+    public void show(
+            TextConsole console,
+            LocksAndFreezes locks,
+            Supplier<Config.PublicStatus> publicStatus,
+            EnvironmentFiles environments) {
+        features.add(
+                new InventoryFeature(context, runs, console, locks, readiness::problems, publicStatus, environments));
+    }
+
+    /**
+     * From its start on, environments are made, renamed and archived, and their policies are written.
+     *
+     * @param elsewhere why files are not changed here at all, as of now; empty where they are
+     */
+    public void show(EnvironmentFiles environments, Supplier<Optional<String>> elsewhere) {
+        features.add(new EnvironmentsFeature(context, environments, elsewhere));
     }
 
     /** From its start on, it takes notifications in and shows what became of them. */

@@ -378,6 +378,7 @@ class ApiWalkTest {
                 "{\"name\":\"web-9\",\"group\":\"web\",\"variables\":{\"ansible_port\":\"22\"}}");
         bad(400, "POST /api/v1/inventory/production/hosts", "{\"host\":\"web-9\"}");
         registered();
+        environments();
         good("POST /api/v1/inventory/production/groups", "{\"name\":\"blue\"}");
         bad(400, "POST /api/v1/inventory/production/groups", "{}");
         good("PUT /api/v1/inventory/production/groups/blue", "{\"name\":\"green\"}");
@@ -390,6 +391,27 @@ class ApiWalkTest {
         bad(404, "DELETE /api/v1/inventory/production/groups/green");
         good("DELETE /api/v1/inventory/production/hosts/web-9");
         bad(404, "DELETE /api/v1/inventory/production/hosts/web-9");
+    }
+
+    private void environments() throws Exception {
+        var all = "/api/v1/environments";
+        good("POST " + all, "{\"name\":\"preview\",\"copy_from\":\"staging\",\"hosts\":[\"p-1=10.0.0.1\"]}");
+        bad(409, "POST " + all, "{\"name\":\"preview\"}");
+        good("GET " + all + "/preview/policy");
+        bad(404, "GET " + all + "/nowhere/policy");
+        var tag = asked("GET", all + "/preview/policy", "")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        good("PUT " + all + "/preview/policy", "{\"policy\":\"protected: true\\n\"}", "If-Match", tag);
+        bad(428, "PUT " + all + "/preview/policy", "{\"policy\":\"\"}");
+        good("POST " + all + "/preview/rename", "{\"name\":\"canary\"}");
+        bad(400, "POST " + all + "/canary/rename", "{\"to\":\"preview\"}");
+        good("POST " + all + "/canary/archive");
+        bad(404, "POST " + all + "/canary/archive");
+        good("POST " + all + "/canary/restore");
+        bad(404, "POST " + all + "/nowhere/restore");
+        good("POST " + all + "/canary/archive");
     }
 
     private void registered() throws Exception {

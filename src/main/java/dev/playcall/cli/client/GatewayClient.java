@@ -1,17 +1,15 @@
-package dev.playcall.cli;
+package dev.playcall.cli.client;
 
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.GatewayMode;
-import dev.playcall.cli.client.HttpGateway;
-import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.config.Config;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway a command talks to: the running one, or one of its own that ends with the command. */
-final class GatewayClient implements AutoCloseable {
+public final class GatewayClient implements AutoCloseable {
     private final HttpGateway gateway;
     private final @Nullable Application own;
 
@@ -20,7 +18,7 @@ final class GatewayClient implements AutoCloseable {
         this.own = own;
     }
 
-    static GatewayClient open(Config config, GatewayMode gatewayMode) {
+    public static GatewayClient open(Config config, GatewayMode gatewayMode) {
         var running = GatewayFile.find(config.paths().data());
         if (running.isPresent()) {
             return new GatewayClient(new HttpGateway(running.get()), null);
@@ -46,12 +44,12 @@ final class GatewayClient implements AutoCloseable {
                 "another Playcall process uses " + config.paths().data() + " and does not answer");
     }
 
-    HttpGateway gateway() {
+    public HttpGateway gateway() {
         return gateway;
     }
 
     /** Whether what runs here stops being watched when this session ends. */
-    boolean isOwn() {
+    public boolean isOwn() {
         return own != null;
     }
 
