@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.domain.name.Person;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.dispatch.NotificationEngine;
@@ -13,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Who is told of what, by which means. */
@@ -28,23 +28,19 @@ public record NotificationServices(NotificationEngine notifications, Alerts aler
     }
 
     public static Alerts alerts(Settings settings, Database database, Supplier<List<String>> waits, Clock clock) {
-        var people = database.chat();
+        var names = new PersonNames(database.chat()::names);
         return new Alerts(
                 database.alerts(),
                 database.notices(),
                 settings::rules,
                 settings.each(c -> c.notifications().receivers().keySet()),
-                p -> {
-                    var person = new Person(p);
-                    return people.names(Set.of(person)).getOrDefault(person, person.name());
-                },
+                p -> names.of(new Person(p)),
                 waits,
                 clock);
     }
 
     private static NotificationEngine notifications(
             Settings settings, Database database, SecretService secrets, Clock clock) {
-        var people = database.chat();
         return new NotificationEngine(
                 database.notices(),
                 database.alerts(),
@@ -54,7 +50,7 @@ public record NotificationServices(NotificationEngine notifications, Alerts aler
                 new NotificationEngine.Texts(
                         secrets::redact,
                         settings.config().server().publicUrl(),
-                        p -> people.names(Set.of(p)).getOrDefault(p, p.name())),
+                        new PersonNames(database.chat()::names)::of),
                 new NotificationEngine.Timing(clock, System::nanoTime, new SecureRandom()));
     }
 

@@ -59,7 +59,7 @@ final class SecretSubcommand {
                                             + s.path("name").asText(),
                                     s.path("kind").asText(),
                                     s.path("set_at").asText(),
-                                    s.path("set_by").asText())));
+                                    s.path("set_by_name").asText())));
             return lines.isEmpty() ? "no secrets yet" : lines.toString().strip();
         });
     }

@@ -79,7 +79,7 @@ final class TokenCommand implements Runnable {
                         .printf(
                                 "%-20s %-20s until %s  %s%n",
                                 token.path("name").asText(),
-                                token.path("owner").asText(),
+                                token.path("owner_name").asText(),
                                 token.path("expires_at").asText().substring(0, 10),
                                 words(token.path("scopes")));
             }

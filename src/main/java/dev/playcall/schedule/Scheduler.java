@@ -171,13 +171,13 @@ public final class Scheduler {
     }
 
     private static String ownerless(Schedule schedule, String why) {
-        return "its owner " + schedule.owner() + " no longer exists (" + why + ")";
+        return "its owner " + schedule.owner().inText() + " no longer exists (" + why + ")";
     }
 
     private static String refused(Schedule schedule, Instant time, String why) {
         return "Schedule " + schedule.id() + (schedule.plan().isReport() ? " did not " : " did not start ")
                 + schedule.plan().words() + " (" + shown(schedule, time)
-                + ", owner " + schedule.owner() + "): " + why;
+                + ", owner " + schedule.owner().inText() + "): " + why;
     }
 
     private static String shown(Schedule schedule, Instant time) {

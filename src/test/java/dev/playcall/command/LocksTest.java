@@ -115,8 +115,8 @@ class LocksTest {
         fixture.write(
                 "inventory/production/config.yml",
                 "locks: { longest: 8h }\n"
-                        + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
-                        + " UTC } ]\n");
+                    + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
+                    + " UTC } ]\n");
         fixture.later(Duration.ofSeconds(1));
         assertThat(fixture.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(
@@ -219,7 +219,7 @@ class LocksTest {
         var meeting = fixture.asked("slack:alice", limited("migrate", "web-2,db-1"));
         assertThat(fixture.claim("migrate")).isEmpty();
         assertThat(fixture.rules.waitsFor(meeting, List.of(first)))
-                .contains("waits for #1 deploy of bob, which is running on web-2");
+                .contains("waits for #1 deploy of slack:bob, which is running on web-2");
         fixture.asked("slack:alice", limited("migrate", "db"));
         assertThat(fixture.claim("migrate")).map(r -> r.request().limit()).contains("db");
     }

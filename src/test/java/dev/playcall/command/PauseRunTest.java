@@ -53,7 +53,7 @@ class PauseRunTest {
         assertThat(say("slack:eve", new RunCommand.PauseRun(run.id(), ""))).isInstanceOf(Reply.Denied.class);
         assertThat(say("slack:bob", new RunCommand.PauseRun(run.id(), "disk"))).isInstanceOf(Reply.Accepted.class);
         assertThat(((Reply.TooLate) say("slack:ann", new RunCommand.PauseRun(run.id(), ""))).message())
-                .contains("paused already, by bob");
+                .contains("paused already, by slack:bob");
         fixture.clock.go(Duration.ofMinutes(5));
         try (var again = Database.open(fixture.config().store().url(), fixture.clock)) {
             var kept = again.events().find(run.id()).orElseThrow();

@@ -1,6 +1,7 @@
 package dev.playcall.testing;
 
 import dev.playcall.config.Access;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.Credential;
@@ -33,6 +34,12 @@ public final class WebAccessFixture {
         var identity = Identity.of(database.accounts(), database.tokens(), CHEAP, limits, new SecureRandom(), clock);
         var grants = new AccountGrants(access, database.accounts(), database.tokens());
         var authorizer = new Authorizer(access, adminToken.isPresent(), grants);
-        return new WebAccess(identity, adminToken.map(Credential::new), CONSOLE, authorizer, grants);
+        return new WebAccess(
+                identity,
+                adminToken.map(Credential::new),
+                CONSOLE,
+                authorizer,
+                grants,
+                new PersonNames(database.chat()::names));
     }
 }

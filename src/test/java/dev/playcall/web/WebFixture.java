@@ -4,7 +4,12 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.conversation.ChatService;
+import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
+import dev.playcall.command.Command;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.alert.AlertCommandHandler;
@@ -174,7 +179,8 @@ public final class WebFixture implements AutoCloseable {
         files = new PlaybookFiles(
                 folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebFixture::tab, Clock.systemUTC());
         var told = told(tells);
-        alerts = new Alerts(database.alerts(), database.notices(), told, Set.of("ops"), p -> p, Clock.systemUTC());
+        alerts = new Alerts(
+                database.alerts(), database.notices(), told, Set.of("ops"), entrance.names()::in, Clock.systemUTC());
         this.settings = new KeptSettings(
                 () -> ConfigFile.read(folder, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7")),
                 database.settings(),
@@ -434,6 +440,23 @@ public final class WebFixture implements AutoCloseable {
             }
         }
         return text.toString();
+    }
+
+    /** What would come of this command. */
+    Reply handle(Command command, Caller caller) {
+        return commands.handle(command, caller);
+    }
+
+    /** The conversation of a chat over the same gateway. */
+    ChatService chat(Path folder) {
+        return new ChatService(
+                new QuerySources(catalogs, journal, new FileLogs(folder.resolve("logs")), database.schedules(), alerts),
+                commands,
+                new RunCards(journal, database.chat(), Clock.systemUTC(), rules),
+                database.chat(),
+                rights,
+                audit,
+                secrets);
     }
 
     /** Asks for a deployment of production. */

@@ -3,6 +3,7 @@ package dev.playcall.boot.settings;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.config.Access;
 import dev.playcall.config.Config;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.AccountGrants;
@@ -35,7 +36,13 @@ public final class AccessServices {
                 database.schedules());
         var authorizer =
                 new Authorizer(settings.each(Config::access), token.isPresent(), grants, () -> bindings(catalogs));
-        return new WebAccess(identity, token, Credential.random("", random), authorizer, grants);
+        return new WebAccess(
+                identity,
+                token,
+                Credential.random("", random),
+                authorizer,
+                grants,
+                new PersonNames(database.chat()::names));
     }
 
     /** Why this configuration must not be taken while people are kept apart: nobody would be any more. */

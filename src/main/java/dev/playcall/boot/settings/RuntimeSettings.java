@@ -110,7 +110,7 @@ public record RuntimeSettings(
     }
 
     private static String by(SettingsStore.Adjusted one) {
-        return one.by() + " " + one.at().truncatedTo(ChronoUnit.SECONDS);
+        return one.by().inText() + " " + one.at().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** What was read, with what was set in its place. */

@@ -9,6 +9,7 @@ import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.ReceiverConfig.Mention;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
@@ -22,20 +23,15 @@ import dev.playcall.journal.RunJournal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts together what is known of a run and makes its card. */
 public final class RunCards {
-    private static final Pattern PERSON =
-            Pattern.compile("\\b(?:slack|discord|web|console|token|schedule):[A-Za-z0-9._-]+");
-
     private final EventStore store;
     private final ChatStore people;
+    private final PersonNames personNames;
     private final Clock clock;
     private final WaitReasons waitReasons;
 
@@ -44,6 +40,7 @@ public final class RunCards {
         this.waitReasons = waitReasons;
         this.store = journal.read();
         this.people = people;
+        this.personNames = new PersonNames(people::names);
         this.clock = clock;
     }
 
@@ -151,7 +148,7 @@ public final class RunCards {
 
     /** How a person is called. */
     public String name(Person person) {
-        return UntrustedText.line(people.names(Set.of(person)).getOrDefault(person, person.name()), 60);
+        return UntrustedText.clean(personNames.of(person));
     }
 
     /** The same for what may be a person or may be something else. */
@@ -194,15 +191,7 @@ public final class RunCards {
 
     /** The same text with the names of those persons in it that are known. */
     public String named(String text) {
-        var found =
-                PERSON.matcher(text).results().map(r -> new Person(r.group())).collect(Collectors.toSet());
-        if (found.isEmpty()) {
-            return text;
-        }
-        var names = people.names(found);
-        return PERSON.matcher(text)
-                .replaceAll(r -> Matcher.quoteReplacement(
-                        UntrustedText.line(names.getOrDefault(new Person(r.group()), r.group()), 60)));
+        return UntrustedText.clean(personNames.in(text));
     }
 
     /** What is locked and frozen, one line each. */

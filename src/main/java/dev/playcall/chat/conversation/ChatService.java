@@ -80,11 +80,7 @@ public final class ChatService {
         this.completion = new Completion(catalogs, journal, rights, cards.clock());
         this.secretService = secrets;
         this.secrets = new SecretConversation(
-                commands,
-                store,
-                new StoredSecrets(rights, secrets),
-                new RefusalLog(audit, cards.clock()),
-                cards.clock());
+                commands, store, new StoredSecrets(rights, secrets), new RefusalLog(audit, cards.clock()), cards);
         this.buttonDeduplicator = new ButtonDeduplicator(journal);
         this.turns = new StartReminders(journal.read(), store, rights, audit, cards.clock());
     }

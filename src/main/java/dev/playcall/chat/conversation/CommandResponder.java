@@ -54,15 +54,15 @@ final class CommandResponder {
             case Reply.Done(var message) ->
                 Answer.of(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
             case Reply.Detailed detailed -> Answer.of(message(detailed));
-            case Reply.Invalid invalid -> Answer.refusal(invalid.line());
+            case Reply.Invalid invalid -> Answer.refusal(cards.named(invalid.line()));
             case Reply.Scheduled(var _, var message) -> Answer.of(Message.line(Tone.GOOD, cards.named(message)));
-            case Reply.NotFound(var message) -> Answer.refusal(message);
+            case Reply.NotFound(var message) -> Answer.refusal(cards.named(message));
             case Reply.TooLate(var run, var message) ->
                 Answer.refusal(whoWasFirst(command, run).orElse(cards.named(message)));
             case Reply.Denied denied -> Answer.refusal(cards.named(denied.line(cards::called)));
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
             case Reply.Conflict(var message) -> Answer.refusal(cards.named(message));
-            case Reply.Unavailable(var message) -> Answer.refusal(message);
+            case Reply.Unavailable(var message) -> Answer.refusal(cards.named(message));
         };
     }
 

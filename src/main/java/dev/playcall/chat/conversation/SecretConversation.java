@@ -1,5 +1,6 @@
 package dev.playcall.chat.conversation;
 
+import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.ChatStore;
@@ -43,15 +44,17 @@ final class SecretConversation {
     private final ChatStore store;
     private final StoredSecrets kept;
     private final RefusalLog refusalLog;
+    private final RunCards cards;
     private final Clock clock;
 
     SecretConversation(
-            CommandHandler commands, ChatStore store, StoredSecrets kept, RefusalLog refusalLog, Clock clock) {
+            CommandHandler commands, ChatStore store, StoredSecrets kept, RefusalLog refusalLog, RunCards cards) {
         this.refusalLog = refusalLog;
         this.commands = commands;
         this.store = store;
         this.kept = kept;
-        this.clock = clock;
+        this.cards = cards;
+        this.clock = cards.clock();
     }
 
     /** What was asked for, once it is understood. */
@@ -100,7 +103,7 @@ final class SecretConversation {
 
     private List<String> row(SecretInfo info) {
         var age = TextFormat.duration(java.time.Duration.between(info.at(), clock.instant()));
-        return List.of(info.ref().toString(), info.kind().word(), info.by().toString(), age);
+        return List.of(info.ref().toString(), info.kind().word(), cards.name(info.by()), age);
     }
 
     private static Parsed read(List<String> arguments) {

@@ -118,7 +118,7 @@ final class AuditQueries {
                 UntrustedText.line(note.channel(), 30),
                 UntrustedText.line(note.action() + " " + note.subject(), 60),
                 note.verdict().word(),
-                UntrustedText.line(why(note), 80));
+                UntrustedText.line(cards.named(why(note)), 80));
     }
 
     private static String why(AuditNote note) {

@@ -66,7 +66,7 @@ final class RunList {
                 .findFirst()
                 .map(h -> run.id() + " " + h.host() + ": " + phrase(h))
                 .or(() -> Optional.of(run.reason()).filter(r -> !r.isEmpty()).map(r -> run.id() + " " + r))
-                .map(text -> new Block.Line(UntrustedText.line(text, 200)));
+                .map(text -> new Block.Line(UntrustedText.line(cards.named(text), 200)));
     }
 
     private static String phrase(HostResult host) {

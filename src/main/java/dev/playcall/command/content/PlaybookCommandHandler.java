@@ -188,7 +188,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                 .map(r -> invalid(
                         "name",
                         r.id() + " " + r.request().operation() + " of "
-                                + r.requestedBy().name() + " is pending for exactly this"
+                                + r.requestedBy().inText() + " is pending for exactly this"
                                 + " playbook; cancel it or wait until it ends"));
     }
 

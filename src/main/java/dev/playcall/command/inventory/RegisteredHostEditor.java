@@ -115,7 +115,7 @@ public final class RegisteredHostEditor {
         return switch (command.mode()) {
             case CREATE ->
                 before.map(b -> new Reply.Conflict(name + " is registered in " + environment.name() + " already, by "
-                        + b.by() + "; host change " + environment.name() + " " + name + " … changes it"));
+                        + b.by().inText() + "; host change " + environment.name() + " " + name + " … changes it"));
             case CHANGE ->
                 before.isPresent()
                         ? Optional.empty()

@@ -264,7 +264,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
             var run = first.get();
             return new Reply.TooLate(
                     run,
-                    run.requestedBy().name() + " was faster: " + run.id() + " retries "
+                    run.requestedBy().inText() + " was faster: " + run.id() + " retries "
                             + run.request().retryOf().map(Object::toString).orElse("it") + " and is "
                             + run.state().label());
         }

@@ -121,7 +121,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
             return new Reply.Conflict("the lock of " + lock.environment() + " has just changed; check with: locks");
         }
         return new Reply.Done(lock.environment() + " is unlocked"
-                + (own ? "" : "; it was " + lock.holder() + "'s lock: " + lock.reason()));
+                + (own ? "" : "; it was " + lock.holder().inText() + "'s lock: " + lock.reason()));
     }
 
     private Optional<EnvironmentName> known(String text) {

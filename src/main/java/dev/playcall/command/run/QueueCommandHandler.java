@@ -157,7 +157,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
     }
 
     private static String own(Hold hold, Person person) {
-        return hold.holder().equals(person) ? "" : " (ended by " + person.name() + ")";
+        return hold.holder().equals(person) ? "" : " (ended by " + person.inText() + ")";
     }
 
     private Reply nothing() {

@@ -86,7 +86,7 @@ final class RunApprovals {
     }
 
     private static String stateOf(Run run) {
-        var by = run.approvedBy().map(p -> ", approved by " + p.name()).orElse("");
+        var by = run.approvedBy().map(p -> ", approved by " + p.inText()).orElse("");
         var why = run.reason().isEmpty() ? "" : ": " + run.reason();
         return run.id() + " is not awaiting approval, it is " + run.state().label() + by + why;
     }
@@ -95,7 +95,9 @@ final class RunApprovals {
         if (startTerms.own() || !isBehind(run, person)) {
             return Optional.empty();
         }
-        var through = run.requestedBy().equals(person) ? "" : " as " + run.requestedBy();
+        var through = run.requestedBy().equals(person)
+                ? ""
+                : " as " + run.requestedBy().inText();
         return Optional.of(new Reply.Denied(
                 "you requested " + run.id() + " yourself" + through + "; someone else has to approve it",
                 others(run, person)));

@@ -179,7 +179,7 @@ public final class RunCommandHandler {
             var first = running.get();
             return new Reply.TooLate(
                     first,
-                    first.requestedBy().name() + " was faster: " + first.id() + " retries " + run.id() + " and is "
+                    first.requestedBy().inText() + " was faster: " + first.id() + " retries " + run.id() + " and is "
                             + first.state().label());
         }
         var rest = retryRequests.rest(run).because(why);

@@ -58,7 +58,7 @@ final class RunPausing {
             return run.id() + " is being cancelled";
         }
         return run.paused()
-                .map(p -> run.id() + " is paused already, by " + p.by().name())
+                .map(p -> run.id() + " is paused already, by " + p.by().inText())
                 .orElseGet(() -> run.id() + " is not paused"
                         + (run.state() == RunState.RUNNING
                                 ? ""

@@ -163,7 +163,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     /** A lock that nobody but its holder can pass, and that names people by their ids. */
     String line(LockOrFreeze lockOrFreeze) {
-        return lockOrFreeze.line(Object::toString, this::time);
+        return lockOrFreeze.line(Person::inText, this::time);
     }
 
     private String time(java.time.Instant at) {
@@ -213,7 +213,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         var named = String.join(", ", shared.subList(0, Math.min(NAMED, shared.size())));
         var more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
         return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of "
-                + other.requestedBy().name() + ", which is running on " + named + more);
+                + other.requestedBy().inText() + ", which is running on " + named + more);
     }
 
     private List<String> hosts(RunRequest request) {

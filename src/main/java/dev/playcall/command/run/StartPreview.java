@@ -93,7 +93,7 @@ public final class StartPreview {
                 .filter(r -> r.request().lock().equals(request.lock()))
                 .findFirst()
                 .ifPresent(r ->
-                        lines.add("for " + r.id() + " of " + r.requestedBy().name() + ", which runs " + request.lock()
+                        lines.add("for " + r.id() + " of " + r.requestedBy().inText() + ", which runs " + request.lock()
                                 + " in " + r.request().environment() + " now"));
         long before = store.queue().stream()
                 .filter(r -> r.state() == RunState.QUEUED && r.request().lock().equals(request.lock()))

@@ -198,7 +198,8 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         if (gone.isPresent()) {
             return new Reply.Invalid(
                     "schedule",
-                    "the owner of schedule " + s.id() + ", " + s.owner() + ", no longer exists (" + gone.get() + ")",
+                    "the owner of schedule " + s.id() + ", " + s.owner().inText() + ", no longer exists (" + gone.get()
+                            + ")",
                     Optional.of("create a new one, and schedule remove " + s.id()));
         }
         var now = clock.instant();

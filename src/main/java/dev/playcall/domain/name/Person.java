@@ -21,6 +21,14 @@ public record Person(String value) {
         return value.startsWith("schedule:") ? "schedule " + id() : id();
     }
 
+    /**
+     * How a text names this person: the id alone where it is a name, otherwise {@code platform:id}, which
+     * {@link dev.playcall.domain.PersonNames} replaces where the text is shown.
+     */
+    public String inText() {
+        return value.startsWith("web:") || value.startsWith("console:") || value.startsWith("token:") ? id() : value;
+    }
+
     /** A text in which this person stands by this name: {@code cancelled by bob} for {@code cancelled by console:bob}. */
     public String namedIn(String text, String name) {
         return text.contains(value)

@@ -2,6 +2,7 @@ package dev.playcall.notify.dispatch;
 
 import dev.playcall.config.RouteOptions;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Person;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Decides what becomes of groups that are due: told, kept back, held until morning, or told with many others. */
@@ -27,12 +29,18 @@ final class GroupFlusher implements NotifyStore.Decider {
 
     private final Map<String, Route> routes;
     private final SilencesAndInhibitions silences;
+    private final Function<Person, String> names;
     private final Instant now;
 
-    /** @param routes by name */
-    public GroupFlusher(Map<String, Route> routes, SilencesAndInhibitions silences, Instant now) {
+    /**
+     * @param routes by name
+     * @param names how people are called
+     */
+    public GroupFlusher(
+            Map<String, Route> routes, SilencesAndInhibitions silences, Function<Person, String> names, Instant now) {
         this.routes = routes;
         this.silences = silences;
+        this.names = names;
         this.now = now;
     }
 
@@ -75,7 +83,7 @@ final class GroupFlusher implements NotifyStore.Decider {
         var verdicts = new ArrayList<Decision>();
         var rest = sends;
         if (waited.size() > 1) {
-            verdicts.add(new Decision.Digest(waited, NotificationBuilder.digest("During quiet hours", waited)));
+            verdicts.add(new Decision.Digest(waited, NotificationBuilder.digest("During quiet hours", waited, names)));
             rest = new ArrayList<>(sends);
             rest.removeAll(waited);
         }
@@ -110,7 +118,7 @@ final class GroupFlusher implements NotifyStore.Decider {
         var folded = new ArrayList<>(sends);
         folded.removeAll(alone);
         var why = TextFormat.count(folded.size(), "notification");
-        var digest = new Decision.Digest(folded, NotificationBuilder.digest(why, folded));
+        var digest = new Decision.Digest(folded, NotificationBuilder.digest(why, folded, names));
         return Stream.concat(alone.stream(), Stream.<Decision>of(digest).filter(_ -> !folded.isEmpty()))
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.playcall.notify.dispatch;
 import dev.playcall.background.Faults;
 import dev.playcall.background.SkippedItems;
 import dev.playcall.background.Steps;
+import dev.playcall.domain.name.Person;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Turns groups whose time has come into messages for the outbox. A group that cannot be handled does not hold up others. */
@@ -23,6 +25,7 @@ final class Grouper {
     private final Supplier<NotificationRules> rules;
     private final Clock clock;
     private final SkippedItems skipped;
+    private final Function<Person, String> names;
 
     /** @param skipped groups that cannot be handled */
     public Grouper(
@@ -30,12 +33,14 @@ final class Grouper {
             EscalationTimer escalationTimer,
             Supplier<NotificationRules> rules,
             Clock clock,
-            SkippedItems skipped) {
+            SkippedItems skipped,
+            Function<Person, String> names) {
         this.store = store;
         this.escalationTimer = escalationTimer;
         this.rules = rules;
         this.clock = clock;
         this.skipped = skipped;
+        this.names = names;
     }
 
     /** Tells what is due now; whether there may be more. */
@@ -45,7 +50,7 @@ final class Grouper {
         if (lines.isEmpty()) {
             return false;
         }
-        var decider = new GroupFlusher(rules.get().byName(), escalationTimer.silencesAndInhibitions(), now);
+        var decider = new GroupFlusher(rules.get().byName(), escalationTimer.silencesAndInhibitions(), names, now);
         var told = new AtomicInteger();
         var steps = new Steps();
         lines.forEach(line -> steps.then(() -> told.addAndGet(deliver(line, decider, now))));

@@ -97,7 +97,7 @@ public final class NotificationEngine implements AutoCloseable {
         var skipped = new SkippedItems(clock);
         this.runs = new RunEvents(journal, store, alerts, outbox, texts, skipped);
         this.escalationTimer = new EscalationTimer(alerts, rules, clock, skipped);
-        this.grouper = new Grouper(store, escalationTimer, rules, clock, skipped);
+        this.grouper = new Grouper(store, escalationTimer, rules, clock, skipped, texts.names());
         this.dispatcher = new Dispatcher(
                 store,
                 sinks,

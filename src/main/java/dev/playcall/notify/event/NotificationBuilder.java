@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,14 +93,15 @@ public final class NotificationBuilder {
     }
 
     /** Of many groups, told at once: the worst named, the rest counted. */
-    public static Notification.Content digest(String why, Collection<Decision.Send> sends) {
+    public static Notification.Content digest(
+            String why, Collection<Decision.Send> sends, Function<Person, String> names) {
         var items = sends.stream()
                 .flatMap(NotificationBuilder::members)
                 .map(Member::item)
                 .toList();
         var lines = new ArrayList<String>();
         lines.add(headline(why, items));
-        lines.addAll(labels(items));
+        lines.addAll(labels(items, names));
         return of(shared(sends), items, String.join("\n", lines));
     }
 
@@ -129,13 +131,13 @@ public final class NotificationBuilder {
     }
 
     /** Those that tell the notices apart, with their most frequent values. */
-    private static List<String> labels(List<Notification.Item> items) {
+    private static List<String> labels(List<Notification.Item> items, Function<Person, String> names) {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         for (var item : items) {
             item.labels().forEach((label, value) -> {
                 if (!ALWAYS_SHOWN.contains(label)) {
                     counts.computeIfAbsent(label, _ -> new HashMap<>())
-                            .merge(label.equals("person") ? called(value) : value, 1, Integer::sum);
+                            .merge(label.equals("person") ? called(value, names) : value, 1, Integer::sum);
                 }
             });
         }
@@ -147,8 +149,8 @@ public final class NotificationBuilder {
     }
 
     /** Labels of a source may say anything. */
-    private static String called(String person) {
-        return person.matches("[a-z]+:\\S{1,190}") ? new Person(person).name() : person;
+    private static String called(String person, Function<Person, String> names) {
+        return person.matches("[a-z]+:\\S{1,190}") ? names.apply(new Person(person)) : person;
     }
 
     private static String values(Map<String, Integer> counts) {

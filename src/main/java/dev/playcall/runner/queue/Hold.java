@@ -40,7 +40,7 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case PLAYBOOK -> "the playbook " + name + " is resumed; it was paused by ";
             case INTAKE -> "new runs are accepted again; it was stopped by ";
         };
-        return what + holder + why();
+        return what + holder.inText() + why();
     }
 
     private String why() {
@@ -55,6 +55,6 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case PLAYBOOK -> "the playbook " + name + " is paused by ";
             case INTAKE -> "no new runs are accepted, by ";
         };
-        return what + holder + why();
+        return what + holder.inText() + why();
     }
 }

@@ -39,7 +39,7 @@ public final class AccountsFeature implements RouteGroup {
         new LoginRoutes(identity, cookies, web.pages(), filter, responder, new SecureRandom()).register(routes);
         new AccountRoutes(identity, cookies, web.pages(), filter, web.requestAuth(), responder, SCOPES, web.clock())
                 .register(routes);
-        new TokenRoutes(identity, filter, responder, accountRemoval, SCOPES).register(routes);
+        new TokenRoutes(identity, filter, responder, accountRemoval, web.names(), SCOPES).register(routes);
         new UserRoutes(identity, filter, responder, accountRemoval).register(routes);
         new AccountForms(identity, filter, web.requestAuth(), responder, accountRemoval, web.flash()).register(routes);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.schedule.AccountRemoval;
 import dev.playcall.command.schedule.AccountRemoval.Removed;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
@@ -28,6 +29,7 @@ final class TokenRoutes {
     private final SecurityFilter securityFilter;
     private final AccountAudit responder;
     private final AccountRemoval accountRemoval;
+    private final PersonNames names;
     private final List<String> scopes;
 
     TokenRoutes(
@@ -35,11 +37,13 @@ final class TokenRoutes {
             SecurityFilter securityFilter,
             AccountAudit responder,
             AccountRemoval accountRemoval,
+            PersonNames names,
             List<String> scopes) {
         this.identity = identity;
         this.securityFilter = securityFilter;
         this.responder = responder;
         this.accountRemoval = accountRemoval;
+        this.names = names;
         this.scopes = List.copyOf(scopes);
     }
 
@@ -61,10 +65,11 @@ final class TokenRoutes {
         return token.owner().equals(securityFilter.person(ctx)) || securityFilter.mayEverywhere(ctx, Permission.TOKENS);
     }
 
-    private static ObjectNode json(ApiToken token) {
+    private ObjectNode json(ApiToken token) {
         var node = JsonBodies.object()
                 .put("name", token.name())
                 .put("owner", token.owner().value())
+                .put("owner_name", names.of(token.owner()))
                 .put("created_at", JsonBodies.time(token.created()))
                 .put("expires_at", JsonBodies.time(token.expires()))
                 .put("used_at", token.used().map(JsonBodies::time).orElse(null));

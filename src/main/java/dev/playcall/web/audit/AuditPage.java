@@ -52,6 +52,7 @@ final class AuditPage {
         return new AuditRow(
                 JsonBodies.time(entry.at()),
                 note.person().value(),
+                note.person().inText(),
                 note.channel(),
                 note.action() + " " + note.subject(),
                 note.verdict().word(),

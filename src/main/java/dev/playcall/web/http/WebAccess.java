@@ -1,5 +1,6 @@
 package dev.playcall.web.http;
 
+import dev.playcall.domain.PersonNames;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.Grants;
 import dev.playcall.security.identity.Credential;
@@ -13,9 +14,15 @@ import java.util.Optional;
  * @param console what commands on this machine show, read from a file that only our own user can read
  * @param authorizer says whether anybody is admin yet, and who is
  * @param grants what accounts and tokens bring with them
+ * @param names how people are called
  */
 public record WebAccess(
-        Identity identity, Optional<Credential> adminToken, Credential console, Authorizer authorizer, Grants grants) {
+        Identity identity,
+        Optional<Credential> adminToken,
+        Credential console,
+        Authorizer authorizer,
+        Grants grants,
+        PersonNames names) {
 
     /** Whether everybody has to say who they are. Until there is an account or an admin this machine is let in. */
     public boolean isGuarded() {

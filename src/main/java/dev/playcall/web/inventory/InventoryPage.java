@@ -61,7 +61,7 @@ final class InventoryPage {
     }
 
     private String registered(RegisteredHost host) {
-        return "registered by " + host.by() + " " + TextFormat.ago(host.at(), now);
+        return "registered by " + host.by().inText() + " " + TextFormat.ago(host.at(), now);
     }
 
     private Folder folder(Environment environment) {

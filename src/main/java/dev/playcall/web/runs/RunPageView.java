@@ -122,12 +122,12 @@ final class RunPageView {
     private List<Fact> facts(Run run) {
         var r = run.request();
         var facts = new ArrayList<Fact>();
-        fact(facts, "Requested by", run.requestedBy().value());
+        fact(facts, "Requested by", run.requestedBy().inText());
         var behind = run.provenance();
         fact(
                 facts,
                 "On behalf of",
-                behind.human().equals(run.requestedBy()) ? "" : behind.human().value());
+                behind.human().equals(run.requestedBy()) ? "" : behind.human().inText());
         fact(facts, "Via", String.join(", ", behind.through()));
         fact(facts, "Channel", run.origin().channel());
         fact(facts, "Name", r.name());
@@ -157,7 +157,7 @@ final class RunPageView {
                         "previous run " + b.id(),
                         "",
                         "/runs/" + b.id().value() + "/compare/" + run.id().value())));
-        run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.value()));
+        run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.inText()));
         run.exitCode().ifPresent(c -> fact(facts, "Exit code", Integer.toString(c)));
         return facts;
     }
@@ -172,7 +172,7 @@ final class RunPageView {
     }
 
     private void approvalState(List<Fact> facts, ApprovalState approvalState) {
-        approvalState.given().forEach(a -> fact(facts, "Approved by", a.by().value()));
+        approvalState.given().forEach(a -> fact(facts, "Approved by", a.by().inText()));
         if (approvalState.missing() > 0) {
             fact(facts, "Approvals required", Integer.toString(approvalState.missing()));
             time(facts, "Approval expires", approvalState.terms().until());

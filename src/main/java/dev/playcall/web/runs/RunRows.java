@@ -65,7 +65,7 @@ public final class RunRows {
                 run.state().label(),
                 what(run),
                 r.environment().value(),
-                run.requestedBy().name(),
+                run.requestedBy().inText(),
                 TextFormat.ago(last, now),
                 JsonBodies.time(last),
                 run.duration(now).map(TextFormat::duration).orElse(""),
@@ -90,7 +90,7 @@ public final class RunRows {
     }
 
     private static String reason(Run run) {
-        return run.cancelledBy().map(p -> p.namedIn(run.reason(), p.name())).orElse(run.reason());
+        return run.cancelledBy().map(p -> p.namedIn(run.reason(), p.inText())).orElse(run.reason());
     }
 
     private String note(Run run) {
@@ -102,7 +102,7 @@ public final class RunRows {
         }
         if (run.paused().isPresent()) {
             var pause = run.paused().get();
-            return "paused by " + pause.by().name() + " " + TextFormat.ago(pause.since(), now)
+            return "paused by " + pause.by().inText() + " " + TextFormat.ago(pause.since(), now)
                     + (pause.reason().isBlank() ? "" : ": " + pause.reason());
         }
         var task = run.progress().task();

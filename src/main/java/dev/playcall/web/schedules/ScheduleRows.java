@@ -82,9 +82,9 @@ public final class ScheduleRows {
                 TextFormat.zone(place),
                 times,
                 s.paused()
-                        .map(p -> "paused by " + p.by() + (p.reason().isBlank() ? "" : ": " + p.reason()))
+                        .map(p -> "paused by " + p.by().inText() + (p.reason().isBlank() ? "" : ": " + p.reason()))
                         .orElse(""),
-                s.owner().value(),
+                s.owner().inText(),
                 s.channel().contains(":") ? s.channel() : "",
                 missed(s.missed()),
                 s.jitter().isZero() ? "" : "random delay up to " + TextFormat.duration(s.jitter()),

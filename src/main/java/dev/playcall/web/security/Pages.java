@@ -1,5 +1,6 @@
 package dev.playcall.web.security;
 
+import dev.playcall.domain.PersonNames;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.pages.PageFrame;
@@ -16,15 +17,18 @@ public final class Pages {
 
     private final Sidebar sidebar;
     private final Flash flash;
+    private final PersonNames names;
 
-    public Pages(Sidebar sidebar, Flash flash) {
+    public Pages(Sidebar sidebar, Flash flash, PersonNames names) {
         this.sidebar = sidebar;
         this.flash = flash;
+        this.names = names;
     }
 
     public void show(Context ctx, String template, Object page) {
         var output = new StringOutput();
-        engine.render(template, Map.<String, Object>of("page", page, "chrome", chrome(ctx)), output);
+        engine.render(
+                template, Map.<String, Object>of("page", page, "chrome", chrome(ctx)), new NamedHtml(output, names));
         ctx.result(output.toString()).contentType("text/html; charset=utf-8");
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.web.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
@@ -36,9 +37,11 @@ final class Problems {
             Map.entry(503, "Unavailable"));
 
     private final Pages pages;
+    private final PersonNames names;
 
-    Problems(Pages pages) {
+    Problems(Pages pages, PersonNames names) {
         this.pages = pages;
+        this.names = names;
     }
 
     void register(RoutesConfig routes) {
@@ -92,7 +95,7 @@ final class Problems {
         var node = JsonBodies.object();
         node.put("title", TITLES.getOrDefault(status, "Error"))
                 .put("status", status)
-                .put("detail", detail);
+                .put("detail", names.in(detail));
         field.ifPresent(f -> node.put("field", f));
         ctx.status(status).result(node.toString()).contentType("application/problem+json");
     }

@@ -113,9 +113,18 @@ public final class WebServer implements AutoCloseable {
                 new RequestAuth(filter, services.rights(), catalogs, journal.read(), new RefusalLog(audit, clock));
         this.sidebar = new Sidebar(catalogs, requestAuth, journal);
         var flash = new Flash(cookies);
-        var pages = new Pages(sidebar, flash);
+        var pages = new Pages(sidebar, flash, webAccess.names());
         this.context = new WebContext(
-                filter, requestAuth, pages, flash, services.commands(), catalogs, journal, secrets, clock);
+                filter,
+                requestAuth,
+                pages,
+                flash,
+                services.commands(),
+                catalogs,
+                journal,
+                secrets,
+                webAccess.names(),
+                clock);
         this.metrics = new Metrics(journal.read());
         this.port = new HttpPort(server, anyPort, webAccess, filter, new ConfirmationFilter(pages), secrets, metrics);
         var logs = new LogFiles(config.paths().logs());
@@ -231,7 +240,7 @@ public final class WebServer implements AutoCloseable {
                 ctx -> ctx.contentType("application/json").result(OpenApiDocument.json()));
         features.forEach(f -> f.register(routes));
         hooks.register(routes);
-        new Problems(context.pages()).register(routes);
+        new Problems(context.pages(), webAccess.names()).register(routes);
     }
 
     /** Where it listens. */

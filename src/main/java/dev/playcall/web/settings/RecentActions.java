@@ -64,7 +64,7 @@ final class RecentActions {
         return new RecentAction(
                 note.reason().replaceFirst("; this survives restarts.*", ""),
                 note.details().getOrDefault("reason", ""),
-                note.person().value(),
+                note.person().inText(),
                 TextFormat.ago(entry.at(), now),
                 JsonBodies.time(entry.at()),
                 note.verdict() == AuditVerdict.DONE);

@@ -80,7 +80,7 @@ final class SecretPage {
                 info.ref().scope(),
                 info.ref().name(),
                 info.kind().word(),
-                info.by().value(),
+                info.by().inText(),
                 TextFormat.ago(info.at(), now),
                 JsonBodies.time(info.at()));
     }

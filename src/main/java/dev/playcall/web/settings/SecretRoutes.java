@@ -6,6 +6,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.domain.PersonNames;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
@@ -25,11 +26,13 @@ final class SecretRoutes {
     private final CommandHandler commands;
     private final StoredSecrets kept;
     private final RequestAuth requestAuth;
+    private final PersonNames names;
 
-    SecretRoutes(CommandHandler commands, StoredSecrets kept, RequestAuth requestAuth) {
+    SecretRoutes(CommandHandler commands, StoredSecrets kept, RequestAuth requestAuth, PersonNames names) {
         this.commands = commands;
         this.kept = kept;
         this.requestAuth = requestAuth;
+        this.names = names;
     }
 
     void register(RoutesConfig routes) {
@@ -66,6 +69,7 @@ final class SecretRoutes {
                         .put("name", i.ref().name())
                         .put("kind", i.kind().word())
                         .put("set_by", i.by().value())
+                        .put("set_by_name", names.of(i.by()))
                         .put("set_at", JsonBodies.time(i.at())));
         JsonBodies.send(ctx, node);
     }

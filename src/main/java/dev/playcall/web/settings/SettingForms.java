@@ -126,7 +126,7 @@ final class SettingForms {
                         setting.otherwise(),
                         setting.origin(),
                         setting.set()
-                                .map(s -> s.by() + " " + TextFormat.ago(s.at(), clock.instant()))
+                                .map(s -> s.by().inText() + " " + TextFormat.ago(s.at(), clock.instant()))
                                 .orElse(""),
                         typed,
                         field(ctx, "reason"),

@@ -39,7 +39,7 @@ public final class SettingsFeature implements RouteGroup {
 
     @Override
     public void register(RoutesConfig routes) {
-        new SecretRoutes(web.commands(), stored, web.requestAuth()).register(routes);
+        new SecretRoutes(web.commands(), stored, web.requestAuth(), web.names()).register(routes);
         new SecretPage(web.catalogs(), web.commands(), stored, web.requestAuth(), web.pages(), web.clock())
                 .register(routes);
         var git = new GitPage(checkouts, galaxy, web.journal(), audit, web.clock());

@@ -99,7 +99,7 @@ final class SettingsRows {
 
     private Optional<String> origin(Setting setting) {
         return setting.set()
-                .map(s -> "set by " + s.by() + " " + TextFormat.ago(s.at(), now) + "; without it "
+                .map(s -> "set by " + s.by().inText() + " " + TextFormat.ago(s.at(), now) + "; without it "
                         + (setting.otherwise().isEmpty() ? "empty" : setting.otherwise()) + " (" + setting.origin()
                         + ")");
     }
@@ -115,7 +115,7 @@ final class SettingsRows {
         boolean expired = !t.expires().isAfter(now);
         return new Token(
                 t.name(),
-                t.owner().value(),
+                t.owner().inText(),
                 String.join(", ", t.scopes()),
                 expired ? "expired" : TextFormat.until(t.expires(), now),
                 JsonBodies.time(t.expires()),

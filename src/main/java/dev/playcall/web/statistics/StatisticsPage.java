@@ -159,7 +159,7 @@ record StatisticsPage(Stats stats, String period, String environment, List<Strin
                         .map(p -> new Row(
                                 "/runs?requested_by="
                                         + RunButtons.encoded(p.person().value()),
-                                List.of(p.person().value(), Integer.toString(p.runs()), Integer.toString(p.bad()))))
+                                List.of(p.person().inText(), Integer.toString(p.runs()), Integer.toString(p.bad()))))
                         .toList());
     }
 

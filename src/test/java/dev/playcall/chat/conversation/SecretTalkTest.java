@@ -173,8 +173,7 @@ class SecretTalkTest {
                 .isTrue();
         var done = chatService.submit(ALICE, form.request(), Map.of("value", HUSH));
         assertThat(text(done)).contains("production/db_password").doesNotContain(HUSH);
-        assertThat(text(chatService.answerText(ALICE, "secret list")))
-                .contains("production/db_password", "slack:alice");
+        assertThat(text(chatService.answerText(ALICE, "secret list"))).contains("production/db_password", "alice");
         assertThat(secrets.find(new EnvironmentName("production"), "db_password"))
                 .isPresent();
         assertThat(isOnTheDisk(HUSH)).isFalse();

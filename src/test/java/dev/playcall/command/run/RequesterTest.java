@@ -461,7 +461,7 @@ class RequesterTest {
         assertThat(run.approvalState().missing()).isEqualTo(1);
         assertThat(say(CHAT, new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
-                        Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as token:admin"));
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as admin"));
         assertThat(say(new Person("slack:dora"), new RunCommand.Approve(run.id())))
                 .isInstanceOf(Reply.Accepted.class);
     }

@@ -3,6 +3,7 @@ package dev.playcall.notify.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.domain.name.Person;
 import dev.playcall.notify.dispatch.Sink.Result;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.GroupTiming;
@@ -185,7 +186,8 @@ class NotificationsTest {
     void whatWasOnItsWayWhenTheGatewayDiedIsSentAgainAndSaysSo() {
         var store = database.notices();
         notificationEngine.outbox().take(List.of(notice(1, "web-1")));
-        var decider = new GroupFlusher(Map.of(), new SilencesAndInhibitions(List.of(), List.of(), List.of(), NOW), NOW);
+        var decider = new GroupFlusher(
+                Map.of(), new SilencesAndInhibitions(List.of(), List.of(), List.of(), NOW), Person::name, NOW);
         store.due(clock.instant()).forEach(line -> store.deliver(line, clock.instant(), decider));
         store.exchange(
                 List.of(),

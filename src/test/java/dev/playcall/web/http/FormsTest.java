@@ -111,10 +111,10 @@ class FormsTest {
         assertThat(wrong.body()).contains("there is no such day").contains("value=\"0 0 30 2 *\"");
         var fields = deploy("v3", "when", "cron", "cron", "30 2 * * *", "timezone", "Europe/Berlin", "do", "start");
         assertThat(to(browser.submit("/start", fields))).isEqualTo("/queue#schedule-1");
-        assertThat(text("/queue")).contains("02:30", "deploy production version=v3", "Europe/Berlin", "web:local");
+        assertThat(text("/queue")).contains("02:30", "deploy production version=v3", "Europe/Berlin", "Runs as local");
         assertThat(to(browser.submit("/schedules/1/pause", Map.of("reason", "a reason"))))
                 .startsWith("/queue");
-        assertThat(text("/queue")).contains("paused by web:local: a reason");
+        assertThat(text("/queue")).contains("paused by local: a reason");
         assertThat(to(browser.submit("/schedules/1/resume", Map.of()))).startsWith("/queue");
         assertThat(to(browser.submit("/schedules/1/run", Map.of()))).isEqualTo("/runs/1");
         assertThat(to(browser.submit("/schedules/1/remove", Map.of()))).startsWith("/queue");
@@ -127,7 +127,7 @@ class FormsTest {
     void workIsHeldBackAndLetGoOn() throws Exception {
         assertThat(to(browser.submit("/queue/pause", Map.of("what", "environment:production", "reason", "a leak"))))
                 .isEqualTo("/queue");
-        assertThat(text("/queue")).contains("production is paused by web:local: a leak");
+        assertThat(text("/queue")).contains("production is paused by local: a leak");
         assertThat(to(browser.submit("/queue/resume", Map.of("what", "environment:production"))))
                 .isEqualTo("/queue");
         assertThat(text("/queue")).contains("production is resumed; it was paused");
@@ -183,7 +183,7 @@ class FormsTest {
     void aHostThatStandsInNoFileIsMarked() throws Exception {
         fixture.ask(
                 "admin", "POST", "/api/v1/inventory/production/registered", "{\"name\":\"vm-7\",\"tags\":[\"web\"]}");
-        assertThat(text("/inventory")).contains("4 servers, 1 registered", "vm-7 registered by token:admin");
+        assertThat(text("/inventory")).contains("4 servers, 1 registered", "vm-7 registered by admin");
         assertThat(text("/inventory?host=registered")).contains("vm-7").doesNotContain("web-1");
     }
 

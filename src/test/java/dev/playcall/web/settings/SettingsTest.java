@@ -78,7 +78,7 @@ class SettingsTest {
         assertThat(wrong.body()).contains("5000", "a big move").containsPattern("class=\"wrong\"[^>]*>[^<]*1 to 1000");
         var set = browser.submit(form, Map.of("value", "30", "seen", "7", "reason", "a big move"));
         assertThat(set.headers().firstValue("Location")).hasValue("/settings?tab=general#ansible.forks");
-        assertThat(page("general")).contains("ansible.forks is 30 now, was 7", "set by web:anna", "without it 7");
+        assertThat(page("general")).contains("ansible.forks is 30 now, was 7", "set by anna", "without it 7");
         assertThat(browser.get(form).body()).contains("a big move", "is 30 now, was 7", "Reset to 7");
         var late = browser.submit(form, Map.of("value", "9", "seen", "7"));
         assertThat(late.statusCode()).as("somebody was quicker").isEqualTo(409);

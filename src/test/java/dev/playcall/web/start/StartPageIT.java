@@ -99,7 +99,7 @@ class StartPageIT {
             assertThat(visit.page.locator(".toast")).containsText("Schedule 1");
             assertThat(visit.page.locator("[data-key=schedule-1] time.state")).containsText("in ");
             visit.page.locator("[data-key=schedule-1] button:has-text('Pause')").click();
-            assertThat(visit.page.locator("[data-key=schedule-1] .state")).containsText("paused by web:local");
+            assertThat(visit.page.locator("[data-key=schedule-1] .state")).containsText("paused by local");
             visit.page
                     .locator("[data-key=schedule-1] button:has-text('Run now')")
                     .click();
