@@ -183,7 +183,8 @@ public final class HistoryBench {
         journal.read().queue().forEach(r -> journal.append(r.id(), new RunEvent.CancelRequested(r.requestedBy())));
         var quiet = starts(journal, new AtomicBoolean(), BASELINE);
         var settings = new RunnerSettings("bench", home.resolve("runs"), home.resolve("logs"), 1, List.of("true"));
-        var limits = new Retention.Limits(Duration.ofDays(3650), large / 2, Duration.ofDays(3650), Long.MAX_VALUE);
+        var limits = new Retention.Limits(
+                Duration.ofDays(3650), large / 2, new Retention.LogLimits(Duration.ofDays(3650), 0, Long.MAX_VALUE));
         var retention = new Retention(limits, Map::of, settings, journal, Clock.systemUTC());
         var over = new AtomicBoolean();
         long begun = System.nanoTime();

@@ -59,7 +59,10 @@ record RunnerServices(
 
     private static Retention.Limits limits(Config config) {
         var keep = config.retention();
-        return new Retention.Limits(keep.runsMaxAge(), keep.runsMaxCount(), keep.logsMaxAge(), keep.logsMaxSize());
+        return new Retention.Limits(
+                keep.runsMaxAge(),
+                keep.runsMaxCount(),
+                new Retention.LogLimits(keep.logsMaxAge(), keep.logsMaxCount(), keep.logsMaxSize()));
     }
 
     private static AutoRetry autoRetry(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {

@@ -32,8 +32,16 @@ public sealed interface ScheduleCommand extends Command {
         }
     }
 
-    /** Pauses, resumes or removes a schedule or a report. */
-    record ChangeSchedule(long schedule, How how, String reason) implements ScheduleCommand {
+    /**
+     * Pauses, resumes or removes a schedule or a report.
+     *
+     * @param schedule its number or its name
+     */
+    record ChangeSchedule(String schedule, How how, String reason) implements ScheduleCommand {
+        public ChangeSchedule(long schedule, How how, String reason) {
+            this(Long.toString(schedule), how, reason);
+        }
+
         /** What is done with it. */
         public enum How {
             PAUSE,
@@ -52,8 +60,16 @@ public sealed interface ScheduleCommand extends Command {
         }
     }
 
-    /** Starts it now, besides its times, with the rights of the caller. */
-    record RunSchedule(long schedule) implements ScheduleCommand {
+    /**
+     * Starts it now, besides its times, with the rights of the caller.
+     *
+     * @param schedule its number or its name
+     */
+    record RunSchedule(String schedule) implements ScheduleCommand {
+        public RunSchedule(long schedule) {
+            this(Long.toString(schedule));
+        }
+
         @Override
         public String auditAction() {
             return "schedule.run";

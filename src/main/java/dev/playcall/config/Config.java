@@ -111,8 +111,14 @@ public record Config(
 
     public record Schedule(ZoneId timezone, String missed) {}
 
-    /** Sizes in bytes. */
-    public record Retention(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
+    /**
+     * How long runs and their logs are kept.
+     *
+     * @param logsMaxCount logs of each playbook in each environment; 0 for any number
+     * @param logsMaxSize in bytes
+     */
+    public record Retention(
+            Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, int logsMaxCount, long logsMaxSize) {}
 
     /** {@code runs} of one person in {@code per}, and {@code schedules} of one person; 0 for no limit. */
     public record Limits(int runs, Duration per, int schedules) {}

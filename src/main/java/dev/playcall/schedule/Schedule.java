@@ -38,6 +38,21 @@ public record Schedule(
         return new Schedule(id, owner, channel, plan, timing, missed, jitter, next, paused, Optional.of(newer));
     }
 
+    /** What people call it: unique among those that will come again, also the name of its runs; empty when it has none. */
+    public String name() {
+        return plan.isReport() ? "" : plan.name();
+    }
+
+    /** Its number, and its name where it has one: {@code 7 (nightly)}. */
+    public String called() {
+        return name().isEmpty() ? Long.toString(id) : id + " (" + name() + ")";
+    }
+
+    /** Whether it will come again, or is only held back. */
+    public boolean isActive() {
+        return next.isPresent() || paused.isPresent();
+    }
+
     /** Who acts when it is run. */
     public Person person() {
         return new Person("schedule:" + id);

@@ -28,6 +28,20 @@ public interface ScheduleStore {
 
     Optional<Schedule> find(long id);
 
+    /**
+     * Those of this number or name, whatever its case; of several of one name only those that will come again, if there are any.
+     */
+    default List<Schedule> called(String which) {
+        if (which.matches("\\d{1,18}")) {
+            return find(Long.parseLong(which)).stream().toList();
+        }
+        var named = all().stream()
+                .filter(s -> !which.isBlank() && s.name().equalsIgnoreCase(which.strip()))
+                .toList();
+        var active = named.stream().filter(Schedule::isActive).toList();
+        return active.isEmpty() ? named : active;
+    }
+
     /** All that are there, also those that have had their last time, oldest first. */
     List<Schedule> all();
 

@@ -236,7 +236,7 @@ class ScriptedWeekTest {
 
     private void forgetOlderThan(Duration age) {
         var settings = new RunnerSettings("n", home.resolve("runs"), home.resolve("logs"), 1, List.of("true"));
-        var limits = new Retention.Limits(age, 1000, Duration.ofDays(90), 1 << 20);
+        var limits = new Retention.Limits(age, 1000, new Retention.LogLimits(Duration.ofDays(90), 0, 1 << 20));
         new Retention(limits, Map::of, settings, fixture.journal, fixture.clock).tick();
     }
 

@@ -158,6 +158,39 @@ class RunPageIT {
     }
 
     @Test
+    void someOfTheFailedHostsAreChosenAndRetried() throws Exception {
+        var run = samples.ran("v1.0.0");
+        fixture.log(run, "PLAY [x]\n");
+        fixture.progress(
+                run,
+                "Health check",
+                3,
+                3,
+                Stream.of("web-1", "web-2", "db-1")
+                        .map(h -> h.equals("db-1")
+                                ? WebFixture.host(h, HostOutcome.OK, "", "")
+                                : WebFixture.host(h, HostOutcome.FAILED, "Health check", "503"))
+                        .toList());
+        fixture.end(run, new Outcome.Failed(2, "2 of 3 hosts failed"));
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
+            visit.to(path(run));
+            visit.page.locator("#retry-some summary").click();
+            assertThat(visit.page.locator("#retry-some label")).hasText(new String[] {"web-1", "web-2"});
+            visit.looksWell("run-choose-hosts").as(BrowserPage.PHONE).looksWell("run-choose-hosts");
+            visit.page.locator("#retry-some button").click();
+            assertThat(visit.page.locator(".toast")).containsText("Select at least one host");
+            visit.page.locator("#retry-some summary").click();
+            visit.page.locator("#retry-some label:has-text('web-2')").click();
+            visit.page.locator("#retry-some button").click();
+            visit.page.waitForURL("**/runs/2");
+            assertThat(visit.page.locator("#facts")).containsText("Retry of");
+        }
+        assertThat(fixture.journal.read().queue())
+                .singleElement()
+                .satisfies(r -> assertThat(r.request().hosts()).containsExactly("web-2"));
+    }
+
+    @Test
     void manyHostsAndALongNameFitOnAPhone() throws Exception {
         var run = samples.ran("v1.0.0");
         var names = Stream.concat(

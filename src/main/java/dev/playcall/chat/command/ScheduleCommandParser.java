@@ -37,27 +37,30 @@ final class ScheduleCommandParser {
             case "resume" -> change(ScheduleCommand.ChangeSchedule.How.RESUME, words, rest);
             case "remove" -> change(ScheduleCommand.ChangeSchedule.How.REMOVE, words, rest);
             case "run" ->
-                number(words)
+                which(words)
                         .map(n -> execute(new ScheduleCommand.RunSchedule(n), rest))
-                        .orElseGet(() -> wrong("the schedule number is missing. For example: schedule run 7"));
+                        .orElseGet(() -> wrong("the schedule number or name is missing. For example: schedule run 7"));
             default -> wrong("schedule add, at, list, pause, resume, remove or run?");
         };
     }
 
     CommandParser.Parsed change(ScheduleCommand.ChangeSchedule.How how, List<String> words, List<String> all) {
         var word = how.name().toLowerCase(java.util.Locale.ROOT);
-        return number(words)
+        return which(words)
                 .map(n -> execute(
                         new ScheduleCommand.ChangeSchedule(n, how, String.join(" ", words.subList(1, words.size()))),
                         all))
-                .orElseGet(() ->
-                        wrong("the schedule number is missing. For example: " + entry.name() + " " + word + " 7"));
+                .orElseGet(() -> wrong(
+                        "the schedule number or name is missing. For example: " + entry.name() + " " + word + " 7"));
     }
 
-    private static Optional<Long> number(List<String> words) {
-        return words.isEmpty()
-                ? Optional.empty()
-                : CommandParser.runId(words.getFirst()).map(r -> r.value());
+    /** A number may be written as {@code #7}. */
+    private static Optional<String> which(List<String> words) {
+        return words.stream()
+                .findFirst()
+                .map(w -> CommandParser.runId(w)
+                        .map(r -> Long.toString(r.value()))
+                        .orElse(w));
     }
 
     private CommandParser.Parsed add(boolean once, List<String> words, List<String> all) {

@@ -56,7 +56,7 @@ final class ScheduleTable {
 
     private List<Schedule> seen(VisibleEnvironments visible) {
         return store.all().stream()
-                .filter(s -> s.next().isPresent() || s.paused().isPresent())
+                .filter(Schedule::isActive)
                 .filter(s -> sees(visible, s))
                 .toList();
     }
@@ -81,7 +81,9 @@ final class ScheduleTable {
         var zone = s.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneId.of("UTC");
         return List.of(
                 Long.toString(s.id()),
-                UntrustedText.line(s.plan().words(), 80) + (s.plan().isReport() ? " in " + s.channel() : ""),
+                UntrustedText.line(s.plan().words(), 80)
+                        + (s.name().isEmpty() ? "" : " · " + UntrustedText.line(s.name(), 40))
+                        + (s.plan().isReport() ? " in " + s.channel() : ""),
                 s.timing().words() + " (" + zone + ")"
                         + (s.missed().most() == 1
                                 ? ""

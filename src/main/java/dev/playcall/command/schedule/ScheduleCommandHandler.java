@@ -7,6 +7,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.domain.Truncate;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
@@ -20,6 +21,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What is to run by itself. It is checked when it is kept as it will be when its time comes. */
 public final class ScheduleCommandHandler implements FamilyHandler<ScheduleCommand> {
@@ -74,7 +76,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
             case ScheduleCommand.AddSchedule addSchedule -> add(addSchedule, caller);
             case ScheduleCommand.ChangeSchedule changeSchedule ->
                 known(changeSchedule.schedule(), caller, s -> change(s, changeSchedule, caller));
-            case ScheduleCommand.RunSchedule(var id) -> known(id, caller, s -> run(s, caller));
+            case ScheduleCommand.RunSchedule(var which) -> known(which, caller, s -> run(s, caller));
         };
     }
 
@@ -134,7 +136,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
                         next,
                         caller.origin().messageId()),
                 now);
-        return new Reply.Scheduled(schedule, "Schedule " + schedule.id() + ": " + terms.description(schedule, now));
+        return new Reply.Scheduled(schedule, "Schedule " + schedule.called() + ": " + terms.description(schedule, now));
     }
 
     private interface About {
@@ -142,19 +144,28 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
     }
 
     /** Who may not see it is not told that it is there. */
-    private Reply known(long id, Caller caller, About about) {
-        return store.find(id)
+    private Reply known(String which, Caller caller, About about) {
+        var rights = runRequestFactory.rights();
+        var seen = store.called(which).stream()
                 .filter(s -> isOwn(s, caller)
-                        || runRequestFactory
-                                .rights()
-                                .refusal(caller, Permission.VIEW, Rights.target(s))
+                        || rights.refusal(caller, Permission.VIEW, Rights.target(s))
                                 .isEmpty())
-                .map(about::of)
-                .orElseGet(() -> runRequestFactory
-                        .rights()
-                        .anywhere(caller, Permission.VIEW)
-                        .<Reply>map(d -> d)
-                        .orElseGet(() -> new Reply.NotFound("there is no schedule " + id)));
+                .toList();
+        if (seen.size() == 1) {
+            return about.of(seen.getFirst());
+        }
+        var shown = Truncate.of(which, 60);
+        return rights.anywhere(caller, Permission.VIEW)
+                .<Reply>map(d -> d)
+                .orElseGet(() -> seen.isEmpty()
+                        ? new Reply.NotFound("there is no schedule " + shown)
+                        : new Reply.Invalid(
+                                "schedule",
+                                "several schedules are called " + shown + ": "
+                                        + seen.stream()
+                                                .map(s -> Long.toString(s.id()))
+                                                .collect(Collectors.joining(", ")),
+                                Optional.of("use the number")));
     }
 
     private boolean isOwn(Schedule s, Caller caller) {
@@ -180,7 +191,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
             case RESUME -> resume(s);
             case REMOVE ->
                 store.remove(s.id())
-                        ? new Reply.Done("Schedule " + s.id() + " is removed: "
+                        ? new Reply.Done("Schedule " + s.called() + " is removed: "
                                 + s.plan().words())
                         : new Reply.NotFound("there is no schedule " + s.id());
         };
@@ -189,7 +200,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
     private Reply pause(Schedule s, String reason, Caller caller) {
         var paused = new Schedule.Paused(caller.person(), ScheduleTerms.cut(reason.strip()), clock.instant());
         return store.pause(s.id(), paused)
-                ? new Reply.Done("Schedule " + s.id() + " is paused; no runs until: schedule resume " + s.id())
+                ? new Reply.Done("Schedule " + s.called() + " is paused; no runs until: schedule resume " + s.id())
                 : new Reply.Invalid("schedule", "schedule " + s.id() + " is paused already", Optional.empty());
     }
 
@@ -204,7 +215,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         }
         var now = clock.instant();
         return store.resume(s.id(), s.timing().after(now))
-                ? new Reply.Done("Schedule " + s.id() + " is resumed: " + terms.description(s, now))
+                ? new Reply.Done("Schedule " + s.called() + " is resumed: " + terms.description(s, now))
                 : new Reply.Invalid("schedule", "schedule " + s.id() + " is not paused", Optional.empty());
     }
 

@@ -30,7 +30,25 @@ final class StoredSchedules {
                                 + " (access.limits.schedules)",
                         "remove one with schedule remove");
             }
+            if (store.made(draft).isEmpty()) {
+                named(draft);
+            }
             return store.add(draft, now);
+        }
+    }
+
+    /** A name stands for one schedule, and cannot be taken for a number. */
+    private void named(Draft draft) throws ScheduleTerms.InvalidScheduleException {
+        var name = draft.plan().name();
+        if (draft.plan().isReport() || name.isEmpty()) {
+            return;
+        }
+        if (name.matches("#?\\d+")) {
+            throw new ScheduleTerms.InvalidScheduleException("name", "the name of a schedule cannot be a number", "");
+        }
+        if (store.called(name).stream().anyMatch(Schedule::isActive)) {
+            throw new ScheduleTerms.InvalidScheduleException(
+                    "name", "another schedule is called " + name + ": choose another name, or remove that one", "");
         }
     }
 

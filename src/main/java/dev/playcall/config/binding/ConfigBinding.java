@@ -375,8 +375,9 @@ public final class ConfigBinding {
         var logs = s.section("logs");
         var retention = new Config.Retention(
                 duration(runs, "max_age", Duration.ofDays(365), "365d"),
-                runs.number("max_count", 100_000, 1, 100_000_000),
+                runs.number("max_count", 100_000, 1, RetentionRules.MOST),
                 duration(logs, "max_age", Duration.ofDays(90), "90d"),
+                logs.number("max_count", 0, 0, RetentionRules.MOST),
                 logs.value("max_size", 5L << 30, Quantities::size, "a size", "5GB"));
         List.of(runs, logs, s).forEach(Section::end);
         return retention;

@@ -115,6 +115,12 @@ public final class RuntimeSettingKeys {
             span("retention.runs.max_age", "of runs", c -> c.retention().runsMaxAge(), "1d", "36500d"),
             number("retention.runs.max_count", "of runs", c -> c.retention().runsMaxCount(), 100, 100_000_000),
             span("retention.logs.max_age", "of logs", c -> c.retention().logsMaxAge(), "1d", "36500d"),
+            number(
+                    "retention.logs.max_count",
+                    "of logs of each playbook in each environment; 0 for any number",
+                    c -> c.retention().logsMaxCount(),
+                    0,
+                    100_000_000),
             new Key(
                     "retention.logs.max_size",
                     "of all logs together",
@@ -245,6 +251,7 @@ public final class RuntimeSettingKeys {
                     pick("retention.runs.max_age", set.runsMaxAge(), before.runsMaxAge()),
                     pick("retention.runs.max_count", set.runsMaxCount(), before.runsMaxCount()),
                     pick("retention.logs.max_age", set.logsMaxAge(), before.logsMaxAge()),
+                    pick("retention.logs.max_count", set.logsMaxCount(), before.logsMaxCount()),
                     pick("retention.logs.max_size", set.logsMaxSize(), before.logsMaxSize()));
         }
 

@@ -7,29 +7,39 @@ import dev.playcall.journal.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Logs that are too old, and the oldest of those that are too much together. The folder of an environment that has rules
+ * Logs that are too old, the older ones of those that are too many of a playbook, and the oldest of those that are too much
+ * together. The folder of an environment that has rules
  * of its own is looked at for itself.
  */
-record OldLogs(Path logs, RunJournal journal, Retention.Limits limits, Map<String, RetentionRules> own, Instant now) {
+record OldLogs(
+        Path logs, RunJournal journal, Retention.LogLimits limits, Map<String, RetentionRules> own, Instant now) {
     private static final Pattern RUN = Pattern.compile("_(\\d{1,15})\\.log$");
 
-    private record LogFile(Path path, String environment, Instant changed, long size) {}
+    private record LogFile(Path path, String environment, Instant changed, long size) {
+        Optional<RunId> run() {
+            var found = RUN.matcher(path.toString());
+            return found.find() && Long.parseLong(found.group(1)) > 0
+                    ? Optional.of(new RunId(Long.parseLong(found.group(1))))
+                    : Optional.empty();
+        }
+    }
 
     /** Which logs are counted together. */
-    private record LogGroup(Duration maxAge, long maxSize, List<LogFile> files) {}
+    private record LogGroup(Retention.LogLimits limits, List<LogFile> files) {}
 
     void remove() throws IOException {
         if (!Files.isDirectory(logs)) {
@@ -45,36 +55,58 @@ record OldLogs(Path logs, RunJournal journal, Retention.Limits limits, Map<Strin
     }
 
     private void remove(LogGroup group, Set<Path> working) throws IOException {
-        var oldest = now.minus(group.maxAge());
+        var oldest = now.minus(group.limits().maxAge());
+        var tooMany = tooMany(group);
         long size = 0;
         for (var file : group.files()) {
             size += file.size();
-            boolean tooMuch = file.changed().isBefore(oldest) || size > group.maxSize();
-            if (tooMuch && !working.contains(file.path()) && !isPinned(file.path())) {
+            boolean tooMuch =
+                    file.changed().isBefore(oldest) || size > group.limits().maxSize() || tooMany.contains(file);
+            if (tooMuch && !working.contains(file.path()) && !isPinned(file)) {
                 Files.deleteIfExists(file.path());
             }
         }
     }
 
-    private boolean isPinned(Path file) {
-        var found = RUN.matcher(file.toString());
-        return found.find()
-                && Long.parseLong(found.group(1)) > 0
-                && journal.read()
-                        .history()
-                        .pin(new RunId(Long.parseLong(found.group(1))))
-                        .isPresent();
+    /** Those behind the last ones of their playbook. Where there are few in all, nobody is asked which is whose. */
+    private Set<LogFile> tooMany(LogGroup group) {
+        int most = group.limits().maxCount();
+        Set<LogFile> tooMany = new HashSet<>();
+        if (most == 0 || group.files().size() <= most) {
+            return tooMany;
+        }
+        Map<String, Integer> counted = new HashMap<>();
+        for (var file : group.files()) {
+            if (counted.merge(file.environment() + "/" + playbook(file), 1, Integer::sum) > most) {
+                tooMany.add(file);
+            }
+        }
+        return tooMany;
+    }
+
+    /** What the log is of; the operation in its name when the run is no longer known, or has no playbook. */
+    private String playbook(LogFile file) {
+        return file.run()
+                .flatMap(journal.read()::find)
+                .flatMap(r -> r.request().playbook())
+                .map(Object::toString)
+                .orElseGet(() -> file.path().getFileName().toString().replaceFirst("_.*", ""));
+    }
+
+    private boolean isPinned(LogFile file) {
+        return file.run().flatMap(journal.read().history()::pin).isPresent();
     }
 
     private List<LogGroup> groups() throws IOException {
-        var common = new LogGroup(limits.logsMaxAge(), limits.logsMaxSize(), new ArrayList<>());
+        var common = new LogGroup(limits, new ArrayList<>());
         Map<String, LogGroup> apart = new HashMap<>();
         own.forEach((environment, retentionRules) -> {
-            if (retentionRules.logsMaxAge().isPresent()
-                    || retentionRules.logsMaxSize().isPresent()) {
-                var age = retentionRules.logsMaxAge().orElse(limits.logsMaxAge());
-                var size = retentionRules.logsMaxSize().orElse(limits.logsMaxSize());
-                apart.put(environment, new LogGroup(age, size, new ArrayList<>()));
+            var its = new Retention.LogLimits(
+                    retentionRules.logsMaxAge().orElse(limits.maxAge()),
+                    retentionRules.logsMaxCount().orElse(limits.maxCount()),
+                    retentionRules.logsMaxSize().orElse(limits.maxSize()));
+            if (retentionRules.hasLogs()) {
+                apart.put(environment, new LogGroup(its, new ArrayList<>()));
             }
         });
         for (var file : newestFirst()) {

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Forgets what is too old or too much: runs by age and number, logs by age and size, each environment by its own rules
+ * Forgets what is too old or too much: runs by age and number, logs by age, number and size, each environment by its own rules
  * where it has some. Never what still works, and never what somebody pinned. It works in small steps with pauses between
  * them, so that nobody who starts a run has to wait for it.
  */
@@ -68,8 +68,16 @@ public final class Retention implements AutoCloseable {
         this.loop = new BackgroundLoop("retention", Duration.ofMinutes(1), Duration.ofHours(1), clock, this::tick);
     }
 
-    /** Sizes in bytes, all logs together. */
-    public record Limits(Duration runsMaxAge, int runsMaxCount, Duration logsMaxAge, long logsMaxSize) {}
+    /** What holds where an environment says nothing of its own. */
+    public record Limits(Duration runsMaxAge, int runsMaxCount, LogLimits logs) {}
+
+    /**
+     * Which logs are kept.
+     *
+     * @param maxCount the last ones of each playbook in each environment; 0 for any number
+     * @param maxSize bytes of all of them together
+     */
+    public record LogLimits(Duration maxAge, int maxCount, long maxSize) {}
 
     /** What else is to be forgotten at the same time. To be called before the start. */
     public void also(Runnable forget) {
@@ -93,8 +101,8 @@ public final class Retention implements AutoCloseable {
         new Steps()
                 .then(() -> onDisk(() -> new StaleRunDirs(settings, history()).clear()))
                 .then(() -> onDisk(() -> gone.set(runs(limits))))
-                .then(() -> onDisk(
-                        () -> new OldLogs(settings.logs(), journal, limits, own.get(), clock.instant()).remove()))
+                .then(() -> onDisk(() ->
+                        new OldLogs(settings.logs(), journal, limits.logs(), own.get(), clock.instant()).remove()))
                 .then(() -> history().deleteFigures(clock.instant().minus(limits.runsMaxAge())))
                 .then(more)
                 .end();

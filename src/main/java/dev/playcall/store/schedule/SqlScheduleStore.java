@@ -207,7 +207,9 @@ public final class SqlScheduleStore implements ScheduleStore {
                 .bindList("ids", schedules.stream().map(Person::id).toList())
                 .map(SqlScheduleStore::row)
                 .forEach(s -> names.put(
-                        s.person(), "schedule " + s.id() + " (" + s.timing().words() + ")"));
+                        s.person(),
+                        "schedule " + s.id() + (s.name().isEmpty() ? "" : " " + s.name()) + " ("
+                                + s.timing().words() + ")"));
         schedules.forEach(p -> names.putIfAbsent(p, "schedule " + p.id()));
         return names;
     }

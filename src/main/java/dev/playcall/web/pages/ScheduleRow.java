@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * Something that runs by itself.
  *
+ * @param name what people call it; empty when it has none
  * @param what as it would be typed
  * @param words when, for people
  * @param cron as it was written, empty for a time that comes once
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record ScheduleRow(
         long id,
+        String name,
         String what,
         String words,
         String cron,

@@ -22,6 +22,7 @@ import dev.playcall.web.playbooks.PlaybookView.Variable;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.Sidebar;
+import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One playbook: what it takes, what stands in it, what it was before; taken away and brought back. */
 final class PlaybookPages {
@@ -43,24 +45,18 @@ final class PlaybookPages {
     private final Pages pages;
     private final Flash flash;
     private final Clock clock;
+    private final Function<Context, PlaybooksPage> list;
 
-    PlaybookPages(
-            Catalogs catalogs,
-            PlaybookFiles files,
-            CommandHandler commands,
-            Sidebar sidebar,
-            RequestAuth requestAuth,
-            Pages pages,
-            Flash flash,
-            Clock clock) {
-        this.catalogs = catalogs;
+    PlaybookPages(WebContext web, Sidebar sidebar, PlaybookFiles files, Function<Context, PlaybooksPage> list) {
+        this.catalogs = web.catalogs();
         this.files = files;
-        this.commands = commands;
+        this.commands = web.commands();
         this.sidebar = sidebar;
-        this.requestAuth = requestAuth;
-        this.pages = pages;
-        this.flash = flash;
-        this.clock = clock;
+        this.requestAuth = web.requestAuth();
+        this.pages = web.pages();
+        this.flash = web.flash();
+        this.clock = web.clock();
+        this.list = list;
     }
 
     void register(RoutesConfig routes) {
@@ -88,8 +84,7 @@ final class PlaybookPages {
             return;
         }
         var known = catalogs.current().playbook(name);
-        var list = new PlaybooksPage(catalogs.current(), requestAuth, sidebar, ctx);
-        var row = known.map(list::row);
+        var row = known.map(list.apply(ctx)::row);
         pages.show(
                 ctx,
                 "playbooks/playbook.jte",
@@ -108,6 +103,8 @@ final class PlaybookPages {
                         row.map(r -> r.start())
                                 .orElseGet(() -> new dev.playcall.web.pages.ActionButton(
                                         "Start", "", "It cannot be started until its problems are fixed.")),
+                        row.map(r -> r.schedule()),
+                        row.map(r -> r.scheduled()).orElse(List.of()),
                         text.get().playbook(),
                         text.get().description().orElse(""),
                         text.get().tag(),

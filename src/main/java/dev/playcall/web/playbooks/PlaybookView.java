@@ -3,6 +3,7 @@ package dev.playcall.web.playbooks;
 import dev.playcall.web.pages.ActionButton;
 import dev.playcall.web.pages.StatusDot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One playbook with what stands in its files.
@@ -22,6 +23,8 @@ record PlaybookView(
         List<Variable> variables,
         StatusDot dot,
         ActionButton start,
+        Optional<ActionButton> schedule,
+        List<PlaybooksView.Scheduled> scheduled,
         String text,
         String description,
         String tag,

@@ -1,20 +1,35 @@
 package dev.playcall.web.playbooks;
 
 import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.security.Sidebar;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Playbooks as pages, as files, and the editor. */
 public final class PlaybooksFeature implements RouteGroup {
     private final WebContext web;
     private final Sidebar sidebar;
     private final PlaybookFiles files;
+    private final Supplier<Optional<ScheduleStore>> schedules;
+    private final ZoneId zone;
 
-    public PlaybooksFeature(WebContext web, Sidebar sidebar, PlaybookFiles files) {
+    /** @param schedules what runs by itself, where there is any of it */
+    public PlaybooksFeature(
+            WebContext web,
+            Sidebar sidebar,
+            PlaybookFiles files,
+            Supplier<Optional<ScheduleStore>> schedules,
+            ZoneId zone) {
+        this.schedules = schedules;
+        this.zone = zone;
         this.web = web;
         this.sidebar = sidebar;
         this.files = files;
@@ -24,23 +39,18 @@ public final class PlaybooksFeature implements RouteGroup {
     public void register(RoutesConfig routes) {
         routes.get("/playbooks", this::list);
         new PlaybookRoutes(files, web.commands(), web.requestAuth()).register(routes);
-        new PlaybookPages(
-                        web.catalogs(),
-                        files,
-                        web.commands(),
-                        sidebar,
-                        web.requestAuth(),
-                        web.pages(),
-                        web.flash(),
-                        web.clock())
-                .register(routes);
+        new PlaybookPages(web, sidebar, files, this::page).register(routes);
         new EditorRoutes(files, web.commands(), web.requestAuth(), web.pages(), web.flash()).register(routes);
     }
 
     private void list(Context ctx) {
         var requestAuth = web.requestAuth();
         requestAuth.admit(ctx);
-        var page = new PlaybooksPage(web.catalogs().current(), requestAuth, sidebar, ctx);
-        web.pages().show(ctx, "playbooks/playbooks.jte", page.view(requestAuth.may(ctx, Permission.ADMIN)));
+        web.pages().show(ctx, "playbooks/playbooks.jte", page(ctx).view(requestAuth.may(ctx, Permission.ADMIN)));
+    }
+
+    private PlaybooksPage page(Context ctx) {
+        var all = schedules.get().map(ScheduleStore::all).orElse(List.of());
+        return new PlaybooksPage(web.catalogs().current(), all, zone, web.requestAuth(), sidebar, ctx);
     }
 }

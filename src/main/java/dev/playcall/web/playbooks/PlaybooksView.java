@@ -20,10 +20,21 @@ record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean
             boolean dangerous,
             List<String> variables,
             StatusDot dot,
-            ActionButton start) {
+            ActionButton start,
+            ActionButton schedule,
+            List<Scheduled> scheduled) {
         public PlaybookRow {
             operations = List.copyOf(operations);
             variables = List.copyOf(variables);
+            scheduled = List.copyOf(scheduled);
         }
     }
+
+    /**
+     * A schedule that runs it.
+     *
+     * @param what its name, or what it runs where it has none
+     * @param next when it comes next, or that it is paused
+     */
+    public record Scheduled(long id, String what, String words, String next) {}
 }

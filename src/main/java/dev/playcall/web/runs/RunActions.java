@@ -51,13 +51,31 @@ final class RunActions {
 
     private void again(List<ActionForm> responder, Run run, boolean inParts) {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
-        if (inParts && run.state() != RunState.SUCCESS && run.startedAt().isPresent()) {
+        if (inParts && isRetriable(run)) {
             // Where nothing tells one press from two, there is a question in between.
             var question = "Retry the failed hosts?";
             responder.add(new ActionForm(
                     "Retry failed hosts", page(run, "retry"), "first", "", may, api(run, "retry"), question, ""));
         }
         responder.add(form(run, "Re-run", "rerun", "", "Re-run it?", may));
+    }
+
+    private static boolean isRetriable(Run run) {
+        return run.state().isFinal()
+                && run.state() != RunState.SUCCESS
+                && run.startedAt().isPresent();
+    }
+
+    /** Hosts to choose from when a part of them is to be retried; none where this user may not, or where there is one only. */
+    List<String> toRetry(Run run, List<HostResult> hosts) {
+        if (!isRetriable(run) || !requestAuth.whyNot(ctx, Permission.START, run).isEmpty()) {
+            return List.of();
+        }
+        var left = Remainder.of(run, hosts).hosts().stream()
+                .filter(h -> !h.added())
+                .map(HostResult::host)
+                .toList();
+        return left.size() < 2 ? List.of() : left;
     }
 
     private static ActionForm form(Run run, String label, String verb, String tone, String ask, String denied) {

@@ -36,6 +36,11 @@ final class RunForms {
 
     private void take(Context ctx) {
         var run = Params.run(ctx);
+        if (Forms.text(ctx, "choose").isPresent() && Forms.texts(ctx, "limit").isEmpty()) {
+            flash.set(ctx, false, "Select at least one host to retry.");
+            ctx.redirect("/runs/" + run.value(), HttpStatus.SEE_OTHER);
+            return;
+        }
         var command = command(
                         run,
                         ctx.pathParam("deed"),

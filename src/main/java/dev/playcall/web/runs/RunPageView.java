@@ -51,6 +51,7 @@ final class RunPageView {
                 .toList();
         var tasks = new TimelineRows(timeline);
         boolean ended = run.state().isFinal();
+        var actions = new RunActions(requestAuth, ctx);
         var bad = hosts.stream().filter(h -> h.outcome().isBad()).findFirst().map(h -> TimelineRows.fatal(h.host()));
         return new RunView(
                 new RunRows(store, now).row(run),
@@ -61,7 +62,7 @@ final class RunPageView {
                 ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
-                new RunActions(requestAuth, ctx).of(run, hosts),
+                actions.of(run, hosts),
                 tasks.columns(),
                 tasks.moreColumns(),
                 tasks.steps(),
@@ -70,7 +71,8 @@ final class RunPageView {
                 run.request().diff(),
                 tasks.firstFailure().or(() -> bad).orElse(""),
                 notifications.stream().map(d -> DeliveryRow.of(d, now)).toList(),
-                requestAuth.may(ctx, Permission.ADMIN));
+                requestAuth.may(ctx, Permission.ADMIN),
+                actions.toRetry(run, hosts));
     }
 
     /** The median of like runs; nothing is guessed from none. */

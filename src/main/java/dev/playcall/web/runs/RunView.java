@@ -14,6 +14,7 @@ import java.util.List;
  * @param columns hosts of the matrix, those in trouble first; {@code moreColumns} are left out
  * @param notifications messages about it, and what came of each
  * @param mayRepeat whether this user may have one sent again
+ * @param again hosts from which this user may choose those to retry; empty when there is nothing to choose
  * @param firstFailure what the log says where it first failed, empty when it did not
  */
 record RunView(
@@ -34,7 +35,8 @@ record RunView(
         boolean diffed,
         String firstFailure,
         List<DeliveryRow> notifications,
-        boolean mayRepeat) {
+        boolean mayRepeat,
+        List<String> again) {
     public RunView {
         facts = List.copyOf(facts);
         hosts = List.copyOf(hosts);
@@ -43,5 +45,6 @@ record RunView(
         steps = List.copyOf(steps);
         diffs = List.copyOf(diffs);
         notifications = List.copyOf(notifications);
+        again = List.copyOf(again);
     }
 }

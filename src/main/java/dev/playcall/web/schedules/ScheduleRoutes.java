@@ -8,6 +8,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
@@ -16,7 +17,6 @@ import dev.playcall.schedule.ScheduleTiming;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.runs.RunRoutes;
@@ -53,7 +53,7 @@ final class ScheduleRoutes {
         api.delete(ONE, changing(How.REMOVE), ctx -> change(ctx, How.REMOVE));
         api.post(ONE + "/pause", changing(How.PAUSE), ctx -> change(ctx, How.PAUSE));
         api.post(ONE + "/resume", changing(How.RESUME), ctx -> change(ctx, How.RESUME));
-        api.post(ONE + "/run", requestAuth::admit, ctx -> handle(ctx, new ScheduleCommand.RunSchedule(id(ctx))));
+        api.post(ONE + "/run", requestAuth::admit, ctx -> handle(ctx, new ScheduleCommand.RunSchedule(which(ctx))));
     }
 
     private void list(Context ctx) {
@@ -78,14 +78,24 @@ final class ScheduleRoutes {
         return new EnvironmentName(s.plan().environment());
     }
 
-    private static long id(Context ctx) {
-        return Params.run(ctx).value();
+    /** A number or a name. */
+    private static String which(Context ctx) {
+        return ctx.pathParam("id").strip();
+    }
+
+    /** The one that this user means; of one name, what they may not see does not count. */
+    private Optional<Schedule> called(Context ctx) {
+        var visible = requestAuth.visibleEnvironments(ctx);
+        var found = store.called(which(ctx));
+        return found.size() == 1
+                ? Optional.of(found.getFirst())
+                : found.stream().filter(s -> sees(visible, s)).findFirst();
     }
 
     private Schedule find(Context ctx) {
         requestAuth.admit(ctx);
-        var id = id(ctx);
-        var found = store.find(id).orElseThrow(() -> ProblemException.notFound("there is no schedule " + id));
+        var found = called(ctx)
+                .orElseThrow(() -> ProblemException.notFound("there is no schedule " + Truncate.of(which(ctx), 60)));
         if (!isOnAll(found)) {
             requestAuth.admit(ctx, place(found));
         }
@@ -94,9 +104,7 @@ final class ScheduleRoutes {
 
     private Handler changing(How how) {
         return ctx -> {
-            var schedule = Optional.of(ctx.pathParam("id"))
-                    .filter(Params::isNumber)
-                    .flatMap(id -> store.find(Long.parseLong(id)));
+            var schedule = called(ctx);
             if (schedule.isPresent()) {
                 requestAuth.admit(ctx, schedule.get(), how);
             } else {
@@ -130,7 +138,7 @@ final class ScheduleRoutes {
 
     private void change(Context ctx, How how) throws JsonProcessingException {
         var reason = ctx.bodyAsBytes().length == 0 ? "" : text(JsonBodies.body(ctx), "reason");
-        handle(ctx, new ScheduleCommand.ChangeSchedule(id(ctx), how, reason));
+        handle(ctx, new ScheduleCommand.ChangeSchedule(which(ctx), how, reason));
     }
 
     private void handle(Context ctx, Command command) {
@@ -147,6 +155,7 @@ final class ScheduleRoutes {
         var schedulePlan = s.plan();
         var node = JsonBodies.object()
                 .put("id", s.id())
+                .put("name", s.name())
                 .put("owner", s.owner().value())
                 .put("channel", s.channel());
         node.put("kind", schedulePlan.isReport() ? "report" : "run")

@@ -76,6 +76,7 @@ public final class ScheduleRows {
         var times = s.paused().isPresent() ? List.<Next>of() : times(s, place);
         return new ScheduleRow(
                 s.id(),
+                s.name(),
                 s.plan().words(),
                 words(s.timing()),
                 s.timing() instanceof ScheduleTiming.Repeated(var cron, var _) ? cron : "",
@@ -155,7 +156,7 @@ public final class ScheduleRows {
                 "Remove",
                 path + "/remove",
                 "danger",
-                "Remove schedule " + s.id() + ", " + what + "? This cannot be undone.",
+                "Remove schedule " + s.called() + ", " + what + "? This cannot be undone.",
                 requestAuth.whyNot(ctx, s, How.REMOVE)));
         return responder;
     }

@@ -25,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 final class Metrics implements RunJournal.Follower {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final EventStore store;
+    private final ExecutionMetrics executions;
 
     Metrics(EventStore store) {
         this.store = store;
+        this.executions = new ExecutionMetrics(store);
     }
 
     /** From now on it also shows what another part says of itself. */
@@ -41,6 +43,7 @@ final class Metrics implements RunJournal.Follower {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        executions.bindTo(registry);
         Gauge.builder("playcall.queue.oldest.seconds", store, s -> oldest(s).toMillis() / 1000.0)
                 .description("Waiting time of the run that has been queued longest")
                 .strongReference(true)
@@ -77,6 +80,7 @@ final class Metrics implements RunJournal.Follower {
     public void happened(JournalEntry entry) {
         var run = entry.run();
         if (run.state().isFinal()) {
+            executions.ended(run);
             ended(run);
         }
     }

@@ -188,7 +188,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it shows and changes playbooks as files. */
     public void show(PlaybookFiles files) {
-        features.add(new PlaybooksFeature(context, sidebar, files));
+        features.add(new PlaybooksFeature(context, sidebar, files, () -> scheduled, zone));
     }
 
     /** From now on /metrics also shows what this part says of itself. */

@@ -29,7 +29,7 @@ class SettingsTest {
     private static final String OTHER = """
         ansible: { forks: 7, timeout: 1h30m, max_parallel_runs: 2, cancel_grace: 90s, host_key_checking: false }
         schedule: { timezone: Asia/Tokyo, missed: "run_all:7" }
-        retention: { runs: { max_age: 30d, max_count: 5000 }, logs: { max_age: 36h, max_size: 700MB } }
+        retention: { runs: { max_age: 30d, max_count: 5000 }, logs: { max_age: 36h, max_count: 20, max_size: 700MB } }
         access: { limits: { runs: 5, per: 2m } }
         git: { remote: upstream, branch: main, interval: 5m, timeout: 20s, channel: "slack:C1", edits: false,
                webhook_secret: abc-4711-def }

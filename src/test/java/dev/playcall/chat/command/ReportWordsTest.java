@@ -33,6 +33,24 @@ class ReportWordsTest {
     }
 
     @Test
+    void aScheduleIsMeantByItsNumberOrItsName() {
+        assertThat(parse("schedule pause \"night ly\" holidays"))
+                .isInstanceOfSatisfying(
+                        CommandParser.Parsed.Execute.class,
+                        d -> assertThat(d.command())
+                                .isEqualTo(new ScheduleCommand.ChangeSchedule(
+                                        "night ly", ScheduleCommand.ChangeSchedule.How.PAUSE, "holidays")));
+        assertThat(parse("schedule run #7"))
+                .isInstanceOfSatisfying(
+                        CommandParser.Parsed.Execute.class,
+                        d -> assertThat(d.command()).isEqualTo(new ScheduleCommand.RunSchedule(7)));
+        assertThat(parse("schedule remove"))
+                .isInstanceOfSatisfying(
+                        CommandParser.Parsed.Invalid.class,
+                        w -> assertThat(w.message()).contains("number or name is missing"));
+    }
+
+    @Test
     void whatIsNoReportIsSaidInOneLine() {
         assertThat(parse("report")).isInstanceOf(CommandParser.Parsed.Invalid.class);
         assertThat(parse("report hourly staging"))

@@ -98,7 +98,7 @@ class ConfigFileTest {
         assertThat(config.chat().discord().gateway()).isEqualTo(URI.create("wss://gateway.discord.gg/"));
         assertThat(config.schedule()).isEqualTo(new Config.Schedule(ZoneId.systemDefault(), "run_once"));
         assertThat(config.retention())
-                .isEqualTo(new Config.Retention(Duration.ofDays(365), 100_000, Duration.ofDays(90), 5L << 30));
+                .isEqualTo(new Config.Retention(Duration.ofDays(365), 100_000, Duration.ofDays(90), 0, 5L << 30));
         assertThat(config.secrets()).isEmpty();
     }
 
@@ -121,7 +121,7 @@ class ConfigFileTest {
             access:    { roles: {}, bindings: [], policies: [] }
             notify:    { receivers: {}, route: {}, sources: {}, templates: {} }
             schedule:  { timezone: system, missed: run_once }
-            retention: { runs: { max_age: 365d, max_count: 100000 }, logs: { max_age: 90d, max_size: 5GB } }
+            retention: { runs: { max_age: 365d, max_count: 100000 }, logs: { max_age: 90d, max_count: 50, max_size: 5GB } }
             """);
         var deploy = config.operations().get("deploy");
         assertThat(deploy).isNotNull();
@@ -149,7 +149,7 @@ class ConfigFileTest {
                 api_base: slack.com
                 bot_token: ${NOT_THERE}
             schedule: { timezone: Mars/Olympus, missed: runonce }
-            retention: { logs: { max_size: big } }
+            retention: { logs: { max_size: big, max_count: few } }
             store: { url: "mysql://x" }
             access: [x]
             anisble: {}
@@ -168,6 +168,7 @@ class ConfigFileTest {
                 config/playcall.yml:18: access: must be a mapping (key: value)
                 config/playcall.yml:15: schedule.timezone: "Mars/Olympus" is not a time zone (try Europe/Berlin)
                 config/playcall.yml:15: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
+                config/playcall.yml:16: retention.logs.max_count: "few" is not a number from 0 to 100000000 (try 0)
                 config/playcall.yml:16: retention.logs.max_size: "big" is not a size (try 5GB)
                 config/playcall.yml:19: anisble: no such key; did you mean ansible?\
                 """);

@@ -55,7 +55,8 @@ class RetentionTest {
 
     private void tick(long size) {
         var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 1, List.of("true"));
-        var limits = new Retention.Limits(Duration.ofDays(365), 100, Duration.ofDays(90), size);
+        var limits =
+                new Retention.Limits(Duration.ofDays(365), 100, new Retention.LogLimits(Duration.ofDays(90), 0, size));
         new Retention(limits, java.util.Map::of, settings, journal, Clock.systemUTC()).tick();
     }
 
@@ -75,6 +76,46 @@ class RetentionTest {
         tick(1000);
         assertThat(old).doesNotExist();
         assertThat(young).exists();
+    }
+
+    @Test
+    void theLastLogsOfEachPlaybookInEachEnvironmentAreKeptAndPinnedOnes() throws IOException {
+        var deploys = List.of(ended("production"), ended("production"), ended("production"), ended("production"));
+        journal.read().history().pin(deploys.getFirst().id(), new Pin(Runs.ALICE, "evidence", now));
+        var elsewhere = List.of(ended("staging"), ended("staging"), ended("staging"));
+        var unlimited = List.of(ended("lab"), ended("lab"), ended("lab"));
+        var others = List.of(
+                log("validate_20261101_080000_901.log", 10, Duration.ofDays(9)),
+                log("validate_20261102_080000_902.log", 10, Duration.ofDays(8)),
+                log("validate_20261103_080000_903.log", 10, Duration.ofDays(7)));
+        for (var runs : List.of(deploys, elsewhere, unlimited)) {
+            for (int i = 0; i < runs.size(); i++) {
+                Files.setLastModifiedTime(file(runs.get(i)), FileTime.from(now.minus(Duration.ofHours(10 - i))));
+            }
+        }
+        var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 1, List.of("true"));
+        var limits = new Retention.Limits(
+                Duration.ofDays(365), 100, new Retention.LogLimits(Duration.ofDays(90), 2, 1 << 20));
+        var own = Map.of(
+                "staging", rules(1),
+                "lab", rules(0));
+        new Retention(limits, () -> own, settings, journal, Clock.systemUTC()).tick();
+
+        assertThat(deploys.stream().map(r -> Files.exists(file(r)))).containsExactly(true, false, true, true);
+        assertThat(elsewhere.stream().map(r -> Files.exists(file(r)))).containsExactly(false, false, true);
+        assertThat(unlimited).allMatch(r -> Files.exists(file(r)));
+        assertThat(others.stream().map(Files::exists)).containsExactly(false, true, true);
+        assertThat(deploys).allMatch(r -> journal.read().find(r.id()).isPresent());
+    }
+
+    private static RetentionRules rules(int logs) {
+        return new RetentionRules(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(logs), Optional.empty());
+    }
+
+    private Path file(Run run) {
+        return folder.resolve(
+                "logs/" + run.request().environment() + "/deploy_" + run.id().value() + ".log");
     }
 
     @Test
@@ -112,9 +153,12 @@ class RetentionTest {
         var staging = List.of(ended("staging"), ended("staging"), ended("staging"));
         journal.read().history().pin(staging.getFirst().id(), new Pin(Runs.ALICE, "evidence", now));
         var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 1, List.of("true"));
-        var limits = new Retention.Limits(Duration.ofDays(365), 2, Duration.ofDays(90), 1 << 20);
+        var limits =
+                new Retention.Limits(Duration.ofDays(365), 2, new Retention.LogLimits(Duration.ofDays(90), 0, 1 << 20));
         var own = Map.of(
-                "staging", new RetentionRules(Optional.empty(), Optional.of(1), Optional.empty(), Optional.empty()));
+                "staging",
+                new RetentionRules(
+                        Optional.empty(), Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(new Retention(limits, () -> own, settings, journal, Clock.systemUTC()).tick())
                 .isEqualTo(2);
         assertThat(production.stream().filter(this::isThere)).hasSize(2);

@@ -57,7 +57,8 @@ public final class Samples {
         fixture.post(
                 "/api/v1/schedules",
                 "{\"cron\":\"30 2 * * mon-fri\",\"timezone\":\"Europe/Berlin\",\"jitter\":\"5m\",\"missed\":\"skip\","
-                        + "\"operation\":\"provision\",\"environment\":\"production\",\"limit\":\"web\"}");
+                        + "\"operation\":\"provision\",\"environment\":\"production\",\"limit\":\"web\","
+                        + "\"name\":\"nightly provision\"}");
         fixture.post(
                 "/api/v1/schedules", "{\"cron\":\"0 4 * * sun\",\"operation\":\"ping\",\"environment\":\"staging\"}");
         fixture.post("/api/v1/schedules/2/pause", "{\"reason\":\"the disk is being replaced\"}");
@@ -72,11 +73,19 @@ public final class Samples {
         var body = JsonBodies.object()
                 .put(
                         "playbook",
-                        "- name: Provision\n  hosts: all\n  tasks:\n    - name: A user for the application # no login\n"
-                                + "      ansible.builtin.user:\n        name: app\n        system: true\n        uid: 900\n")
+                        "- name: Provision\n"
+                                + "  hosts: all\n"
+                                + "  tasks:\n"
+                                + "    - name: A user for the application # no login\n"
+                                + "      ansible.builtin.user:\n"
+                                + "        name: app\n"
+                                + "        system: true\n"
+                                + "        uid: 900\n")
                 .put(
                         "meta",
-                        "title: Provision the servers\nvariables:\n  packages: {type: list, description: what else to install}\n");
+                        "title: Provision the servers\n"
+                                + "variables:\n"
+                                + "  packages: {type: list, description: what else to install}\n");
         var answer = fixture.send(java.net.http.HttpRequest.newBuilder(fixture.at("/api/v1/playbooks/provision"))
                 .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(body.toString()))
                 .header("Content-Type", "application/json")
@@ -118,7 +127,9 @@ public final class Samples {
                 "PLAY [Deploy] ****************************************\n\nTASK [Make the release directory] ******\n");
         fixture.log(
                 run,
-                "\u001b[0;33mchanged: [web-1]\u001b[0m\n\u001b[0;32mok: [web-2]\u001b[0m\n\u001b[0;32mok: [db-1]\u001b[0m\n\n");
+                "\u001b[0;33mchanged: [web-1]\u001b[0m\n"
+                        + "\u001b[0;32mok: [web-2]\u001b[0m\n"
+                        + "\u001b[0;32mok: [db-1]\u001b[0m\n\n");
         return run;
     }
 
@@ -131,7 +142,9 @@ public final class Samples {
         fixture.log(run, text.toString());
         fixture.log(
                 run,
-                "\u001b[0;31mfatal: [web-2]: FAILED! => {\"msg\": \"HTTP 503 from http://127.0.0.1:8081/health\"}\u001b[0m\nPLAY RECAP ****\n");
+                "\u001b[0;31mfatal: [web-2]: FAILED! => {\"msg\": \"HTTP 503 from"
+                        + " http://127.0.0.1:8081/health\"}\u001b[0m\n"
+                        + "PLAY RECAP ****\n");
         fixture.timelines.put(run.id(), timeline(run, "oou", "cc", "cc", "co", "cc", "of"));
         fixture.progress(
                 run,
@@ -144,7 +157,8 @@ public final class Samples {
                                 "web-2",
                                 HostOutcome.FAILED,
                                 "Health check",
-                                "Status code was 503 and not [200]: HTTP Error 503: Service Unavailable\nurl: http://127.0.0.1:8081/health"),
+                                "Status code was 503 and not [200]: HTTP Error 503: Service Unavailable\n"
+                                        + "url: http://127.0.0.1:8081/health"),
                         host(
                                 "db-1",
                                 HostOutcome.UNREACHABLE,

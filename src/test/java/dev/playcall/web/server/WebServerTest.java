@@ -345,6 +345,11 @@ class WebServerTest {
         assertThat(fixture.get("/metrics").body())
                 .contains("playcall_runs_total{operation=\"deploy\",state=\"success\"} 1")
                 .contains("playcall_runs_active{state=\"queued\"} 0")
+                .contains(
+                        "\nansible_executions_total 1.0\n",
+                        "\nansible_executions_running 0.0\n",
+                        "\nansible_executions_failed 0.0\n",
+                        "\nansible_executions_success 1.0\n")
                 .contains("jvm_memory_used_bytes");
         assertThat(fixture.get("/healthz").statusCode()).isEqualTo(200);
         assertThat(json(fixture.get("/readyz")).path("ready").asBoolean()).isTrue();
