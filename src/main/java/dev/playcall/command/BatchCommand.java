@@ -52,8 +52,12 @@ public sealed interface BatchCommand extends Command {
         }
     }
 
-    /** Starts the runs of a batch that did not succeed again, as a new batch. */
-    record RetryBatch(long batch, RepeatReason why) implements BatchCommand {
+    /** Starts the runs of a batch that did not succeed again, as a new batch; with {@code rest} only those not started. */
+    record RetryBatch(long batch, RepeatReason why, boolean rest) implements BatchCommand {
+        public RetryBatch(long batch, RepeatReason why) {
+            this(batch, why, false);
+        }
+
         @Override
         public String auditAction() {
             return "retry.batch";
@@ -61,7 +65,7 @@ public sealed interface BatchCommand extends Command {
 
         @Override
         public String subject() {
-            return "batch " + batch;
+            return "batch " + batch + (rest ? ", runs not started" : "");
         }
 
         @Override

@@ -251,6 +251,24 @@ class BatchTest {
     }
 
     @Test
+    void theRestIsWhatDidNotStartAndLeavesTheFailedOneAlone() {
+        taken("stop", List.of("e1", "e2", "e3", "e4"));
+        end(next(), true);
+        end(next(), false);
+        var rest = (Reply.Batched) say("slack:ada", new BatchCommand.RetryBatch(1, RepeatReason.SAME, true));
+        assertThat(rest.runs())
+                .extracting(r -> r.request().environment().value())
+                .containsExactly("e3", "e4");
+        end(next(), false);
+        assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(2, false))))
+                .contains("already finished");
+        taken("stop", List.of("e6"));
+        end(next(), false);
+        assertThat(line(say("slack:ada", new BatchCommand.RetryBatch(3, RepeatReason.SAME, true))))
+                .contains("every run of batch 3 started");
+    }
+
+    @Test
     void allMeansEveryEnvironmentOneSees() {
         assertThat(((Reply.Batched) say("slack:bob", deploy("", List.of("all")))).runs())
                 .extracting(r -> r.request().environment().value())

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Reads what is said about batches: {@code batch deploy staging,production}, {@code cancel batch 3}. */
 public final class BatchCommandParser {
+    private static final List<String> REST = List.of("rest", "--rest");
     private static final String ON_FAILURE = "--on-failure";
     private static final String HOW =
             "batch <operation> <env,env,…|all>, as in batch deploy staging,production version=v1.2.3";
@@ -89,7 +90,7 @@ public final class BatchCommandParser {
 
     static CommandParser.Parsed cancel(List<String> words) {
         var batch = number(words);
-        boolean rest = words.size() == 2 && List.of("rest", "--rest").contains(words.get(1));
+        boolean rest = words.size() == 2 && REST.contains(words.get(1));
         return batch.isEmpty() || (words.size() > 1 && !rest)
                 ? new CommandParser.Parsed.Invalid(
                         "which batch? For example: cancel batch 3, or cancel batch 3 rest for the runs not started")
@@ -100,13 +101,15 @@ public final class BatchCommandParser {
     static CommandParser.Parsed retry(List<String> words) {
         var batch = number(words);
         if (batch.isEmpty()) {
-            return new CommandParser.Parsed.Invalid("which batch? For example: retry batch 3");
+            return new CommandParser.Parsed.Invalid(
+                    "which batch? For example: retry batch 3, or retry batch 3 rest for the runs not started");
         }
+        boolean rest = words.size() > 1 && REST.contains(words.get(1));
         var again = new RetryCommandParser(false);
-        return again.read(words.subList(1, words.size()))
+        return again.read(words.subList(rest ? 2 : 1, words.size()))
                 .<CommandParser.Parsed>map(CommandParser.Parsed.Invalid::new)
                 .orElseGet(() -> new CommandParser.Parsed.Execute(
-                        new BatchCommand.RetryBatch(batch.get(), again.why()), name("retry", words), true));
+                        new BatchCommand.RetryBatch(batch.get(), again.why(), rest), name("retry", words), true));
     }
 
     private static List<String> name(String command, List<String> words) {

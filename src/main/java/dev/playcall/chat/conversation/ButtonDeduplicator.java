@@ -44,7 +44,7 @@ final class ButtonDeduplicator {
         var key = switch (command) {
             case RunCommand.Retry(var run, var _, var _) -> Optional.of("retry:" + run.value());
             case RunCommand.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
-            case BatchCommand.RetryBatch(var batch, var _) -> Optional.of("retry-batch:" + batch);
+            case BatchCommand.RetryBatch(var batch, var _, var _) -> Optional.of("retry-batch:" + batch);
             case StartCommand _,
                     RunCommand _,
                     BatchCommand _,

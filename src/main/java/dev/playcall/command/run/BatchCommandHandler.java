@@ -3,7 +3,6 @@ package dev.playcall.command.run;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.FamilyHandler;
-import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Batch;
@@ -58,7 +57,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         return switch (command) {
             case BatchCommand.StartBatch startBatch -> start(startBatch, caller);
             case BatchCommand.CancelBatch(var batch, var rest) -> known(batch, caller, b -> cancel(b, rest, caller));
-            case BatchCommand.RetryBatch(var batch, var why) -> known(batch, caller, b -> retry(b, why, caller));
+            case BatchCommand.RetryBatch retry -> known(retry.batch(), caller, b -> retry(b, retry, caller));
         };
     }
 
@@ -240,7 +239,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         return batch + ": " + String.join("; ", text);
     }
 
-    private Reply retry(Batch batch, RepeatReason why, Caller caller) {
+    private Reply retry(Batch batch, BatchCommand.RetryBatch command, Caller caller) {
         var again = journal.read().batches().made(caller.origin());
         if (again.isPresent()) {
             var runs = journal.read().batches().runs(again.get().id());
@@ -251,10 +250,13 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
             return new Reply.Invalid(
                     "batch", batch + " has not finished yet", Optional.of("cancel batch " + batch.id()));
         }
-        var bad = runs.stream().filter(r -> r.state() != RunState.SUCCESS).toList();
+        var bad = runs.stream()
+                .filter(r -> r.state() != RunState.SUCCESS)
+                .filter(r -> !command.rest() || r.startedAt().isEmpty())
+                .toList();
         if (bad.isEmpty()) {
-            return new Reply.Invalid(
-                    "batch", "all of " + batch + " succeeded; there is nothing to retry", Optional.empty());
+            var why = command.rest() ? "every run of " + batch + " started" : "all of " + batch + " succeeded";
+            return new Reply.Invalid("batch", why + "; there is nothing to retry", Optional.empty());
         }
         var retryRequests = new RetryRequests(journal.read());
         var first = bad.stream()
@@ -269,7 +271,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                             + run.state().label());
         }
         var parts = bad.stream()
-                .map(r -> new Part(retryRequests.rest(r).because(why), Optional.of(r.id())))
+                .map(r -> new Part(retryRequests.rest(r).because(command.why()), Optional.of(r.id())))
                 .toList();
         var request =
                 new Batches.BatchRequest(batch.onFailure(), caller.person(), caller.origin(), Optional.of(batch.id()));

@@ -72,9 +72,10 @@ public final class RequestedRuns {
             case BatchCommand.StartBatch start
             when start.environments().equals(BatchCommandHandler.EVERYWHERE) -> seen(caller);
             case BatchCommand.StartBatch start -> start.environments().size();
-            case BatchCommand.RetryBatch(var batch, var _) ->
+            case BatchCommand.RetryBatch(var batch, var _, var rest) ->
                 (int) store.batches().runs(batch).stream()
                         .filter(r -> r.state() != RunState.SUCCESS)
+                        .filter(r -> !rest || r.startedAt().isEmpty())
                         .count();
             case BatchCommand.CancelBatch _ -> 0;
         };

@@ -37,7 +37,7 @@ public final class StartRequest {
         ProblemException.refuseUnknownFields(body, known);
         return new StartCommand(
                 required(body, "operation"),
-                required(body, "environment"),
+                environment(body),
                 optional(body, "playbook"),
                 optional(body, "limit").orElse(""),
                 tags(body),
@@ -47,6 +47,14 @@ public final class StartRequest {
                 optional(body, "name").orElse(""),
                 optional(body, "description").orElse(""),
                 optional(body, "override").orElse(""));
+    }
+
+    private static String environment(JsonNode body) {
+        return optional(body, "environment")
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "environment",
+                        "environment is required; for several ask POST /api/v1/batches with environments, a list or"
+                                + " \"all\""));
     }
 
     public static String required(JsonNode body, String name) {

@@ -98,6 +98,10 @@ final class OperationsPage {
                 List.copyOf(chosen),
                 merged,
                 host,
+                shown.size() > 1
+                        ? runButtons.batch(shown.stream().map(Environment::name).toList())
+                        : List.of(),
+                shown.size(),
                 rows.active(running, waiting),
                 tables,
                 recent(shown),

@@ -123,11 +123,13 @@ final class BatchRoutes {
 
     private void retry(Context ctx) throws JsonProcessingException {
         var why = RepeatReason.SAME;
+        boolean rest = false;
         if (ctx.bodyAsBytes().length > 0) {
-            var given = Body.of(ctx, "reason", "override");
+            var given = Body.of(ctx, "reason", "override", "rest");
+            rest = given.flag("rest");
             why = new RepeatReason(given.text("reason", ""), given.text("override", ""));
         }
-        var command = new BatchCommand.RetryBatch(id(ctx), why);
+        var command = new BatchCommand.RetryBatch(id(ctx), why, rest);
         answer(ctx, command, commands.handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
     }
 

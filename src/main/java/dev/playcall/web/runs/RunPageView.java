@@ -152,6 +152,12 @@ final class RunPageView {
         fact(facts, "Mode", r.check() ? r.diff() ? "check mode with diff" : "check mode" : "");
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
+        run.batch()
+                .ifPresent(p -> facts.add(new Fact(
+                        "Batch",
+                        p.number() + " of " + p.of() + " in batch " + p.batch(),
+                        "",
+                        "/batches/" + p.batch())));
         approvalState(facts, run.approvalState());
         before(run)
                 .ifPresent(b -> facts.add(new Fact(

@@ -29,6 +29,7 @@ public final class RunsFeature implements RouteGroup {
         new RunPageRoutes(web, timelines, deliveries).register(routes);
         new BatchRoutes(web.journal().read().batches(), web.commands(), web.requestAuth(), runs, web.clock())
                 .register(routes);
+        new BatchPages(web).register(routes);
         new ContentRoutes(web.commands(), web.requestAuth(), runs).register(routes);
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The buttons that start something, each with the reason when this user may not press it. */
 public final class RunButtons {
@@ -43,10 +44,46 @@ public final class RunButtons {
     }
 
     private ActionButton act(Operation operation, EnvironmentName environment) {
+        var label = label(operation);
+        return isHarmless(operation)
+                ? now(label, operation, environment, "")
+                : form(label, operation, environment, "", "");
+    }
+
+    /** What is done to several environments, one after the other; what changes nothing is started at once. */
+    public List<ActionButton> batch(List<EnvironmentName> environments) {
+        return OFFERED.stream()
+                .filter(o -> catalog.operation(o).isPresent())
+                .map(o -> batch(o, environments))
+                .toList();
+    }
+
+    private ActionButton batch(Operation operation, List<EnvironmentName> environments) {
+        var label = label(operation);
+        var denied = environments.stream()
+                .map(e -> denied(operation, e, ""))
+                .filter(d -> !d.isEmpty())
+                .findFirst()
+                .orElse("");
+        var names = environments.stream().map(EnvironmentName::value).collect(Collectors.joining(","));
+        if (!isHarmless(operation)) {
+            var link = "/batch?operation=" + encoded(operation.value()) + "&environments=" + encoded(names);
+            return new ActionButton(label, link, denied);
+        }
+        var body = JsonBodies.object().put("operation", operation.value()).put("on_failure", "continue");
+        var list = body.putArray("environments");
+        environments.forEach(e -> list.add(e.value()));
+        var fields = Map.of("operation", operation.value(), "environments", names, "on_failure", "continue");
+        return new ActionButton(label, body.toString(), fields, "", denied, true);
+    }
+
+    private static String label(Operation operation) {
         var word = operation.value();
-        var label = Character.toUpperCase(word.charAt(0)) + word.substring(1);
-        boolean harmless = operation.equals(Operation.VALIDATE) || operation.equals(Operation.PING);
-        return harmless ? now(label, operation, environment, "") : form(label, operation, environment, "", "");
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+
+    private static boolean isHarmless(Operation operation) {
+        return operation.equals(Operation.VALIDATE) || operation.equals(Operation.PING);
     }
 
     /** Started without another question. */
@@ -56,7 +93,7 @@ public final class RunButtons {
             body.put("limit", limit);
         }
         var fields = Map.of("operation", operation.value(), "environment", environment.value(), "limit", limit);
-        return new ActionButton(label, body.toString(), fields, "", denied(operation, environment, ""));
+        return new ActionButton(label, body.toString(), fields, "", denied(operation, environment, ""), false);
     }
 
     public ActionButton form(

@@ -49,6 +49,7 @@ public final class StartRoutes implements RouteGroup {
     private final Flash flash;
     private final ZoneId zone;
     private final Clock clock;
+    private final BatchStartRoutes batches;
 
     /** @param zone in which times are meant where nothing is said */
     public StartRoutes(
@@ -68,6 +69,7 @@ public final class StartRoutes implements RouteGroup {
         this.flash = context.flash();
         this.zone = zone;
         this.clock = context.clock();
+        this.batches = new BatchStartRoutes(context, startPreview, waitReasons, zone);
     }
 
     @Override
@@ -77,6 +79,7 @@ public final class StartRoutes implements RouteGroup {
             show(ctx, 200, page(ctx, StartForm.asked(ctx)), Optional.empty(), Fault.NONE);
         });
         routes.post(PAGE, this::take);
+        batches.register(routes);
         var api = new Api(routes, requestAuth::admit);
         api.post("/api/v1/runs/review", requestAuth::onStart, this::review);
         api.get("/api/v1/times", this::times);

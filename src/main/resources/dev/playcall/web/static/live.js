@@ -146,7 +146,7 @@
     const button = click.target.closest("button");
     if (!button) return;
     if (button.dataset.why) { tell(button.dataset.why, "bad"); return; }
-    const path = button.dataset.start ? "/api/v1/runs" : button.dataset.deed;
+    const path = button.dataset.start ? (button.dataset.batch ? "/api/v1/batches" : "/api/v1/runs") : button.dataset.deed;
     if (!path) return;
     click.preventDefault(); // its form does the same for those without scripts
     if (button.dataset.ask && !confirm(button.dataset.ask)) return;
@@ -155,6 +155,7 @@
       const answer = await post(path, button.dataset.start ?? "{}");
       const said = await answer.json();
       if (!answer.ok) tell(said.detail || said.title, "bad");
+      else if (button.dataset.batch) { tell("Queued as batch " + said.id + " of " + said.runs.length + " runs."); refresh(); }
       else if (button.dataset.start) { tell("Queued as #" + said.id + "."); refresh(); }
       else if (answer.status === 201) started(said, "Queued");
       else { tell(button.dataset.done ?? said.message ?? button.firstChild.textContent.trim() + ": done."); refresh(); }

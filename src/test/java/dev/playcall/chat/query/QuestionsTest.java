@@ -161,10 +161,13 @@ class QuestionsTest {
     }
 
     @Test
-    void validateEverywhereAsksNothingAndANameStandsInTheLists() {
+    void validateEverywhereAsksNothingAndANameStandsInTheLists() throws IOException {
+        write("playbooks/ping.yml", "- hosts: all\n  tasks: []\n");
         assertThat(ask("validate")).doesNotContain("Start them?");
         assertThat(journal.read().queue()).hasSize(2);
         assertThat(ask("batch validate all")).doesNotContain("Start them?");
+        assertThat(ask("batch ping all")).doesNotContain("Start them?");
+        assertThat(ask("batch ping staging,production")).doesNotContain("Start them?");
         var question =
                 chatService.answerText(ALICE, "batch deploy all version=v1").message();
         assertThat(new TextRenderer(120, false).render(question)).contains("Start them?");
