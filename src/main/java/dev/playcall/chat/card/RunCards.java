@@ -58,6 +58,11 @@ public final class RunCards {
         return card(run, threads ? View.CHANNEL : View.TERMINAL).message();
     }
 
+    /** One line of what the run itself says, for a card that cannot be drawn. */
+    public static Message plain(Run run) {
+        return Message.line(RunCard.tone(run.state()), run.id() + " " + RunCard.what(run) + ": " + RunCard.word(run));
+    }
+
     /** The card of the batch that this run belongs to. */
     public Message batch(Run member) {
         return member.batch()

@@ -86,11 +86,11 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.journal = journal;
         this.clock = cards.clock();
         this.executor = executor;
-        this.stepDelivery = new StepDelivery(store, cards, logs, clock);
+        this.skipped = new SkippedItems(clock);
+        this.stepDelivery = new StepDelivery(store, cards, logs, clock, skipped);
         this.platforms = adapters.stream()
                 .collect(Collectors.toMap(ChatAdapter::platform, PlatformBudget::new, (a, _) -> a, TreeMap::new));
         this.results = new StepResults(store, stepDelivery, platforms, open, random, this::add, executor, ended);
-        this.skipped = new SkippedItems(clock);
         this.announcements = new Announcements(store, platforms, defaults, executor, ended, skipped);
         this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults, opening::add, skipped);
         this.loop = new BackgroundLoop("chat-messages", TICK, clock, skipped, this::guarded);

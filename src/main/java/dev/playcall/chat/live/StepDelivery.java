@@ -1,5 +1,6 @@
 package dev.playcall.chat.live;
 
+import dev.playcall.background.SkippedItems;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatAdapter.Post;
 import dev.playcall.chat.ChatAdapter.Sent;
@@ -19,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does one step: keeps that it is about to be done, has it done, keeps what came of it. A crash at any point leaves a
@@ -35,12 +39,15 @@ final class StepDelivery {
     private final RunCards cards;
     private final LogReader logs;
     private final Clock clock;
+    private final SkippedItems skipped;
 
-    StepDelivery(ChatStore store, RunCards cards, LogReader logs, Clock clock) {
+    /** @param skipped cards that cannot be drawn, which are one line then */
+    StepDelivery(ChatStore store, RunCards cards, LogReader logs, Clock clock, SkippedItems skipped) {
         this.store = store;
         this.cards = cards;
         this.logs = logs;
         this.clock = clock;
+        this.skipped = skipped;
     }
 
     /** What a step needs to know; a copy, since it is done on another thread. */
@@ -80,23 +87,31 @@ final class StepDelivery {
             case CARD -> post(job, "card", card(job), Optional.empty(), false, Set.of());
             case CONTINUATION -> continuation(job);
             case NEWS -> news(job);
-            case ALERT -> post(job, alert(job), cards.alert(job.run()), under(job), true, Set.of());
+            case ALERT -> post(job, alert(job), drawn(job, () -> cards.alert(job.run())), under(job), true, Set.of());
             case TURN -> call(job, "turn");
             case OVER -> call(job, "over");
-            case ACCOUNT -> post(job, "account", cards.account(job.run()), under(job), false, Set.of());
+            case ACCOUNT ->
+                post(job, "account", drawn(job, () -> cards.account(job.run())), under(job), false, Set.of());
             case LOG -> log(job);
         };
     }
 
     /** Below the card, so that nobody else is disturbed. */
     private Result call(Job job, String name) {
-        var message = cards.call(
-                job.run(), job.callers().stream().map(StartReminder::person).toList());
+        var people = job.callers().stream().map(StartReminder::person).toList();
+        var message = drawn(job, () -> cards.call(job.run(), people));
         return post(job, name + job.run().id().value(), message, under(job), false, Set.of());
     }
 
     private Message card(Job job) {
-        return job.feed().wholeBatch() ? cards.batch(job.run()) : cards.of(job.run(), threads(job));
+        return drawn(job, () -> job.feed().wholeBatch() ? cards.batch(job.run()) : cards.of(job.run(), threads(job)));
+    }
+
+    /** A card that cannot be drawn is tried some times, then it is one line, so that the channel hears of the end. */
+    private Message drawn(Job job, Supplier<Message> drawing) {
+        var drawn = new AtomicReference<@Nullable Message>();
+        skipped.run("the card of " + job.run().id() + " for " + job.feed().channel(), () -> drawn.set(drawing.get()));
+        return Optional.ofNullable(drawn.get()).orElseGet(() -> RunCards.plain(job.run()));
     }
 
     private static String what(Job job) {
@@ -241,9 +256,9 @@ final class StepDelivery {
             var run = job.seen().stream()
                     .filter(r -> name.equals("alert" + r.id().value()))
                     .findFirst();
-            return cards.alert(run.orElse(job.run()));
+            return drawn(job, () -> cards.alert(run.orElse(job.run())));
         }
-        return name.equals("account") ? cards.account(job.run()) : card(job);
+        return name.equals("account") ? drawn(job, () -> cards.account(job.run())) : card(job);
     }
 
     private Result edit(Job job, MessageRef messageRef) {

@@ -74,7 +74,11 @@ class LiveMessagesTest {
     }
 
     private LiveMessages messages(ChatStore store) {
-        var cards = new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR);
+        return messages(store, database.chat());
+    }
+
+    private LiveMessages messages(ChatStore store, ChatStore people) {
+        var cards = new RunCards(journal, people, clock, WaitReasons.CLEAR);
         return new LiveMessages(
                 store,
                 journal,
@@ -155,6 +159,36 @@ class LiveMessagesTest {
         assertThat(live.loop().problem())
                 .hasValueSatisfying(p -> assertThat(p).contains("skipped", "after 5 tries", "and 1 more"));
         assertThat(live.loop().health().failingSince()).isEmpty();
+    }
+
+    @Test
+    void aCardThatCannotBeDrawnIsOneLineAfterSomeTriesAndReadinessSaysSo() throws InterruptedException {
+        var poison = new Person("test:poison");
+        var people = Faulty.of(ChatStore.class, database.chat(), (method, values) -> {
+            if (method.equals("names") && ((java.util.Set<?>) values[0]).contains(poison)) {
+                throw new IllegalStateException("this name cannot be drawn");
+            }
+        });
+        live = messages(database.chat(), people);
+        journal.follow(live);
+        var run = journal.create(new RunEvent.Requested(Runs.request("deploy"), poison, Origin.of("test:ops")))
+                .run();
+        for (int n = 0; n < 60; n++) {
+            clock.go(Duration.ofSeconds(2));
+            live.loop().tick();
+        }
+        assertThat(card().text()).contains("#1 deploy", ": queued");
+        assertThat(live.loop().problem())
+                .hasValueSatisfying(p ->
+                        assertThat(p).contains("skipped the card of #1 for test:ops", "this name cannot be drawn"));
+        start("deploy");
+        finish(run, new Outcome.Failed(2, "web-1 failed"));
+        for (int n = 0; n < 60; n++) {
+            clock.go(Duration.ofSeconds(2));
+            live.loop().tick();
+        }
+        assertThat(card().text()).contains("#1 deploy", ": failed");
+        assertThat(database.chat().openFeeds()).isEmpty();
     }
 
     @Test
