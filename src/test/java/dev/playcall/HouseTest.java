@@ -33,7 +33,7 @@ class HouseTest {
 
     private static final Map<String, List<String>> DOORS = Map.ofEntries(
             Map.entry("domain", List.of()),
-            Map.entry("background", List.of()),
+            Map.entry("background", List.of("domain")),
             Map.entry("config", List.of("domain")),
             Map.entry("catalog", List.of("background", "domain", "config")),
             Map.entry("journal", List.of("background", "domain")),

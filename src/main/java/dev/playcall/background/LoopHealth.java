@@ -1,5 +1,6 @@
 package dev.playcall.background;
 
+import dev.playcall.domain.format.TextFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,12 +65,13 @@ public final class LoopHealth {
     public Optional<String> problem() {
         var now = state;
         if (now.failingSince() != null) {
-            return Optional.of("has failed since " + now.failingSince() + ": " + now.error() + "; " + next);
+            return Optional.of(
+                    "has failed since " + TextFormat.second(now.failingSince()) + ": " + now.error() + "; " + next);
         }
         var since = stepSince;
         return since == null || Duration.between(since, clock.instant()).compareTo(STUCK) < 0
                 ? Optional.empty()
-                : Optional.of("has been busy with one step since " + seconds(since));
+                : Optional.of("has been busy with one step since " + TextFormat.second(since));
     }
 
     /**
@@ -99,7 +101,7 @@ public final class LoopHealth {
         var before = state;
         state = new State(clock.instant(), null, "");
         if (before.failingSince() != null) {
-            log.info("{} works again; it was failing since {}", name, before.failingSince());
+            log.info("{} works again; it was failing since {}", name, TextFormat.second(before.failingSince()));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.playcall.background;
 
+import dev.playcall.domain.format.TextFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -102,7 +102,7 @@ public final class SkippedItems {
         skipped.values().removeIf(s -> !s.isWithin(SHOWN, now));
         return skipped.values().stream()
                 .max(Comparator.comparing(Skipped::at))
-                .map(s -> "skipped " + s.item() + " at " + s.at().truncatedTo(ChronoUnit.SECONDS) + " after " + TRIES
+                .map(s -> "skipped " + s.item() + " at " + TextFormat.second(s.at()) + " after " + TRIES
                         + " tries: " + s.why()
                         + (skipped.size() == 1 ? "" : "; and " + (skipped.size() - 1) + " more in the last 24 h"));
     }

@@ -32,7 +32,7 @@ class SkippedItemsTest {
         }
         skipped.run("entry 1", () -> fail("broken"), instead::add);
         assertThat(instead).containsExactly("broken");
-        assertThat(skipped.problem()).contains("skipped entry 1 at 2026-03-01T12:00:00Z after 5 tries: broken");
+        assertThat(skipped.problem()).contains("skipped entry 1 at 2026-03-01 12:00:00 UTC after 5 tries: broken");
         skipped.run("entry 1", () -> fail("not tried"), instead::add);
         clock.go(SkippedItems.PAUSE);
         fails("tried again");
