@@ -6,12 +6,18 @@ public record PlatformFinding(Level level, String text) {
     /** How it stands. */
     public enum Level {
         OK,
+        /** There is nothing to look at. */
+        SKIP,
         WARNING,
         ERROR
     }
 
     public static PlatformFinding ok(String text) {
         return new PlatformFinding(Level.OK, text);
+    }
+
+    public static PlatformFinding skip(String text) {
+        return new PlatformFinding(Level.SKIP, text);
     }
 
     public static PlatformFinding warning(String text) {

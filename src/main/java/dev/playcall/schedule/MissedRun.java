@@ -35,6 +35,15 @@ public record MissedRun(int most) {
         };
     }
 
+    /** For people, after "missed runs": {@code are made up for by one run}. */
+    public String inWords() {
+        return switch (most) {
+            case 0 -> "are skipped";
+            case 1 -> "are made up for by one run";
+            default -> "are all made up for, at most " + most;
+        };
+    }
+
     /**
      * Those of the times that are due that are to be run. The newest is among them when it is on time; what is run once
      * makes up for everything.

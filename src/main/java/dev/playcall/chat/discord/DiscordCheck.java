@@ -45,7 +45,7 @@ final class DiscordCheck {
 
     private void look() {
         if (config.token().isEmpty()) {
-            ok("Discord is not configured");
+            lines.add(PlatformFinding.skip("Discord is not configured"));
             return;
         }
         switch (api.get("users/@me")) {

@@ -87,7 +87,7 @@ final class ScheduleTable {
                 s.timing().words() + " (" + zone + ")"
                         + (s.missed().most() == 1
                                 ? ""
-                                : ", missed " + s.missed().word()),
+                                : ", missed runs " + s.missed().inWords()),
                 s.paused().map(this::paused).orElseGet(() -> next(s, zone)),
                 s.last()
                         .map(l -> TextFormat.weekdayOnly(l.time(), zone) + " " + UntrustedText.line(l.words(), 60))

@@ -25,7 +25,7 @@ final class SlackCheck {
 
     List<PlatformFinding> findings() {
         if (config.botToken().isEmpty()) {
-            return List.of(PlatformFinding.ok("Slack is not configured"));
+            return List.of(PlatformFinding.skip("Slack is not configured"));
         }
         if (!config.botToken().reveal().startsWith("xoxb-")) {
             error("chat.slack.bot_token does not begin with xoxb-: it is on the page OAuth & Permissions of the app");

@@ -55,8 +55,8 @@ public final class ScheduleTerms {
                 .collect(Collectors.joining(", "));
         var words = s.timing() instanceof ScheduleTiming.Repeated ? s.timing().words() + "; next " : "once, ";
         var jitter = s.jitter().isZero() ? "" : ", up to " + TextFormat.duration(s.jitter()) + " later";
-        return s.plan().words() + " " + words + next + " (" + zone + ")" + jitter + "; missed: "
-                + s.missed().word();
+        return s.plan().words() + " " + words + next + " (" + zone + ")" + jitter + "; missed runs "
+                + s.missed().inWords();
     }
 
     /** The one of the configuration when nothing is said. */

@@ -92,7 +92,9 @@ final class OperationsPage {
         boolean idle = running.isEmpty() && waiting.isEmpty();
         return new OperationsView(
                 bad > 0 ? "bad" : idle ? "good" : "busy",
-                bad > 0 ? bad + (bad == 1 ? " server" : " servers") + " failing" : idle ? "All quiet" : work,
+                bad > 0
+                        ? bad + (bad == 1 ? " server" : " servers") + " failing"
+                        : idle ? "Nothing failing, nothing running" : work,
                 bad > 0 && !idle ? work : idle ? "Queue is empty." : "",
                 picker(),
                 List.copyOf(chosen),

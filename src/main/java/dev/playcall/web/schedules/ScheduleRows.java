@@ -6,7 +6,6 @@ import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
-import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleTiming;
@@ -87,7 +86,7 @@ public final class ScheduleRows {
                         .orElse(""),
                 s.owner().inText(),
                 s.channel().contains(":") ? s.channel() : "",
-                missed(s.missed()),
+                s.missed().inWords(),
                 s.jitter().isZero() ? "" : "random delay up to " + TextFormat.duration(s.jitter()),
                 s.last()
                         .map(l -> new Last(
@@ -130,14 +129,6 @@ public final class ScheduleRows {
                 Math.max(0, Duration.between(now, at).toSeconds()),
                 TextFormat.until(at, now),
                 frozen);
-    }
-
-    private static String missed(MissedRun missedRun) {
-        return switch (missedRun.most()) {
-            case 0 -> "skip";
-            case 1 -> "run once";
-            default -> "run all, at most " + missedRun.most();
-        };
     }
 
     private List<ActionForm> actions(Schedule s) {

@@ -195,7 +195,7 @@ class TourIT {
         done("provision production");
         done("deploy production version=v1.0.0");
         at("/");
-        assertThat(page.locator("h1")).hasText("All quiet");
+        assertThat(page.locator("h1")).hasText("Nothing failing, nothing running");
         picture("2-operations");
         var problem = folder.resolve("data/demo-hosts/web-2/maintenance");
         Files.createDirectories(problem.getParent());
@@ -218,7 +218,7 @@ class TourIT {
         // The alert of the failure is resolved by the success a moment after it.
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             at("/");
-            return page.locator("h1").textContent().strip().equals("All quiet");
+            return page.locator("h1").textContent().strip().equals("Nothing failing, nothing running");
         });
         picture("7-green");
         assertThat(page.locator("body")).not().containsText("failing");
