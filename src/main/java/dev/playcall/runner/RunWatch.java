@@ -187,7 +187,8 @@ final class RunWatch implements AutoCloseable {
         if (directory.supervisor().isEmpty()) {
             return "the supervisor did not start" + errorMessage();
         }
-        return "the process that ran Ansible ended without a record; check the hosts before you retry: how far it came is unknown";
+        return "the process that ran Ansible ended without a record; check the hosts before you retry: how far it came"
+                + " is unknown";
     }
 
     private String errorMessage() {

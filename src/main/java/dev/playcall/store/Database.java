@@ -60,9 +60,9 @@ public final class Database implements AutoCloseable {
         var transactions = new Transactions(writer);
         var work = new DueWork(transactions.joining(), clock);
         this.due = ScheduleStores.of(transactions, reading, work, clock);
-        this.events = new SqlEventStore(transactions, reading, work, due.nudge());
+        this.events = new SqlEventStore(transactions, reading, work, due.wakeUp());
         this.messages = NotifyStores.of(transactions, reading);
-        this.security = SecurityStores.of(transactions, reading, new ReleaseHold(transactions, work, due.nudge()));
+        this.security = SecurityStores.of(transactions, reading, new ReleaseHold(transactions, work, due.wakeUp()));
         this.hosts = new SqlHostRegister(transactions, reading);
         this.environments = new SqlEnvironmentRecords(transactions);
         this.settings = new SqlAdjustments(transactions, reading);

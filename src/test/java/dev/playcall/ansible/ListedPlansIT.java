@@ -60,14 +60,14 @@ class ListedPlansIT {
     @Test
     void hostsAndTasksAreListedAndNothingIsLeftBehind() throws IOException {
         write("playbooks/deploy.yml", """
-                - name: Roll out
-                  hosts: web
-                  tasks:
-                    - name: Copy the release
-                      ansible.builtin.debug:
-                    - name: Log in with hunter2
-                      ansible.builtin.debug:
-                """);
+            - name: Roll out
+              hosts: web
+              tasks:
+                - name: Copy the release
+                  ansible.builtin.debug:
+                - name: Log in with hunter2
+                  ansible.builtin.debug:
+            """);
         var plan = plans.of(Runs.request("deploy"));
         assertThat(plan.listingError()).isEmpty();
         assertThat(plan.hosts()).containsExactly("web-1", "web-2");

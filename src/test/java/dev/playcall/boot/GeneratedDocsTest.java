@@ -32,15 +32,15 @@ class GeneratedDocsTest {
     @Test
     void whatPeopleSeeOfTroubleIsWrittenDown() throws IOException {
         var text = new StringBuilder("""
-                # When a platform or the way to it fails
+            # When a platform or the way to it fails
 
-                Made from the troubles that each build lets happen on the wires of Slack and Discord: when a card is posted, when it
-                changes and when its run ends. Each time the same has to be true at the end: one card, with the end of its run; one
-                alert; the account and the log in the thread; one run.
+            Made from the troubles that each build lets happen on the wires of Slack and Discord: when a card is posted, when it
+            changes and when its run ends. Each time the same has to be true at the end: one card, with the end of its run; one
+            alert; the account and the log in the thread; one run.
 
-                | what goes wrong | what people see | Slack | Discord |
-                |---|---|---|---|
-                """);
+            | what goes wrong | what people see | Slack | Discord |
+            |---|---|---|---|
+            """);
         for (var problem : ConnectionFault.values()) {
             var shown = ChatScenarios.all().stream()
                     .filter(s -> s.name().equals(problem.promise()))
@@ -56,14 +56,14 @@ class GeneratedDocsTest {
     @Test
     void theParityOfThePlatformsIsWrittenDown() throws IOException {
         var text = new StringBuilder("""
-                # The same on every platform
+            # The same on every platform
 
-                Made from the list of promises that every platform is tested against over its own wire, once for each
-                platform in each build (`ChatScenarios`). ✓ is tested; – does not exist there, for the reason below.
+            Made from the list of promises that every platform is tested against over its own wire, once for each
+            platform in each build (`ChatScenarios`). ✓ is tested; – does not exist there, for the reason below.
 
-                | promise | console | Slack | Discord |
-                |---|---|---|---|
-                """);
+            | promise | console | Slack | Discord |
+            |---|---|---|---|
+            """);
         var reasons = new LinkedHashSet<String>();
         for (var scenario : ChatScenarios.all()) {
             text.append("| ").append(scenario.name().replace("|", "\\|")).append(" |");
@@ -89,14 +89,14 @@ class GeneratedDocsTest {
         var config = ConfigFile.load(Path.of("").toAbsolutePath(), Optional.empty(), Map.of());
         var catalog = new DiskCatalogs(config, Clock.systemUTC()).current();
         var text = new StringBuilder("""
-                # Commands
+            # Commands
 
-                Made from the catalogue in the code and the sample playbooks; yours adds its own variables. The same
-                words work in Slack, in Discord, in the console and after a mention of the bot.
+            Made from the catalogue in the code and the sample playbooks; yours adds its own variables. The same
+            words work in Slack, in Discord, in the console and after a mention of the bot.
 
-                | command | what it does | example |
-                |---|---|---|
-                """);
+            | command | what it does | example |
+            |---|---|---|
+            """);
         for (var entry : CommandCatalogue.of(catalog)) {
             text.append(row(entry));
         }

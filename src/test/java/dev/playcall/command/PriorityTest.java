@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A role stands further ahead, where it holds, and nobody waits for ever. */
 class PriorityTest {
     private static final String ACCESS = """
-              roles:
-                firefighter: { permissions: [start], environments: [production], priority: 10 }
-                robot: { permissions: [start], priority: -5 }
-              bindings:
-                - { role: operator, people: [slack:bob, slack:ann] }
-                - { role: firefighter, people: [slack:ann] }
-                - { role: robot, people: [slack:bot] }
-            """;
+          roles:
+            firefighter: { permissions: [start], environments: [production], priority: 10 }
+            robot: { permissions: [start], priority: -5 }
+          bindings:
+            - { role: operator, people: [slack:bob, slack:ann] }
+            - { role: firefighter, people: [slack:ann] }
+            - { role: robot, people: [slack:bot] }
+        """;
 
     @TempDir
     Path home;

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is sent over HTTP: no fault of ours, no trace in the answer, and only what is offered is enqueued. */
 class HttpFuzzIT {
     private static final ObjectNode WISH = Fuzz.json("""
-            {"operation": "deploy", "environment": "production", "limit": "web-1", "tags": ["app"], "check": true,
-             "diff": false, "variables": {"version": "v1.0.0", "workers": 4}, "name": "a name", "description": "why"}""");
+        {"operation": "deploy", "environment": "production", "limit": "web-1", "tags": ["app"], "check": true,
+         "diff": false, "variables": {"version": "v1.0.0", "workers": 4}, "name": "a name", "description": "why"}\
+        """);
     private static final ObjectNode LINE = Fuzz.json("""
-            {"text": "deploy production version=v1", "width": 100, "colour": false, "user": "ops"}""");
+        {"text": "deploy production version=v1", "width": 100, "colour": false, "user": "ops"}\
+        """);
     private static final List<String> DEEDS = List.of("cancel", "retry", "rerun");
     private static final List<String> READS = List.of(
             "/api/v1/runs?limit=",

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Locks over HTTP. */
 class LocksOverHttpTest {
     private static final String RULES = """
-            access:
-              bindings:
-                - { role: operator, people: ["console:alice", "console:bob"], environments: [production] }
-                - { role: admin, people: ["token:admin"] }
-              freezes:
-                - { environments: [staging], reason: year end, from: 2020-01-01T00:00, until: 2199-01-01T00:00 }
-            """;
+        access:
+          bindings:
+            - { role: operator, people: ["console:alice", "console:bob"], environments: [production] }
+            - { role: admin, people: ["token:admin"] }
+          freezes:
+            - { environments: [staging], reason: year end, from: 2020-01-01T00:00, until: 2199-01-01T00:00 }
+        """;
 
     @TempDir
     Path folder;

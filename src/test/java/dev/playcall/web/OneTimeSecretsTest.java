@@ -38,7 +38,8 @@ class OneTimeSecretsTest {
         Files.writeString(folder.resolve("playbooks/wipe.yml"), "- hosts: all\n  tasks: []\n");
         Files.writeString(
                 folder.resolve("playbooks/wipe.meta.yml"),
-                "variables: { pin: { secret: true, required: true, pattern: \"[a-z0-9-]+\" }, size: { type: text } }\n");
+                "variables: { pin: { secret: true, required: true, pattern: \"[a-z0-9-]+\" }, size: { type: text }"
+                        + " }\n");
         fixture = new WebFixture(folder, RULES);
         browser = new Browser(fixture);
     }

@@ -31,9 +31,10 @@ final class AlertActionDao {
             return new AlertAction.Claim.Over(alertAction);
         }
         var last = h.createQuery("""
-                        select o.* from offer o join alert a on a.id = o.alert
-                        where o.label = :label and o.at is not null
-                        and a.subject = (select subject from alert where id = :alert) order by o.at desc limit 1""")
+            select o.* from offer o join alert a on a.id = o.alert
+            where o.label = :label and o.at is not null
+            and a.subject = (select subject from alert where id = :alert) order by o.at desc limit 1\
+            """)
                 .bind("label", alertAction.parameters().label())
                 .bind("alert", alertAction.alert())
                 .map((r, _) -> offer(r))

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param wakeUp called after a commit that made work due, so that it is looked for at once
  */
-public record ScheduleStores(Alarm alarm, WorkQueue queue, Runnable nudge, ScheduleStore schedules) {
+public record ScheduleStores(Alarm alarm, WorkQueue queue, Runnable wakeUp, ScheduleStore schedules) {
 
     public static ScheduleStores of(Transactions transactions, Jdbi readers, DueWork due, Clock clock) {
         var alarm = new SchedulerAlarm(transactions, transactions.joining(), clock);

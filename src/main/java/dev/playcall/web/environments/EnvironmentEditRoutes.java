@@ -115,8 +115,12 @@ final class EnvironmentEditRoutes {
                 throw command instanceof EnvironmentCommand.WritePolicy
                         ? new ProblemException(412, message, Optional.of("If-Match"))
                         : new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _, Reply.Duplicate _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
-                throw new IllegalStateException("a change of an environment is not a run");
+            case Reply.Accepted _,
+                    Reply.Duplicate _,
+                    Reply.TooLate _,
+                    Reply.Scheduled _,
+                    Reply.Batched _,
+                    Reply.Detailed _ -> throw new IllegalStateException("a change of an environment is not a run");
         }
     }
 

@@ -43,15 +43,15 @@ class EnvironmentRulesTest {
     @Test
     void everythingThatHoldsThere() throws IOException {
         var catalog = read("""
-                protected: true
-                locks: { longest: 8h }
-                policies:
-                  - { operations: [deploy], approvals: 2, roles: [releaser] }
-                freezes:
-                  - { cron: "0 18 * * FRI", for: 60h, reason: weekend }
-                bindings:
-                  - { role: releaser, people: ["slack:U1"], operations: [deploy] }
-                """);
+            protected: true
+            locks: { longest: 8h }
+            policies:
+              - { operations: [deploy], approvals: 2, roles: [releaser] }
+            freezes:
+              - { cron: "0 18 * * FRI", for: 60h, reason: weekend }
+            bindings:
+              - { role: releaser, people: ["slack:U1"], operations: [deploy] }
+            """);
         assertThat(catalog.problems()).isEmpty();
         var rules = catalog.environment(new EnvironmentName("production"))
                 .orElseThrow()
@@ -67,13 +67,16 @@ class EnvironmentRulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "policies: [ { roles: [relaeser] } ]          | policies[0].roles: there is no role \"relaeser\"; did you mean releaser?",
-                "policies: [ { approvals: many } ]            | policies[0].approvals: \"many\" is not a number from 0 to 20",
+                "policies: [ { roles: [relaeser] } ]          | policies[0].roles: there is no role \"relaeser\"; did"
+                        + " you mean releaser?",
+                "policies: [ { approvals: many } ]            | policies[0].approvals: \"many\" is not a number from 0"
+                        + " to 20",
                 "policies: [ { environments: [staging] } ]    | policies[0].environments: no such key",
                 "policies: [ { expires: soon } ]              | policies[0].expires: \"soon\" is not a duration",
                 "bindings: [ { role: oprator, people: '*' } ] | bindings[0].role: there is no role \"oprator\"",
                 "bindings: [ { role: viewer, people: bob } ]  | bindings[0].people: \"bob\" is not a person",
-                "bindings: [ { role: viewer, people: '*', environments: [x] } ] | bindings[0].environments: no such key",
+                "bindings: [ { role: viewer, people: '*', environments: [x] } ] | bindings[0].environments: no such"
+                        + " key",
                 "locks: { longest: 0h }                       | locks.longest: \"0h\" is not a duration",
                 "locks: { longst: 2h }                        | locks.longst: no such key; did you mean longest?",
                 "freezes: [ { cron: '0 18 * * FRI' } ]        | freezes[0].reason: is required",

@@ -201,9 +201,9 @@ class CardTest {
         looksLike(
                 "interrupted",
                 card(
-                        ended(
-                                new Outcome.Interrupted(
-                                        "the process that ran Ansible ended without a record; check the hosts before you retry")),
+                        ended(new Outcome.Interrupted(
+                                "the process that ran Ansible ended without a record; check the hosts before"
+                                        + " you retry")),
                         List.of()));
         looksLike("timed-out", card(ended(new Outcome.TimedOut(Duration.ofMinutes(10), 0)), List.of()));
         looksLike("cancelled", card(ended(new Outcome.Cancelled(Runs.BOB)), List.of()));

@@ -122,9 +122,9 @@ class GalaxyIT {
     @Test
     void halfOfItNeverStaysAndTheReasonIsALine() throws Exception {
         write("requirements.yml", """
-                collections: [{ name: archives/acme-tools-1.2.3.tar.gz, type: file }]
-                roles: [{ name: base, src: "git+file:///nowhere/base" }]
-                """);
+            collections: [{ name: archives/acme-tools-1.2.3.tar.gz, type: file }]
+            roles: [{ name: base, src: "git+file:///nowhere/base" }]
+            """);
         assertThatThrownBy(this::install)
                 .isInstanceOf(ContentException.class)
                 .hasMessageContainingAll("requirements.yml", "base", "NOT installed", "/nowhere/base")

@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import dev.playcall.web.Chromium;
 import dev.playcall.web.BrowserPage;
+import dev.playcall.web.Chromium;
 import dev.playcall.web.WebFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,10 @@ class EnvironmentPagesIT {
         visit.page.locator("button:has-text('Save policy')").click();
         assertThat(visit.page.locator(".CodeMirror .faulty")).hasCount(1);
         assertThat(visit.page.locator(".faultline")).containsText("config.yml:2");
-        visit.looksWell("policy-fault").as(BrowserPage.DESK).looksWell("policy-fault").as(BrowserPage.PHONE);
+        visit.looksWell("policy-fault")
+                .as(BrowserPage.DESK)
+                .looksWell("policy-fault")
+                .as(BrowserPage.PHONE);
         write(visit, "protected: true\n");
         visit.page.locator("button:has-text('Check')").click();
         assertThat(visit.page.locator("main [role=status]")).containsText("Not saved yet");

@@ -130,8 +130,8 @@ class HostileTextIT {
                             .as(path)
                             .isEqualTo(true);
                     assertThat(visit.page.evaluate(
-                                    "document.querySelectorAll('main script:not([src]), iframe, img, [onerror], [onload],"
-                                            + " a[href^=\"javascript:\"]').length"))
+                                    "document.querySelectorAll('main script:not([src]), iframe, img, [onerror],"
+                                            + " [onload], a[href^=\"javascript:\"]').length"))
                             .as(path)
                             .isEqualTo(0);
                 }

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretPageTest {
     private static final String PASSWORD = "four words and more";
     private static final String RULES = """
-            access:
-              roles: { keeper: { permissions: [view, secrets], environments: [staging] } }
-              bindings:
-                - { role: keeper, people: ["web:bert"] }
-                - { role: viewer, people: ["web:vera"] }
-            """;
+        access:
+          roles: { keeper: { permissions: [view, secrets], environments: [staging] } }
+          bindings:
+            - { role: keeper, people: ["web:bert"] }
+            - { role: viewer, people: ["web:vera"] }
+        """;
 
     @TempDir
     Path folder;
