@@ -43,7 +43,7 @@ class StartPageIT {
     void threeStepsLeadFromTheDescriptionToARun() throws Exception {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/playbooks");
-            visit.page.locator("[data-key=deploy] a.button").click();
+            visit.page.locator("[data-key=deploy] a.button:has-text('Start')").click();
             visit.page.fill("[name='v.version']", "v1.2.3");
             visit.page.fill("[name='v.workers']", "many");
             visit.page.locator("#places button:has-text('staging')").click();
