@@ -10,6 +10,7 @@ import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.config.Config;
 import dev.playcall.runner.retention.RunnerSettings;
 import java.nio.file.Path;
@@ -50,6 +51,11 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
         var paths = core.config().paths();
         var check = new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
         return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, core.clock());
+    }
+
+    /** The files of inventories as people write them, which Ansible has to understand first. */
+    InventoryFiles inventoryFiles() {
+        return new InventoryFiles(inventories(), core.config().paths().data().resolve("inventory"), core.clock());
     }
 
     /** The environments as folders, whose inventories Ansible has to understand first. */

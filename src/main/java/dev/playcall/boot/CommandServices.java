@@ -13,7 +13,7 @@ import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
 import dev.playcall.command.inventory.EnvironmentPolicyEditor;
 import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.CommandRouter;
 import dev.playcall.command.router.CommandRouter.CommandHandlers;
@@ -104,8 +104,12 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
     private static HostCommandHandler hosts(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
         var registered = new RegisteredHostEditor(
                 core.catalogs(), core.rights(), core.database().hosts(), core.vault(), core.clock());
-        var files = new InventoryFileEditor(core.catalogs(), core.rights(), ansible.inventories());
-        return new HostCommandHandler(registered, files, edits, core.rights());
+        var writer = new InventoryWriter(
+                core.catalogs(),
+                ansible.inventoryFiles(),
+                core.vault(),
+                core.journal().read());
+        return new HostCommandHandler(registered, writer, edits, core.rights());
     }
 
     /** What is over the limit is refused before it is recorded; everything else is recorded before it is decided. */

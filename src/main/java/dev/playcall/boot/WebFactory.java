@@ -51,6 +51,7 @@ final class WebFactory {
                 core.content().checkouts(),
                 core.content().galaxy());
         web.show(commandServices.files());
+        web.show(ansible.inventoryFiles());
         web.show(commandServices.all());
         web.measure(core.database()::measure);
         web.measure(chatServices::measure);

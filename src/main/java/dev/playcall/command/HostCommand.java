@@ -1,8 +1,14 @@
 package dev.playcall.command;
 
+import dev.playcall.catalog.variable.VariableOwner;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Commands that change hosts and groups of an environment, in the inventory file or in the register. */
 public sealed interface HostCommand extends Command {
@@ -25,6 +31,8 @@ public sealed interface HostCommand extends Command {
                 case HostChange.AddGroup _ -> "group.add";
                 case HostChange.RemoveGroup _ -> "group.remove";
                 case HostChange.RenameGroup _ -> "group.rename";
+                case HostChange.ChangeVariables(var owner, var set, var _) ->
+                    (owner.kind() == VariableOwner.Kind.HOST ? "host." : "group.") + (set.isEmpty() ? "unset" : "set");
             };
         }
 
@@ -32,7 +40,8 @@ public sealed interface HostCommand extends Command {
         public String subject() {
             var group = change.group().equals("all") ? "" : " " + change.group();
             var renamed = change instanceof HostChange.RenameGroup(var _, var to) ? " to " + to : "";
-            return (change.host() + " " + environment + group).strip() + renamed;
+            var variables = change instanceof HostChange.ChangeVariables c ? " " + String.join(" ", c.names()) : "";
+            return (change.host() + " " + environment + group).strip() + renamed + variables;
         }
     }
 
@@ -56,6 +65,35 @@ public sealed interface HostCommand extends Command {
         record Tag(String host, String group) implements HostChange {}
 
         record Untag(String host, String group) implements HostChange {}
+
+        /**
+         * Sets variables of one host or one group, or takes them away, where they are written.
+         *
+         * @param set texts, numbers, booleans, and lists and maps of these
+         */
+        record ChangeVariables(VariableOwner owner, SortedMap<String, Object> set, SortedSet<String> unset)
+                implements HostChange {
+            public ChangeVariables {
+                set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
+                unset = Collections.unmodifiableSortedSet(new TreeSet<>(unset));
+            }
+
+            @Override
+            public String host() {
+                return owner.kind() == VariableOwner.Kind.HOST ? owner.name() : "";
+            }
+
+            @Override
+            public String group() {
+                return owner.kind() == VariableOwner.Kind.GROUP ? owner.name() : "all";
+            }
+
+            SortedSet<String> names() {
+                var names = new TreeSet<>(unset);
+                names.addAll(set.keySet());
+                return names;
+            }
+        }
 
         /** About a group and no host. */
         sealed interface OfGroup extends HostChange {
@@ -129,6 +167,39 @@ public sealed interface HostCommand extends Command {
         @Override
         public String subject() {
             return host + " " + environment;
+        }
+    }
+
+    /**
+     * Writes the text of the hosts file or of a file of variables.
+     *
+     * @param file relative to the folder of the environment: {@code hosts.yml}, {@code group_vars/web.yml}
+     * @param text a blank one removes a file of variables
+     * @param seen tag of what the writer saw there; empty for a new file
+     */
+    record WriteInventoryFile(String environment, String file, String text, Optional<String> seen)
+            implements HostCommand {
+        @Override
+        public String auditAction() {
+            return "inventory.write";
+        }
+
+        @Override
+        public String subject() {
+            return environment + "/" + file;
+        }
+    }
+
+    /** @param version its id or the beginning of it; empty for the newest one that is kept */
+    record RestoreInventoryFile(String environment, String file, String version) implements HostCommand {
+        @Override
+        public String auditAction() {
+            return "inventory.restore";
+        }
+
+        @Override
+        public String subject() {
+            return environment + "/" + file;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
@@ -17,7 +18,7 @@ import dev.playcall.command.content.GalaxyCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.command.content.SyncCommandHandler;
 import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.BatchCommandHandler;
@@ -173,7 +174,14 @@ public final class ChatFixture implements AutoCloseable {
                         router.runs()::start, requests, database.schedules(), defaults, clock))
                 .reports(new ReportCommandHandler(channels, requests, database.schedules(), defaults, clock))
                 .hosts(new HostCommandHandler(
-                        registered, new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()), edits, rights))
+                        registered,
+                        new InventoryWriter(
+                                catalogs,
+                                new InventoryFiles(_ -> Optional.empty(), home.resolve("data/inventory"), clock),
+                                secrets,
+                                journal.read()),
+                        edits,
+                        rights))
                 .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
                 .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostsEdit;
 import dev.playcall.catalog.inventory.InventoryEdit;
 import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.catalog.variable.VariableOwner;
+import dev.playcall.catalog.vars.EnvironmentVariables;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.testing.AnsibleInventory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +169,50 @@ class AwkwardInventoriesIT {
         assertThatThrownBy(() -> edit("12-hosts", text("12-hosts")).renameGroup("pair", "ungrouped["))
                 .isInstanceOf(Exception.class);
         assertThatThrownBy(() -> edit("10-classic.ini", "[web:host]\nx\n")).hasMessageContaining(":1");
+    }
+
+    /** Ansible reads every value as it was given: a text that looks like a number or a list stays a text. */
+    @Test
+    void whatIsSetIsWhatAnsibleReads() throws Exception {
+        var values = List.<Object>of(
+                8080, "8080", "0644", "yes", true, "True", "None", "1,2", "[1]", "10.0.0.9", "a # b", "é", "");
+        for (var ini : List.of(true, false)) {
+            var file = scratch.resolve(ini ? "hosts.ini" : "hosts.yml");
+            Files.writeString(
+                    file,
+                    ini
+                            ? "[web]\nweb-1 inline=old other=1 # old\n[web:vars]\ncolor=old\n"
+                            : "web: {hosts: {web-1: {inline: old, other: 1}}, vars: {color: old}}\n");
+            var environment = new Environment(
+                    new EnvironmentName("test"),
+                    scratch,
+                    file,
+                    List.of("web-1"),
+                    new TreeMap<>(Map.of("web", List.of("web-1"))));
+            for (var value : values) {
+                var variables = new EnvironmentVariables(environment);
+                variables.set(VariableOwner.host("web-1"), "inline", value);
+                variables.set(VariableOwner.host("web-1"), "own", value);
+                variables.set(VariableOwner.group("web"), "color", value);
+                for (var changed : variables.changed().entrySet()) {
+                    var to = scratch.resolve(changed.getKey());
+                    Files.createDirectories(to.getParent());
+                    Files.writeString(to, changed.getValue());
+                }
+                var read = (ini ? AwkwardInventoriesIT.ini : yaml).list(file).at("/_meta/hostvars/web-1");
+                for (var name : List.of("inline", "own", "color")) {
+                    var found = read.path(name);
+                    assertThat(
+                                    found.isInt()
+                                            ? found.intValue()
+                                            : found.isBoolean() ? found.booleanValue() : found.asText())
+                            .as("%s %s in %s", name, value, file.getFileName())
+                            .isEqualTo(value);
+                }
+            }
+            Files.delete(scratch.resolve("host_vars/web-1.yml"));
+            Files.delete(file);
+        }
     }
 
     private static List<String> all(JsonNode listed) {

@@ -6,11 +6,12 @@ import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.content.ContentLock;
 import dev.playcall.domain.name.EnvironmentName;
@@ -72,7 +73,11 @@ class RegisteredHostsTest {
         commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)
                 .hosts(new HostCommandHandler(
                         registered,
-                        new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()),
+                        new InventoryWriter(
+                                catalogs,
+                                new InventoryFiles(_ -> Optional.empty(), home.resolve("kept"), fixture.clock),
+                                fixture.secrets,
+                                fixture.journal.read()),
                         new ContentEdits(new ContentLock(), Optional::empty),
                         rights));
     }

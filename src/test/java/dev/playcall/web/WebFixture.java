@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.message.FileLogs;
@@ -20,7 +21,7 @@ import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
 import dev.playcall.command.inventory.EnvironmentPolicyEditor;
 import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
@@ -120,6 +121,7 @@ public final class WebFixture implements AutoCloseable {
     private final Path home;
     private final RateLimitFilter commands;
     private final PlaybookFiles files;
+    private final InventoryFiles inventories;
     private final EnvironmentFiles environments;
     private volatile Optional<String> elsewhere = Optional.empty();
     private final Alerts alerts;
@@ -178,6 +180,8 @@ public final class WebFixture implements AutoCloseable {
         var requests = router.requests();
         files = new PlaybookFiles(
                 folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebFixture::tab, Clock.systemUTC());
+        inventories =
+                new InventoryFiles(file -> tab(file, "hosts.yml"), folder.resolve("data/inventory"), Clock.systemUTC());
         var told = told(tells);
         alerts = new Alerts(
                 database.alerts(), database.notices(), told, Set.of("ops"), entrance.names()::in, Clock.systemUTC());
@@ -208,7 +212,7 @@ public final class WebFixture implements AutoCloseable {
                                 secrets),
                         new EnvironmentPolicyEditor(catalogs, environments, journal.read())))
                 .hosts(new HostCommandHandler(
-                        registered, new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()), edits, rights))
+                        registered, new InventoryWriter(catalogs, inventories, secrets, journal.read()), edits, rights))
                 .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
                 .sync((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)
@@ -312,6 +316,7 @@ public final class WebFixture implements AutoCloseable {
         fresh.show(new StartPreview(
                 new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
+        fresh.show(inventories);
         fresh.start();
         return fresh;
     }

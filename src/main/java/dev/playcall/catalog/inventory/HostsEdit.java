@@ -1,6 +1,8 @@
 package dev.playcall.catalog.inventory;
 
-import dev.playcall.catalog.variable.VariableNames;
+import dev.playcall.catalog.variable.VariableOwner;
+import dev.playcall.catalog.variable.VariableValue;
+import dev.playcall.catalog.variable.WrittenVariable;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
@@ -55,7 +57,7 @@ public final class HostsEdit implements InventoryEdit {
         }
 
         /** What was to be changed is not there. */
-        static RefusedException missing(String what) {
+        public static RefusedException missing(String what) {
             return new RefusedException(what, true);
         }
 
@@ -89,7 +91,7 @@ public final class HostsEdit implements InventoryEdit {
         }
     }
 
-    private static Yaml tree(String text) throws RefusedException {
+    static Yaml tree(String text) throws RefusedException {
         try {
             return YamlFile.parse(text, SHOWN)
                     .root()
@@ -120,7 +122,8 @@ public final class HostsEdit implements InventoryEdit {
                         + String.join(
                                 ", ",
                                 variables.entrySet().stream()
-                                        .map(v -> v.getKey() + ": " + scalar(v.getValue()))
+                                        .map(v -> v.getKey() + ": "
+                                                + VariableValue.yaml(VariableValue.typed(v.getValue())))
                                         .toList())
                         + "}";
         return checked(put(text, group, host, value), hosts -> hosts.add(host), Map.of(group, host), Set.of());
@@ -185,6 +188,21 @@ public final class HostsEdit implements InventoryEdit {
             throw new RefusedException("this would change more in hosts.yml; edit it by hand");
         }
         return after;
+    }
+
+    @Override
+    public List<WrittenVariable> variables(VariableOwner owner, String file) {
+        return new InlineVariables(text, tree, owner).written(file);
+    }
+
+    @Override
+    public String set(VariableOwner owner, String name, Object value) throws RefusedException {
+        return unchanged(new InlineVariables(text, tree, owner).set(name, VariableValue.yaml(value)));
+    }
+
+    @Override
+    public String unset(VariableOwner owner, String name) throws RefusedException {
+        return unchanged(new InlineVariables(text, tree, owner).unset(name));
     }
 
     private void known(String host) throws RefusedException {
@@ -304,32 +322,15 @@ public final class HostsEdit implements InventoryEdit {
                 : '"' + name + '"';
     }
 
-    private static String scalar(String value) {
-        boolean plain = value.matches("\\d{1,5}|[A-Za-z][A-Za-z0-9._/-]*|\\d{1,3}(\\.\\d{1,3}){3}")
-                && !value.matches("(?i)y|n|yes|no|on|off|true|false|null|0\\d+");
-        return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
     /** What a file may hold at most of one host, in the order of their names. */
     public static SortedMap<String, String> variables(Map<String, String> given) throws RefusedException {
         var variables = new TreeMap<String, String>();
         for (var entry : given.entrySet()) {
-            var name = entry.getKey();
-            var value = entry.getValue();
-            boolean connection =
-                    Set.of("ansible_host", "ansible_port", "ansible_user").contains(name);
-            var wrong = connection ? Optional.<String>empty() : VariableNames.refusal(name);
+            var wrong = VariableValue.refusal(entry.getKey(), entry.getValue());
             if (wrong.isPresent()) {
-                throw new RefusedException(name + " " + wrong.get());
+                throw new RefusedException(wrong.get());
             }
-            if (value.length() > 200 || value.matches("(?s).*(\\{\\{|\\{%|\\{#|\\p{Cntrl}).*")) {
-                throw new RefusedException("the value of " + name
-                        + " may have 200 characters, and no template and no line break: it is data");
-            }
-            if (connection && !value.matches("[A-Za-z0-9_][A-Za-z0-9._:-]*")) {
-                throw new RefusedException("\"" + value + "\" is not possible for " + name);
-            }
-            variables.put(name, value);
+            variables.put(entry.getKey(), entry.getValue());
         }
         return variables;
     }

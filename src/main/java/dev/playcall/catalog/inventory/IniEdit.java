@@ -3,6 +3,8 @@ package dev.playcall.catalog.inventory;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
 import dev.playcall.catalog.inventory.IniLines.Kind;
 import dev.playcall.catalog.inventory.IniLines.Line;
+import dev.playcall.catalog.variable.VariableOwner;
+import dev.playcall.catalog.variable.WrittenVariable;
 import dev.playcall.config.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -251,6 +253,21 @@ final class IniEdit implements InventoryEdit {
             all.set(line.number() - 1, old.substring(0, at) + to + old.substring(at + group.length()));
         }
         return checked(String.join("\n", all), _ -> true, 0);
+    }
+
+    @Override
+    public List<WrittenVariable> variables(VariableOwner owner, String file) {
+        return new IniVariables(lines, owner).written(file);
+    }
+
+    @Override
+    public String set(VariableOwner owner, String name, Object value) throws RefusedException {
+        return checked(new IniVariables(lines, owner).set(text, name, value, shown), _ -> true, 0);
+    }
+
+    @Override
+    public String unset(VariableOwner owner, String name) throws RefusedException {
+        return checked(new IniVariables(lines, owner).unset(text, name), _ -> true, 0);
     }
 
     private void known(String host) throws RefusedException {

@@ -1,6 +1,9 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
+import dev.playcall.catalog.variable.VariableOwner;
+import dev.playcall.catalog.variable.WrittenVariable;
+import java.util.List;
 import java.util.SortedMap;
 
 /** Changes to an inventory that people wrote by hand; each gives the new text and leaves every other line as it is. */
@@ -22,6 +25,19 @@ public interface InventoryEdit {
 
     /** Without this group, which has to be empty. */
     String removeGroup(String group) throws RefusedException;
+
+    /**
+     * The variables that this file itself gives to a host or a group, in the order of the file.
+     *
+     * @param file what the file is called
+     */
+    List<WrittenVariable> variables(VariableOwner owner, String file);
+
+    /** With another value for a variable that this file gives, wherever it is written. */
+    String set(VariableOwner owner, String name, Object value) throws RefusedException;
+
+    /** Without a variable that this file gives, wherever it is written. */
+    String unset(VariableOwner owner, String name) throws RefusedException;
 
     /** With another name for this group, wherever it is written. */
     String renameGroup(String group, String to) throws RefusedException;

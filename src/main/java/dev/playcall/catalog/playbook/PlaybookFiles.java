@@ -1,5 +1,6 @@
 package dev.playcall.catalog.playbook;
 
+import dev.playcall.catalog.file.FileVersions;
 import dev.playcall.catalog.file.OrdinaryModes;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
@@ -33,7 +34,7 @@ public final class PlaybookFiles {
     public PlaybookFiles(Path folder, Path kept, PlaybookCheck check, Clock clock) {
         this.folder = folder;
         this.check = check;
-        this.versions = new PlaybookVersions(kept, clock);
+        this.versions = new PlaybookVersions(new FileVersions(kept, clock));
     }
 
     public PlaybookVersions versions() {

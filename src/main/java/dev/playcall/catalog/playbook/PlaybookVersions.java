@@ -1,92 +1,31 @@
 package dev.playcall.catalog.playbook;
 
-import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.file.FileVersions;
+import dev.playcall.catalog.file.FileVersions.Version;
 import dev.playcall.domain.name.PlaybookName;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What playbooks were before they were changed, the newest few of each. */
 public final class PlaybookVersions {
-    private static final int MOST = 50;
-    private static final String DESCRIPTION = ".meta";
-    private static final Pattern NAME = Pattern.compile("[0-9]{8}-[0-9]{9}-[0-9a-f]{16}");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmssSSS").withZone(ZoneOffset.UTC);
+    private final FileVersions versions;
 
-    private final Path folder;
-    private final Clock clock;
-
-    PlaybookVersions(Path folder, Clock clock) {
-        this.folder = folder;
-        this.clock = clock;
+    PlaybookVersions(FileVersions versions) {
+        this.versions = versions;
     }
-
-    /**
-     * One that stood there.
-     *
-     * @param id names it; begins with the time in UTC until which it stood there
-     */
-    public record Version(String id, Instant until, String tag) {}
 
     void keep(PlaybookName name, PlaybookText text) throws IOException {
-        var mine = Files.createDirectories(folder.resolve(name.value()));
-        var id = TIME.format(clock.instant()) + "-" + text.tag();
-        if (text.description().isPresent()) {
-            write(mine.resolve(id + DESCRIPTION), text.description().get());
-        }
-        write(mine.resolve(id), text.playbook());
-        for (var old : of(name).stream().skip(MOST).toList()) {
-            Files.deleteIfExists(mine.resolve(old.id()));
-            Files.deleteIfExists(mine.resolve(old.id() + DESCRIPTION));
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        var draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, text);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        versions.keep(name.value(), new FileVersions.Kept(text.tag(), text.playbook(), text.description()));
     }
 
     /** The newest first. */
     public List<Version> of(PlaybookName name) throws IOException {
-        var mine = folder.resolve(name.value());
-        if (!Files.isDirectory(mine)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(mine)) {
-            return files.map(FilePermissionCheck::name)
-                    .filter(NAME.asMatchPredicate())
-                    .sorted(Comparator.reverseOrder())
-                    .map(PlaybookVersions::version)
-                    .toList();
-        }
-    }
-
-    private static Version version(String id) {
-        return new Version(id, TIME.parse(id.substring(0, 18), Instant::from), id.substring(19));
+        return versions.of(name.value());
     }
 
     /** What a version said; {@code id} may be its beginning when only one begins so. */
     public Optional<PlaybookText> read(PlaybookName name, String id) throws IOException {
-        var found = of(name).stream().filter(v -> v.id().startsWith(id)).toList();
-        if (found.size() != 1) {
-            return Optional.empty();
-        }
-        var file = folder.resolve(name.value()).resolve(found.getFirst().id());
-        var description = file.resolveSibling(found.getFirst().id() + DESCRIPTION);
-        return Optional.of(new PlaybookText(
-                Files.readString(file),
-                Files.exists(description) ? Optional.of(Files.readString(description)) : Optional.empty()));
+        return versions.read(name.value(), id).map(k -> new PlaybookText(k.text(), k.beside()));
     }
 }

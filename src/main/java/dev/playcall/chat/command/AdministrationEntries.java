@@ -42,30 +42,38 @@ final class AdministrationEntries {
                             "env archive staging staging")),
             new CommandEntry(
                     "host",
-                    "add, remove or tag a host of the inventory file; register, change or unregister any other",
+                    "add, remove, tag or set variables of a host of the inventory; register, change or unregister any"
+                            + " other",
                     Kind.ACTION,
                     List.of(
-                            word("action", TEXT, "add, remove, tag, untag, register, change, unregister or registered"),
+                            word(
+                                    "action",
+                                    TEXT,
+                                    "add, remove, tag, untag, set, unset, register, change, unregister or registered"),
                             IN_ENVIRONMENT,
                             maybe("host", HOST, "host name"),
                             maybeRest(
                                     "more",
-                                    "the tag; for add group=web ansible_host=10.0.0.9; for register address= tags="
-                                            + " key=")),
+                                    "the tag; for set key=value, for unset key; for add group=web"
+                                            + " ansible_host=10.0.0.9; for register address= tags= key=")),
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
                             "host tag production web-9 canary",
+                            "host set production web-9 http_port=8080",
                             "host register production web-9 address=10.0.0.9 user=deploy tags=web,canary")),
             new CommandEntry(
                     "group",
-                    "add or rename a group, or remove an empty one",
+                    "add or rename a group, remove an empty one, or set its variables",
                     Kind.ACTION,
                     List.of(
-                            word("action", TEXT, "add, remove or rename"),
+                            word("action", TEXT, "add, remove, rename, set or unset"),
                             IN_ENVIRONMENT,
                             word("group", TEXT, "group name"),
-                            maybe("name", TEXT, "for rename: the new name")),
-                    List.of("group add production canary", "group rename production canary first")),
+                            maybeRest("more", "for rename: the new name; for set key=value, for unset key")),
+                    List.of(
+                            "group add production canary",
+                            "group rename production canary first",
+                            "group set production web http_port=8080")),
             new CommandEntry(
                     "playbook",
                     "show, delete or restore a playbook",

@@ -7,7 +7,6 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Replaces the policy of an environment: only by one that can be read, and only in place of what the writer saw. */
@@ -43,16 +42,6 @@ public final class EnvironmentPolicyEditor {
         catalogs.afterChange();
         return new Reply.Done(
                 "the policy of " + command.name() + (command.text().isBlank() ? " is removed" : " is changed")
-                        + invalidated(environment.get().name()));
-    }
-
-    /** People agreed to a run under the policy that was there. */
-    private String invalidated(EnvironmentName name) {
-        List<String> runs = history.queue().stream()
-                .filter(r -> r.request().environment().equals(name))
-                .filter(r -> r.approvalState().terms().contentDigest().isPresent())
-                .map(r -> r.id().toString())
-                .toList();
-        return runs.isEmpty() ? "" : "; the approval of " + String.join(", ", runs) + " is invalidated";
+                        + InvalidatedApprovals.of(history, environment.get().name()));
     }
 }

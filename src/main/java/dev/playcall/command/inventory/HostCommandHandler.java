@@ -8,18 +8,21 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.security.access.Permission;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Changes hosts where they are: in the register, or in the inventory file. */
 public final class HostCommandHandler implements FamilyHandler<HostCommand> {
     private final RegisteredHostEditor registered;
     private final InventoryFileEditor files;
+    private final InventoryTextEditor texts;
     private final ContentEdits edits;
     private final Rights rights;
 
     public HostCommandHandler(
-            RegisteredHostEditor registered, InventoryFileEditor files, ContentEdits edits, Rights rights) {
+            RegisteredHostEditor registered, InventoryWriter writer, ContentEdits edits, Rights rights) {
         this.registered = registered;
-        this.files = files;
+        this.files = new InventoryFileEditor(rights, writer);
+        this.texts = new InventoryTextEditor(rights, writer);
         this.edits = edits;
         this.rights = rights;
     }
@@ -30,14 +33,18 @@ public final class HostCommandHandler implements FamilyHandler<HostCommand> {
             case HostCommand.RegisterHost register -> registered.register(register, caller);
             case HostCommand.UnregisterHost unregister -> registered.unregister(unregister, caller);
             case HostCommand.EditHosts edit ->
-                registered.isRegistered(edit) ? registered.edit(edit, caller) : editFile(edit, caller);
+                registered.isRegistered(edit)
+                        ? registered.edit(edit, caller)
+                        : editing(caller, () -> files.handle(edit, caller));
+            case HostCommand.WriteInventoryFile write -> editing(caller, () -> texts.write(write, caller));
+            case HostCommand.RestoreInventoryFile restore -> editing(caller, () -> texts.restore(restore, caller));
         };
     }
 
-    private Reply editFile(HostCommand.EditHosts command, Caller caller) {
+    private Reply editing(Caller caller, Supplier<Reply> change) {
         return rights.anywhere(caller, Permission.ADMIN)
                 .<Reply>map(d -> d)
                 .or(() -> edits.refusal().map(why -> new Reply.Invalid("environment", why, Optional.empty())))
-                .orElseGet(() -> edits.lock().edit(() -> files.handle(command, caller)));
+                .orElseGet(() -> edits.lock().edit(change));
     }
 }

@@ -1,12 +1,14 @@
 package dev.playcall.command.inventory;
 
-import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostsEdit;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
-import dev.playcall.catalog.inventory.InventoryCheck;
+import dev.playcall.catalog.inventory.InventoryEdit;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.inventory.InventoryNames;
+import dev.playcall.catalog.variable.VariableOwner;
+import dev.playcall.catalog.variable.VariableValue;
+import dev.playcall.catalog.vars.EnvironmentVariables;
 import dev.playcall.command.Caller;
 import dev.playcall.command.HostCommand.EditHosts;
 import dev.playcall.command.HostCommand.HostChange;
@@ -18,33 +20,32 @@ import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes the inventory of an environment: only the lines that say so, only when Ansible understands the result, and
  * only when nobody else changed the file meanwhile.
  */
-public final class InventoryFileEditor {
-    private final Catalogs catalogs;
-    private final Rights rights;
-    private final InventoryCheck check;
+final class InventoryFileEditor {
+    private static final Set<String> ALWAYS = Set.of("all", "ungrouped");
 
-    public InventoryFileEditor(Catalogs catalogs, Rights rights, InventoryCheck check) {
-        this.catalogs = catalogs;
+    private final Rights rights;
+    private final InventoryWriter writer;
+
+    InventoryFileEditor(Rights rights, InventoryWriter writer) {
         this.rights = rights;
-        this.check = check;
+        this.writer = writer;
     }
 
-    public synchronized Reply handle(EditHosts command, Caller caller) {
+    synchronized Reply handle(EditHosts command, Caller caller) {
         var environment = Optional.of(command.environment())
                 .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)));
+                .flatMap(e -> writer.catalogs().current().environment(new EnvironmentName(e)));
         if (environment.isEmpty()) {
             return rights.anywhere(caller, Permission.ADMIN)
                     .<Reply>map(d -> d)
@@ -58,7 +59,7 @@ public final class InventoryFileEditor {
     }
 
     private Reply unknown(String name) {
-        var known = catalogs.current().environments().keySet().stream()
+        var known = writer.catalogs().current().environments().keySet().stream()
                 .map(Object::toString)
                 .toList();
         return new Reply.NotFound("there is no environment \"" + ScheduleTerms.cut(name) + "\""
@@ -82,9 +83,32 @@ public final class InventoryFileEditor {
                 field("group", InventoryNames.unreadable(group))
                         .or(() -> field("name", InventoryNames.wrongGroup(to, environment)));
             case HostChange.RemoveGroup(var group) -> field("group", InventoryNames.unreadable(group));
+            case HostChange.ChangeVariables(var owner, var set, var _) ->
+                wrongOwner(owner, environment)
+                        .or(() -> set.entrySet().stream()
+                                .flatMap(e ->
+                                        field("variables", VariableValue.refusal(e.getKey(), e.getValue())).stream())
+                                .findFirst());
             // A name that nobody could give is simply not there.
             case HostChange.Remove _, HostChange.Untag _ -> Optional.empty();
         };
+    }
+
+    private static Optional<Reply> wrongOwner(VariableOwner owner, Environment environment) {
+        var known = new ArrayList<String>(
+                switch (owner.kind()) {
+                    case HOST -> environment.hosts();
+                    case GROUP -> environment.groups().keySet();
+                });
+        boolean always = owner.kind() == VariableOwner.Kind.GROUP && ALWAYS.contains(owner.name());
+        return always || known.contains(owner.name())
+                ? Optional.empty()
+                : Optional.of(new Reply.NotFound("there is no "
+                        + (owner.kind() == VariableOwner.Kind.HOST ? "host " : "group ")
+                        + ScheduleTerms.cut(owner.name()) + " in " + environment.name()
+                        + Suggestion.of(owner.name(), known)
+                                .map(n -> "; did you mean " + n + "?")
+                                .orElse("")));
     }
 
     private static Optional<Reply> field(String name, Optional<String> wrong) {
@@ -105,30 +129,48 @@ public final class InventoryFileEditor {
 
     private Reply change(Environment environment, HostChange change) {
         try {
-            var file = environment.hostsFile().toRealPath();
-            var before = Files.readAllBytes(file);
-            var edit = InventoryFile.edit(file, new String(before, StandardCharsets.UTF_8));
-            var after = switch (change) {
-                case HostChange.Add(var host, var group, var variables) ->
-                    edit.add(host, group, HostsEdit.variables(variables));
-                case HostChange.Remove(var host) -> edit.remove(host);
-                case HostChange.Tag(var host, var group) -> edit.tag(host, group);
-                case HostChange.Untag(var host, var group) -> edit.untag(host, group);
-                case HostChange.AddGroup(var group) -> edit.addGroup(group);
-                case HostChange.RemoveGroup(var group) -> edit.removeGroup(unnamed(environment, group));
-                case HostChange.RenameGroup(var group, var to) -> edit.renameGroup(unnamed(environment, group), to);
-            };
-            return replace(file, before, after)
-                    .<Reply>map(why -> new Reply.Invalid("host", why, Optional.empty()))
-                    .orElseGet(() -> new Reply.Done(done(change, environment)));
+            var before = writer.texts(environment);
+            return writer.put(environment, "host", texts(environment, change), before, done(change, environment));
         } catch (RefusedException e) {
             return e.isMissing()
                     ? new Reply.NotFound(e.why() + " in " + environment.name())
-                    : new Reply.Invalid("host", e.why(), Optional.empty());
+                    : InventoryWriter.invalid("host", e.why());
         } catch (IOException e) {
             return new Reply.Unavailable("inventory/" + environment.name() + " cannot be changed: "
                     + e.getClass().getSimpleName() + " " + e.getMessage());
         }
+    }
+
+    /** The new text of each file that it concerns. */
+    private static Map<String, String> texts(Environment environment, HostChange change)
+            throws IOException, RefusedException {
+        if (change instanceof HostChange.ChangeVariables(var owner, var set, var unset)) {
+            var variables = new EnvironmentVariables(environment);
+            for (var entry : set.entrySet()) {
+                variables.set(owner, entry.getKey(), entry.getValue());
+            }
+            for (var name : unset) {
+                variables.unset(owner, name);
+            }
+            return variables.changed();
+        }
+        var file = environment.hostsFile();
+        var edit = InventoryFile.edit(file, Files.readString(file));
+        return Map.of(String.valueOf(file.getFileName()), text(environment, change, edit));
+    }
+
+    private static String text(Environment environment, HostChange change, InventoryEdit edit) throws RefusedException {
+        return switch (change) {
+            case HostChange.Add(var host, var group, var variables) ->
+                edit.add(host, group, HostsEdit.variables(variables));
+            case HostChange.Remove(var host) -> edit.remove(host);
+            case HostChange.Tag(var host, var group) -> edit.tag(host, group);
+            case HostChange.Untag(var host, var group) -> edit.untag(host, group);
+            case HostChange.AddGroup(var group) -> edit.addGroup(group);
+            case HostChange.RemoveGroup(var group) -> edit.removeGroup(unnamed(environment, group));
+            case HostChange.RenameGroup(var group, var to) -> edit.renameGroup(unnamed(environment, group), to);
+            case HostChange.ChangeVariables _ -> throw new IllegalStateException("variables may be in several files");
+        };
     }
 
     /** Variables in a file that is named after a group would be nobody's, and nobody would see it. */
@@ -140,29 +182,6 @@ public final class InventoryFileEditor {
             }
         }
         return group;
-    }
-
-    /** Returns why it was left as it is. */
-    private Optional<String> replace(Path file, byte[] before, String after) throws IOException {
-        var folder = file.getParent();
-        var draft = Files.createTempFile(
-                folder, ".hosts", InventoryFile.plugin(file).equals("yaml") ? ".yml" : ".ini");
-        try {
-            Files.writeString(draft, after);
-            Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
-            var problem = check.problem(draft);
-            if (problem.isPresent()) {
-                return Optional.of("nothing was changed, Ansible rejects it: " + problem.get());
-            }
-            if (!Arrays.equals(before, Files.readAllBytes(file))) {
-                return Optional.of("nothing was changed: the file was changed at the same time; try again");
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            catalogs.afterChange();
-            return Optional.empty();
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 
     private static String done(HostChange change, Environment environment) {
@@ -178,6 +197,20 @@ public final class InventoryFileEditor {
             case HostChange.RenameGroup(var group, var to) ->
                 "group " + group + " of " + environment.name() + " is renamed to " + to
                         + "; playbooks and limits that use " + group + " must be updated";
+            case HostChange.ChangeVariables c -> done(c, environment);
         };
+    }
+
+    private static String done(HostChange.ChangeVariables change, Environment environment) {
+        var said = new ArrayList<String>();
+        if (!change.set().isEmpty()) {
+            said.add(String.join(", ", change.set().keySet()) + " of " + change.owner() + " in " + environment.name()
+                    + (change.set().size() == 1 ? " is set" : " are set"));
+        }
+        if (!change.unset().isEmpty()) {
+            said.add(String.join(", ", change.unset()) + " of " + change.owner() + " in " + environment.name()
+                    + (change.unset().size() == 1 ? " is removed" : " are removed"));
+        }
+        return String.join("; ", said);
     }
 }

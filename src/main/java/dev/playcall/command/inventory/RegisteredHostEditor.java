@@ -19,6 +19,7 @@ import dev.playcall.security.secret.SecretInfo;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretService;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -166,11 +167,27 @@ public final class RegisteredHostEditor {
             case HostChange.Remove(var name) -> remove(environment, name);
             case HostChange.Tag(var _, var tag) -> tag(environment, host.get(), tag, true, caller);
             case HostChange.Untag(var _, var tag) -> tag(environment, host.get(), tag, false, caller);
+            case HostChange.ChangeVariables c -> put(variables(environment, c), environment, caller);
             case HostChange.Add _, HostChange.OfGroup _ ->
                 new Reply.Conflict(
                         change.host() + " is registered in " + environment.name() + " already; host unregister "
                                 + environment.name() + " " + change.host() + " removes it there");
         };
+    }
+
+    private static HostCommand.RegisterHost variables(Environment environment, HostChange.ChangeVariables change) {
+        var variables = new HashMap<String, Object>(change.set());
+        change.unset().forEach(name -> variables.put(name, ""));
+        return new HostCommand.RegisterHost(
+                environment.name().value(),
+                change.host(),
+                HostCommand.RegisterHost.Mode.CHANGE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                variables);
     }
 
     private Reply tag(Environment environment, RegisteredHost host, String tag, boolean on, Caller caller) {

@@ -1,6 +1,7 @@
 package dev.playcall.config.yaml;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,19 @@ public sealed interface Yaml {
 
     /** Where it stands. */
     Place place();
+
+    /** What it says without where it stands, to compare two texts: a list for a sequence, a map for a mapping. */
+    default Object plain() {
+        return switch (this) {
+            case Scalar s -> (s.isNull() ? "null " : s.quoted() ? "text " : "plain ") + s.text();
+            case Sequence s -> s.items().stream().map(Yaml::plain).toList();
+            case Mapping m -> {
+                var plain = new LinkedHashMap<String, Object>();
+                m.entries().forEach((key, value) -> plain.put(key, value.plain()));
+                yield plain;
+            }
+        };
+    }
 
     /** A place in a file; lines count from 1. Prints as {@code file:line}. */
     record Place(Path file, int line) {
@@ -30,7 +44,7 @@ public sealed interface Yaml {
     /** Entries in the order of the file. {@code keyPlaces} says where each key stands. */
     record Mapping(Place place, Map<String, Yaml> entries, Map<String, Place> keyPlaces) implements Yaml {
         public Mapping {
-            entries = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(entries));
+            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
             keyPlaces = Map.copyOf(keyPlaces);
         }
     }

@@ -263,39 +263,55 @@ public final class YamlSplice {
 
     /** Takes an entry out of the mapping at this path; the text as it is when there is none. */
     public String remove(List<String> path, String key) throws CannotSpliceException {
-        Node at = root;
-        for (var step : path) {
-            if (!(at instanceof MappingNode mapping)) {
-                return text;
-            }
-            var next = entry(mapping, step);
-            if (next.isEmpty()) {
-                return text;
-            }
-            refuseAlias(next.get());
-            at = next.get().value();
-        }
-        var found = at instanceof MappingNode mapping ? entry(mapping, key) : Optional.<Entry>empty();
+        var holder = at(path);
+        var found = holder.flatMap(m -> entry(m, key));
         if (found.isEmpty()) {
             return text;
         }
         refuseAnchors(found.get());
-        var holder = (MappingNode) at;
-        return holder.getFlowStyle() == FlowStyle.FLOW ? cutFlow(holder, found.get()) : cutLines(found.get());
+        return holder.get().getFlowStyle() == FlowStyle.FLOW
+                ? cutFlow(holder.get(), found.get())
+                : cutLines(found.get());
     }
 
-    /** Gives an entry of the mapping at this path another key; the text as it is when there is none. */
-    public String rename(List<String> path, String key, String to) throws CannotSpliceException {
+    /** The mapping at this path; empty when there is none. */
+    private Optional<MappingNode> at(List<String> path) throws CannotSpliceException {
         Node at = root;
         for (var step : path) {
             var next = at instanceof MappingNode mapping ? entry(mapping, step) : Optional.<Entry>empty();
             if (next.isEmpty()) {
-                return text;
+                return Optional.empty();
             }
             refuseAlias(next.get());
             at = next.get().value();
         }
-        var found = at instanceof MappingNode mapping ? entry(mapping, key) : Optional.<Entry>empty();
+        return at instanceof MappingNode mapping ? Optional.of(mapping) : Optional.empty();
+    }
+
+    /**
+     * Gives an entry of the mapping at this path another value, and leaves the comment behind it; the text as it is when there is
+     * none.
+     *
+     * @param value as it is to be written, on one line
+     */
+    public String set(List<String> path, String key, String value) throws CannotSpliceException {
+        var found = at(path).flatMap(m -> entry(m, key));
+        return found.isEmpty() ? text : replaced(found.get(), value);
+    }
+
+    private String replaced(Entry entry, String value) throws CannotSpliceException {
+        refuseAlias(entry);
+        refuseAnchors(entry);
+        int behind = colon(entry) + 1;
+        if (entry.isNull()) {
+            return insert(behind, " " + value);
+        }
+        return text.substring(0, behind) + " " + value + text.substring(lastIndex(entry));
+    }
+
+    /** Gives an entry of the mapping at this path another key; the text as it is when there is none. */
+    public String rename(List<String> path, String key, String to) throws CannotSpliceException {
+        var found = at(path).flatMap(m -> entry(m, key));
         return found.map(e -> text.substring(0, start(e.key())) + to + text.substring(end(e.key())))
                 .orElse(text);
     }

@@ -2,6 +2,7 @@ package dev.playcall.web.server;
 
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
+import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Allowances;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.access.StoredSecrets;
@@ -22,6 +23,7 @@ import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.accounts.AccountsFeature;
 import dev.playcall.web.audit.AuditRoutes;
 import dev.playcall.web.environments.EnvironmentsFeature;
+import dev.playcall.web.hosts.HostsFeature;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Configured;
 import dev.playcall.web.http.Cookies;
@@ -189,6 +191,11 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows and changes playbooks as files. */
     public void show(PlaybookFiles files) {
         features.add(new PlaybooksFeature(context, sidebar, files, () -> scheduled, zone));
+    }
+
+    /** From its start on, it shows and changes the files of inventories. */
+    public void show(InventoryFiles files) {
+        features.add(new HostsFeature(context, files));
     }
 
     /** From now on /metrics also shows what this part says of itself. */

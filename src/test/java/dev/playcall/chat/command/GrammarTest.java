@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.chat.command.CommandParser.Parsed;
 import dev.playcall.command.Command;
+import dev.playcall.command.HostCommand;
+import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.name.Operation;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +134,26 @@ class GrammarTest {
         """)
     void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String remaining) {
         assertThat(wrong(text)).contains(remaining).doesNotContain("\n");
+    }
+
+    @Test
+    void variablesOfHostsAndGroupsAreSetByKeyAndValue() {
+        assertThat(change("host set production web-1 http_port=8080 motd=\"two words\" release=1.10 l=[1,\"b\"]"))
+                .isEqualTo(new HostChange.ChangeVariables(
+                        VariableOwner.host("web-1"),
+                        new TreeMap<>(Map.of(
+                                "http_port", 8080L, "motd", "two words", "release", "1.10", "l", List.of(1, "b"))),
+                        new TreeSet<>()));
+        assertThat(change("group unset production web http_port color"))
+                .isEqualTo(new HostChange.ChangeVariables(
+                        VariableOwner.group("web"), new TreeMap<>(), new TreeSet<>(List.of("http_port", "color"))));
+        assertThat(wrong("host set production web-1 http_port")).contains("host set production web-9 http_port=8080");
+        assertThat(wrong("group set production web")).contains("set <env> <group> key=value");
+    }
+
+    private HostChange change(String text) {
+        assertThat(commandParser.parse(text)).isInstanceOf(Parsed.Execute.class);
+        return ((HostCommand.EditHosts) ((Parsed.Execute) commandParser.parse(text)).command()).change();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.playcall.command.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandFixture;
 import dev.playcall.command.CommandHandler;
@@ -11,7 +12,7 @@ import dev.playcall.command.HostCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryFileEditor;
+import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
@@ -73,7 +74,11 @@ class SyncCommandTest {
                 .sync(sync)
                 .hosts(new HostCommandHandler(
                         registered,
-                        new InventoryFileEditor(catalogs, rights, _ -> Optional.empty()),
+                        new InventoryWriter(
+                                catalogs,
+                                new InventoryFiles(_ -> Optional.empty(), base.resolve("kept"), fixture.clock),
+                                fixture.secrets,
+                                fixture.journal.read()),
                         new ContentEdits(contentLock, () -> elsewhere),
                         rights));
     }

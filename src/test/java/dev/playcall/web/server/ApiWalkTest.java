@@ -389,8 +389,49 @@ class ApiWalkTest {
         bad(404, "DELETE /api/v1/inventory/production/hosts/web-77/tags/green");
         good("DELETE /api/v1/inventory/production/groups/green");
         bad(404, "DELETE /api/v1/inventory/production/groups/green");
+        variablesAndFiles();
         good("DELETE /api/v1/inventory/production/hosts/web-9");
         bad(404, "DELETE /api/v1/inventory/production/hosts/web-9");
+    }
+
+    private void variablesAndFiles() throws Exception {
+        var production = "/api/v1/inventory/production";
+        good("PATCH " + production + "/hosts/web-9/variables", "{\"variables\":{\"http_port\":8080,\"tier\":\"a b\"}}");
+        good("PATCH " + production + "/hosts/web-9/variables", "{\"variables\":{\"tier\":null}}");
+        bad(400, "PATCH " + production + "/hosts/web-9/variables", "{\"variables\":{}}");
+        bad(
+                400,
+                "PATCH " + production + "/hosts/web-9/variables",
+                "{\"variables\":{\"ansible_connection\":\"local\"}}");
+        bad(404, "PATCH " + production + "/hosts/web-77/variables", "{\"variables\":{\"a\":1}}");
+        good("GET " + production + "/hosts/web-9/variables");
+        bad(404, "GET " + production + "/hosts/web-77/variables");
+        good("PATCH " + production + "/groups/web/variables", "{\"variables\":{\"workers\":4}}");
+        bad(404, "PATCH " + production + "/groups/nope/variables", "{\"variables\":{\"workers\":4}}");
+        good("GET " + production + "/groups/web/variables");
+        bad(404, "GET " + production + "/groups/nope/variables");
+        good("GET " + production + "/files");
+        bad(404, "GET /api/v1/inventory/nowhere/files");
+        good("POST " + production + "/files", "{\"path\":\"group_vars/db.yml\",\"text\":\"a: 1\\n\"}");
+        bad(409, "POST " + production + "/files", "{\"path\":\"group_vars/db.yml\",\"text\":\"a: 1\\n\"}");
+        var file = production + "/file?path=group_vars/db.yml";
+        good("GET " + file);
+        bad(404, "GET " + production + "/file?path=group_vars/nope.yml");
+        bad(428, "PUT " + file, "{\"text\":\"a: 2\\n\"}");
+        bad(428, "DELETE " + file);
+        var tag = good("GET " + file).path("etag").asText();
+        good("PUT " + file, "{\"text\":\"a: 2\\n\"}", "If-Match", '"' + tag + '"');
+        bad(412, "PUT " + file, "{\"text\":\"a: 3\\n\"}", "If-Match", '"' + tag + '"');
+        bad(412, "DELETE " + file, "", "If-Match", '"' + tag + '"');
+        var version = good("GET " + production + "/file/versions?path=group_vars/db.yml")
+                .at("/versions/0/id")
+                .asText();
+        good("GET " + production + "/file/versions/" + version + "?path=group_vars/db.yml");
+        good("POST " + production + "/file/restore", "{\"path\":\"group_vars/db.yml\"}");
+        good("DELETE " + file, "", "If-Match", '"' + tag + '"');
+        bad(404, "GET /api/v1/inventory/nowhere/file/versions?path=group_vars/db.yml");
+        bad(404, "GET " + production + "/file/versions/20260101-000000000-0123456789abcdef?path=group_vars/db.yml");
+        bad(400, "POST " + production + "/file/restore", "{\"path\":\"group_vars/web.yml\",\"version\":\"2\"}");
     }
 
     private void environments() throws Exception {

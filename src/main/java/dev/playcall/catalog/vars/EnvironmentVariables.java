@@ -1,0 +1,158 @@
+package dev.playcall.catalog.vars;
+
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
+import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.catalog.variable.VariableOwner;
+import dev.playcall.catalog.variable.WrittenVariable;
+import dev.playcall.config.file.FileTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables of hosts and groups of one environment, where they are written: in the hosts file, and in the files that Ansible
+ * reads for their owner below {@code host_vars} and {@code group_vars}, which count for more. A change is a new text for each file
+ * that it concerns; nothing is written here.
+ */
+public final class EnvironmentVariables {
+    /** The first of these that is there is the one that Ansible reads. */
+    private static final List<String> ENDINGS = List.of("", ".yml", ".yaml", ".json");
+
+    private static final int DEEPEST = 4;
+
+    private final Environment environment;
+    private final Path folder;
+    private final Map<String, String> changed = new LinkedHashMap<>();
+
+    public EnvironmentVariables(Environment environment) {
+        this.environment = environment;
+        this.folder = environment.folder();
+    }
+
+    /** What has been changed so far: new texts by file, relative to the folder of the environment. */
+    public Map<String, String> changed() {
+        return Map.copyOf(changed);
+    }
+
+    /** Those that are written for this owner itself; what Ansible reads last and so counts comes last. */
+    public List<WrittenVariable> of(VariableOwner owner) throws IOException, RefusedException {
+        var found = new ArrayList<WrittenVariable>(
+                InventoryFile.edit(environment.hostsFile(), text(hosts())).variables(owner, hosts()));
+        for (var file : files(owner)) {
+            found.addAll(VarsText.of(text(file), file).variables());
+        }
+        return found;
+    }
+
+    /** With this value, where the variable is written now; one that is new is put into the owner's own file. */
+    public void set(VariableOwner owner, String name, Object value) throws IOException, RefusedException {
+        var files = files(owner);
+        for (var file : files.reversed()) {
+            var vars = VarsText.of(text(file), file);
+            if (vars.has(name)) {
+                changed.put(file, vars.set(name, value));
+                return;
+            }
+        }
+        var edit = InventoryFile.edit(environment.hostsFile(), text(hosts()));
+        if (names(edit.variables(owner, hosts())).contains(name)) {
+            refuseVaulted(edit.variables(owner, hosts()), name);
+            changed.put(hosts(), edit.set(owner, name, value));
+            return;
+        }
+        var file = ownFile(owner, files);
+        changed.put(file, VarsText.of(text(file), file).set(name, value));
+    }
+
+    /** Without this variable, wherever it is written for this owner. */
+    public void unset(VariableOwner owner, String name) throws IOException, RefusedException {
+        boolean found = false;
+        for (var file : files(owner)) {
+            var vars = VarsText.of(text(file), file);
+            if (vars.has(name)) {
+                changed.put(file, vars.unset(name));
+                found = true;
+            }
+        }
+        var edit = InventoryFile.edit(environment.hostsFile(), text(hosts()));
+        var inline = edit.variables(owner, hosts());
+        if (names(inline).contains(name)) {
+            refuseVaulted(inline, name);
+            changed.put(hosts(), edit.unset(owner, name));
+            found = true;
+        }
+        if (!found) {
+            throw RefusedException.missing("no variable " + name + " is written for " + owner);
+        }
+    }
+
+    private static List<String> names(List<WrittenVariable> variables) {
+        return variables.stream().map(WrittenVariable::name).toList();
+    }
+
+    private static void refuseVaulted(List<WrittenVariable> variables, String name) throws RefusedException {
+        for (var variable : variables) {
+            if (variable.name().equals(name) && variable.vaulted()) {
+                throw new RefusedException(name + " is vaulted (" + variable.file() + ":" + variable.line()
+                        + "); change it with ansible-vault encrypt_string");
+            }
+        }
+    }
+
+    private String hosts() {
+        return String.valueOf(environment.hostsFile().getFileName());
+    }
+
+    private String text(String file) throws IOException {
+        var known = changed.get(file);
+        var path = file.equals(hosts()) ? environment.hostsFile() : folder.resolve(file);
+        return known != null ? known : Files.isRegularFile(path) ? Files.readString(path) : "";
+    }
+
+    /** The files that Ansible reads for this owner, in its order. */
+    private List<String> files(VariableOwner owner) throws IOException {
+        var found = new ArrayList<String>();
+        for (var ending : ENDINGS) {
+            var path = folder.resolve(owner.folder()).resolve(owner.name() + ending);
+            if (Files.isDirectory(path)) {
+                collect(path, 0, found);
+                break;
+            }
+            if (Files.isRegularFile(path)) {
+                found.add(shown(path));
+                break;
+            }
+        }
+        return found;
+    }
+
+    private String shown(Path path) {
+        return folder.relativize(path).toString();
+    }
+
+    private void collect(Path below, int depth, List<String> found) throws IOException {
+        for (var path : FileTrees.in(below)) {
+            if (!InventoryFiles.isRead(path)) {
+                continue;
+            }
+            if (Files.isRegularFile(path)) {
+                found.add(shown(path));
+            } else if (Files.isDirectory(path) && depth < DEEPEST) {
+                collect(path, depth + 1, found);
+            }
+        }
+    }
+
+    private String ownFile(VariableOwner owner, List<String> files) throws RefusedException {
+        var place = folder.resolve(owner.folder()).resolve(owner.name());
+        if (Files.isDirectory(place)) {
+            return shown(place.resolve("vars.yml"));
+        }
+        return files.stream().findFirst().orElse(shown(place) + ".yml");
+    }
+}
