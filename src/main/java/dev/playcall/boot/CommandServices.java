@@ -4,6 +4,7 @@ import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.access.IdentityCommandHandler;
 import dev.playcall.command.access.SecretCommandHandler;
 import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.alert.ReceiverCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.GalaxyCommandHandler;
 import dev.playcall.command.content.PlaybookCommandHandler;
@@ -78,7 +79,12 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 new ScheduleCommandHandler(runs::start, requests, database.schedules(), schedule, core.clock()),
                 new ReportCommandHandler(reportChannels, requests, database.schedules(), schedule, core.clock()),
                 new LockCommandHandler(core.catalogs(), core.rules(), rights),
-                new AlertCommandHandler(runs::start, alerts, rights, core.catalogs()),
+                new AlertCommandHandler(
+                        runs::start,
+                        alerts,
+                        rights,
+                        core.catalogs(),
+                        new ReceiverCommandHandler(rights, core.receivers())),
                 environments(core, ansible, edits),
                 hosts(core, ansible, edits),
                 new PlaybookCommandHandler(

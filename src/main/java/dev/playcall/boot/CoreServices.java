@@ -6,6 +6,7 @@ import dev.playcall.boot.settings.AccessServices;
 import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.SecretServices;
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.boot.settings.StoredReceivers;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.EnvironmentRules;
@@ -35,6 +36,7 @@ record CoreServices(
         RunJournal journal,
         DiskCatalogs catalogs,
         SecretServices secrets,
+        StoredReceivers receivers,
         WebAccess webAccess,
         Rights rights,
         AuditLog audit,
@@ -53,6 +55,7 @@ record CoreServices(
                 settings::config, database.hosts(), clock, p -> log.error("Skipped in the catalogue: {}", p));
         var secretServices = SecretServices.open(config, database, clock);
         var secrets = secretServices.vault();
+        var receivers = StoredReceivers.of(settings, database, secrets, secretServices.redactor(), clock);
         RedactedMessage.teach(secretServices.redactor());
         var webAccess = AccessServices.of(settings, catalogs, database, clock);
         var links =
@@ -63,7 +66,18 @@ record CoreServices(
         var content = ContentServices.of(settings::config, new GitKeys(secrets, GitKeys.place(config)), clock);
         var rules = rules(settings, catalogs, database, rights, secrets, content, clock);
         return new CoreServices(
-                settings, database, journal, catalogs, secretServices, webAccess, rights, audit, content, rules, clock);
+                settings,
+                database,
+                journal,
+                catalogs,
+                secretServices,
+                receivers,
+                webAccess,
+                rights,
+                audit,
+                content,
+                rules,
+                clock);
     }
 
     private static StartPolicy rules(

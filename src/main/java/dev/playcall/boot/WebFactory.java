@@ -43,7 +43,7 @@ final class WebFactory {
                 core.settings().each(c -> c.server().publicStatus()),
                 ansible.environments());
         web.show(ansible.environments(), core.content()::elsewhere);
-        web.show(events.notifications(), events.alerts());
+        web.show(events.notifications(), events.alerts(), core.receivers());
         web.show(core.database().schedules());
         web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));
         web.show(

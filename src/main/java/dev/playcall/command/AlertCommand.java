@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Commands about alerts, mutes and deliveries of notifications. */
@@ -120,6 +121,108 @@ public sealed interface AlertCommand extends Command {
         @Override
         public String subject() {
             return delivery.map(d -> "delivery " + d).orElse("all dead");
+        }
+    }
+
+    /** About receivers and routes that are made while Playcall works. */
+    sealed interface ReceiverCommand extends AlertCommand {
+
+        /** Lists the receivers. */
+        record ShowReceivers() implements ReceiverCommand {
+            @Override
+            public String auditAction() {
+                return "receivers.show";
+            }
+
+            @Override
+            public String subject() {
+                return "receivers";
+            }
+        }
+
+        /** Lists the routes. */
+        record ShowRoutes() implements ReceiverCommand {
+            @Override
+            public String auditAction() {
+                return "routes.show";
+            }
+
+            @Override
+            public String subject() {
+                return "routes";
+            }
+        }
+
+        /**
+         * Adds a receiver, or replaces the stored one of this name.
+         *
+         * @param fields as in the configuration file; may hold secrets
+         */
+        record PutReceiver(String name, Map<String, Object> fields) implements ReceiverCommand {
+            @Override
+            public String auditAction() {
+                return "receiver.put";
+            }
+
+            @Override
+            public String subject() {
+                return name;
+            }
+
+            /** Never a value: an address often is the secret. */
+            @Override
+            public Map<String, String> auditDetails() {
+                return Map.of("fields", String.join(" ", new TreeSet<>(fields.keySet())));
+            }
+
+            @Override
+            public String toString() {
+                return "PutReceiver[" + name + "]";
+            }
+        }
+
+        /** Removes a stored receiver. */
+        record RemoveReceiver(String name) implements ReceiverCommand {
+            @Override
+            public String auditAction() {
+                return "receiver.remove";
+            }
+
+            @Override
+            public String subject() {
+                return name;
+            }
+        }
+
+        /** @param fields as in the configuration file */
+        record AddRoute(Map<String, Object> fields) implements ReceiverCommand {
+            @Override
+            public String auditAction() {
+                return "route.add";
+            }
+
+            @Override
+            public String subject() {
+                return String.valueOf(fields.getOrDefault("receivers", fields.getOrDefault("receiver", "")));
+            }
+
+            @Override
+            public Map<String, String> auditDetails() {
+                return Map.of("match", String.valueOf(fields.getOrDefault("match", "")));
+            }
+        }
+
+        /** Removes a stored route. */
+        record RemoveRoute(long route) implements ReceiverCommand {
+            @Override
+            public String auditAction() {
+                return "route.remove";
+            }
+
+            @Override
+            public String subject() {
+                return "route " + route;
+            }
         }
     }
 }

@@ -189,6 +189,27 @@ public record Config(
                 knownSecrets);
     }
 
+    /** This one with other receivers and routes. */
+    public Config with(NotifyConfig other) {
+        return new Config(
+                home,
+                server,
+                store,
+                paths,
+                ansible,
+                operations,
+                chat,
+                access,
+                policies,
+                other,
+                schedule,
+                retention,
+                limits,
+                git,
+                galaxy,
+                knownSecrets);
+    }
+
     /** This one with what can only change with a restart as it is in the one that was started with. */
     public Config runningAs(Config started) {
         return new Config(

@@ -8,6 +8,7 @@ import dev.playcall.config.SettingsStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.event.NotifyStore;
+import dev.playcall.notify.routing.RoutingStore;
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.schedule.Alarm;
@@ -137,6 +138,10 @@ public final class Database implements AutoCloseable {
 
     public NotifyStore notices() {
         return messages.notices();
+    }
+
+    public RoutingStore routing() {
+        return messages.routing();
     }
 
     public ScheduleStore schedules() {

@@ -117,6 +117,7 @@ public final class WebFixture implements AutoCloseable {
     public final AuditLog audit;
     public WebServer server;
     public final Map<RunId, Timeline> timelines = new ConcurrentHashMap<>();
+    private final dev.playcall.command.alert.ReceiverSettings receivers;
     public final NotificationEngine notificationEngine;
     private final Path home;
     private final RateLimitFilter commands;
@@ -175,6 +176,8 @@ public final class WebFixture implements AutoCloseable {
         var links = new IdentityLinks(config.access().people(), database.links(), Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
         rules = Rules.of(config, catalogs, database.locks(), links, secrets, Clock.systemUTC());
+        receivers = dev.playcall.boot.settings.StoredReceivers.of(
+                dev.playcall.boot.settings.Settings.of(config), database, secrets, new Redactor(List.of()), clock);
         var defaults = new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
         var router = new TestRouter(catalogs, journal, rights, rules, secrets);
         var requests = router.requests();
@@ -221,7 +224,12 @@ public final class WebFixture implements AutoCloseable {
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of())))
                 .settings(new SettingsCommandHandler(rights, this.settings, () -> new Reply.Done("read anew")))
-                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
+                .alerts(new AlertCommandHandler(
+                        router.runs()::start,
+                        alerts,
+                        rights,
+                        catalogs,
+                        new dev.playcall.command.alert.ReceiverCommandHandler(rights, receivers)));
         var commands = new RateLimitFilter(
                 new AuditFilter(router, audit, journal),
                 audit,
@@ -306,7 +314,7 @@ public final class WebFixture implements AutoCloseable {
                         "heard " + new String(body, StandardCharsets.UTF_8)));
         fresh.receive(this::source);
         fresh.show(commands);
-        fresh.show(notificationEngine, alerts);
+        fresh.show(notificationEngine, alerts, receivers);
         fresh.show(database.schedules());
         var contentLock = new dev.playcall.content.ContentLock();
         fresh.show(

@@ -4,6 +4,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Reply;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.config.Config;
+import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.SettingsStore;
 import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.RuntimeSettingKeys;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,21 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     private Function<Config, Map<String, Sink>> sinks = _ -> Map.of();
     private Function<Config, Optional<String>> guard = _ -> Optional.empty();
     private Runnable onChange = () -> {};
+    private Function<Config, StoredRouting.Merged> stored = c -> new StoredRouting.Merged(c.notifications(), List.of());
 
     /** Everything that is made of one reading. */
     private record Live(
-            LoadedConfig reading, RuntimeSettings adjusted, NotificationRules rules, Map<String, Sink> sinks) {
+            LoadedConfig reading,
+            RuntimeSettings adjusted,
+            StoredRouting.Merged merged,
+            NotificationRules rules,
+            Map<String, Sink> sinks) {
         Config config() {
-            return adjusted.config();
+            return adjusted.config().with(merged.config());
+        }
+
+        Live with(RuntimeSettings other) {
+            return new Live(reading, other, merged, rules, sinks);
         }
     }
 
@@ -56,6 +67,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         this.live = new Live(
                 started,
                 RuntimeSettings.of(config, settingsStore),
+                stored.apply(config),
                 ReceiverFactory.rules(config.notifications()),
                 Map.of());
     }
@@ -69,7 +81,33 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     /** Connects receivers. To be called once, before anything is sent. */
     public synchronized void connect(Function<Config, Map<String, Sink>> make) {
         sinks = make;
-        live = new Live(live.reading(), live.adjusted(), live.rules(), make.apply(live.config()));
+        routed();
+    }
+
+    /** From now on, receivers and routes that are kept elsewhere count as well. To be called once, before anything is sent. */
+    synchronized void overlay(Function<Config, StoredRouting.Merged> other) {
+        stored = other;
+        routed();
+    }
+
+    /** What is kept elsewhere has changed. */
+    synchronized void overlaid() {
+        routed();
+        onChange.run();
+    }
+
+    private void routed() {
+        live = live(live.reading(), live.adjusted());
+    }
+
+    private Live live(LoadedConfig reading, RuntimeSettings adjusted) {
+        var merged = stored.apply(adjusted.config());
+        return new Live(
+                reading,
+                adjusted,
+                merged,
+                ReceiverFactory.rules(merged.config()),
+                sinks.apply(adjusted.config().with(merged.config())));
     }
 
     /** From now on, what was set counts more than the file. To be called once, before anybody asks for what can be set. */
@@ -78,7 +116,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         clock = time;
         var runtimeSettings = RuntimeSettings.of(live.adjusted().base(), settingsStore);
         runtimeSettings.rejectedSettings().forEach(m -> log.error("{}", m));
-        live = new Live(live.reading(), runtimeSettings, live.rules(), live.sinks());
+        live = live.with(runtimeSettings);
     }
 
     /** @param refuses why a configuration must not be taken while we work, whatever the file says */
@@ -109,7 +147,14 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
 
     /** What was set and does not count, and what to do about it. */
     public List<String> rejectedSettings() {
-        return live.adjusted().rejectedSettings();
+        var now = live;
+        return Stream.concat(now.adjusted().rejectedSettings().stream(), now.merged().misfits().stream())
+                .toList();
+    }
+
+    /** What the file alone says of receivers and routes. */
+    NotifyConfig routingOfFile() {
+        return live.adjusted().config().notifications();
     }
 
     /** The keys that the file says otherwise than what was started with, and that only a restart takes. */
@@ -140,8 +185,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
             if (refused.isPresent()) {
                 return kept(refused.get());
             }
-            var next = new Live(
-                    found, runtimeSettings, ReceiverFactory.rules(config.notifications()), sinks.apply(config));
+            var next = live(found, runtimeSettings);
             var before = live.reading();
             live = next;
             onChange.run();
@@ -193,8 +237,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     }
 
     private void changed() {
-        live = new Live(
-                live.reading(), RuntimeSettings.of(live.adjusted().base(), settingsStore), live.rules(), live.sinks());
+        live = live.with(RuntimeSettings.of(live.adjusted().base(), settingsStore));
         onChange.run();
     }
 

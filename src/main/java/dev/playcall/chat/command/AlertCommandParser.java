@@ -2,17 +2,21 @@ package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.AlertCommand;
+import dev.playcall.command.AlertCommand.ReceiverCommand;
 import dev.playcall.command.Command;
 import dev.playcall.config.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads what stands behind the commands about alerts and messages. */
 public final class AlertCommandParser {
     static final Set<String> COMMANDS = Set.of("ack", "act", "resolve", "mute", "unmute", "notify", "redeliver");
+
+    private static final Set<String> CHANNELS = Set.of("slack", "discord");
 
     private AlertCommandParser() {}
 
@@ -44,9 +48,9 @@ public final class AlertCommandParser {
                                 new AlertCommand.Resolve(n, String.join(" ", rest.subList(1, rest.size()))), remaining))
                         .orElseGet(() -> wrong("which alert?", entry));
             case "notify" ->
-                rest.size() == 2 && rest.getFirst().equals("test")
-                        ? execute(new AlertCommand.SendTest(rest.getLast()), remaining)
-                        : wrong("which receiver or route?", entry);
+                notifies(rest)
+                        .map(c -> execute(c, remaining))
+                        .orElseGet(() -> wrong("what about which receiver or route?", entry));
             case "redeliver" ->
                 rest.equals(List.of("all", "dead"))
                         ? execute(new AlertCommand.Redeliver(Optional.empty()), remaining)
@@ -54,6 +58,47 @@ public final class AlertCommandParser {
             case "unmute" -> one(entry, rest, remaining, AlertCommand.Unmute::new);
             default -> one(entry, rest, remaining, AlertCommand.RunAction::new);
         };
+    }
+
+    /** What is secret of a receiver has no place in a chat, so only channels are added here. */
+    private static Optional<Command> notifies(List<String> rest) {
+        var what = rest.size() > 1 ? rest.get(1) : "";
+        return switch (rest.getFirst()) {
+            case "test" ->
+                Optional.<Command>of(new AlertCommand.SendTest(rest.getLast())).filter(_ -> rest.size() == 2);
+            case "receivers" ->
+                Optional.<Command>of(new ReceiverCommand.ShowReceivers()).filter(_ -> rest.size() == 1);
+            case "routes" ->
+                Optional.<Command>of(new ReceiverCommand.ShowRoutes()).filter(_ -> rest.size() == 1);
+            case "add" ->
+                switch (what) {
+                    case "receiver" ->
+                        rest.size() == 5 && CHANNELS.contains(rest.get(3))
+                                ? Optional.of(
+                                        new ReceiverCommand.PutReceiver(rest.get(2), Map.of(rest.get(3), rest.get(4))))
+                                : Optional.empty();
+                    case "route" -> rest.size() > 2 ? Optional.of(route(rest)) : Optional.empty();
+                    default -> Optional.empty();
+                };
+            case "remove" ->
+                rest.size() != 3
+                        ? Optional.empty()
+                        : what.equals("receiver")
+                                ? Optional.of(new ReceiverCommand.RemoveReceiver(rest.get(2)))
+                                : number(rest.get(2).replaceFirst("^page\\.", ""))
+                                        .filter(_ -> what.equals("route"))
+                                        .map(ReceiverCommand.RemoveRoute::new);
+            default -> Optional.empty();
+        };
+    }
+
+    /** {@code add route ops environment=production severity>=error}; without {@code --stop} other routes are tried as well. */
+    private static ReceiverCommand.AddRoute route(List<String> rest) {
+        var match = rest.subList(3, rest.size()).stream()
+                .filter(w -> !w.equals("--stop"))
+                .toList();
+        return new ReceiverCommand.AddRoute(
+                Map.of("receivers", List.of(rest.get(2)), "match", match, "continue", !rest.contains("--stop")));
     }
 
     private interface OfNumber {

@@ -49,11 +49,15 @@ final class NotificationEntries {
             CommandEntry.of("mutes", "list mutes", Kind.QUERY, "mutes"),
             CommandEntry.of(
                     "notify",
-                    "notify you when a run starts and ends; notify test ops: send a test message",
+                    "notify you when a run starts and ends; notify test ops: send a test message; notify receivers,"
+                            + " routes, add, remove: who gets which notifications",
                     Kind.ACTION,
                     "notify me 412",
-                    word("action", TEXT, "me or test"),
-                    word("target", TEXT, "run number; name of a receiver or route")),
+                    word("action", TEXT, "me, test, receivers, routes, add or remove"),
+                    rest(
+                            "target",
+                            "run number; name of a receiver or route; receiver ops slack C0123; route ops"
+                                    + " environment=production severity>=error; receiver ops; route 3")),
             CommandEntry.of(
                     "deliveries",
                     "list notification deliveries",

@@ -27,7 +27,6 @@ import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretText;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class SecretConversation {
     static Stream<String> choices(String option) {
         return switch (option) {
             case "action" -> ACTIONS.stream();
-            case "kind" -> Arrays.stream(SecretKind.values()).map(SecretKind::word);
+            case "kind" -> SecretKind.settable().stream().map(SecretKind::word);
             default -> Stream.empty();
         };
     }

@@ -33,6 +33,12 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        if (isOfReceiver(command)) {
+            return new Reply.Invalid(
+                    "kind",
+                    "a secret of a receiver is set and removed with the receiver; see Receivers and routes on the page",
+                    Optional.empty());
+        }
         return switch (command) {
             case SecretCommand.SetSecret set -> set(set, caller);
             case SecretCommand.RemoveSecret(var ref) -> remove(ref);
@@ -42,6 +48,18 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
                         + " re-encrypted; the old key can no longer decrypt anything");
             }
         };
+    }
+
+    private boolean isOfReceiver(SecretCommand command) {
+        return switch (command) {
+            case SecretCommand.SetSecret(var ref, var kind, var _) -> kind == SecretKind.RECEIVER || isOfReceiver(ref);
+            case SecretCommand.RemoveSecret(var ref) -> isOfReceiver(ref);
+            case SecretCommand.RotateSecrets() -> false;
+        };
+    }
+
+    private boolean isOfReceiver(SecretRef ref) {
+        return secrets.list().stream().anyMatch(i -> i.ref().equals(ref) && i.kind() == SecretKind.RECEIVER);
     }
 
     private static Target target(SecretCommand command) {

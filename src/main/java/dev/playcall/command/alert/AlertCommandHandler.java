@@ -2,6 +2,7 @@ package dev.playcall.command.alert;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.AlertCommand;
+import dev.playcall.command.AlertCommand.ReceiverCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.Reply;
@@ -32,8 +33,15 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     private final Alerts alerts;
     private final Rights rights;
     private final Catalogs catalogs;
+    private final FamilyHandler<ReceiverCommand> receivers;
 
-    public AlertCommandHandler(FamilyHandler<StartCommand> starts, Alerts alerts, Rights rights, Catalogs catalogs) {
+    public AlertCommandHandler(
+            FamilyHandler<StartCommand> starts,
+            Alerts alerts,
+            Rights rights,
+            Catalogs catalogs,
+            FamilyHandler<ReceiverCommand> receivers) {
+        this.receivers = receivers;
         this.starts = starts;
         this.alerts = alerts;
         this.rights = rights;
@@ -50,6 +58,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
             case AlertCommand.RunAction(var offer) -> act(offer, caller);
             case AlertCommand.SendTest(var target) -> sendTest(target, caller);
             case AlertCommand.Redeliver(var delivery) -> redeliver(delivery, caller);
+            case ReceiverCommand receiver -> receivers.handle(receiver, caller);
         };
     }
 

@@ -68,7 +68,7 @@ final class NotifyBinding {
     }
 
     /** What a branch does not say it has from the one above. */
-    private Route route(Section s, String name, Optional<Route> above, Set<String> known, int depth) {
+    Route route(Section s, String name, Optional<Route> above, Set<String> known, int depth) {
         var own = new ArrayList<>(s.texts("receivers"));
         s.optional("receiver").ifPresent(own::add);
         own.stream()

@@ -62,12 +62,22 @@ final class ReceiverBinding {
         var section = notify.section("receivers");
         var found = new TreeMap<String, ReceiverConfig>();
         section.entries().keySet().forEach(name -> {
-            if (!NAME.matcher(name).matches()) {
+            if (!isName(name)) {
                 section.wrong(section.place(name), name, "a receiver has lower case letters, digits, - and _");
             }
             receiver(section, name, above).ifPresent(r -> found.put(name, r));
         });
         return found;
+    }
+
+    /** The receiver of this name in a section of receivers; empty when something is wrong with it. */
+    Optional<ReceiverConfig> one(Section receivers, String name) {
+        return receiver(receivers, name, Templates.NONE);
+    }
+
+    /** Whether a receiver may be called so. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     private Optional<ReceiverConfig> receiver(Section receivers, String name, Templates above) {

@@ -1,6 +1,7 @@
 package dev.playcall.security.secret;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,7 +14,14 @@ public enum SecretKind {
     /** A private key with which playbooks, inventories and roles are fetched; no run gets it. */
     GIT_KEY,
     /** Opens what ansible-vault closed; its name is the vault id. */
-    VAULT_PASSWORD;
+    VAULT_PASSWORD,
+    /** What of a receiver of notifications is secret; it is set and removed with the receiver, and no run gets it. */
+    RECEIVER;
+
+    /** Those that people set by themselves. */
+    public static List<SecretKind> settable() {
+        return Arrays.stream(values()).filter(k -> k != RECEIVER).toList();
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

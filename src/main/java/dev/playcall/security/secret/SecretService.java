@@ -226,6 +226,13 @@ public final class SecretService {
                 .map(SecretText::new);
     }
 
+    /** What of a receiver of notifications is secret, as it was set. */
+    public synchronized Optional<SecretText> ofReceiver(SecretRef ref) {
+        return Optional.ofNullable(named.get(ref))
+                .filter(s -> s.info().kind() == SecretKind.RECEIVER)
+                .flatMap(_ -> open(ref));
+    }
+
     private Optional<SecretText> open(SecretRef ref) {
         return Optional.ofNullable(named.get(ref))
                 .flatMap(s -> keyring.decrypt(s.text(), about(s.info())))

@@ -71,7 +71,7 @@ final class AlertRoutes {
                 ctx -> does(ctx, new AlertCommand.Redeliver(Optional.empty())));
     }
 
-    private static long number(Context ctx, String name) {
+    static long number(Context ctx, String name) {
         var text = ctx.pathParam(name);
         if (!text.matches("\\d{1,18}")) {
             throw ProblemException.badRequest(name, "\"" + text + "\" is not a number");
@@ -177,7 +177,8 @@ final class AlertRoutes {
                         alert, JsonBodies.body(ctx).path("reason").asText("")));
     }
 
-    private void does(Context ctx, AlertCommand command) {
+    /** Has a command done and answers what came of it. */
+    void does(Context ctx, AlertCommand command) {
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) ->
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));

@@ -1,5 +1,6 @@
 package dev.playcall.web.notifications;
 
+import dev.playcall.command.alert.ReceiverSettings;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.web.http.RouteGroup;
@@ -11,8 +12,10 @@ public final class NotificationsFeature implements RouteGroup {
     private final WebContext web;
     private final NotificationEngine engine;
     private final Alerts alerts;
+    private final ReceiverSettings receivers;
 
-    public NotificationsFeature(WebContext web, NotificationEngine engine, Alerts alerts) {
+    public NotificationsFeature(WebContext web, NotificationEngine engine, Alerts alerts, ReceiverSettings receivers) {
+        this.receivers = receivers;
         this.web = web;
         this.engine = engine;
         this.alerts = alerts;
@@ -21,7 +24,9 @@ public final class NotificationsFeature implements RouteGroup {
     @Override
     public void register(RoutesConfig routes) {
         new NotifyRoutes(engine, web.requestAuth(), web.clock()).register(routes);
-        new AlertRoutes(alerts, web.commands(), web.requestAuth()).register(routes);
+        var alertRoutes = new AlertRoutes(alerts, web.commands(), web.requestAuth());
+        alertRoutes.register(routes);
+        new ReceiverRoutes(receivers, alertRoutes, web.requestAuth()).register(routes);
         new NotificationsPage(engine, alerts, web.commands(), web.requestAuth(), web.pages(), web.clock())
                 .register(routes);
     }

@@ -6,6 +6,7 @@ import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Allowances;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.command.alert.ReceiverSettings;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
@@ -166,9 +167,9 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, it takes notifications in and shows what became of them. */
-    public void show(NotificationEngine notificationEngine, Alerts alerts) {
+    public void show(NotificationEngine notificationEngine, Alerts alerts, ReceiverSettings receivers) {
         deliveries = run -> notificationEngine.ofRun(run, MOST_DELIVERIES);
-        features.add(new NotificationsFeature(context, notificationEngine, alerts));
+        features.add(new NotificationsFeature(context, notificationEngine, alerts, receivers));
     }
 
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */

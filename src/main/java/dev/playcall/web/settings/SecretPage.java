@@ -20,7 +20,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -70,7 +69,7 @@ final class SecretPage {
                         catalogs.current().environments().keySet().stream().map(Object::toString))
                 .filter(s -> kept.mayHandle(caller(ctx), s))
                 .toList();
-        var kinds = Arrays.stream(SecretKind.values()).map(SecretKind::word).toList();
+        var kinds = SecretKind.settable().stream().map(SecretKind::word).toList();
         ctx.status(status);
         pages.show(ctx, "settings/secrets.jte", new SecretsView(rows, scopes, kinds, wrong, done));
     }

@@ -125,7 +125,12 @@ class RequesterTest {
                 fixture.clock);
         commands = router.schedules(schedules)
                 .batches(new BatchCommandHandler(fixture.journal, runRequestFactory, rules))
-                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs));
+                .alerts(new AlertCommandHandler(
+                        router.runs()::start,
+                        alerts,
+                        rights,
+                        catalogs,
+                        (_, _) -> new dev.playcall.command.Reply.Done("")));
         keeper = new Scheduler(
                 database.schedules(),
                 new OwnedStarts(new ScheduledStarts(commands), people),

@@ -136,6 +136,23 @@ class ApiWalkTest {
         assertThat(described.routes()).containsExactlyInAnyOrderElementsOf(served);
     }
 
+    private void receiversAndRoutes() throws Exception {
+        good("PUT /api/v1/receivers/hook", "{\"webhook\":\"https://example.org/T0KEN\"}");
+        bad(400, "PUT /api/v1/receivers/hook", "{\"webhook\":\"nowhere\"}");
+        good("GET /api/v1/receivers");
+        bad(400, "GET /api/v1/receivers?kind=webhook");
+        good("GET /api/v1/receivers/export");
+        bad(400, "GET /api/v1/receivers/export?as=json");
+        good("POST /api/v1/routes", "{\"receiver\":\"hook\",\"match\":[\"severity>=error\"]}");
+        bad(400, "POST /api/v1/routes", "{\"receiver\":\"nobody\"}");
+        good("GET /api/v1/routes");
+        bad(400, "GET /api/v1/routes?receiver=hook");
+        bad(409, "DELETE /api/v1/receivers/hook");
+        good("DELETE /api/v1/routes/1");
+        bad(404, "DELETE /api/v1/routes/1");
+        good("DELETE /api/v1/receivers/hook");
+    }
+
     @Test
     void everyRouteAnswersAsItIsDescribed() throws Exception {
         gateway();
@@ -591,6 +608,7 @@ class ApiWalkTest {
         bad(400, "GET /api/v1/mutes?by=me");
         good("DELETE /api/v1/mutes/1");
         bad(404, "DELETE /api/v1/mutes/77");
+        receiversAndRoutes();
         good("POST /api/v1/receivers/ops/test");
         bad(404, "POST /api/v1/receivers/nobody/test");
         fixture.notificationEngine.start();
