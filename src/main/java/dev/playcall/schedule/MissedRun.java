@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What becomes of times at which nobody was there to start anything. {@code most} is how many of them are made up for. */
+/** What becomes of times at which nobody was there to start anything. {@code most} is how many of them are caught up. */
 public record MissedRun(int most) {
     public static final MissedRun SKIP = new MissedRun(0);
     public static final MissedRun RUN_ONCE = new MissedRun(1);
@@ -35,12 +35,12 @@ public record MissedRun(int most) {
         };
     }
 
-    /** For people, after "missed runs": {@code are made up for by one run}. */
+    /** For people, after "missed runs": {@code are caught up with one run}. */
     public String inWords() {
         return switch (most) {
             case 0 -> "are skipped";
-            case 1 -> "are made up for by one run";
-            default -> "are all made up for, at most " + most;
+            case 1 -> "are caught up with one run";
+            default -> "are all caught up, at most " + most;
         };
     }
 
