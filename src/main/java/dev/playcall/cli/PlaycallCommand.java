@@ -6,6 +6,8 @@ import dev.playcall.boot.settings.Settings;
 import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.reference.CompletionCommand;
+import dev.playcall.cli.reference.ManPageCommand;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.PrintWriter;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
             PlaybookSubcommand.class,
             EnvironmentSubcommand.class,
             RoutesCommand.class,
+            CompletionCommand.class,
+            ManPageCommand.class,
             HelpCommand.class
         })
 final class PlaycallCommand implements Runnable {
