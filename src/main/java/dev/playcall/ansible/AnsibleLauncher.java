@@ -6,7 +6,6 @@ import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
-import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,13 +129,7 @@ public final class AnsibleLauncher implements Launcher {
         return more.isPresent() ? InventoryFile.plugins(inventory(request)) : InventoryFile.plugin(inventory(request));
     }
 
-    /** Finds the value of a secret variable. */
-    @FunctionalInterface
-    interface Opening {
-        String open(String variable, Value.Secret secret) throws CannotLaunchException;
-    }
-
-    private List<String> playbook(RunRequest request, Optional<Path> more, Path folder, Opening secrets)
+    private List<String> playbook(RunRequest request, Optional<Path> more, Path folder, ExtraVariables.Opening secrets)
             throws IOException, CannotLaunchException {
         var file = request.playbook()
                 .map(p -> settings.get().playbooks().resolve(p + ".yml"))
@@ -163,7 +155,7 @@ public final class AnsibleLauncher implements Launcher {
         if (request.diff()) {
             argv.add("--diff");
         }
-        var variables = unsafe(request.variables(), secrets);
+        var variables = ExtraVariables.of(request.variables(), secrets);
         if (!variables.isEmpty()) {
             var vars = folder.resolve("vars.json");
             PrivateFiles.write(vars, JSON.writeValueAsBytes(variables));
@@ -171,32 +163,6 @@ public final class AnsibleLauncher implements Launcher {
         }
         argv.add(file.toString());
         return argv;
-    }
-
-    /** Text goes in as unsafe data: Ansible executes templates in extra variables otherwise, lookups and all. */
-    private static Map<String, Object> unsafe(Map<String, Value> variables, Opening secrets)
-            throws CannotLaunchException {
-        var out = new LinkedHashMap<String, Object>();
-        for (var entry : variables.entrySet()) {
-            var name = entry.getKey();
-            switch (entry.getValue()) {
-                case Value.Text(var text) -> out.put(name, unsafe(text));
-                case Value.Decimal(var number) -> out.put(name, number);
-                case Value.Flag(var flag) -> out.put(name, flag);
-                case Value.Items(var items) ->
-                    out.put(name, items.stream().map(AnsibleLauncher::unsafe).toList());
-                case Value.Secret secret -> {
-                    if (secret.usage() == Value.Secret.Usage.VARIABLE) {
-                        out.put(name, unsafe(secrets.open(name, secret)));
-                    }
-                }
-            }
-        }
-        return out;
-    }
-
-    private static Map<String, String> unsafe(String text) {
-        return Map.of("__ansible_unsafe", text);
     }
 
     private List<String> validation(RunRequest request, Optional<Path> more, Path folder)

@@ -62,9 +62,7 @@ public final class ListedPlans implements Plans {
             return outline(hosts(request), List.of(), "");
         }
         try {
-            var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-            Files.createDirectories(folder, mine);
-            var inputs = Files.createTempDirectory(folder, "plan-", mine);
+            var inputs = newFolder();
             try {
                 return ask(request, inputs);
             } finally {
@@ -76,6 +74,12 @@ public final class ListedPlans implements Plans {
             Thread.currentThread().interrupt();
             return outline(hosts(request), List.of(), "the tasks could not be listed: the gateway is stopping");
         }
+    }
+
+    private Path newFolder() throws IOException {
+        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(folder, mine);
+        return Files.createTempDirectory(folder, "plan-", mine);
     }
 
     private Plan ask(RunRequest request, Path inputs) throws IOException, InterruptedException, CannotLaunchException {

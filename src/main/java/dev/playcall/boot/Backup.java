@@ -54,9 +54,7 @@ public record Backup(Path data) {
                 for (var file : files.entrySet()) {
                     add(zip, file.getKey(), file.getValue());
                 }
-                zip.putNextEntry(new ZipEntry(DATABASE));
-                Files.copy(folder.resolve(DATABASE), zip);
-                zip.closeEntry();
+                add(zip, DATABASE, folder.resolve(DATABASE));
             } catch (IOException e) {
                 Files.deleteIfExists(to);
                 throw e;
@@ -118,6 +116,12 @@ public record Backup(Path data) {
         zip.closeEntry();
     }
 
+    private static void add(ZipOutputStream zip, String name, Path file) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        Files.copy(file, zip);
+        zip.closeEntry();
+    }
+
     /** Unpacks it into a new folder that nobody else may look into; empty when it is no backup. */
     public Optional<Path> unpack(Path from) throws IOException {
         try (var zip = new ZipFile(from.toFile())) {
@@ -129,15 +133,18 @@ public record Backup(Path data) {
             for (var entry : zip.stream()
                     .filter(e -> KNOWN.matcher(e.getName()).matches())
                     .toList()) {
-                var file = Files.createFile(folder.resolve(entry.getName()), MINE);
-                try (var in = zip.getInputStream(entry);
-                        var out = Files.newOutputStream(file)) {
-                    in.transferTo(out);
-                }
+                unpack(zip, entry, Files.createFile(folder.resolve(entry.getName()), MINE));
             }
             return Optional.of(folder);
         } catch (ZipException e) {
             return Optional.empty();
+        }
+    }
+
+    private static void unpack(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+        try (var in = zip.getInputStream(entry);
+                var out = Files.newOutputStream(file)) {
+            in.transferTo(out);
         }
     }
 

@@ -156,14 +156,17 @@ public record ContentServices(Supplier<Config> settings, ContentLock gate, Check
                         + " is between two commits since a sync was interrupted; runs are refused: ./playcall sync")));
         var git = settings.get().git();
         if (git.interval().isPresent() || !git.webhookSecret().isEmpty()) {
-            try {
-                found.add(
-                        PlatformFinding.ok(checkouts.hasChanges() ? "Git has new commits: sync" : "Git is up to date"));
-            } catch (ContentException e) {
-                found.add(PlatformFinding.error("Git cannot be fetched: " + e.why()));
-            }
+            found.add(fetched());
         }
         return found;
+    }
+
+    private PlatformFinding fetched() {
+        try {
+            return PlatformFinding.ok(checkouts.hasChanges() ? "Git has new commits: sync" : "Git is up to date");
+        } catch (ContentException e) {
+            return PlatformFinding.error("Git cannot be fetched: " + e.why());
+        }
     }
 
     private PlatformFinding finding(Galaxy.Stock stock) {

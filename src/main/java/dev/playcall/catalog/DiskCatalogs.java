@@ -62,20 +62,23 @@ public final class DiskCatalogs implements Catalogs {
         // Also when the clock was put back, or nothing would be read until it has caught up.
         if (now.isBefore(looked) || !now.isBefore(looked.plus(BETWEEN_LOOKS))) {
             looked = now;
-            var config = settings.get();
-            var found = CatalogFingerprint.of(
-                            config.paths().inventory(), config.paths().playbooks())
-                    + register.revision();
-            if (!(found + CatalogFingerprint.of(imported())).equals(fingerprint) || !config.equals(readWith)) {
-                var before = catalog.problems();
-                catalog = new CatalogReader(config, register).read();
-                // Only now it is known which playbooks are imported.
-                fingerprint = found + CatalogFingerprint.of(imported());
-                readWith = config;
-                catalog.problems().stream().filter(p -> !before.contains(p)).forEach(problemListener);
-            }
+            readIfChanged();
         }
         return catalog;
+    }
+
+    private void readIfChanged() {
+        var config = settings.get();
+        var found =
+                CatalogFingerprint.of(config.paths().inventory(), config.paths().playbooks()) + register.revision();
+        if (!(found + CatalogFingerprint.of(imported())).equals(fingerprint) || !config.equals(readWith)) {
+            var before = catalog.problems();
+            catalog = new CatalogReader(config, register).read();
+            // Only now it is known which playbooks are imported.
+            fingerprint = found + CatalogFingerprint.of(imported());
+            readWith = config;
+            catalog.problems().stream().filter(p -> !before.contains(p)).forEach(problemListener);
+        }
     }
 
     /** Playbooks that others import may lie anywhere, and what they ask for is in the catalogue as well. */

@@ -67,10 +67,7 @@ final class TokenCommand implements Runnable {
     @Command(name = "list", description = "list tokens without their secrets")
     int list() {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
-            var tokens = gatewayClient
-                    .gateway()
-                    .ask("GET", "/api/v1/tokens", Map.of())
-                    .path("tokens");
+            var tokens = gatewayClient.list("/api/v1/tokens");
             if (tokens.isEmpty()) {
                 root().out().println("no tokens yet: token create ci --scope view,start");
             }

@@ -78,10 +78,7 @@ final class UserCommand implements Runnable {
     @Command(name = "list", description = "list accounts")
     int list() {
         try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
-            var users = gatewayClient
-                    .gateway()
-                    .ask("GET", "/api/v1/users", Map.of())
-                    .path("users");
+            var users = gatewayClient.list("/api/v1/users");
             if (users.isEmpty()) {
                 root().out().println("no accounts yet: user add <name> --admin");
             }

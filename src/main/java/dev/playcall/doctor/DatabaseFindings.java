@@ -143,13 +143,7 @@ public final class DatabaseFindings {
     }
 
     private void closed(Database database, List<SecretInfo> kept) {
-        var secrets = new SecretService(
-                database.secrets(),
-                new Keyring(
-                        config.paths().data().resolve("keys/secrets.json"),
-                        System.getenv().getOrDefault(Keyring.MASTER, "")),
-                new Redactor(List.of()),
-                clock);
+        var secrets = secretService(database);
         try {
             secrets.open();
         } catch (RuntimeException e) {
@@ -164,6 +158,13 @@ public final class DatabaseFindings {
                     + lost.stream().map(Object::toString).sorted().collect(Collectors.joining(", "))
                     + ": restore " + config.paths().data().resolve("keys") + ", or set them again"));
         }
+    }
+
+    private SecretService secretService(Database database) {
+        var keyring = new Keyring(
+                config.paths().data().resolve("keys/secrets.json"),
+                System.getenv().getOrDefault(Keyring.MASTER, ""));
+        return new SecretService(database.secrets(), keyring, new Redactor(List.of()), clock);
     }
 
     /** Ansible would stop and ask for a password that nobody types. */

@@ -33,10 +33,10 @@ public final class StatusWords {
 
     /** How a server is: {@code Failed}, {@code Deploying}, {@code Provisioning}, {@code Running} or {@code Unknown}. */
     public static String server(Optional<HostStatus> status) {
-        if (status.isEmpty()) {
-            return "Unknown";
-        }
-        var known = status.get();
+        return status.map(StatusWords::server).orElse("Unknown");
+    }
+
+    private static String server(HostStatus known) {
         boolean bad = known.columns().stream().anyMatch(Column::isBad)
                 || ssh(known.ssh()).equals(FAILED);
         if (bad || known.alert().isPresent()) {

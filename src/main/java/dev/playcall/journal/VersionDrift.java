@@ -41,11 +41,7 @@ public final class VersionDrift {
 
     /** @param groups hosts by group */
     public static VersionDrift of(Map<String, List<String>> groups, List<HostStatus> statuses) {
-        Map<String, Live> live = statuses.stream()
-                .flatMap(s -> s.deploy().stream()
-                        .filter(c -> !c.version().isEmpty())
-                        .map(c -> new Live(s.host(), c.version(), since(c))))
-                .collect(Collectors.toMap(Live::host, Function.identity()));
+        var live = live(statuses);
         var agreed = new HashSet<String>();
         var found = new ArrayList<Difference>();
         groups.forEach((name, hosts) -> {
@@ -62,6 +58,14 @@ public final class VersionDrift {
                         .thenComparing(d -> d.outliers().group()))
                 .forEach(d -> outliers.putIfAbsent(d.outliers().host(), d.outliers()));
         return new VersionDrift(outliers);
+    }
+
+    private static Map<String, Live> live(List<HostStatus> statuses) {
+        return statuses.stream()
+                .flatMap(s -> s.deploy().stream()
+                        .filter(c -> !c.version().isEmpty())
+                        .map(c -> new Live(s.host(), c.version(), since(c))))
+                .collect(Collectors.toMap(Live::host, Function.identity()));
     }
 
     private static Instant since(Column column) {

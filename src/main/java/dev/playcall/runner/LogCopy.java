@@ -80,12 +80,15 @@ final class LogCopy implements AutoCloseable {
             // The end of the run, or a line longer than the buffer, which must not be cut within a secret.
             end = got < BUFFER ? got : redaction.settled(Arrays.copyOf(buffer.array(), got));
         }
-        var clean = ByteBuffer.wrap(redaction.redact(Arrays.copyOf(buffer.array(), end)));
-        while (clean.hasRemaining()) {
-            written += to.write(clean, written);
-        }
+        write(redaction.redact(Arrays.copyOf(buffer.array(), end)));
         read += end;
         return true;
+    }
+
+    private void write(byte[] clean) throws IOException {
+        for (var left = ByteBuffer.wrap(clean); left.hasRemaining(); ) {
+            written += to.write(left, written);
+        }
     }
 
     private int lineEnd(int got) {

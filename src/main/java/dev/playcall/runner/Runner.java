@@ -302,26 +302,31 @@ public final class Runner implements AutoCloseable {
     }
 
     private void happened(JournalEntry entry) {
-        boolean ours = entry.run().state() == RunState.RUNNING
-                && switch (entry.event()) {
-                    case RunEvent.CancelRequested _, RunEvent.Paused _, RunEvent.Resumed _ -> true;
-                    case RunEvent.Requested _,
-                            RunEvent.Approved _,
-                            RunEvent.Rejected _,
-                            RunEvent.Outlined _,
-                            RunEvent.Voided _,
-                            RunEvent.Stopped _,
-                            RunEvent.Expired _,
-                            RunEvent.Started _,
-                            RunEvent.Adopted _,
-                            RunEvent.Prepared _,
-                            RunEvent.Finished _ -> false;
-                };
         var directory = directory(entry.run());
-        if (ours && directory.path().toFile().isDirectory()) {
+        if (entry.run().state() == RunState.RUNNING
+                && isForRunning(entry.event())
+                && directory.path().toFile().isDirectory()) {
             // As it stands now: of two people who pause and resume at once, the last word in the journal counts.
             journal.read().find(entry.run().id()).ifPresent(now -> ask(now, directory));
         }
+    }
+
+    /** Whether the program that runs Ansible has to hear of it. */
+    private static boolean isForRunning(RunEvent event) {
+        return switch (event) {
+            case RunEvent.CancelRequested _, RunEvent.Paused _, RunEvent.Resumed _ -> true;
+            case RunEvent.Requested _,
+                    RunEvent.Approved _,
+                    RunEvent.Rejected _,
+                    RunEvent.Outlined _,
+                    RunEvent.Voided _,
+                    RunEvent.Stopped _,
+                    RunEvent.Expired _,
+                    RunEvent.Started _,
+                    RunEvent.Adopted _,
+                    RunEvent.Prepared _,
+                    RunEvent.Finished _ -> false;
+        };
     }
 
     private static void ask(Run run, RunDirectory directory) {

@@ -35,9 +35,7 @@ final class EmptyDatabase {
     public static void main(String[] arguments) throws IOException, SQLException {
         var place = Files.createDirectories(Path.of(arguments[0], "dev/playcall/store"));
         var scratch = Files.createTempDirectory("empty");
-        for (var name : new String[] {DATABASE, HISTORY, SOURCES}) {
-            Files.deleteIfExists(place.resolve(name));
-        }
+        delete(place, DATABASE, HISTORY, SOURCES);
         var file = scratch.resolve("new.db");
         var copy = scratch.resolve(DATABASE);
         var sqlite = Sqlite.of("jdbc:sqlite:" + file);
@@ -48,10 +46,14 @@ final class EmptyDatabase {
         }
         Files.writeString(place.resolve(SOURCES), sources(Path.of(arguments[0], Schema.PLACE)));
         Files.move(copy, place.resolve(DATABASE));
-        for (var name : new String[] {"new.db", "new.db-wal", "new.db-shm"}) {
-            Files.deleteIfExists(scratch.resolve(name));
-        }
+        delete(scratch, "new.db", "new.db-wal", "new.db-shm");
         Files.delete(scratch);
+    }
+
+    private static void delete(Path folder, String... names) throws IOException {
+        for (var name : names) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
     /** The history of a database that is up to date; empty when this build did not say. */

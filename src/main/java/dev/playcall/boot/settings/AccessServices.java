@@ -28,9 +28,7 @@ public final class AccessServices {
         var limits = new Sessions.Limits(session.idle(), session.longest());
         var identity =
                 Identity.of(database.accounts(), database.tokens(), PasswordCost.RECOMMENDED, limits, random, clock);
-        var token = Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
-                .filter(t -> !t.isBlank())
-                .map(Credential::new);
+        var token = adminToken();
         var grants = new ScheduleGrants(
                 new AccountGrants(settings.each(Config::access), database.accounts(), database.tokens(), clock),
                 database.schedules());
@@ -43,6 +41,12 @@ public final class AccessServices {
                 authorizer,
                 grants,
                 new PersonNames(database.chat()::names));
+    }
+
+    private static Optional<Credential> adminToken() {
+        return Optional.ofNullable(System.getenv("PLAYCALL_ADMIN_TOKEN"))
+                .filter(t -> !t.isBlank())
+                .map(Credential::new);
     }
 
     /** Why this configuration must not be taken while people are kept apart: nobody would be any more. */

@@ -102,14 +102,18 @@ final class MetaFile {
             spec.pattern().ifPresent(_ -> s.wrong(s.place("pattern"), "pattern", "means nothing for type " + type));
         }
         if (spec.secret()) {
-            s.raw("default")
-                    .ifPresent(_ -> s.wrong(
-                            s.place("default"),
-                            "default",
-                            "a secret cannot stand here (./playcall secret set " + spec.secretName() + ")"));
-            if (spec.type() != VariableSpec.Type.TEXT || !spec.choices().isEmpty()) {
-                s.wrong(s.place("secret"), "secret", "a secret is a text without choices");
-            }
+            secretFits(spec, s);
+        }
+    }
+
+    private static void secretFits(VariableSpec spec, Section s) {
+        s.raw("default")
+                .ifPresent(_ -> s.wrong(
+                        s.place("default"),
+                        "default",
+                        "a secret cannot stand here (./playcall secret set " + spec.secretName() + ")"));
+        if (spec.type() != VariableSpec.Type.TEXT || !spec.choices().isEmpty()) {
+            s.wrong(s.place("secret"), "secret", "a secret is a text without choices");
         }
     }
 

@@ -64,11 +64,7 @@ public final class OperationCatalog {
     private void withPlaybook(Operation operation) {
         var entry = entry(operation);
         var wanted = entry.flatMap(OperationEntry::playbook).map(p -> p.replaceFirst("\\.ya?ml$", ""));
-        var playbook = wanted.or(() -> described(operation))
-                .or(() -> Optional.of(operation.value()))
-                .filter(PlaybookName::isValid)
-                .map(PlaybookName::new)
-                .filter(playbooks::containsKey);
+        var playbook = playbook(operation, wanted);
         if (playbook.isEmpty()) {
             entry.ifPresent(e -> missing(operation, e, wanted.orElse(operation.value())));
             return;
@@ -81,6 +77,14 @@ public final class OperationCatalog {
         if (found.isEmpty()) {
             operations.put(operation, new OperationSpec(operation, playbook, timeout(operation), variables));
         }
+    }
+
+    private Optional<PlaybookName> playbook(Operation operation, Optional<String> wanted) {
+        return wanted.or(() -> described(operation))
+                .or(() -> Optional.of(operation.value()))
+                .filter(PlaybookName::isValid)
+                .map(PlaybookName::new)
+                .filter(playbooks::containsKey);
     }
 
     private void missing(Operation operation, OperationEntry entry, String playbook) {

@@ -46,19 +46,23 @@ public final class PlaybookFolder {
         if (!executed.map(filePermissionCheck::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
             return playbooks;
         }
-        var names = files.stream()
-                .filter(f -> !Files.isDirectory(f))
-                .map(FilePermissionCheck::name)
-                .filter(n -> n.endsWith(ENDING) && !n.endsWith(META))
-                .filter(n -> !n.equals(REQUIREMENTS))
-                .map(n -> n.substring(0, n.length() - ENDING.length()))
-                .toList();
+        var names = names(files);
         names.forEach(name -> playbook(name).ifPresent(p -> playbooks.put(p.name(), p)));
         files.stream()
                 .map(FilePermissionCheck::name)
                 .filter(n -> n.endsWith(META))
                 .forEach(meta -> orphan(meta, names));
         return playbooks;
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream()
+                .filter(f -> !Files.isDirectory(f))
+                .map(FilePermissionCheck::name)
+                .filter(n -> n.endsWith(ENDING) && !n.endsWith(META))
+                .filter(n -> !n.equals(REQUIREMENTS))
+                .map(n -> n.substring(0, n.length() - ENDING.length()))
+                .toList();
     }
 
     private void orphan(String meta, List<String> names) {

@@ -118,13 +118,13 @@ public final class RunCards {
     /** Calls those who wanted to hear of it. */
     public Message call(Run run, List<Person> who) {
         var names = who.stream().map(this::name).collect(Collectors.joining(", "));
-        var ids =
-                who.stream().map(p -> new Mention(Mention.Kind.PERSON, p.id())).toList();
         return Message.of(
                 new Block.Title(
                         RunCard.tone(run.state()), card(run, View.CHANNEL).namedHeadline()),
                 new Block.Line("for " + names + ", who asked to be notified"),
-                new Block.Mentions(ids));
+                new Block.Mentions(who.stream()
+                        .map(p -> new Mention(Mention.Kind.PERSON, p.id()))
+                        .toList()));
     }
 
     /** Every host with its counts, for the thread. */

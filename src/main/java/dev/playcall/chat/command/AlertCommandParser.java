@@ -24,8 +24,7 @@ public final class AlertCommandParser {
         if (rest.isEmpty()) {
             return wrong("what?", entry);
         }
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         return switch (entry.name()) {
             case "mute" -> mute(entry, rest, remaining);
             case "ack" -> {

@@ -54,8 +54,7 @@ public final class BatchCommandParser {
             return new CommandParser.Parsed.Invalid("in which environments? " + HOW);
         }
         var start = options.start(operation, "", playbook);
-        var all = new ArrayList<>(rest);
-        all.addFirst("batch");
+        var all = CommandParser.words("batch", rest);
         return new CommandParser.Parsed.Execute(
                 new BatchCommand.StartBatch(environments, policy.get(), start), all, options.isSure());
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns a line of text into a command for the command handler, a question, or one line that says what is wrong with it. */
 public final class CommandParser {
@@ -159,8 +160,7 @@ public final class CommandParser {
         }
         var why = words.why();
         var command = retry ? new RunCommand.Retry(run, why, words.limit()) : new RunCommand.Rerun(run, why);
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = words(entry.name(), rest);
         return new Parsed.Execute(command, remaining, true);
     }
 
@@ -181,6 +181,11 @@ public final class CommandParser {
         return digits.matches("[1-9]\\d{0,15}") ? Optional.of(new RunId(Long.parseLong(digits))) : Optional.empty();
     }
 
+    /** All words of a command again. */
+    static List<String> words(String name, List<String> rest) {
+        return Stream.concat(Stream.of(name), rest.stream()).toList();
+    }
+
     private Parsed run(String name, List<String> rest) {
         boolean check = name.equals("check");
         var words = new ArrayList<>(rest);
@@ -199,8 +204,7 @@ public final class CommandParser {
         if (check) {
             options.check();
         }
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(name);
+        var remaining = words(name, rest);
         return positional(operation, options, remaining);
     }
 

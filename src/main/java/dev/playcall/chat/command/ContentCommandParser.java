@@ -3,7 +3,6 @@ package dev.playcall.chat.command;
 import dev.playcall.command.Command;
 import dev.playcall.command.ContentCommand;
 import dev.playcall.command.SettingsCommand;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +14,7 @@ final class ContentCommandParser {
     private ContentCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         var command = switch (entry.name()) {
             case "sync" -> sync(rest);
             case "galaxy" -> galaxy(rest);

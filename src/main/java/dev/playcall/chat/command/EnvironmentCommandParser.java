@@ -13,8 +13,7 @@ final class EnvironmentCommandParser {
     private EnvironmentCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
-        var said = new ArrayList<>(rest);
-        said.addFirst(entry.name());
+        var said = CommandParser.words(entry.name(), rest);
         var action = rest.isEmpty() ? "list" : rest.getFirst();
         var more = rest.isEmpty() ? List.<String>of() : rest.subList(1, rest.size());
         if (action.equals("list") && more.isEmpty()) {

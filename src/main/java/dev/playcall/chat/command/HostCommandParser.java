@@ -3,7 +3,6 @@ package dev.playcall.chat.command;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,7 @@ final class HostCommandParser {
 
     /** {@code group add production canary}. */
     static CommandParser.Parsed ofGroup(CommandEntry entry, List<String> rest) {
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         var words = rest.size() < 3 ? List.of("") : rest;
         var variables = rest.size() < 3
                 ? Optional.<HostChange>empty()
@@ -73,8 +71,7 @@ final class HostCommandParser {
             return RegisteredHostCommandParser.parse(rest)
                     .orElseGet(() -> wrong("host register <env> <host> key=value …", entry));
         }
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         var host = rest.get(2);
         var more = rest.subList(3, rest.size());
         Optional<HostChange> change = switch (rest.getFirst()) {

@@ -16,8 +16,7 @@ final class LockCommandParser {
         if (rest.isEmpty()) {
             return wrong("which environment?", entry);
         }
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         if (entry.name().equals("unlock")) {
             return rest.size() > 1
                     ? wrong("unlock takes only an environment.", entry)

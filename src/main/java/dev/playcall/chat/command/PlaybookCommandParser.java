@@ -2,7 +2,6 @@ package dev.playcall.chat.command;
 
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.PlaybookCommand;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what stands behind {@code playbook}: {@code show deploy}, {@code delete deploy deploy}. */
@@ -10,8 +9,7 @@ final class PlaybookCommandParser {
     private PlaybookCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest) {
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         var action = rest.isEmpty() ? "" : rest.getFirst();
         var name = rest.size() > 1 ? rest.get(1) : "";
         var more = rest.size() > 2 ? rest.get(2) : "";

@@ -7,7 +7,6 @@ import dev.playcall.command.RunCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.PlaybookName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,8 +17,7 @@ final class QueueCommandParser {
     private QueueCommandParser() {}
 
     static CommandParser.Parsed parse(CommandEntry entry, List<String> rest, Catalog catalog) {
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         if (entry.name().equals("reload")) {
             return rest.isEmpty()
                     ? new CommandParser.Parsed.Execute(new SettingsCommand.Reload(), remaining, true)

@@ -2,7 +2,6 @@ package dev.playcall.chat.command;
 
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.RegisterHost.Mode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +19,7 @@ final class RegisteredHostCommandParser {
     static Optional<CommandParser.Parsed> parse(List<String> rest) {
         var environment = rest.get(1);
         var host = rest.get(2);
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst("host");
+        var remaining = CommandParser.words("host", rest);
         if (rest.getFirst().equals("unregister")) {
             return rest.size() == 3
                     ? Optional.of(new CommandParser.Parsed.Execute(

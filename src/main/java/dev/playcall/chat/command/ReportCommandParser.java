@@ -59,8 +59,7 @@ final class ReportCommandParser {
         if (left.size() > 1) {
             return wrong("\"" + UntrustedText.line(left.get(1), 40) + "\" is not a valid option.");
         }
-        var remaining = new ArrayList<>(all);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), all);
         return new CommandParser.Parsed.Execute(report(every, left, own), remaining, true);
     }
 

@@ -143,8 +143,7 @@ final class ScheduleCommandParser {
     }
 
     private CommandParser.Parsed execute(Command command, List<String> rest) {
-        var remaining = new ArrayList<>(rest);
-        remaining.addFirst(entry.name());
+        var remaining = CommandParser.words(entry.name(), rest);
         return new CommandParser.Parsed.Execute(command, remaining, true);
     }
 

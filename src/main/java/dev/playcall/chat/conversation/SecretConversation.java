@@ -144,6 +144,12 @@ final class SecretConversation {
     }
 
     /** Who may not set it is asked for nothing, and nothing waits for them. */
+    private static Message fillIn(String why, long request, List<String> words) {
+        var button =
+                new Button("Fill in", new Action(Action.Kind.FILL, request), String.join(" ", words), Weight.FIRST, "");
+        return Message.of(new Block.Title(Tone.WAITING, why), new Block.Buttons(List.of(button)));
+    }
+
     private Answer form(Caller caller, Asked asked, List<String> words) {
         var refusal = kept.refusal(caller, asked.ref());
         if (refusal.isPresent()) {
@@ -158,12 +164,8 @@ final class SecretConversation {
         long request = store.keep(new PendingRequest(caller.person(), words, Map.of(), clock.instant()));
         var why = "The value of " + asked.ref() + " is stored encrypted and never shown again";
         var field = new Form.Field(VALUE, asked.kind().word(), List.of(), Optional.empty(), true, true);
-        var message = Message.of(
-                new Block.Title(Tone.WAITING, why),
-                new Block.Buttons(List.of(new Button(
-                        "Fill in", new Action(Action.Kind.FILL, request), String.join(" ", words), Weight.FIRST, ""))));
         var title = UntrustedText.cut("Secret " + asked.ref().name(), 23);
-        return Answer.asking(message, Optional.of(new Form(request, title, why, List.of(field))));
+        return Answer.asking(fillIn(why, request, words), Optional.of(new Form(request, title, why, List.of(field))));
     }
 
     /** The form was filled in. */

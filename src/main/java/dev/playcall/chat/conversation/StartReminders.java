@@ -65,13 +65,14 @@ final class StartReminders {
         if (!caller.person().value().startsWith(platform.get() + ":")) {
             return Answer.refusal("only someone from " + platform.get() + " can be mentioned there");
         }
-        return recorded(caller, run).orElseGet(() -> {
-            store.call(run.id(), caller.person(), clock.instant());
-            var when = run.state() == RunState.RUNNING ? "when it finishes" : "when it starts and when it finishes";
-            return Answer.about(
-                    run.id(),
-                    Message.line(Tone.GOOD, "You will be mentioned below the card of " + run.id() + " " + when));
-        });
+        return recorded(caller, run).orElseGet(() -> remind(caller, run));
+    }
+
+    private Answer remind(Caller caller, Run run) {
+        store.call(run.id(), caller.person(), clock.instant());
+        var when = run.state() == RunState.RUNNING ? "when it finishes" : "when it starts and when it finishes";
+        return Answer.about(
+                run.id(), Message.line(Tone.GOOD, "You will be mentioned below the card of " + run.id() + " " + when));
     }
 
     /** The run whose card shows this one. */

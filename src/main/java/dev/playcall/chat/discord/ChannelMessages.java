@@ -17,45 +17,26 @@ import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.UntrustedText;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import net.dv8tion.jda.api.exceptions.ParsingException;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /** Says, changes and finds messages in channels and in the threads under them. */
 final class ChannelMessages {
-    private static final int KEPT = 1_000;
-    /** A line that is older is one that was said before. */
-    private static final Duration LONGEST_AGO = Duration.ofMinutes(15);
-
     private final DiscordApi api;
-    private final Clock clock;
     private final DiscordThreads discordThreads;
-    /** The keys of the messages that were said or found last. */
-    private final Map<String, String> known = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > KEPT;
-        }
-    });
+    private final DiscordHistorySearch historySearch;
 
     ChannelMessages(DiscordApi api, Clock clock) {
         this.api = api;
-        this.clock = clock;
         this.discordThreads = new DiscordThreads(api);
+        this.historySearch = new DiscordHistorySearch(api, clock);
     }
 
     Sent post(Post post) {
         var body = body(post).put("nonce", post.key()).put("enforce_nonce", true);
         var sent = deliver(post.channel(), post.under(), post.broadcast(), post.key(), body, Optional.empty());
         if (sent instanceof Sent.Done(var ref)) {
-            known.put(ref, post.key());
+            historySearch.posted(ref, post.key());
             if (post.under().isEmpty()) {
                 discordThreads.named(ref, post.message().headline());
             }
@@ -160,67 +141,13 @@ final class ChannelMessages {
         if (post.under().isEmpty()
                 || post.broadcast()
                 || post.channel().thread().isPresent()) {
-            return find(channel, post);
+            return historySearch.message(channel, post.key(), body(post));
         }
-        var inThread = find(post.under().get(), post);
+        var inThread = historySearch.message(post.under().get(), post.key(), body(post));
         // Where no thread could be made the message stands in the channel.
-        return inThread instanceof Sent.Gone || inThread instanceof Sent.Refused ? find(channel, post) : inThread;
-    }
-
-    private Sent find(String channel, Post post) {
-        var looksLike = looksLike(post);
-        if (looksLike.isEmpty()) {
-            return new Sent.Unknown("Discord does not say who we are");
-        }
-        var discordResponse = api.get("channels/" + channel + "/messages?limit=100");
-        if (discordResponse instanceof DiscordResponse.Ok ok) {
-            try {
-                return ok.array().stream(DataArray::getObject)
-                        .filter(looksLike.get())
-                        .findFirst()
-                        .map(m -> m.getString("id"))
-                        .<Sent>map(ref -> {
-                            known.put(ref, post.key());
-                            return new Sent.Done(ref);
-                        })
-                        .orElseGet(() -> new Sent.Gone("it is not among the last 100 messages"));
-            } catch (ParsingException e) {
-                return new Sent.Unknown("Discord's answer could not be read");
-            }
-        }
-        return DiscordOutcomes.changed(discordResponse);
-    }
-
-    /** A message with a box is known by its mark, one of a line by the line. Empty when nobody can tell now. */
-    private Optional<Predicate<DataObject>> looksLike(Post post) {
-        var body = body(post);
-        if (!body.getArray("embeds").isEmpty()) {
-            return Optional.of(m -> isMarked(m, post.key()));
-        }
-        return api.get("users/@me") instanceof DiscordResponse.Ok me
-                ? Optional.of(m -> isLine(m, me.object().getString("id", ""), body.getString("content"), post.key()))
-                : Optional.empty();
-    }
-
-    /** The same line may have been said before, for something else. */
-    private boolean isLine(DataObject message, String self, String line, String key) {
-        boolean ours = message.optObject("author")
-                .filter(a -> self.equals(a.getString("id", "")))
-                .isPresent();
-        var ref = message.getString("id", "");
-        return ours
-                && line.equals(message.getString("content", ""))
-                && key.equals(known.getOrDefault(ref, key))
-                && OffsetDateTime.parse(message.getString("timestamp"))
-                        .isAfter(OffsetDateTime.now(clock).minus(LONGEST_AGO));
-    }
-
-    /** Only a bot can write a box, so nobody else can pretend to be our message. */
-    private static boolean isMarked(DataObject message, String key) {
-        return message.optObject("author").map(a -> a.getBoolean("bot", false)).orElse(false)
-                && message.optArray("embeds").stream()
-                        .flatMap(a -> a.stream(DataArray::getObject))
-                        .anyMatch(e -> (DiscordMessage.MARK + key).equals(e.getString("url", "")));
+        return inThread instanceof Sent.Gone || inThread instanceof Sent.Refused
+                ? historySearch.message(channel, post.key(), body(post))
+                : inThread;
     }
 
     /** The channel in which a person can be told something alone. */

@@ -48,8 +48,8 @@ final class CommandRegistration {
             done.put(guild, text);
             return;
         }
-        var discordResponse = api.put(path, wanted);
-        switch (discordResponse) {
+        var answer = api.put(path, wanted);
+        switch (answer) {
             case DiscordResponse.Ok _ -> {
                 done.put(guild, text);
                 log.info("Registered {} slash commands in Discord server {}", wanted.length(), guild);
@@ -57,10 +57,7 @@ final class CommandRegistration {
             case DiscordResponse.No(var _, var code, var message) -> refused(guild, code, message);
             case DiscordResponse.Slow _, DiscordResponse.NotSent _, DiscordResponse.Lost _ -> {
                 notBefore.put(guild, clock.instant().plusSeconds(15));
-                log.warn(
-                        "Slash commands of Discord server {} will be registered later: {}",
-                        guild,
-                        discordResponse.why());
+                log.warn("Slash commands of Discord server {} will be registered later: {}", guild, answer.why());
             }
         }
     }

@@ -89,14 +89,7 @@ final class DiscordCommands {
 
     /** Everything under one name. What does not fit is left out from the end, where what also has a name of its own is. */
     private static DataObject everything(List<CommandEntry> entries) {
-        var names = new HashSet<String>();
-        var ordered = entries.stream()
-                .sorted(Comparator.comparing(DiscordCommands::isTopLevel)
-                        .thenComparing(e -> !ALWAYS.contains(name(e)))
-                        .thenComparing(e -> e.kind() != Kind.RUN))
-                .filter(e -> names.add(name(e)))
-                .limit(MOST_OPTIONS)
-                .toList();
+        var ordered = mostWanted(entries);
         for (int help : new int[] {100, 40, 0}) {
             var command = everything(ordered, help);
             if (size(command) <= MOST_CHARACTERS) {
@@ -108,6 +101,17 @@ final class DiscordCommands {
             fewer.removeLast();
         }
         return everything(fewer, 0);
+    }
+
+    private static List<CommandEntry> mostWanted(List<CommandEntry> entries) {
+        var names = new HashSet<String>();
+        return entries.stream()
+                .sorted(Comparator.comparing(DiscordCommands::isTopLevel)
+                        .thenComparing(e -> !ALWAYS.contains(name(e)))
+                        .thenComparing(e -> e.kind() != Kind.RUN))
+                .filter(e -> names.add(name(e)))
+                .limit(MOST_OPTIONS)
+                .toList();
     }
 
     private static DataObject everything(List<CommandEntry> entries, int help) {

@@ -6,6 +6,7 @@ import dev.playcall.config.Config;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -193,10 +194,7 @@ final class DiscordConnection implements AutoCloseable {
             case SHUTDOWN, SHUTTING_DOWN -> new Health.Connecting(problem);
             default ->
                 new Health.Connecting("gateway: "
-                        + open.getStatus()
-                                .name()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .replace('_', ' '));
+                        + open.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         };
     }
 

@@ -65,23 +65,20 @@ final class DiscordInteractions extends ListenerAdapter {
 
     @Override
     public void onSlashCommandInteraction(SlashCommandInteractionEvent event) {
-        if (refused(event, false)) {
+        if (refused(event)) {
             return;
         }
-        var interactionResponse = exchange(event, false);
+        var response = exchange(event, false);
         var entry = entry(event);
         if (entry.isEmpty()) {
-            interactionResponse.reply(DiscordRenderer.render(
+            response.reply(DiscordRenderer.render(
                     Message.line(Tone.BAD, "This command no longer exists; Discord will show the current ones soon.")));
             return;
         }
         var words = DiscordCommands.words(entry.get(), options(event));
         var caller = caller(event);
-        work(
-                event,
-                interactionResponse,
-                chatInbox.conversation().lacksSomething(words),
-                () -> chatInbox.conversation().answerText(caller, words));
+        var conversation = chatInbox.conversation();
+        work(event, response, conversation.lacksSomething(words), () -> conversation.answerText(caller, words));
     }
 
     private Optional<CommandEntry> entry(CommandInteractionPayload event) {
@@ -130,24 +127,20 @@ final class DiscordInteractions extends ListenerAdapter {
         var pressed = ButtonId.of(event.getComponentId());
         boolean own = event.getMessage().isEphemeral()
                 && pressed.filter(DiscordInteractions::answersItself).isPresent();
-        if (refused(event, false)) {
+        if (refused(event)) {
             return;
         }
-        var interactionResponse = exchange(event, own);
+        var response = exchange(event, own);
         if (pressed.isEmpty()) {
-            interactionResponse.reply(DiscordRenderer.render(Message.line(Tone.BAD, "This button has expired.")));
+            response.reply(DiscordRenderer.render(Message.line(Tone.BAD, "This button has expired.")));
             return;
         }
         switch (pressed.get()) {
-            case ButtonId.Ask ask -> interactionResponse.reply(ButtonId.question(ask, label(event)));
+            case ButtonId.Ask ask -> response.reply(ButtonId.question(ask, label(event)));
             case ButtonId.Now(var action, var _) -> {
                 var caller = caller(event);
                 boolean asks = action.kind() == Action.Kind.FILL;
-                work(
-                        event,
-                        interactionResponse,
-                        asks,
-                        () -> chatInbox.conversation().press(caller, action));
+                work(event, response, asks, () -> chatInbox.conversation().press(caller, action));
             }
         }
     }
@@ -165,19 +158,19 @@ final class DiscordInteractions extends ListenerAdapter {
 
     @Override
     public void onModalInteraction(ModalInteractionEvent event) {
-        if (refused(event, false)) {
+        if (refused(event)) {
             return;
         }
-        var interactionResponse = exchange(event, false);
+        var response = exchange(event, false);
         var request = DiscordModals.pendingRequest(event.getModalId());
         if (request.isEmpty()) {
-            interactionResponse.reply(DiscordRenderer.render(Message.line(Tone.BAD, "This form has expired.")));
+            response.reply(DiscordRenderer.render(Message.line(Tone.BAD, "This form has expired.")));
             return;
         }
         var values = new HashMap<String, String>();
         event.getValues().forEach(v -> text(v).ifPresent(t -> values.put(v.getCustomId(), t)));
         var caller = caller(event);
-        work(event, interactionResponse, false, () -> chatInbox.conversation().submit(caller, request.get(), values));
+        work(event, response, false, () -> chatInbox.conversation().submit(caller, request.get(), values));
     }
 
     /** Nothing for a field without a text in it, of which JDA throws. */
@@ -190,9 +183,9 @@ final class DiscordInteractions extends ListenerAdapter {
     }
 
     /** Answers those who are not listened to. */
-    private boolean refused(Interaction event, boolean replaces) {
+    private boolean refused(Interaction event) {
         var refusal = guildFilter.refusal(event.getUser(), event.getGuild(), event.getMember());
-        refusal.ifPresent(r -> exchange(event, replaces).reply(DiscordRenderer.render(Message.line(Tone.BAD, r))));
+        refusal.ifPresent(r -> exchange(event, false).reply(DiscordRenderer.render(Message.line(Tone.BAD, r))));
         return refusal.isPresent();
     }
 
@@ -212,33 +205,30 @@ final class DiscordInteractions extends ListenerAdapter {
     }
 
     /** @param asks the answer will be a form, which can only be the first thing that is said */
-    private void work(
-            Interaction event, InteractionResponse interactionResponse, boolean asks, Supplier<Answer> answer) {
+    private void work(Interaction event, InteractionResponse response, boolean asks, Supplier<Answer> answer) {
         if (!recentDeliveries.isFirst(event.getId())) {
             return;
         }
         if (asks) {
-            var _ = timer.schedule(
-                    () -> Thread.ofVirtual().start(interactionResponse::defer),
-                    WATCHDOG.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            Runnable defer = () -> Thread.ofVirtual().start(response::defer);
+            var _ = timer.schedule(defer, WATCHDOG.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            interactionResponse.defer();
+            response.defer();
         }
-        if (!chatInbox.take(() -> answer(event, interactionResponse, answer))) {
-            interactionResponse.reply(DiscordRenderer.render(BUSY));
+        if (!chatInbox.take(() -> answer(event, response, answer))) {
+            response.reply(DiscordRenderer.render(BUSY));
         }
     }
 
-    private void answer(Interaction event, InteractionResponse interactionResponse, Supplier<Answer> answer) {
+    private void answer(Interaction event, InteractionResponse response, Supplier<Answer> answer) {
         try {
             if (!chatInbox.isFirst(DiscordAdapter.PLATFORM + ":" + event.getId())) {
                 return;
             }
             chatInbox.met(DiscordChannels.person(event.getUser()), name(event.getMember(), event));
-            interactionResponse.finish(answer.get());
+            response.finish(answer.get());
         } catch (RuntimeException | Error e) {
-            interactionResponse.reply(DiscordRenderer.render(BROKEN));
+            response.reply(DiscordRenderer.render(BROKEN));
             throw e;
         }
     }

@@ -65,21 +65,19 @@ final class DiscordThreads {
             return new Open.There(message);
         }
         var body = DataObject.empty().put("name", name(message, key)).put("auto_archive_duration", ONE_DAY);
-        var discordResponse = api.post("channels/" + channel + "/messages/" + message + "/threads", body);
-        boolean there = discordResponse instanceof DiscordResponse.Ok
-                || discordResponse.code() == DiscordErrorCodes.HAS_A_THREAD_ALREADY;
-        if (there) {
+        var response = api.post("channels/" + channel + "/messages/" + message + "/threads", body);
+        if (response instanceof DiscordResponse.Ok || response.code() == DiscordErrorCodes.HAS_A_THREAD_ALREADY) {
             open.put(message, true);
             return new Open.There(message);
         }
-        return switch (discordResponse) {
+        return switch (response) {
             // Made or not: the next try is told so, and nothing was said yet.
             case DiscordResponse.Lost(var why) -> new Open.Failed(new Sent.Later(java.time.Duration.ofSeconds(2), why));
             case DiscordResponse.No no
             when no.code() != DiscordErrorCodes.UNKNOWN_MESSAGE && no.status() != 401 && no.code() != 0 ->
                 new Open.Impossible(no.message());
             case DiscordResponse.Ok _, DiscordResponse.No _, DiscordResponse.Slow _, DiscordResponse.NotSent _ ->
-                new Open.Failed(DiscordOutcomes.outcome(discordResponse));
+                new Open.Failed(DiscordOutcomes.outcome(response));
         };
     }
 

@@ -78,19 +78,16 @@ final class Announcements {
             store.announced(pendingMessage.id(), now);
             return;
         }
-        var platformBudget = platforms.get(channel.get().platform());
-        if (platformBudget == null || !platformBudget.isUp() || platformBudget.isBusy(channel.get())) {
+        var budget = platforms.get(channel.get().platform());
+        if (budget == null || !budget.isUp() || budget.isBusy(channel.get()) || !budget.mayPost(channel.get(), now)) {
             return;
         }
-        if (!platformBudget.mayPost(channel.get(), now)) {
-            return;
-        }
-        platformBudget.posted(channel.get(), now);
-        platformBudget.begin(channel.get());
+        budget.posted(channel.get(), now);
+        budget.begin(channel.get());
         working.add(pendingMessage.id());
         executor.execute(() -> {
-            var sent = send(pendingMessage, channel.get(), platformBudget);
-            ended.add(() -> end(pendingMessage, channel.get(), platformBudget, sent, now));
+            var sent = send(pendingMessage, channel.get(), budget);
+            ended.add(() -> end(pendingMessage, channel.get(), budget, sent, now));
         });
     }
 

@@ -181,16 +181,18 @@ final class AlertQueries {
             blocks.add(new Block.Line(UntrustedText.line(d.reason(), LINE)));
         }
         d.due().ifPresent(t -> blocks.add(new Block.Line("next attempt at " + TextFormat.minute(t))));
-        var rows = d.attempts().stream()
-                .map(a -> List.of(
-                        Integer.toString(a.number()),
-                        TextFormat.second(a.at()),
-                        a.millis() + " ms",
-                        UntrustedText.line(a.answer(), 100)))
-                .toList();
+        var rows = d.attempts().stream().map(AlertQueries::row).toList();
         if (!rows.isEmpty()) {
             blocks.add(new Block.Table(List.of("Attempt", "Time", "Duration", "Response"), rows));
         }
         return new Message(blocks);
+    }
+
+    private static List<String> row(Delivery.Attempt a) {
+        return List.of(
+                Integer.toString(a.number()),
+                TextFormat.second(a.at()),
+                a.millis() + " ms",
+                UntrustedText.line(a.answer(), 100));
     }
 }

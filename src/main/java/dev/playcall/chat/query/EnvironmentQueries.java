@@ -44,17 +44,21 @@ final class EnvironmentQueries {
                         environment.name() + " has no policy of its own (inventory/" + environment.name()
                                 + "/config.yml); the one of config/playcall.yml applies"));
             }
-            var blocks = new ArrayList<Block>();
-            blocks.add(new Block.Title(Tone.PLAIN, "Policy of " + environment.name()));
-            var lines = text.lines().toList();
-            blocks.add(new Block.Code(
-                    String.join("\n", lines.stream().limit(SHOWN_LINES).toList())));
-            if (lines.size() > SHOWN_LINES) {
-                blocks.add(new Block.Line("and " + (lines.size() - SHOWN_LINES) + " more lines"));
-            }
-            return Answer.of(new Message(blocks));
+            return Answer.of(new Message(beginning("Policy of " + environment.name(), text)));
         } catch (IOException e) {
             return Answer.refusal("the policy of " + environment.name() + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private static List<Block> beginning(String title, String text) {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(Tone.PLAIN, title));
+        var lines = text.lines().toList();
+        blocks.add(new Block.Code(
+                String.join("\n", lines.stream().limit(SHOWN_LINES).toList())));
+        if (lines.size() > SHOWN_LINES) {
+            blocks.add(new Block.Line("and " + (lines.size() - SHOWN_LINES) + " more lines"));
+        }
+        return blocks;
     }
 }

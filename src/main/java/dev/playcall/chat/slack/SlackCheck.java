@@ -1,5 +1,6 @@
 package dev.playcall.chat.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.chat.slack.api.SlackResponse;
@@ -101,21 +102,23 @@ final class SlackCheck {
             return;
         }
         switch (api.call("conversations.info", Map.of("channel", config.defaultChannel()))) {
-            case SlackResponse.Yes(var body, var _) -> {
-                var name = "#" + body.at("/channel/name").asText(config.defaultChannel());
-                if (body.at("/channel/is_archived").asBoolean()) {
-                    error("Slack: default_channel " + name + " is archived");
-                } else if (body.at("/channel/is_member").asBoolean()) {
-                    ok("Slack: Playcall is in " + name);
-                } else {
-                    error("Slack: Playcall is not in " + name + ": type /invite @playcall there");
-                }
-            }
+            case SlackResponse.Yes(var body, var _) -> channel(body);
             case SlackResponse.No(var error, var body) ->
                 error("Slack: default_channel " + config.defaultChannel() + " (an id such as C0123, not a name): "
                         + SlackErrors.remedy(error, body));
             case SlackResponse other ->
                 findings.add(PlatformFinding.warning("Slack: default_channel could not be looked at: " + other));
+        }
+    }
+
+    private void channel(JsonNode body) {
+        var name = "#" + body.at("/channel/name").asText(config.defaultChannel());
+        if (body.at("/channel/is_archived").asBoolean()) {
+            error("Slack: default_channel " + name + " is archived");
+        } else if (body.at("/channel/is_member").asBoolean()) {
+            ok("Slack: Playcall is in " + name);
+        } else {
+            error("Slack: Playcall is not in " + name + ": type /invite @playcall there");
         }
     }
 }

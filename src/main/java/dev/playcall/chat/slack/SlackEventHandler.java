@@ -185,12 +185,8 @@ final class SlackEventHandler {
     private void submission(SlackRequest.Submission s, SlackAck slackAck) {
         var memory = SlackReplies.memory(s.window());
         var channel = Channel.of(memory.channel()).orElseThrow();
-        var answer = chatInbox
-                .conversation()
-                .submit(
-                        caller(s.user(), channel, "form:" + s.window().id()),
-                        memory.request(),
-                        SlackViews.values(s.view()));
+        var caller = caller(s.user(), channel, "form:" + s.window().id());
+        var answer = chatInbox.conversation().submit(caller, memory.request(), SlackViews.values(s.view()));
         if (answer.form().isPresent()) {
             wrong(s, slackAck, answer, missing(answer.form().get(), s));
         } else if (asksBack(answer.message())) {

@@ -1,10 +1,12 @@
 package dev.playcall.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.config.Config;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,11 @@ public final class GatewayClient implements AutoCloseable {
 
     public HttpGateway gateway() {
         return gateway;
+    }
+
+    /** What is listed at an address, under the last word of it. */
+    public JsonNode list(String path) {
+        return gateway.ask("GET", path, Map.of()).path(path.substring(path.lastIndexOf('/') + 1));
     }
 
     /** Whether what runs here stops being watched when this session ends. */

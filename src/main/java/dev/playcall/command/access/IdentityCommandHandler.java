@@ -46,12 +46,15 @@ public final class IdentityCommandHandler implements FamilyHandler<IdentityComma
                     "that is your identity here; name your identity on the other platform",
                     Optional.of("whoami shows it there"));
         }
-        return new Reply.Done(
-                switch (rights.people().claim(me, them)) {
-                    case JOINED -> "identities linked: " + all(me);
-                    case ALREADY -> "already linked: " + all(me);
-                    case WAITING -> "now enter as " + them + ", within 24 h: link " + me;
-                });
+        return new Reply.Done(claim(me, them));
+    }
+
+    private String claim(Person me, Person them) {
+        return switch (rights.people().claim(me, them)) {
+            case JOINED -> "identities linked: " + all(me);
+            case ALREADY -> "already linked: " + all(me);
+            case WAITING -> "now enter as " + them + ", within 24 h: link " + me;
+        };
     }
 
     private String all(Person me) {

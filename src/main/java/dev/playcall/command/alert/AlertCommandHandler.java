@@ -161,18 +161,20 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
             return new Reply.NotFound("there is no alert " + id + "; alerts shows what is open");
         }
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            return new Reply.Invalid(
-                    "reason",
-                    reason.isEmpty()
-                            ? "say why the alert is resolved by hand"
-                            : "a reason may have up to " + LONGEST_REASON + " characters",
-                    Optional.of("resolve " + id + " the playbook was deleted"));
+            return wrongReason(id, reason);
         }
         return alerts.resolve(id, caller.person().value(), reason)
                 ? new Reply.Done("alert " + id + " is resolved: " + title(found.get())
                         + ". Everyone notified of it is informed; it opens again if its source reports it again")
                 : new Reply.Conflict(
                         alerts.alert(id).map(AlertCommandHandler::why).orElse("there is no alert " + id));
+    }
+
+    private static Reply wrongReason(long id, String reason) {
+        var message = reason.isEmpty()
+                ? "say why the alert is resolved by hand"
+                : "a reason may have up to " + LONGEST_REASON + " characters";
+        return new Reply.Invalid("reason", message, Optional.of("resolve " + id + " the playbook was deleted"));
     }
 
     private static String why(Alert alert) {

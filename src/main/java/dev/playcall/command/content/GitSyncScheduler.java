@@ -136,17 +136,19 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
                 log.info("git: {}", synced.message());
                 listener.pulled(synced);
             }
-            case Reply.Conflict(var why) -> {
-                if (!waiting) {
-                    listener.waits();
-                }
-                waiting = true;
-                log.info("Git has new commits; sync deferred: {}", why);
-            }
+            case Reply.Conflict(var why) -> deferred(why);
             case Reply.Invalid invalid -> failed(invalid.line());
             case Reply.Unavailable(var why) -> failed(why);
             case Reply other -> failed(other.toString());
         }
+    }
+
+    private void deferred(String why) {
+        if (!waiting) {
+            listener.waits();
+        }
+        waiting = true;
+        log.info("Git has new commits; sync deferred: {}", why);
     }
 
     private void failed(String why) {

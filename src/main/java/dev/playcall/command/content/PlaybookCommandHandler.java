@@ -122,12 +122,9 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
         var changed = command.seen().isPresent() || now.isEmpty()
                 ? other(command.seen(), name, now)
                 : Optional.<Reply>empty();
-        if (changed.isPresent()) {
-            return changed.get();
-        }
-        var queued = waiting(name, _ -> true);
-        if (queued.isPresent()) {
-            return queued.get();
+        var refused = changed.or(() -> waiting(name, _ -> true));
+        if (refused.isPresent()) {
+            return refused.get();
         }
         files.remove(name);
         var before = catalogs.current();

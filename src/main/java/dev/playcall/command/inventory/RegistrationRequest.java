@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -44,6 +45,7 @@ final class RegistrationRequest {
         var old = before.filter(_ -> command.mode() == HostCommand.RegisterHost.Mode.CHANGE);
         return wrongName()
                 .or(this::wrongConnection)
+                .or(this::wrongKey)
                 .or(this::wrongTags)
                 .or(this::wrongVariables)
                 .orElseGet(() -> new Parsed.Valid(new RegisteredHost(
@@ -55,9 +57,7 @@ final class RegistrationRequest {
                                 .map(Integer::valueOf),
                         changed(command.user(), old.flatMap(RegisteredHost::user)),
                         changed(command.key(), old.flatMap(RegisteredHost::key)),
-                        new TreeSet<>(command.tags()
-                                .orElse(old.<List<String>>map(o -> List.copyOf(o.tags()))
-                                        .orElse(List.of()))),
+                        tags(old),
                         variables(old),
                         by,
                         at)));
@@ -85,6 +85,13 @@ final class RegistrationRequest {
         return InventoryNames.wrongHost(command.host(), environment).flatMap(why -> wrong("name", why, ""));
     }
 
+    private SortedSet<String> tags(Optional<RegisteredHost> old) {
+        return command.tags()
+                .map(TreeSet::new)
+                .or(() -> old.map(o -> new TreeSet<>(o.tags())))
+                .orElseGet(TreeSet::new);
+    }
+
     private Optional<Parsed> wrongConnection() {
         if (isBad(command.address(), ADDRESS)) {
             return wrong("address", quoted(command.address()) + " is not an address", "address=10.0.0.9");
@@ -98,6 +105,10 @@ final class RegistrationRequest {
         if (isBad(command.user(), USER)) {
             return wrong("user", quoted(command.user()) + " is not the name of a user", "user=deploy");
         }
+        return Optional.empty();
+    }
+
+    private Optional<Parsed> wrongKey() {
         return command.key().filter(k -> !k.isEmpty() && !isKey.test(k)).isPresent()
                 ? wrong(
                         "key",

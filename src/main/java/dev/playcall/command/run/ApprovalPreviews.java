@@ -69,20 +69,20 @@ public final class ApprovalPreviews implements AutoCloseable {
         } else if (run.approvalState().terms().preview()
                 && outline.flatMap(Plan::check).isEmpty()) {
             var check = check(run);
-            journal.append(
-                    run.id(),
-                    new RunEvent.Outlined(
-                            outline.orElseGet(() -> plans.of(run.request())).with(check.id(), "")));
+            outlined(run, outline.orElseGet(() -> plans.of(run.request())).with(check.id(), ""));
         } else if (outline.isEmpty()) {
-            journal.append(run.id(), new RunEvent.Outlined(plans.of(run.request())));
+            outlined(run, plans.of(run.request()));
         } else if (outline.get().checkResult().isEmpty()) {
             outline.get()
                     .check()
                     .flatMap(journal.read()::find)
                     .filter(c -> c.state().isFinal())
-                    .ifPresent(c -> journal.append(
-                            run.id(), new RunEvent.Outlined(outline.get().with(c.id(), found(c)))));
+                    .ifPresent(c -> outlined(run, outline.get().with(c.id(), found(c))));
         }
+    }
+
+    private void outlined(Run run, Plan plan) {
+        journal.append(run.id(), new RunEvent.Outlined(plan));
     }
 
     /** Made once, however often a gateway dies right here: its request is named after the run it looks ahead for. */

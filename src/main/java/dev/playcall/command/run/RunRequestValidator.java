@@ -17,12 +17,12 @@ import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Checks a request to start something against the catalogue and makes an exact request of it, or says what is wrong. */
 final class RunRequestValidator {
@@ -111,7 +111,10 @@ final class RunRequestValidator {
                 .map(EnvironmentName::value)
                 .toList();
         if (command.environment().isBlank()) {
-            throw wrong("environment", "which environment? There " + listed(known), first(known));
+            throw wrong(
+                    "environment",
+                    "which environment? There " + listed(known),
+                    known.stream().findFirst());
         }
         return Optional.of(command.environment())
                 .filter(EnvironmentName::isValid)
@@ -149,7 +152,7 @@ final class RunRequestValidator {
                     .orElseThrow(() -> wrong(
                             "playbook",
                             "which playbook? There " + listed(known),
-                            first(known).map(p -> "play " + p + " " + command.environment())));
+                            known.stream().findFirst().map(p -> "play " + p + " " + command.environment())));
             return Optional.of(Optional.of(asked)
                     .filter(PlaybookName::isValid)
                     .flatMap(p -> catalog.playbook(new PlaybookName(p)))
@@ -197,12 +200,11 @@ final class RunRequestValidator {
     }
 
     private String text(String field, String text, int longest) throws InvalidRequestException {
-        var clean = new ArrayList<String>();
-        text.lines().map(String::strip).forEach(clean::add);
         if (secrets.knows(text)) {
             throw wrong(field, SecretService.KNOWN, Optional.empty());
         }
-        var line = String.join(" ", clean).replaceAll("\\p{Cntrl}", "").strip();
+        var words = text.lines().map(String::strip).collect(Collectors.joining(" "));
+        var line = words.replaceAll("\\p{Cntrl}", "").strip();
         if (line.length() > longest) {
             throw wrong(
                     field,
@@ -213,19 +215,14 @@ final class RunRequestValidator {
     }
 
     private static InvalidRequestException unknown(String field, String what, String text, Collection<String> known) {
-        var shown = Truncate.of(text, 60);
         return wrong(
                 field,
-                "there is no " + what + " \"" + shown + "\"; there " + listed(known),
+                "there is no " + what + " \"" + Truncate.of(text, 60) + "\"; there " + listed(known),
                 Suggestion.of(text, known).map(n -> "did you mean " + n + "?"));
     }
 
     private static String listed(Collection<String> names) {
         return names.isEmpty() ? "is none" : (names.size() == 1 ? "is " : "are ") + String.join(", ", names);
-    }
-
-    private static Optional<String> first(List<String> names) {
-        return names.stream().findFirst();
     }
 
     static InvalidRequestException wrong(String field, String message, Optional<String> remedy) {

@@ -36,13 +36,12 @@ final class SecretCheck {
                     SecretService.inClear(spec.name()),
                     Optional.of("omit it: a form asks for it"));
         }
-        fits(
-                spec,
-                secrets.reveal(secret)
-                        .orElseThrow(() -> RunRequestValidator.wrong(
-                                "variables." + spec.name(),
-                                spec.name() + " was entered too long ago and has expired",
-                                Optional.of("enter it again"))));
+        var revealed = secrets.reveal(secret)
+                .orElseThrow(() -> RunRequestValidator.wrong(
+                        "variables." + spec.name(),
+                        spec.name() + " was entered too long ago and has expired",
+                        Optional.of("enter it again")));
+        fits(spec, revealed);
         return secret.by(usage(spec));
     }
 

@@ -18,6 +18,7 @@ import dev.playcall.security.access.Permission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -157,15 +158,14 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         var shown = Truncate.of(which, 60);
         return rights.anywhere(caller, Permission.VIEW)
                 .<Reply>map(d -> d)
-                .orElseGet(() -> seen.isEmpty()
-                        ? new Reply.NotFound("there is no schedule " + shown)
-                        : new Reply.Invalid(
-                                "schedule",
-                                "several schedules are called " + shown + ": "
-                                        + seen.stream()
-                                                .map(s -> Long.toString(s.id()))
-                                                .collect(Collectors.joining(", ")),
-                                Optional.of("use the number")));
+                .orElseGet(() ->
+                        seen.isEmpty() ? new Reply.NotFound("there is no schedule " + shown) : several(shown, seen));
+    }
+
+    private static Reply several(String name, List<Schedule> schedules) {
+        var numbers = schedules.stream().map(s -> Long.toString(s.id())).collect(Collectors.joining(", "));
+        return new Reply.Invalid(
+                "schedule", "several schedules are called " + name + ": " + numbers, Optional.of("use the number"));
     }
 
     private boolean isOwn(Schedule s, Caller caller) {

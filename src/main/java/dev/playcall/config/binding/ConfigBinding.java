@@ -148,24 +148,22 @@ public final class ConfigBinding {
         var key = "trusted_proxies";
         return s.texts(key).stream()
                 .map(String::strip)
-                .flatMap(text -> {
-                    var network = IpNetwork.of(text);
-                    if (network.isEmpty()) {
-                        s.wrong(
-                                s.place(key),
-                                key,
-                                "\"" + text
-                                        + "\" is not an address or a range of addresses (try 127.0.0.1 or 10.0.0.0/8)");
-                    }
-                    if (network.filter(n -> n.prefix() == 0).isPresent()) {
-                        s.wrong(
-                                s.place(key),
-                                key,
-                                text + " is every address there is; name those of your proxies only");
-                    }
-                    return network.stream();
-                })
+                .flatMap(text -> network(s, key, text).stream())
                 .toList();
+    }
+
+    private static Optional<IpNetwork> network(Section s, String key, String text) {
+        var network = IpNetwork.of(text);
+        if (network.isEmpty()) {
+            s.wrong(
+                    s.place(key),
+                    key,
+                    "\"" + text + "\" is not an address or a range of addresses (try 127.0.0.1 or 10.0.0.0/8)");
+        }
+        if (network.filter(n -> n.prefix() == 0).isPresent()) {
+            s.wrong(s.place(key), key, text + " is every address there is; name those of your proxies only");
+        }
+        return network;
     }
 
     private static Config.PublicStatus publicStatus(Section s) {

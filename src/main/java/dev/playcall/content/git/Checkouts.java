@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,10 +220,8 @@ public final class Checkouts {
         places.add(real(config.paths().inventory()).resolve(environment.value()));
         try {
             var found = new LinkedHashMap<Path, Worktree>();
-            for (var root : List.copyOf(roots.values())) {
-                if (!found.containsKey(root)) {
-                    checkout(config, root).at(places).ifPresent(w -> found.put(root, w));
-                }
+            for (var root : new LinkedHashSet<>(roots.values())) {
+                checkout(config, root).at(places).ifPresent(w -> found.put(root, w));
             }
             return revision(roots, found);
         } catch (ContentException e) {

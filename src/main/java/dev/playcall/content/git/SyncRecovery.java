@@ -27,17 +27,20 @@ record SyncRecovery(Git git, SyncJournal way, CheckoutUpdate move) {
         await(root);
         try {
             unlock(root);
-            var head = git.ask(root, "rev-parse", "HEAD").line();
-            if (head.equals(way.to())) {
-                arrive();
-            } else if (head.equals(way.from())) {
-                move.back(move.strange(), false);
-                log.warn("A sync of {} was interrupted; rolled back to {}", root, way.from());
-            } else {
-                move.settle();
-            }
+            finish(git.ask(root, "rev-parse", "HEAD").line());
         } catch (IOException e) {
             throw new ContentException(root + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void finish(String head) throws IOException, ContentException {
+        if (head.equals(way.to())) {
+            arrive();
+        } else if (head.equals(way.from())) {
+            move.back(move.strange(), false);
+            log.warn("A sync of {} was interrupted; rolled back to {}", way.root(), way.from());
+        } else {
+            move.settle();
         }
     }
 

@@ -136,13 +136,12 @@ public final class RunDirectory {
                                 ? Optional.of(Duration.ofMillis(
                                         Math.round(n.path("cpu").asDouble() * 1000)))
                                 : Optional.empty(),
-                        n.path("max_rss").asLong() > 0
-                                ? Optional.of(n.path("max_rss").asLong())
-                                : Optional.empty(),
-                        n.path("ended").asLong() > 0
-                                ? Optional.of(
-                                        Instant.ofEpochMilli(n.path("ended").asLong()))
-                                : Optional.empty()));
+                        positive(n.path("max_rss")),
+                        positive(n.path("ended")).map(Instant::ofEpochMilli)));
+    }
+
+    private static Optional<Long> positive(JsonNode number) {
+        return Optional.of(number.asLong()).filter(n -> n > 0);
     }
 
     /** When something of the run was last written; empty when nothing ever was. */

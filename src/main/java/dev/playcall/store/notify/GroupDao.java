@@ -154,17 +154,7 @@ final class GroupDao {
         for (var verdict : verdicts) {
             sent += switch (verdict) {
                 case Decision.Defer(var group, var until, var quietHours) -> hold(group, until, quietHours);
-                case Decision.Send send -> {
-                    send.content()
-                            .ifPresent(c -> deliveries.add(
-                                    send.group().receiver(),
-                                    thread(send.group()),
-                                    c,
-                                    send.group().fresh(),
-                                    now,
-                                    send.group().route()));
-                    yield settle(send, repeats);
-                }
+                case Decision.Send send -> send(send, repeats);
                 case Decision.Digest digest -> digest(digest, repeats);
                 case Decision.LeaveOut out -> leaveOut(out);
             };
@@ -222,6 +212,13 @@ final class GroupDao {
             settle(send, repeats);
         }
         return digest.groups().size();
+    }
+
+    private int send(Decision.Send send, Map<Long, Long> repeats) {
+        var group = send.group();
+        send.content()
+                .ifPresent(c -> deliveries.add(group.receiver(), thread(group), c, group.fresh(), now, group.route()));
+        return settle(send, repeats);
     }
 
     private int settle(Decision.Send send, Map<Long, Long> repeats) {

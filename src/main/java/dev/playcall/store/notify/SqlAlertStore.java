@@ -7,7 +7,10 @@ import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore.RoutedEvent;
+import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -149,21 +152,19 @@ final class SqlAlertStore implements AlertStore {
         return readers.withHandle(h -> h.createQuery("""
             select m.*, (select count(*) from delivery d where d.mute = m.id) hidden
             from mute m where m.ended_at is null order by m.id\
-            """)
-                .map((r, _) -> {
-                    long until = r.getLong("until");
-                    boolean endless = r.wasNull();
-                    return new Silence(
-                            r.getLong("id"),
-                            NotifyJson.texts(r.getString("matchers")),
-                            r.getString("reason"),
-                            r.getString("by"),
-                            r.getString("channel"),
-                            Instant.ofEpochMilli(r.getLong("at")),
-                            endless ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)),
-                            r.getInt("hidden"));
-                })
-                .list());
+            """).map((r, _) -> mute(r)).list());
+    }
+
+    private static Silence mute(ResultSet r) throws SQLException {
+        return new Silence(
+                r.getLong("id"),
+                NotifyJson.texts(r.getString("matchers")),
+                r.getString("reason"),
+                r.getString("by"),
+                r.getString("channel"),
+                Instant.ofEpochMilli(r.getLong("at")),
+                RunRowMapper.number(r, "until").map(Instant::ofEpochMilli),
+                r.getInt("hidden"));
     }
 
     @Override

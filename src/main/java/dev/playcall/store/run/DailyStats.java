@@ -125,10 +125,7 @@ final class DailyStats {
         Map<String, Integer> tasks = new HashMap<>();
         Map<String, Integer> kinds = new HashMap<>();
         Set<String> known = new HashSet<>();
-        for (var host : hosts) {
-            if (!host.outcome().isBad()) {
-                continue;
-            }
+        for (var host : hosts.stream().filter(h -> h.outcome().isBad()).toList()) {
             var task = host.failedTask().orElse("");
             var id = ErrorFingerprint.of(playbook, host);
             tasks.merge(playbook + BETWEEN + task, 1, Integer::sum);
@@ -165,16 +162,8 @@ final class DailyStats {
                 .bind("peak", after.peakBytes())
                 .bind("work", hosts.isEmpty() ? null : (Long) work)
                 .execute();
-        after.cpu()
-                .ifPresent(cpu -> rows.add(new Row(
-                        COST,
-                        "",
-                        0,
-                        0,
-                        0,
-                        cpu.toMillis(),
-                        work,
-                        after.peakBytes().orElse(0L))));
+        long peak = after.peakBytes().orElse(0L);
+        after.cpu().ifPresent(cpu -> rows.add(new Row(COST, "", 0, 0, 0, cpu.toMillis(), work, peak)));
     }
 
     private void write() {

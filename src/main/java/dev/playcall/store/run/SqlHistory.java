@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -53,11 +52,10 @@ final class SqlHistory implements History {
         if (runs.isEmpty()) {
             return Map.of();
         }
-        return readers.withHandle(h -> h
-                .createQuery("""
-                    select id, cpu_millis, peak_bytes, host_millis from run
-                    where id in (<ids>) and (cpu_millis is not null or host_millis is not null)\
-                    """)
+        return readers.withHandle(h -> h.createQuery("""
+            select id, cpu_millis, peak_bytes, host_millis from run
+            where id in (<ids>) and (cpu_millis is not null or host_millis is not null)\
+            """)
                 .bindList("ids", runs.stream().map(RunId::value).toList())
                 .map((r, _) -> Map.entry(
                         new RunId(r.getLong("id")),
@@ -65,9 +63,7 @@ final class SqlHistory implements History {
                                 RunRowMapper.number(r, "cpu_millis").map(Duration::ofMillis),
                                 RunRowMapper.number(r, "peak_bytes"),
                                 RunRowMapper.number(r, "host_millis").map(Duration::ofMillis))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -25,12 +25,7 @@ public final class TextParts {
 
     private static Part add(Handle h, long run) {
         long aligned = run - run % SIZE;
-        long first = h.createQuery("select max(last) from text_part where last < :run")
-                .bind("run", run)
-                .mapTo(Long.class)
-                .findOne()
-                .map(last -> Math.max(aligned, last + 1))
-                .orElse(aligned);
+        long first = Math.max(aligned, end(h, run) + 1);
         var part = new Part(first, aligned + SIZE - 1, "run_text_" + first);
         h.execute("""
             create virtual table %s using fts5 (
@@ -45,6 +40,15 @@ public final class TextParts {
                 .bind("name", part.name())
                 .execute();
         return part;
+    }
+
+    /** The last run of the part before this run; below every run where there is none. */
+    private static long end(Handle h, long run) {
+        return h.createQuery("select max(last) from text_part where last < :run")
+                .bind("run", run)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(-1L);
     }
 
     /** Those that may have runs within these numbers, both included, newest first. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -41,19 +42,23 @@ final class SqlHoldStore implements HoldStore {
                     .map(SqlHoldStore::row)
                     .findOne();
             if (other.isEmpty()) {
-                h.createUpdate("""
-                    insert into hold (kind, name, holder, reason, since)
-                    values (:kind, :name, :holder, :reason, :since)\
-                    """)
-                        .bind("kind", hold.kind().name())
-                        .bind("name", hold.name())
-                        .bind("holder", hold.holder().value())
-                        .bind("reason", hold.reason())
-                        .bind("since", hold.since().toEpochMilli())
-                        .execute();
+                insert(h, hold);
             }
             return other;
         });
+    }
+
+    private static void insert(Handle h, Hold hold) {
+        h.createUpdate("""
+            insert into hold (kind, name, holder, reason, since)
+            values (:kind, :name, :holder, :reason, :since)\
+            """)
+                .bind("kind", hold.kind().name())
+                .bind("name", hold.name())
+                .bind("holder", hold.holder().value())
+                .bind("reason", hold.reason())
+                .bind("since", hold.since().toEpochMilli())
+                .execute();
     }
 
     @Override

@@ -81,20 +81,17 @@ final class AccountRoutes {
         var tokens = own(account).stream().map(t -> row(t, now)).toList();
         var sessions =
                 identity.sessions().of(account).stream().map(s -> row(s, now)).toList();
-        ctx.status(status);
-        pages.show(
-                ctx,
-                "accounts/account.jte",
-                new AccountView(
-                        account.name(),
-                        account.admin(),
-                        requestAuth.mayAnywhere(ctx, Permission.SECRETS),
-                        tokens,
-                        scopes,
-                        sessions,
-                        secret,
-                        wrong,
-                        done));
+        var view = new AccountView(
+                account.name(),
+                account.admin(),
+                requestAuth.mayAnywhere(ctx, Permission.SECRETS),
+                tokens,
+                scopes,
+                sessions,
+                secret,
+                wrong,
+                done);
+        pages.show(ctx.status(status), "accounts/account.jte", view);
     }
 
     private List<ApiToken> own(Account account) {
@@ -119,6 +116,10 @@ final class AccountRoutes {
                 TextFormat.ago(session.opened(), now), TextFormat.ago(session.seen(), now), session.address());
     }
 
+    private static String field(Context ctx, String name) {
+        return Forms.text(ctx, name).orElse("");
+    }
+
     private void makeToken(Context ctx) {
         var owner = member(ctx).person();
         var days = Forms.text(ctx, "days")
@@ -127,12 +128,13 @@ final class AccountRoutes {
                 .orElse(90);
         var wanted = new HashSet<>(Forms.texts(ctx, "scope"));
         wanted.retainAll(scopes);
-        var name = Forms.text(ctx, "name").orElse("").strip();
+        var name = field(ctx, "name").strip();
+        var what = name + " for " + String.join(", ", wanted);
         var made = responder.attempt(
                 ctx,
                 owner,
                 "token.create",
-                name + " for " + String.join(", ", wanted),
+                what,
                 () -> identity.tokens().create(name, owner, wanted, Duration.ofDays(days)),
                 Tokens.Made::refusal);
         switch (made) {
@@ -159,15 +161,13 @@ final class AccountRoutes {
     private void changePassword(Context ctx) {
         var member = member(ctx);
         var account = member.session().account();
-        var fresh = Forms.text(ctx, "password").orElse("");
-        if (!fresh.equals(Forms.text(ctx, "again").orElse(""))) {
+        var fresh = field(ctx, "password");
+        if (!fresh.equals(field(ctx, "again"))) {
             show(ctx, 422, "", "The passwords do not match.", "");
             return;
         }
         var source = new LoginSource(Addresses.client(ctx), cookies.browser(ctx));
-        var old =
-                identity.sessions().check(account.name(), Forms.text(ctx, "old").orElse(""), source);
-        switch (old) {
+        switch (identity.sessions().check(account.name(), field(ctx, "old"), source)) {
             case Login.Known _ -> change(ctx, member, fresh);
             case Login.Wrong() -> {
                 responder.refused(

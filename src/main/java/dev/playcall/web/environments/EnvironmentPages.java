@@ -101,15 +101,21 @@ final class EnvironmentPages {
             ctx.redirect(LIST + "/" + name, HttpStatus.SEE_OTHER);
             return;
         }
-        var field = reply instanceof Reply.Conflict
-                ? "name"
-                : reply instanceof Reply.NotFound
-                        ? "copy_from"
-                        : reply instanceof Reply.Invalid invalid
-                                        && List.of("name", "hosts").contains(invalid.field())
-                                ? invalid.field()
-                                : "form";
-        form(ctx, results.status(), name, from, hosts, field, results.text());
+        form(ctx, results.status(), name, from, hosts, faulty(reply), results.text());
+    }
+
+    /** The field that a refusal belongs to. */
+    private static String faulty(Reply reply) {
+        if (reply instanceof Reply.Conflict) {
+            return "name";
+        }
+        if (reply instanceof Reply.NotFound) {
+            return "copy_from";
+        }
+        return reply instanceof Reply.Invalid invalid
+                        && List.of("name", "hosts").contains(invalid.field())
+                ? invalid.field()
+                : "form";
     }
 
     private void rename(Context ctx) {

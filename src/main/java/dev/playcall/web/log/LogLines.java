@@ -128,9 +128,7 @@ final class LogLines {
                 var lines = new Reading(new InputStreamReader(
                         Channels.newInputStream(channel.position(offset)), StandardCharsets.UTF_8))) {
             for (long line = first; line <= total; line++) {
-                var read = lines.next();
-                var plain =
-                        read.indexOf('\u001b') < 0 ? read : COLOUR.matcher(read).replaceAll("");
+                var plain = plain(lines.next());
                 if (plain.toLowerCase(Locale.ROOT).contains(wanted)) {
                     if (matches.size() == most) {
                         return new Found(matches, total, true);
@@ -142,6 +140,10 @@ final class LogLines {
             throw new UncheckedIOException(e);
         }
         return new Found(matches, total, false);
+    }
+
+    private static String plain(String line) {
+        return line.indexOf('\u001b') < 0 ? line : COLOUR.matcher(line).replaceAll("");
     }
 
     /** Only a newline ends a line here: what else Java takes for an end would make its numbers others. */

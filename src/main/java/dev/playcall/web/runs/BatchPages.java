@@ -60,18 +60,22 @@ final class BatchPages {
                 runs.stream().findFirst().map(RunRows::what).orElse("nothing"),
                 state.label(),
                 detail(batch, runs),
-                runs.stream()
-                        .filter(BatchPages::isNotStarted)
-                        .map(Run::reason)
-                        .filter(r -> !r.isEmpty())
-                        .findFirst()
-                        .orElse(""),
+                whyNotStarted(runs),
                 batch.by().name(),
                 TextFormat.ago(batch.at(), now),
                 JsonBodies.time(batch.at()),
                 batch.retryOf().orElse(0L),
                 runs.stream().map(rows::row).toList(),
                 actions(ctx, batch, runs));
+    }
+
+    private static String whyNotStarted(List<Run> runs) {
+        return runs.stream()
+                .filter(BatchPages::isNotStarted)
+                .map(Run::reason)
+                .filter(r -> !r.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static String detail(Batch batch, List<Run> runs) {

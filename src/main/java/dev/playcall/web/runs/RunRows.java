@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lines about runs, as the pages show them at one moment. */
 public final class RunRows {
@@ -38,16 +39,16 @@ public final class RunRows {
         for (var run : waiting) {
             var holder = holders.get(run.request().lock());
             int place = places.merge(run.request().lock(), 1, Integer::sum);
-            var note = run.state() == RunState.AWAITING_APPROVAL
-                    ? ""
-                    : "position " + place
-                            + (holder == null
-                                    ? ""
-                                    : ", waiting for " + holder.id() + " ("
-                                            + run.request().lock() + ")");
-            rows.add(row(run, note));
+            rows.add(row(run, run.state() == RunState.AWAITING_APPROVAL ? "" : position(run, place, holder)));
         }
         return rows;
+    }
+
+    private static String position(Run run, int place, @Nullable Run holder) {
+        var behind = holder == null
+                ? ""
+                : ", waiting for " + holder.id() + " (" + run.request().lock() + ")";
+        return "position " + place + behind;
     }
 
     public RunRow row(Run run) {

@@ -73,7 +73,18 @@ final class ReportRoutes {
     private void add(Context ctx) throws JsonProcessingException {
         var json = JsonBodies.body(ctx);
         ProblemException.refuseUnknownFields(json, FIELDS);
-        var command = new ReportCommand.AddReport(
+        var command = command(json);
+        switch (commands.handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx)))) {
+            case Reply.Scheduled(var schedule, var message) -> {
+                ctx.status(201).header("Location", "/api/v1/schedules/" + schedule.id());
+                JsonBodies.send(ctx, ScheduleRoutes.json(schedule).put("message", message));
+            }
+            case Reply other -> runs.answer(ctx, other, command);
+        }
+    }
+
+    private static ReportCommand.AddReport command(JsonNode json) {
+        return new ReportCommand.AddReport(
                 StartRequest.optional(json, "every")
                         .orElseThrow(() -> ProblemException.badRequest(
                                 "every", "every is required: daily, weekly or a cron expression")),
@@ -83,13 +94,6 @@ final class ReportRoutes {
                 text(json, "missed"),
                 text(json, "environment"),
                 text(json, "channel"));
-        switch (commands.handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx)))) {
-            case Reply.Scheduled(var schedule, var message) -> {
-                ctx.status(201).header("Location", "/api/v1/schedules/" + schedule.id());
-                JsonBodies.send(ctx, ScheduleRoutes.json(schedule).put("message", message));
-            }
-            case Reply other -> runs.answer(ctx, other, command);
-        }
     }
 
     private static String text(JsonNode json, String name) {

@@ -86,12 +86,8 @@ final class SettingForms {
         }
         var seen = Forms.text(ctx, "seen");
         if (seen.filter(s -> !s.equals(setting.value())).isPresent()) {
-            show(
-                    ctx,
-                    409,
-                    setting,
-                    value,
-                    "it was changed meanwhile to " + setting.value() + "; save again to overwrite that");
+            var changed = "it was changed meanwhile to " + setting.value() + "; save again to overwrite that";
+            show(ctx, 409, setting, value, changed);
         } else {
             does(ctx, setting, new SettingsCommand.SetSetting(key, value, reason));
         }
@@ -113,26 +109,23 @@ final class SettingForms {
 
     private void show(Context ctx, int status, Setting setting, String typed, String wrong) {
         var key = setting.key();
-        ctx.status(status);
-        pages.show(
-                ctx,
-                "settings/setting.jte",
-                new SettingView(
-                        key.name(),
-                        key.help(),
-                        key.range(),
-                        input(key.form()),
-                        setting.value(),
-                        setting.otherwise(),
-                        setting.origin(),
-                        setting.set()
-                                .map(s -> s.by().inText() + " " + TextFormat.ago(s.at(), clock.instant()))
-                                .orElse(""),
-                        typed,
-                        field(ctx, "reason"),
-                        wrong,
-                        new RecentActions(audit, clock.instant()).ofSetting(key.name(), SHOWN),
-                        SettingsRows.place(key.name())));
+        var view = new SettingView(
+                key.name(),
+                key.help(),
+                key.range(),
+                input(key.form()),
+                setting.value(),
+                setting.otherwise(),
+                setting.origin(),
+                setting.set()
+                        .map(s -> s.by().inText() + " " + TextFormat.ago(s.at(), clock.instant()))
+                        .orElse(""),
+                typed,
+                field(ctx, "reason"),
+                wrong,
+                new RecentActions(audit, clock.instant()).ofSetting(key.name(), SHOWN),
+                SettingsRows.place(key.name()));
+        pages.show(ctx.status(status), "settings/setting.jte", view);
     }
 
     private static Input input(SettingForm form) {

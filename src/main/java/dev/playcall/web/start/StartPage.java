@@ -145,16 +145,7 @@ final class StartPage {
     }
 
     private FormField field(VariableSpec v, Fault fault) {
-        var kind = v.secret()
-                ? "secret"
-                : !v.choices().isEmpty()
-                        ? "choice"
-                        : switch (v.type()) {
-                            case INTEGER, NUMBER -> "number";
-                            case BOOLEAN -> "flag";
-                            case CHOICE -> "choice";
-                            case TEXT, VERSION, LIST -> "text";
-                        };
+        var kind = kind(v);
         boolean required = v.required() && v.defaultValue().isEmpty() && !v.secret();
         return new FormField(
                 v.name(),
@@ -165,6 +156,21 @@ final class StartPage {
                 v.pattern().orElse(""),
                 required,
                 fault.at("variables." + v.name()));
+    }
+
+    private static String kind(VariableSpec v) {
+        if (v.secret()) {
+            return "secret";
+        }
+        if (!v.choices().isEmpty()) {
+            return "choice";
+        }
+        return switch (v.type()) {
+            case INTEGER, NUMBER -> "number";
+            case BOOLEAN -> "flag";
+            case CHOICE -> "choice";
+            case TEXT, VERSION, LIST -> "text";
+        };
     }
 
     /** A secret that was typed is not sent back. */

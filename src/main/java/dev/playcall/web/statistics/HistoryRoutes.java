@@ -137,13 +137,15 @@ final class HistoryRoutes {
                                 .put("p95", JsonBodies.seconds(t.p95())),
                         () -> node.putNull("duration"));
         lists(node, stats);
-        var spent = stats.spent();
-        node.putObject("cost")
-                .put("measured", spent.measured())
+        cost(node.putObject("cost"), stats.spent());
+        return node;
+    }
+
+    private static void cost(ObjectNode node, Stats.Spent spent) {
+        node.put("measured", spent.measured())
                 .put("cpu_seconds", JsonBodies.seconds(spent.cpu()))
                 .put("host_minutes", spent.hostTime().toSeconds() / 60.0)
                 .put("peak_memory_bytes", spent.peakBytes());
-        return node;
     }
 
     private static void lists(ObjectNode node, Stats stats) {

@@ -175,16 +175,21 @@ public final class SlackRenderer {
         return text.toString().stripTrailing();
     }
 
+    /** All cells of a row but the first, each behind the title of its column. */
+    private static String rest(List<String> header, List<String> row) {
+        return IntStream.range(1, Math.min(row.size(), header.size()))
+                .filter(i -> !row.get(i).isEmpty())
+                .mapToObj(i -> header.size() == 2
+                        ? row.get(i)
+                        : header.get(i).toLowerCase(java.util.Locale.ROOT) + " " + row.get(i))
+                .collect(Collectors.joining(" · "));
+    }
+
     /** What is too wide for columns: each row a line of its own, its first cell in front. */
     private void list(List<String> header, List<List<String>> rows) {
         int shown = 0;
         for (var row : rows) {
-            var rest = IntStream.range(1, Math.min(row.size(), header.size()))
-                    .filter(i -> !row.get(i).isEmpty())
-                    .mapToObj(i -> header.size() == 2
-                            ? row.get(i)
-                            : header.get(i).toLowerCase(java.util.Locale.ROOT) + " " + row.get(i))
-                    .collect(Collectors.joining(" · "));
+            var rest = rest(header, row);
             if (page.remaining() < rest.length() + 300) {
                 break;
             }
