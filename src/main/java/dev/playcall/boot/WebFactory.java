@@ -51,7 +51,7 @@ final class WebFactory {
                 core.content().checkouts(),
                 core.content().galaxy());
         web.show(commandServices.files());
-        web.show(ansible.inventoryFiles());
+        web.show(ansible.inventoryFiles(), core.content()::elsewhere);
         web.show(commandServices.all());
         web.measure(core.database()::measure);
         web.measure(chatServices::measure);

@@ -324,7 +324,7 @@ public final class WebFixture implements AutoCloseable {
         fresh.show(new StartPreview(
                 new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
-        fresh.show(inventories);
+        fresh.show(inventories, () -> elsewhere);
         fresh.start();
         return fresh;
     }

@@ -14,6 +14,18 @@ record FoundEnvironment(Catalogs catalogs, RequestAuth requestAuth) {
     Environment of(Context ctx) {
         var name = ctx.pathParam("env");
         requestAuth.onEnvironment(ctx, Permission.ADMIN, name);
+        return named(name);
+    }
+
+    /** The same for those who may look at it: its hosts and groups are no secret to them. */
+    Environment visible(Context ctx) {
+        requestAuth.admit(ctx);
+        var environment = named(ctx.pathParam("env"));
+        requestAuth.admit(ctx, environment.name());
+        return environment;
+    }
+
+    private Environment named(String name) {
         return Optional.of(name)
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))

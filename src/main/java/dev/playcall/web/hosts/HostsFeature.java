@@ -4,15 +4,20 @@ import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Hosts, groups, variables and files of one environment, shown and changed. */
 public final class HostsFeature implements RouteGroup {
     private final WebContext web;
     private final InventoryFiles files;
+    private final Supplier<Optional<String>> elsewhere;
 
-    public HostsFeature(WebContext web, InventoryFiles files) {
+    /** @param elsewhere why files are not changed here at all, as of now; empty where they are */
+    public HostsFeature(WebContext web, InventoryFiles files, Supplier<Optional<String>> elsewhere) {
         this.web = web;
         this.files = files;
+        this.elsewhere = elsewhere;
     }
 
     @Override
@@ -20,5 +25,10 @@ public final class HostsFeature implements RouteGroup {
         var found = new FoundEnvironment(web.catalogs(), web.requestAuth());
         new VariableRoutes(found, web.commands(), web.requestAuth()).register(routes);
         new FileRoutes(found, files, web.commands(), web.requestAuth()).register(routes);
+        var editing = new Editing(web, found, elsewhere);
+        new HostsPage(editing, files).register(routes);
+        new OwnerPages(editing).register(routes);
+        new FilePages(editing, files).register(routes);
+        new FileVersionPages(editing, files).register(routes);
     }
 }

@@ -92,6 +92,15 @@ public final class JsonBodies {
         return MAPPER.convertValue(node, Object.class);
     }
 
+    /** What this text is as JSON; empty when it is none. */
+    public static Optional<Object> value(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(text, Object.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }

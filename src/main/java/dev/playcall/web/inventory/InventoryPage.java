@@ -4,9 +4,11 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.HostStatus;
+import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Puts together which servers there are and in which groups. */
@@ -39,6 +42,7 @@ final class InventoryPage {
     private final StatusCells cells;
     private final String host;
     private final Instant now;
+    private final Predicate<EnvironmentName> mayEdit;
 
     InventoryPage(Catalog catalog, EventStore store, RequestAuth requestAuth, Context ctx, Instant now) {
         this.catalog = catalog;
@@ -46,6 +50,7 @@ final class InventoryPage {
         this.visible = requestAuth.visibleEnvironments(ctx);
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
         this.now = now;
+        this.mayEdit = e -> requestAuth.may(ctx, Permission.ADMIN, e);
         this.cells = new StatusCells(now);
         this.host = Params.text(ctx, "host").orElse("").toLowerCase(Locale.ROOT);
     }
@@ -82,6 +87,8 @@ final class InventoryPage {
                 .limit(ROWS)
                 .map(h -> new Server(
                         h,
+                        "/inventory/" + RunButtons.encoded(environment.name().value()) + "/hosts/"
+                                + RunButtons.encoded(h),
                         environment.registered(h).map(this::registered).orElse(""),
                         environment
                                 .registered(h)
@@ -101,6 +108,7 @@ final class InventoryPage {
                         .map(g -> new Group(g.getKey(), g.getValue().size()))
                         .toList(),
                 servers,
-                found.size() - servers.size());
+                found.size() - servers.size(),
+                mayEdit.test(environment.name()));
     }
 }

@@ -15,6 +15,7 @@ record InventoryView(List<Folder> environments, String host, List<String> proble
      *
      * @param registered how many of them stand in no file
      * @param hidden why registered hosts are left out, one text for each
+     * @param mayEdit whether this visitor may change its hosts, groups and variables
      */
     public record Folder(
             String name,
@@ -24,7 +25,8 @@ record InventoryView(List<Folder> environments, String host, List<String> proble
             List<ActionButton> acts,
             List<Group> groups,
             List<Server> servers,
-            int more) {
+            int more,
+            boolean mayEdit) {
         public Folder {
             hidden = List.copyOf(hidden);
             acts = List.copyOf(acts);
@@ -38,8 +40,15 @@ record InventoryView(List<Folder> environments, String host, List<String> proble
     /**
      * One server.
      *
+     * @param link to its page
      * @param registered by whom and how long ago, empty for one of the file; {@code exact} is the time
      */
     public record Server(
-            String name, String registered, String exact, String groups, StatusCell ssh, ActionButton ping) {}
+            String name,
+            String link,
+            String registered,
+            String exact,
+            String groups,
+            StatusCell ssh,
+            ActionButton ping) {}
 }

@@ -180,6 +180,11 @@ public final class RequestAuth {
         return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();
     }
 
+    /** Whether this user may do this in this environment. */
+    public boolean may(Context ctx, Permission permission, EnvironmentName environment) {
+        return rights.refusal(caller(ctx), permission, Target.of(environment)).isEmpty();
+    }
+
     /** The right of a route for those who may do this to anything at all. */
     public Handler anywhere(Permission permission) {
         return ctx -> admitAnywhere(ctx, permission);

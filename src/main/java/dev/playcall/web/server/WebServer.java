@@ -194,9 +194,13 @@ public final class WebServer implements AutoCloseable {
         features.add(new PlaybooksFeature(context, sidebar, files, () -> scheduled, zone));
     }
 
-    /** From its start on, it shows and changes the files of inventories. */
-    public void show(InventoryFiles files) {
-        features.add(new HostsFeature(context, files));
+    /**
+     * From its start on, it shows and changes the files of inventories.
+     *
+     * @param elsewhere why files are not changed here at all, as of now; empty where they are
+     */
+    public void show(InventoryFiles files, Supplier<Optional<String>> elsewhere) {
+        features.add(new HostsFeature(context, files, elsewhere));
     }
 
     /** From now on /metrics also shows what this part says of itself. */

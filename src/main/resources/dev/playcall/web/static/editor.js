@@ -6,7 +6,7 @@
   const editors = [...document.querySelectorAll("textarea[data-yaml]")].map((area) => {
     const save = () => form?.requestSubmit(form.querySelector("[value=save]"));
     const editor = CodeMirror.fromTextArea(area, {
-      mode: "yaml",
+      mode: area.dataset.plain ? "text/plain" : "yaml",
       theme: "playcall",
       lineNumbers: true,
       lineWrapping: true,

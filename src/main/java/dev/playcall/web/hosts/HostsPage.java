@@ -1,0 +1,145 @@
+package dev.playcall.web.hosts;
+
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.vars.InventoryFiles;
+import dev.playcall.command.HostCommand.EditHosts;
+import dev.playcall.command.HostCommand.HostChange;
+import dev.playcall.command.Reply;
+import dev.playcall.command.StartCommand;
+import dev.playcall.domain.name.Operation;
+import dev.playcall.web.hosts.HostsView.Host;
+import dev.playcall.web.hosts.HostsView.Link;
+import dev.playcall.web.http.Forms;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.Results;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One environment as its hosts and groups: looked at and pinged by those who may, changed by its admins. */
+final class HostsPage {
+    private static final int ROWS = 300;
+    private static final String ONE = "/inventory/{env}";
+
+    private final Editing editing;
+    private final InventoryFiles files;
+
+    HostsPage(Editing editing, InventoryFiles files) {
+        this.editing = editing;
+        this.files = files;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get(ONE, ctx -> show(ctx, 200, editing.found().visible(ctx), SentForm.NONE));
+        routes.post(ONE + "/hosts", ctx -> {
+            var address = Editing.field(ctx, "address");
+            var group = Editing.field(ctx, "group");
+            change(
+                    ctx,
+                    "host",
+                    new HostChange.Add(
+                            Editing.field(ctx, "host"),
+                            group.isEmpty() ? "all" : group,
+                            address.isEmpty() ? Map.of() : Map.of("ansible_host", address)));
+        });
+        routes.post(ONE + "/groups", ctx -> change(ctx, "group", new HostChange.AddGroup(Editing.field(ctx, "group"))));
+        routes.post(ONE + "/ping", this::ping);
+    }
+
+    private void show(Context ctx, int status, Environment environment, SentForm form) throws IOException {
+        editing.show(ctx, status, "hosts/hosts.jte", view(ctx, environment, form));
+    }
+
+    private HostsView view(Context ctx, Environment environment, SentForm form) throws IOException {
+        var find = Params.text(ctx, "host").orElse("");
+        var found = environment.hosts().stream()
+                .filter(h -> h.toLowerCase(Locale.ROOT).contains(find.toLowerCase(Locale.ROOT)))
+                .toList();
+        var groups = environment.groups();
+        var chosen = List.of(form.value("ping", "target").split(","));
+        var hosts = found.stream()
+                .limit(ROWS)
+                .map(h -> new Host(
+                        h,
+                        Editing.host(environment, h),
+                        groups.entrySet().stream()
+                                .filter(g -> g.getValue().contains(h))
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.joining(", ")),
+                        !environment.isInFile(h),
+                        chosen.contains(h)))
+                .toList();
+        var ping = editing.web().catalogs().current().operation(Operation.PING).isPresent()
+                ? List.of(editing.buttons(ctx).now("Ping all", Operation.PING, environment.name(), ""))
+                : List.<dev.playcall.web.pages.ActionButton>of();
+        return new HostsView(
+                environment.name().value(),
+                Editing.page(environment),
+                find,
+                hosts,
+                environment.hosts().size(),
+                found.size() - hosts.size(),
+                groups.entrySet().stream()
+                        .map(g -> new Link(
+                                g.getKey(),
+                                Editing.group(environment, g.getKey()),
+                                g.getValue().size()))
+                        .toList(),
+                ping,
+                editing.mayRead(ctx, environment) ? files(environment) : List.of(),
+                editing.mayEdit(ctx, environment),
+                editing.mayWrite(ctx),
+                editing.why(),
+                form);
+    }
+
+    private List<Link> files(Environment environment) throws IOException {
+        return files.names(environment).stream()
+                .map(f -> new Link(f, Editing.file(environment, f), 0))
+                .toList();
+    }
+
+    private void change(Context ctx, String form, HostChange change) throws IOException {
+        var environment = editing.found().of(ctx);
+        var results =
+                Results.of(editing.handle(ctx, new EditHosts(environment.name().value(), change)));
+        if (results.isGood()) {
+            editing.lead(ctx, results, Editing.page(environment));
+        } else {
+            show(ctx, results.status(), environment, SentForm.of(ctx, form, results.text()));
+        }
+    }
+
+    /** Those that are ticked; with none, all would be pinged, which nobody asked for. */
+    private void ping(Context ctx) throws IOException {
+        var environment = editing.found().visible(ctx);
+        var targets = Forms.texts(ctx, "target");
+        if (targets.isEmpty()) {
+            show(ctx, 422, environment, SentForm.of(ctx, "ping", "Select at least one host to ping."));
+            return;
+        }
+        var command = new StartCommand(
+                Operation.PING.value(),
+                environment.name().value(),
+                Optional.empty(),
+                String.join(",", targets),
+                List.of(),
+                false,
+                false,
+                Map.of(),
+                "",
+                "");
+        var reply = editing.handle(ctx, command);
+        var results = Results.of(reply);
+        if (reply instanceof Reply.Accepted(var run)) {
+            editing.lead(ctx, results, "/runs/" + run.id().value());
+        } else {
+            show(ctx, results.status(), environment, SentForm.of(ctx, "ping", results.text()));
+        }
+    }
+}

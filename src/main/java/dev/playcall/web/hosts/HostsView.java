@@ -1,0 +1,50 @@
+package dev.playcall.web.hosts;
+
+import dev.playcall.web.pages.ActionButton;
+import java.util.List;
+
+/**
+ * Hosts, groups and files of one environment.
+ *
+ * @param find what is looked for among the hosts
+ * @param more how many hosts are found and not shown
+ * @param ping what pings all of them; none when there is no such operation
+ * @param files their names and addresses; empty for who may not read them
+ * @param mayEdit whether this visitor may change hosts and groups here
+ * @param mayWrite whether this visitor may write files here
+ * @param elsewhere why nobody changes it here, empty where it is changed here
+ */
+record HostsView(
+        String name,
+        String path,
+        String find,
+        List<Host> hosts,
+        int all,
+        int more,
+        List<Link> groups,
+        List<ActionButton> ping,
+        List<Link> files,
+        boolean mayEdit,
+        boolean mayWrite,
+        String elsewhere,
+        SentForm form) {
+    public HostsView {
+        hosts = List.copyOf(hosts);
+        groups = List.copyOf(groups);
+        ping = List.copyOf(ping);
+        files = List.copyOf(files);
+    }
+
+    /** @param registered whether it stands in no file */
+    public record Host(String name, String link, String groups, boolean registered, boolean chosen) {}
+
+    /** @param count hosts of a group; 0 for a file */
+    public record Link(String name, String link, int count) {}
+
+    /** Why pinging is not possible for this visitor, empty when it is. */
+    public String denied() {
+        return ping.isEmpty()
+                ? "There is no playbook for ping."
+                : ping.getFirst().denied();
+    }
+}
