@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +29,16 @@ public final class ProgramPaths {
     /** The Python that runs our own programs. */
     public Optional<Path> python() {
         return Stream.of(SYSTEM_PYTHON).filter(Files::isExecutable).findFirst().or(() -> find("python3"));
+    }
+
+    /**
+     * The version of the installed Ansible; empty where none is.
+     *
+     * @throws IOException it does not work: the message is what it said
+     */
+    public Optional<AnsibleVersion> ansibleVersion() throws IOException {
+        var program = find("ansible-playbook");
+        return program.isEmpty() ? Optional.empty() : Optional.of(AnsibleVersion.of(program.get(), searchPath));
     }
 
     String searchPath() {

@@ -60,6 +60,8 @@ final class RunEnvironment {
         env.put("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "1");
         // Since 2.18 one byte that is not UTF-8 fails the task; the log may hold what a host really said.
         env.put("ANSIBLE_MODULE_STRICT_UTF8_RESPONSE", "0");
+        // Since 2.19 workers leave the session, and what a play forgets in one would pass for a daemon that is to stay.
+        env.put("ANSIBLE_WORKER_SESSION_ISOLATION", "0");
         env.put("ANSIBLE_RETRY_FILES_ENABLED", "0");
         env.put("ANSIBLE_NOCOWS", "1");
         env.put("ANSIBLE_NOCOLOR", "1");

@@ -156,7 +156,8 @@ def words_of(text):
 
 def said_by_reader(body):
     """Our own look at the YAML finds the second key, with its line."""
-    return "duplicate dict key" in " ".join(body.split())
+    words = " ".join(body.split())
+    return "duplicate dict key" in words or "duplicate mapping key" in words  # the second since 2.19
 
 
 def last_error(result):

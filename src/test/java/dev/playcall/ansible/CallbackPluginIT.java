@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the plugin tells of one real run that meets nearly everything (everything.yml), and of some that go wrong. */
 class CallbackPluginIT {
+    /** The version that these tests are meant to meet, where it is not just any. */
+    private static final String CORE = System.getenv().getOrDefault("PLAYCALL_TEST_ANSIBLE_CORE", "2.");
+
     @TempDir
     static Path folder;
 
@@ -90,7 +93,7 @@ class CallbackPluginIT {
         assertThat(all.getFirst().path("e").asText()).isEqualTo("start");
         assertThat(all.getFirst().path("v").asInt()).isEqualTo(1);
         assertThat(all.getFirst().path("file").asText()).isEqualTo("everything.yml");
-        assertThat(all.getFirst().path("core").asText()).startsWith("2.");
+        assertThat(all.getFirst().path("core").asText()).startsWith(CORE);
         assertThat(all.getFirst().path("forks").asInt()).isEqualTo(5);
         assertThat(all.getFirst().path("check").isBoolean()).isTrue();
         var stats = all.getLast();
@@ -281,9 +284,16 @@ class CallbackPluginIT {
             without.start();
             assertThat(with.exit().path("rc").asInt()).isEqualTo(2);
             assertThat(without.exit().path("rc").asInt()).isEqualTo(2);
-            assertThat(with.output()).isEqualTo(without.output()).contains("PLAY RECAP");
+            assertThat(with.output()).isEqualTo(withoutSource(without.output())).contains("PLAY RECAP");
             assertThat(with.events()).isNotEmpty();
         }
+    }
+
+    /** Since 2.19 Ansible shows lines of the playbook with an error; the plugin has it leave them out. */
+    private static String withoutSource(String output) {
+        return output.replaceAll(
+                "Origin: [^\\n]+\\n\\n(?:\\d+ [^\\n]*\\n)+ +\\^[^\\n]*\\n",
+                "Origin: None\n\n(source not shown: content redacted)\n");
     }
 
     @Test
@@ -376,6 +386,6 @@ class CallbackPluginIT {
                 .containsExactly(
                         "Module result deserialization failed: OSError: [Errno 28] No space left on device",
                         "b: no room",
-                        "The command exited with a non-zero return code 7: no room");
+                        "non-zero return code 7: no room");
     }
 }

@@ -60,6 +60,7 @@ class RegisteredInventoryIT {
               hosts: all
               gather_facts: false
               connection: local
+              vars: { ansible_python_interpreter: /usr/bin/python3 }
               tasks:
                 - name: Write
                   ansible.builtin.copy:
@@ -219,6 +220,7 @@ class RegisteredInventoryIT {
     private static final String PINGS = """
         - hosts: all
           gather_facts: false
+          vars: { ansible_python_interpreter: /usr/bin/python3 }
           tasks:
             - ansible.builtin.ping:
               ignore_unreachable: true
@@ -227,6 +229,7 @@ class RegisteredInventoryIT {
               ignore_unreachable: true
         - hosts: all
           gather_facts: false
+          vars: { ansible_python_interpreter: /usr/bin/python3 }
           connection: local
           tasks:
             - ansible.builtin.ping:

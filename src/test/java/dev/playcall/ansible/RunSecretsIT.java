@@ -43,17 +43,17 @@ class RunSecretsIT {
         gateway.file("inventory/far/known_hosts", far.knownHosts());
         gateway.environment("near", List.of("h1"));
         gateway.file("playbooks/deploy.yml", """
-                - hosts: all
-                  gather_facts: false
-                  tasks:
-                    - ansible.builtin.command: "true"
-                """);
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: "true"
+            """);
         gateway.file("playbooks/update.yml", """
-                - hosts: all
-                  gather_facts: false
-                  tasks:
-                    - ansible.builtin.command: sleep 600
-                """);
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: sleep 600
+            """);
         gateway.start();
     }
 
@@ -163,17 +163,18 @@ class RunSecretsIT {
                 "inventory/near/group_vars/all.yml",
                 new String(closed.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + "\n");
         gateway.file("playbooks/ping.yml", """
-                - hosts: all
-                  gather_facts: false
-                  tasks:
-                    - ansible.builtin.debug: { msg: "{{ greeting }}" }
-                """);
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug: { msg: "length {{ greeting | length }}" }
+            """);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> gateway.get("/api/v1/playbooks").toString().contains("\"ping\""));
         keep("near/prod", "vault_password", PASSWORD);
         long run = gateway.run("ping", "near", Map.of());
         assertThat(end(run)).as(log(run)).isEqualTo("success");
-        assertThat(log(run)).contains("hello from the vault");
+        // Not the text itself: since 2.22 Ansible shows none that was vaulted.
+        assertThat(log(run)).contains("length 20");
         long checked = gateway.run("validate", "near", Map.of());
         assertThat(end(checked)).as(log(checked)).isEqualTo("success");
         assertThat(isOnTheDisk(PASSWORD)).isFalse();

@@ -51,6 +51,8 @@ final class SupervisedRun implements AutoCloseable {
         var temporary = directory.resolve("tmp");
         create(temporary);
         run.environment
+                // The Ansible that whoever runs the tests has, as the gateways of other tests have it.
+                .put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"))
                 // Not another one: async tasks on the local connection look for their job in the home of the account.
                 .put("HOME", System.getProperty("user.home"))
                 .put("PYTHONUNBUFFERED", "1")
@@ -61,6 +63,8 @@ final class SupervisedRun implements AutoCloseable {
                 .put("ANSIBLE_LOCAL_TEMP", temporary.toString())
                 .put("ANSIBLE_SSH_CONTROL_PATH_DIR", run.control.toString())
                 .put("ANSIBLE_HOST_KEY_CHECKING", "False")
+                .put("ANSIBLE_MODULE_STRICT_UTF8_RESPONSE", "0")
+                .put("ANSIBLE_WORKER_SESSION_ISOLATION", "0")
                 .put("ANSIBLE_NOCOLOR", "1");
         run.set("cwd", FIXTURES.toString());
         run.sweep(temporary);

@@ -9,22 +9,34 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Real ssh servers on loop-back addresses, each a host to Ansible, all for the user who runs the tests. */
+/** A real ssh server on several loop-back addresses, each a host to Ansible, all for the user who runs the tests. */
 public final class TestSshd implements AutoCloseable {
     private final Path folder;
-    private final List<Process> servers = new ArrayList<>();
+    private final Process server;
     private final StringBuilder inventory = new StringBuilder("all:\n  hosts:\n");
 
+    /** @param count at most 16, as many as one server listens on */
     public TestSshd(Path folder, int count) throws IOException, InterruptedException {
+        this(folder, count, _ -> "");
+    }
+
+    /** @param more what the server's configuration says besides, given the address of the last host */
+    public TestSshd(Path folder, int count, UnaryOperator<String> more) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         Files.createDirectories(Path.of("/run/sshd"));
         key("host");
         key("client");
+        var addresses =
+                IntStream.rangeClosed(1, count).mapToObj(i -> "127.10.0." + i).toList();
+        int port = freePort(addresses.getLast());
+        server = start(addresses, port, more.apply(addresses.getLast()));
         for (int i = 1; i <= count; i++) {
-            start("127.10.0." + i, "far" + i);
+            host("far" + i, addresses.get(i - 1), port);
         }
         Files.writeString(inventory(), inventory);
     }
@@ -40,7 +52,7 @@ public final class TestSshd implements AutoCloseable {
                 .matcher(inventory)
                 .results()
                 .map(m -> "[" + m.group(1) + "]:" + m.group(2) + " " + key + "\n")
-                .collect(java.util.stream.Collectors.joining());
+                .collect(Collectors.joining());
     }
 
     /** {@code user@address:port} of the first of them, as it stands in an address of git. */
@@ -65,37 +77,46 @@ public final class TestSshd implements AutoCloseable {
                 .waitFor();
     }
 
-    private void start(String address, String host) throws IOException {
-        int port;
+    private static int freePort(String address) throws IOException {
         try (var free = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
-        var config = Files.writeString(folder.resolve(host + ".conf"), """
-                ListenAddress %s
-                Port %d
-                HostKey %s
-                AuthorizedKeysFile %s
-                StrictModes no
-                UsePAM no
-                PermitRootLogin yes
-                PasswordAuthentication no
-                PidFile none
-                """.formatted(
-                        address, port, folder.resolve("host"), folder.resolve("client.pub")));
-        servers.add(new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
+    }
+
+    private Process start(List<String> addresses, int port, String more) throws IOException {
+        var config = Files.writeString(
+                folder.resolve("sshd.conf"),
+                addresses.stream().map(a -> "ListenAddress " + a + "\n").collect(Collectors.joining())
+                        + """
+                        Port %d
+                        HostKey %s
+                        AuthorizedKeysFile %s
+                        StrictModes no
+                        UsePAM no
+                        PermitRootLogin yes
+                        PasswordAuthentication no
+                        PidFile none
+                        MaxStartups 100
+                        %s
+                        """.formatted(port, folder.resolve("host"), folder.resolve("client.pub"), more));
+        var started = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(host + ".log").toFile())
-                .start());
-        await().until(() -> answers(address, port));
+                .redirectOutput(folder.resolve("sshd.log").toFile())
+                .start();
+        await().until(() -> answers(addresses.getLast(), port));
+        return started;
+    }
+
+    private void host(String name, String address, int port) {
         inventory.append("""
-                    %s:
-                      ansible_host: %s
-                      ansible_port: %d
-                      ansible_user: %s
-                      ansible_python_interpreter: /usr/bin/python3
-                      ansible_ssh_private_key_file: %s
-                      ansible_ssh_common_args: -F /dev/null -o UserKnownHostsFile=/dev/null
-                """.formatted(host, address, port, System.getProperty("user.name"), folder.resolve("client")));
+                %s:
+                  ansible_host: %s
+                  ansible_port: %d
+                  ansible_user: %s
+                  ansible_python_interpreter: /usr/bin/python3
+                  ansible_ssh_private_key_file: %s
+                  ansible_ssh_common_args: -F /dev/null -o UserKnownHostsFile=/dev/null
+            """.formatted(name, address, port, System.getProperty("user.name"), folder.resolve("client")));
     }
 
     private static boolean answers(String address, int port) {
@@ -109,9 +130,7 @@ public final class TestSshd implements AutoCloseable {
 
     @Override
     public void close() {
-        for (var server : servers) {
-            server.descendants().forEach(ProcessHandle::destroyForcibly);
-            server.destroyForcibly();
-        }
+        server.descendants().forEach(ProcessHandle::destroyForcibly);
+        server.destroyForcibly();
     }
 }

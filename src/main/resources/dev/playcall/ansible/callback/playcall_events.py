@@ -138,8 +138,8 @@ def with_output(msg, result):
     head = msg.splitlines()[0].split("See stdout/stderr")[0].strip() if msg else ""
     if head.startswith(CRASHED) or ": " + CRASHED in head:
         head = head[:head.index(CRASHED)] + CRASHED
-    elif rc is not None and (not head or head.rstrip(".").endswith("non-zero return code")):  # 2.19 puts words before it
-        head = "%s %s" % (head.rstrip(".") or "non-zero return code", plain(rc))
+    elif rc is not None and (not head or head.rstrip(".").endswith(SAYS_NOTHING[0])):  # 2.19 puts words before it
+        head = "%s %s" % (SAYS_NOTHING[0], plain(rc))
     for key in ("stderr", "module_stderr", "stdout", "module_stdout", "exception"):
         words = last_lines(result.get(key))
         if words and not words.startswith("(traceback unavailable"):
@@ -275,6 +275,30 @@ def without_source_lines():
         pass
 
 
+def in_our_session():
+    """
+    Since 2.19 each worker begins a session of its own, and with it leaves what a play starts and forgets, or what a killed
+    worker was at, looking like a daemon that is meant to stay. Here a worker leads a group in our session, which is all that
+    Ansible needs of it (2.21 and later do so themselves where ANSIBLE_WORKER_SESSION_ISOLATION is off, as it is in a run).
+    """
+    try:
+        from ansible.executor.process.worker import WorkerProcess
+        detach = WorkerProcess._detach
+        if "setsid" not in detach.__code__.co_names or "setpgid" in detach.__code__.co_names:
+            return
+
+        def detached(self):  # in the worker
+            setsid, os.setsid = os.setsid, functools.partial(os.setpgid, 0, 0)
+            try:
+                detach(self)
+            finally:
+                os.setsid = setsid
+
+        WorkerProcess._detach = detached
+    except Exception:  # before 2.19 they stay
+        pass
+
+
 PINGS = ("ping", "ansible.builtin.ping", "ansible.legacy.ping")
 ROUND_TRIP = "playcall_round_trip_ms"
 
@@ -291,10 +315,12 @@ def with_round_trip():
         def measured(self, *args, **kwargs):
             result = execute(self, *args, **kwargs)
             try:
-                if self._task.action in PINGS and not is_bad(result):
+                data = getattr(result, "result_data", result)  # 2.22: an object that keeps what a module said in this
+                bad = is_bad(result) or getattr(result, "failed", False) or getattr(result, "unreachable", False)
+                if self._task.action in PINGS and not bad:
                     millis = round_trip(self._connection)
                     if millis is not None:
-                        result[ROUND_TRIP] = millis
+                        data[ROUND_TRIP] = millis
             except Exception:
                 pass  # better nothing than a guess
             return result
@@ -411,6 +437,7 @@ class CallbackModule(CallbackBase):
         self.plays = {}
         self.tasks = {}
         self.running = {}  # number of the task that each host began last
+        self.tries = {}  # what Ansible called the first attempt of it that failed
         self.play = 0
         self.playbook = None
         self.items = {}  # what the items of a loop said that failed, by host and task
@@ -429,6 +456,7 @@ class CallbackModule(CallbackBase):
         self.reached = {}  # by host: the connection that was told last
         if not self.disabled:
             without_source_lines()
+            in_our_session()
             with_round_trip()
 
     def emit(self, e, **fields):
@@ -639,6 +667,7 @@ class CallbackModule(CallbackBase):
     @quiet
     def v2_runner_on_start(self, host, task):
         k = self.running[host.get_name()] = self.task_number(task)
+        self.tries.pop(host.get_name(), None)
         self.emit("run", h=text(host.get_name(), LONGEST_NAME), k=k, **self.connection(host, task))
 
     def connection(self, host, task):
@@ -719,7 +748,10 @@ class CallbackModule(CallbackBase):
     @quiet
     def v2_runner_retry(self, result):
         r = result._result
-        self.emit("retry", **self.at(result), attempt=plain(r.get("attempts")), retries=plain(r.get("retries")))
+        given = plain(r.get("attempts")) or 1
+        # The attempt that failed. 2.22 names the one that comes next instead, also where the first has just failed.
+        attempt = given - self.tries.setdefault(result._host.get_name(), given) + 1
+        self.emit("retry", **self.at(result), attempt=attempt, retries=plain(r.get("retries")))
 
     def job(self, e, result):
         r = result._result
