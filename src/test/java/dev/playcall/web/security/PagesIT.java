@@ -97,6 +97,26 @@ class PagesIT {
         }
     }
 
+    /** The browser must not hold back what the editor has in place of its own field. */
+    @Test
+    void anEmptyPlaybookIsRefusedAndCanBeSentAgain() {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
+            visit.to("/new-playbook").page.fill("#name", "fresh");
+            saves(visit, "", "empty");
+            saves(visit, "- hosts: all\n\ttasks: []\n", "fresh.yml:2");
+        }
+    }
+
+    private static void saves(BrowserPage visit, String text, String problem) {
+        visit.page.waitForSelector(".CodeMirror");
+        visit.page.locator(".CodeMirror-line").first().click();
+        visit.page.keyboard().press("Control+a");
+        visit.page.keyboard().press("Delete");
+        visit.page.keyboard().insertText(text);
+        visit.page.locator("button[value=save]").click();
+        visit.page.waitForSelector(".problem:has-text('" + problem + "')");
+    }
+
     @Test
     void isReadableInTheDark() {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK, ColorScheme.DARK)) {
