@@ -185,7 +185,12 @@ public final class ChatFixture implements AutoCloseable {
                 .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
                 .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))
-                .alerts(new AlertCommandHandler(router.runs()::start, alerts, rights, catalogs, (_, _) -> new dev.playcall.command.Reply.Done("")));
+                .alerts(new AlertCommandHandler(
+                        router.runs()::start,
+                        alerts,
+                        rights,
+                        catalogs,
+                        (_, _) -> new dev.playcall.command.Reply.Done("")));
     }
 
     private void open() {

@@ -42,7 +42,8 @@ final class DayScenarios {
                     var said =
                             s.say("alice", "schedule add \"30 2 * * *\" deploy staging version=v1 --tz Europe/Berlin");
                     assertThat(said.text())
-                            .contains("Schedule 1", "deploy staging", "02:30", "Europe/Berlin", "caught up with one run");
+                            .contains(
+                                    "Schedule 1", "deploy staging", "02:30", "Europe/Berlin", "caught up with one run");
                     assertThat(s.say("alice", "schedule list").text()).contains("deploy staging", "02:30", "alice");
                     assertThat(s.say("alice", "schedule pause 1 we move house").text())
                             .contains("is paused");

@@ -27,7 +27,8 @@ class ShellReferenceTest {
         var bash = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "source " + script + "; COMP_WORDS=(playcall comp); COMP_CWORD=1; _complete_playcall; printf '%s\\n' ${COMPREPLY[@]}")
+                        "source " + script
+                                + "; COMP_WORDS=(playcall comp); COMP_CWORD=1; _complete_playcall; printf '%s\\n' ${COMPREPLY[@]}")
                 .redirectErrorStream(true)
                 .start();
         assertThat(bash.inputReader().readAllAsString()).contains("completion", "compare");
@@ -50,8 +51,7 @@ class ShellReferenceTest {
     void theManualPageNamesEveryCommand() {
         var page = printed("man-page");
         assertThat(page).startsWith(".TH PLAYCALL 1\n").contains(".SS playcall doctor", ".SH EXIT STATUS");
-        assertThat(page.lines().filter(l -> l.startsWith(".")))
-                .allMatch(l -> l.matches("\\.(TH|SH|SS|TP|B|I)( .*)?"));
+        assertThat(page.lines().filter(l -> l.startsWith("."))).allMatch(l -> l.matches("\\.(TH|SH|SS|TP|B|I)( .*)?"));
     }
 
     @Test
