@@ -135,7 +135,7 @@ class FourEyesTest {
         fixture.database.tokens().revoke("ci", CommandFixture.T);
         assertThat(fixture.say("slack:alice", new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(
-                        Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as token:ci"));
+                        Reply.Denied.class, d -> assertThat(d.message()).contains("yourself as ci"));
         var own = deployment();
         assertThat(fixture.say("token:ci", new RunCommand.Approve(own.id())))
                 .isInstanceOfSatisfying(

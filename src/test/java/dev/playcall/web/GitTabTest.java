@@ -74,7 +74,7 @@ class GitTabTest {
         assertThat(tab()).contains("Sync now").doesNotContain("git.remote", "Sync while");
         var done = browser.submit("/settings/sync", Map.of());
         assertThat(done.headers().firstValue("Location")).hasValue("/settings?tab=git");
-        assertThat(tab()).contains("origin/main at 77aa, 1 commit newer than 66aa", "web:bert");
+        assertThat(tab()).contains("origin/main at 77aa, 1 commit newer than 66aa", "restart bert, just now");
         fixture.ask("admin", "POST", "/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"prod\"}");
         fixture.begin("ping");
         assertThat(tab()).contains("Sync while #1 is running");
@@ -95,7 +95,7 @@ class GitTabTest {
         git.write("requirements.yml", "collections: [acme.tools]\nroles: [{ src: base }]\n");
         assertThat(tab()).contains("1 collection and 1 role of requirements.yml", "not installed", "Install");
         browser.submit("/settings/galaxy", Map.of());
-        assertThat(tab()).contains("Manual installations", "web:anna");
+        assertThat(tab()).contains("Manual installations", "anna, just now");
         var sets = new Galaxy(() -> fixture.settings.reading().config(), Map.of(), DeployKeys.none(), fixture.clock);
         var name = sets.wanted().orElseThrow();
         git.write(

@@ -42,8 +42,7 @@ final class AdministrationEntries {
                             "env archive staging staging")),
             new CommandEntry(
                     "host",
-                    "add, remove, tag or set variables of a host of the inventory; register, change or unregister any"
-                            + " other",
+                    "add, remove, tag or set variables of an inventory host; register, change or unregister another",
                     Kind.ACTION,
                     List.of(
                             word(
@@ -54,8 +53,7 @@ final class AdministrationEntries {
                             maybe("host", HOST, "host name"),
                             maybeRest(
                                     "more",
-                                    "the tag; for set key=value, for unset key; for add group=web"
-                                            + " ansible_host=10.0.0.9; for register address= tags= key=")),
+                                    "the tag; for set key=value; for unset key; for add group=web; for register address= tags= key=")),
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
                             "host tag production web-9 canary",

@@ -49,15 +49,11 @@ final class NotificationEntries {
             CommandEntry.of("mutes", "list mutes", Kind.QUERY, "mutes"),
             CommandEntry.of(
                     "notify",
-                    "notify you when a run starts and ends; notify test ops: send a test message; notify receivers,"
-                            + " routes, add, remove: who gets which notifications",
+                    "notify you of a run, test a receiver; list, add and remove receivers and routes",
                     Kind.ACTION,
                     "notify me 412",
                     word("action", TEXT, "me, test, receivers, routes, add or remove"),
-                    rest(
-                            "target",
-                            "run number; name of a receiver or route; receiver ops slack C0123; route ops"
-                                    + " environment=production severity>=error; receiver ops; route 3")),
+                    rest("target", "run number, receiver or route; receiver ops slack C0123; route ops severity>=error")),
             CommandEntry.of(
                     "deliveries",
                     "list notification deliveries",

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Messages as plain text for a terminal, in colour where that is asked for. Pure. */
 public final class TextRenderer {
@@ -101,13 +102,19 @@ public final class TextRenderer {
     }
 
     private String table(List<String> header, List<List<String>> rows) {
-        var widths = IntStream.range(0, header.size())
-                .map(i -> rows.stream()
+        int columns = rows.stream().mapToInt(List::size).reduce(header.size(), Math::max);
+        var widths = IntStream.range(0, columns)
+                .map(i -> Stream.concat(Stream.of(header), rows.stream())
+                        .filter(r -> i < r.size())
                         .mapToInt(r -> shown(r.get(i)).length())
-                        .reduce(header.get(i).length(), Math::max))
+                        .max()
+                        .orElse(0))
                 .toArray();
         narrow(widths);
-        var text = new StringBuilder("  ").append(faint(line(header, widths))).append('\n');
+        var text = new StringBuilder();
+        if (!header.isEmpty()) {
+            text.append("  ").append(faint(line(header, widths))).append('\n');
+        }
         rows.forEach(r -> text.append("  ").append(line(r, widths)).append('\n'));
         return text.toString();
     }

@@ -61,7 +61,7 @@ class SecretPageTest {
         var kept = browser.submit("/secrets", secret("production", "db_password", "line one\r\nline two"));
         assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
         assertThat(kept.body())
-                .contains("db_password", "production", "web:anna")
+                .contains("db_password", "production", "by anna")
                 .doesNotContain("line one")
                 .doesNotContain("<script>")
                 .doesNotContain("style=");
