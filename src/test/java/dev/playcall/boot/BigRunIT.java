@@ -62,7 +62,7 @@ class BigRunIT {
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> gateway.isOver(run));
             var ended = gateway.get("/api/v1/runs/" + run);
-            assertThat(ended.path("status").asText()).isEqualTo("success");
+            assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("success");
             assertThat(ended.path("progress").path("results").asInt()).isEqualTo(20_000);
             assertThat(ended.path("successful_servers").asInt()).isEqualTo(1000);
             try (var lines =

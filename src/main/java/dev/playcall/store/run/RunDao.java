@@ -27,6 +27,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Writing runs, events and host rows inside somebody's transaction. */
 final class RunDao {
+    /** Rows bound at a time. */
+    static final int MOST_BOUND = 100;
+
     private RunDao() {}
 
     static RunId insert(Handle h, RunEvent.Requested asked, Instant at) {
@@ -157,6 +160,7 @@ final class RunDao {
         }
     }
 
+    /** @param results written some at a time, since what is bound of a thousand hosts takes megabytes */
     public static void hosts(Handle h, RunId run, List<HostResult> results) {
         if (results.isEmpty()) {
             return;
@@ -193,6 +197,9 @@ final class RunDao {
                     .bind("latency", r.access().latencyMillis())
                     .bind("started", r.started().map(Instant::toEpochMilli))
                     .add();
+            if (batch.size() == MOST_BOUND) {
+                batch.execute();
+            }
         }
         batch.execute();
     }

@@ -58,6 +58,9 @@ final class StatusDao {
                     .bind("run", run.id().value())
                     .bind("started", started(run))
                     .add();
+            if (batch.size() == RunDao.MOST_BOUND) {
+                batch.execute();
+            }
         }
         batch.execute();
     }
@@ -182,6 +185,9 @@ final class StatusDao {
                     .bind("connection", word.result().connection())
                     .bind("error", ok ? "" : word.result().message().orElse(run.reason()))
                     .add();
+            if (batch.size() == RunDao.MOST_BOUND) {
+                batch.execute();
+            }
         }
         batch.execute();
     }
