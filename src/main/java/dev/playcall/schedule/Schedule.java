@@ -26,9 +26,6 @@ public record Schedule(
         Optional<Instant> next,
         Optional<Paused> paused,
         Optional<Last> last) {
-    /** What a channel begins with that is a receiver of notifications; its name follows. */
-    public static final String RECEIVER = "receiver:";
-
     /** Who holds it back. */
     public record Paused(Person by, String reason, Instant since) {}
 

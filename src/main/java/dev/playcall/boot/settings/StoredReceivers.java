@@ -12,8 +12,6 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.routing.RoutingStore;
-import dev.playcall.schedule.Schedule;
-import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretService;
@@ -35,7 +33,6 @@ public final class StoredReceivers implements ReceiverSettings {
     private final Settings settings;
     private final RoutingStore store;
     private final NotifyStore notices;
-    private final ScheduleStore schedules;
     private final SecretService secrets;
     private final StoredRouting routing;
     private final Clock clock;
@@ -44,7 +41,6 @@ public final class StoredReceivers implements ReceiverSettings {
         this.settings = settings;
         this.store = database.routing();
         this.notices = database.notices();
-        this.schedules = database.schedules();
         this.secrets = secrets;
         this.routing = new StoredRouting(store, secrets);
         this.clock = clock;
@@ -214,14 +210,6 @@ public final class StoredReceivers implements ReceiverSettings {
             return new Reply.Conflict("the receiver " + name + " is used by "
                     + (routes.size() == 1 ? "the route " : "the routes ") + String.join(", ", routes)
                     + "; remove " + (routes.size() == 1 ? "it" : "them") + " first");
-        }
-        var reports = schedules.all().stream()
-                .filter(s -> s.plan().isReport() && s.channel().equals(Schedule.RECEIVER + name))
-                .map(s -> Long.toString(s.id()))
-                .toList();
-        if (!reports.isEmpty()) {
-            return new Reply.Conflict("the receiver " + name + " gets the report " + String.join(", ", reports)
-                    + "; report remove " + reports.getFirst() + " first");
         }
         long pending = pending(name);
         if (!store.removeReceiver(name)) {
