@@ -29,5 +29,6 @@ public final class NotificationsFeature implements RouteGroup {
         new ReceiverRoutes(receivers, alertRoutes, web.requestAuth()).register(routes);
         new NotificationsPage(engine, alerts, web.commands(), web.requestAuth(), web.pages(), web.clock())
                 .register(routes);
+        new ReceiversPage(receivers, engine, web).register(routes);
     }
 }

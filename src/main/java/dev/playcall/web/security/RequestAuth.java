@@ -175,6 +175,13 @@ public final class RequestAuth {
                 .ifPresent(d -> refuse(caller, Permission.CANCEL, "schedule " + schedule.id(), d));
     }
 
+    /** Why this user may not do this to everything, empty when they may. */
+    public String whyNot(Context ctx, Permission permission) {
+        return rights.refusal(caller(ctx), permission, Target.EVERYTHING)
+                .map(Reply.Denied::line)
+                .orElse("");
+    }
+
     /** Whether this user may do this to everything. */
     public boolean may(Context ctx, Permission permission) {
         return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();
