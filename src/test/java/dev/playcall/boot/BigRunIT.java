@@ -20,28 +20,28 @@ class BigRunIT {
     private static final int LINES = 1_000_000;
     /** Writes what Ansible and the callback plugin would for 1000 hosts and 20 tasks, and a million lines of output. */
     private static final String STAND_IN = """
-            #!/usr/bin/python3
-            import json, os, sys
-            n = 0
-            with open(os.environ["PLAYCALL_EVENTS"], "a") as f:
-                def emit(**e):
-                    global n
-                    n += 1
-                    f.write(json.dumps(dict(n=n, t=1000 + n, **e)) + "\\n")
-                hosts = ["h%d" % i for i in range(1000)]
-                emit(e="start", v=1)
-                emit(e="play", p=1, name="Big", names=hosts, hosts=1000, total=1000)
-                for k in range(20):
-                    emit(e="task", k=k, p=1, name="Task %d" % k)
-                    for h in hosts:
-                        emit(e="run", h=h, k=k)
-                        emit(e="ok", h=h, k=k, chg=k == 3, r={"stdout": "x" * 300})
+        #!/usr/bin/python3
+        import json, os, sys
+        n = 0
+        with open(os.environ["PLAYCALL_EVENTS"], "a") as f:
+            def emit(**e):
+                global n
+                n += 1
+                f.write(json.dumps(dict(n=n, t=1000 + n, **e)) + "\\n")
+            hosts = ["h%d" % i for i in range(1000)]
+            emit(e="start", v=1)
+            emit(e="play", p=1, name="Big", names=hosts, hosts=1000, total=1000)
+            for k in range(20):
+                emit(e="task", k=k, p=1, name="Task %d" % k)
                 for h in hosts:
-                    emit(e="recap", h=h, s=[20, 1, 0, 0, 0, 0, 0])
-                emit(e="stats", hosts=1000, failed=0, unreachable=0, changed=1000)
-            for i in range(1000000):
-                sys.stdout.write("line %07d of a log that is longer than anybody will ever read to its end\\n" % i)
-            """;
+                    emit(e="run", h=h, k=k)
+                    emit(e="ok", h=h, k=k, chg=k == 3, r={"stdout": "x" * 300})
+            for h in hosts:
+                emit(e="recap", h=h, s=[20, 1, 0, 0, 0, 0, 0])
+            emit(e="stats", hosts=1000, failed=0, unreachable=0, changed=1000)
+        for i in range(1000000):
+            sys.stdout.write("line %07d of a log that is longer than anybody will ever read to its end\\n" % i)
+        """;
 
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path home;

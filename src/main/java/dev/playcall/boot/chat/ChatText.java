@@ -10,7 +10,6 @@ import dev.playcall.command.Caller;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.TextConsole;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,10 +42,8 @@ final class ChatText implements TextConsole {
         // Asked first: what is told after this can only be more than is needed.
         var complete = store.isComplete(run, terminals.platform());
         var renderer = new TextRenderer(width, colour);
-        var titles = new HashSet<String>();
         var shown = terminals.of(run).stream()
-                .map(m -> new Part(m.key(), renderer.render(m.message().withoutRepeated(titles))))
-                .filter(p -> !p.text().isEmpty())
+                .map(m -> new Part(m.key(), renderer.render(m.message())))
                 .toList();
         if (shown.isEmpty()) {
             return cards.details(run).map(m -> new Shown(List.of(part(renderer, m)), complete.orElse(true)));

@@ -53,7 +53,8 @@ final class AdministrationEntries {
                             maybe("host", HOST, "host name"),
                             maybeRest(
                                     "more",
-                                    "the tag; for set key=value; for unset key; for add group=web; for register address= tags= key=")),
+                                    "the tag; for set key=value; for unset key; for add group=web; for register"
+                                            + " address= tags= key=")),
                     List.of(
                             "host add production web-9 group=web ansible_host=10.0.0.9",
                             "host tag production web-9 canary",

@@ -53,7 +53,9 @@ final class NotificationEntries {
                     Kind.ACTION,
                     "notify me 412",
                     word("action", TEXT, "me, test, receivers, routes, add or remove"),
-                    rest("target", "run number, receiver or route; receiver ops slack C0123; route ops severity>=error")),
+                    rest(
+                            "target",
+                            "run number, receiver or route; receiver ops slack C0123; route ops severity>=error")),
             CommandEntry.of(
                     "deliveries",
                     "list notification deliveries",

@@ -2,7 +2,6 @@ package dev.playcall.chat.message;
 
 import dev.playcall.config.ReceiverConfig.Mention;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -19,18 +18,6 @@ public record Message(List<Block> blocks) {
     /** A message of one line. */
     public static Message line(Tone tone, String text) {
         return of(new Block.Title(tone, text));
-    }
-
-    /**
-     * Without titles that a reader of several messages, one below the other, has read before: the alert of a failed run has
-     * the headline of its card.
-     *
-     * @param read titles of the messages above; those of this message are added
-     */
-    public Message withoutRepeated(Set<String> read) {
-        return new Message(blocks.stream()
-                .filter(b -> !(b instanceof Block.Title(var _, var text)) || read.add(text))
-                .toList());
     }
 
     /** How something is going; a platform may show it as a colour or a sign. */

@@ -3,7 +3,6 @@ package dev.playcall.chat.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.chat.message.Message.Block;
-import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,15 +38,5 @@ class TextRendererTest {
                 .render(Message.of(new Block.Table(
                         List.of(), List.of(List.of("ansible.forks", "20"), List.of("logs"), List.of("a", "b", "c")))));
         assertThat(text.lines()).containsExactly("  ansible.forks  20", "  logs", "  a              b   c");
-    }
-
-    @Test
-    void aTitleThatStandsAboveIsNotRepeated() {
-        var read = new HashSet<String>();
-        var title = new Block.Title(Message.Tone.BAD, "#7 deploy → prod failed");
-        assertThat(Message.of(title, new Block.Line("web-1")).withoutRepeated(read).blocks()).hasSize(2);
-        assertThat(Message.of(title, new Block.Line("→ retry 7")).withoutRepeated(read).blocks())
-                .containsExactly(new Block.Line("→ retry 7"));
-        assertThat(Message.of(title).withoutRepeated(read).blocks()).isEmpty();
     }
 }

@@ -54,7 +54,9 @@ class OpenApiDocumentTest {
                         delivery
                                 + "responses/200/content/application~1json/schema/properties/held/items/properties/why",
                         NotifyStore.PendingMessages.Why.values()),
-                Arguments.of(body("/api/v1/secrets/{scope}/{name}/put") + "/properties/kind", SecretKind.settable().toArray(SecretKind[]::new)));
+                Arguments.of(
+                        body("/api/v1/secrets/{scope}/{name}/put") + "/properties/kind",
+                        SecretKind.settable().toArray(SecretKind[]::new)));
     }
 
     /** @param route a path and a method: {@code /api/v1/runs/post} */

@@ -297,7 +297,9 @@ class RequestBodiesTest {
                     .toList();
             assertThat(forms).hasSizeGreaterThan(20);
             for (var form : forms) {
-                var path = here(form.replace("{deed}", "reject").replace("{action}", "cancel").replace("{name}/revoke", "ci/revoke"));
+                var path = here(form.replace("{deed}", "reject")
+                        .replace("{action}", "cancel")
+                        .replace("{name}/revoke", "ci/revoke"));
                 var answer = browser.submit(path, Map.of());
                 assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(303, 403);
                 if (answer.statusCode() == 303) {
