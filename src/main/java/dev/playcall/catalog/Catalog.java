@@ -43,6 +43,14 @@ public record Catalog(
         return Optional.ofNullable(environments.get(name));
     }
 
+    /** The same for what somebody wrote; empty as well when it cannot be the name of one. */
+    public Optional<Environment> environment(String name) {
+        return Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .map(EnvironmentName::new)
+                .flatMap(this::environment);
+    }
+
     public Optional<Playbook> playbook(PlaybookName name) {
         return Optional.ofNullable(playbooks.get(name));
     }

@@ -87,8 +87,7 @@ final class Completion {
 
         Stream<Environment> environments() {
             return Optional.ofNullable(others.get("env"))
-                    .filter(EnvironmentName::isValid)
-                    .flatMap(e -> catalog.environment(new EnvironmentName(e)))
+                    .flatMap(catalog::environment)
                     .map(Stream::of)
                     .orElseGet(() -> catalog.environments().values().stream())
                     .filter(e -> visible.sees(e.name()));

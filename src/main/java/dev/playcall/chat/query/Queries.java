@@ -132,7 +132,7 @@ public final class Queries {
     /** The environment with this name, or why it is not shown. */
     private Answer environment(String text, Caller caller, Function<Environment, Answer> then) {
         var catalog = catalogs.current();
-        var found = environment(catalog, text);
+        var found = catalog.environment(text);
         if (found.isEmpty()) {
             return noEnvironment(catalog, rights.visibleEnvironments(caller), text);
         }
@@ -165,12 +165,6 @@ public final class Queries {
     private List<Block> table(Environment environment) {
         return new StatusTable(cards.clock().instant())
                 .blocks(environment, journal.read().statuses(environment.name()));
-    }
-
-    private static Optional<Environment> environment(Catalog catalog, String text) {
-        return Optional.of(text)
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalog.environment(new EnvironmentName(e)));
     }
 
     private static Answer noEnvironment(Catalog catalog, VisibleEnvironments visible, String text) {

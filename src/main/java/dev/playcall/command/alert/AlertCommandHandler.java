@@ -1,6 +1,7 @@
 package dev.playcall.command.alert;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.AlertCommand.ReceiverCommand;
 import dev.playcall.command.Caller;
@@ -117,9 +118,8 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     /** What an alert says of its environment counts where there is such an environment. */
     private Optional<Reply.Denied> refusal(Caller caller, Alert alert) {
         var environment = Optional.ofNullable(alert.item().labels().get("environment"))
-                .filter(EnvironmentName::isValid)
-                .map(EnvironmentName::new)
-                .filter(e -> catalogs.current().environment(e).isPresent());
+                .flatMap(e -> catalogs.current().environment(e))
+                .map(Environment::name);
         return environment.isPresent()
                 ? rights.refusal(caller, Permission.LOCK, Target.of(environment.get()))
                 : rights.anywhere(caller, Permission.LOCK);

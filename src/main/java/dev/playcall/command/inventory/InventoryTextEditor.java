@@ -7,7 +7,6 @@ import dev.playcall.command.HostCommand.RestoreInventoryFile;
 import dev.playcall.command.HostCommand.WriteInventoryFile;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.io.IOException;
@@ -46,9 +45,7 @@ public final class InventoryTextEditor {
             return refusal.get();
         }
         var catalog = writer.catalogs().current();
-        var environment = Optional.of(name)
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalog.environment(new EnvironmentName(e)));
+        var environment = catalog.environment(name);
         if (environment.isEmpty()) {
             return EnvironmentFolderEditor.unknown(catalog, name);
         }

@@ -4,10 +4,8 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.command.EnvironmentCommand.WritePolicy;
 import dev.playcall.command.Reply;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Forms;
-import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.pages.DiffRow;
@@ -39,26 +37,16 @@ final class PolicyPage {
 
     void register(RoutesConfig routes) {
         routes.get(ONE, ctx -> {
-            var environment = find(ctx);
+            var environment = web.requestAuth().environment(ctx);
             var text = EnvironmentFiles.policy(environment);
             show(ctx, 200, environment, Written.as(text));
         });
         routes.post(ONE + "/policy", this::take);
     }
 
-    private Environment find(Context ctx) {
-        web.requestAuth().admit(ctx);
-        var found = Optional.of(ctx.pathParam("env"))
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> web.catalogs().current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("environment not found"));
-        web.requestAuth().admit(ctx, found.name());
-        return found;
-    }
-
     private void take(Context ctx) throws IOException {
         web.requestAuth().admit(ctx, Permission.ADMIN);
-        var environment = find(ctx);
+        var environment = web.requestAuth().environment(ctx);
         var name = environment.name().value();
         var text = Forms.text(ctx, "policy").orElse("").replace("\r\n", "\n");
         var written = new Written(text, Forms.text(ctx, "seen").orElse(""), List.of(), "", List.of(), false);

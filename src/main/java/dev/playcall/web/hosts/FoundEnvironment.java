@@ -2,12 +2,10 @@ package dev.playcall.web.hosts;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.http.Context;
-import java.util.Optional;
 
 /** The environment of an address, for those who may administer it: variables may hold what is not for everybody. */
 record FoundEnvironment(Catalogs catalogs, RequestAuth requestAuth) {
@@ -17,18 +15,9 @@ record FoundEnvironment(Catalogs catalogs, RequestAuth requestAuth) {
         return named(name);
     }
 
-    /** The same for those who may look at it: its hosts and groups are no secret to them. */
-    Environment visible(Context ctx) {
-        requestAuth.admit(ctx);
-        var environment = named(ctx.pathParam("env"));
-        requestAuth.admit(ctx, environment.name());
-        return environment;
-    }
-
     private Environment named(String name) {
-        return Optional.of(name)
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
+        return catalogs.current()
+                .environment(name)
                 .orElseThrow(() -> ProblemException.notFound("environment not found"));
     }
 }

@@ -35,7 +35,7 @@ final class HostsPage {
     }
 
     void register(RoutesConfig routes) {
-        routes.get(ONE, ctx -> show(ctx, 200, editing.found().visible(ctx), SentForm.NONE));
+        routes.get(ONE, ctx -> show(ctx, 200, editing.web().requestAuth().environment(ctx), SentForm.NONE));
         routes.post(ONE + "/hosts", ctx -> {
             var address = Editing.field(ctx, "address");
             var group = Editing.field(ctx, "group");
@@ -117,7 +117,7 @@ final class HostsPage {
 
     /** Those that are ticked; with none, all would be pinged, which nobody asked for. */
     private void ping(Context ctx) throws IOException {
-        var environment = editing.found().visible(ctx);
+        var environment = editing.web().requestAuth().environment(ctx);
         var targets = Forms.texts(ctx, "target");
         if (targets.isEmpty()) {
             show(ctx, 422, environment, SentForm.of(ctx, "ping", "Select at least one host to ping."));

@@ -82,7 +82,7 @@ final class OwnerPages {
         var form = Params.text(ctx, "set")
                 .map(n -> SentForm.begun("variable", "name", n))
                 .orElse(SentForm.NONE);
-        show(ctx, 200, editing.found().visible(ctx), owner, form);
+        show(ctx, 200, editing.web().requestAuth().environment(ctx), owner, form);
     }
 
     private void show(Context ctx, int status, Environment environment, VariableOwner owner, SentForm form)

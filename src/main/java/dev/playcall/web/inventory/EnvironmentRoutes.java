@@ -89,9 +89,8 @@ final class EnvironmentRoutes {
         requestAuth.admit(ctx);
         var name = ctx.pathParam("env");
         var visible = requestAuth.visibleEnvironments(ctx);
-        var found = Optional.of(name)
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
+        var found = catalogs.current()
+                .environment(name)
                 .orElseThrow(() -> ProblemException.notFound("environment not found; there are "
                         + catalogs.current().environments().keySet().stream()
                                 .filter(visible::sees)

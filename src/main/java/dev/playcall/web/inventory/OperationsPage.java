@@ -4,7 +4,6 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
@@ -67,9 +66,7 @@ final class OperationsPage {
     private Set<String> chosen(Context ctx, RequestAuth requestAuth) {
         var names = new LinkedHashSet<String>();
         for (var name : Params.text(ctx, "environment").map(e -> e.split(",")).orElse(new String[0])) {
-            var found = Optional.of(name.strip())
-                    .filter(EnvironmentName::isValid)
-                    .flatMap(e -> catalog.environment(new EnvironmentName(e)))
+            var found = catalog.environment(name.strip())
                     .orElseThrow(() -> ProblemException.notFound("there is no environment \"" + name + "\""));
             requestAuth.admit(ctx, found.name());
             names.add(found.name().value());

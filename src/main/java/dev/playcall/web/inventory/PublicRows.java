@@ -3,7 +3,6 @@ package dev.playcall.web.inventory;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.config.Config;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
@@ -42,8 +41,7 @@ final class PublicRows {
     List<PublicRow> of(Config.PublicStatus wanted) {
         return wanted.environments().stream()
                 .distinct()
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalog.environment(new EnvironmentName(e)).stream())
+                .flatMap(e -> catalog.environment(e).stream())
                 .map(e -> row(e, wanted.hosts()))
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.playcall.web.security;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.command.Caller;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.Reply;
@@ -244,16 +245,27 @@ public final class RequestAuth {
         }
     }
 
+    /**
+     * The environment of an address, for those who may look at it.
+     *
+     * @throws ProblemException with 404 when there is none, or 403
+     */
+    public Environment environment(Context ctx) {
+        admit(ctx);
+        var found = catalogs.current()
+                .environment(ctx.pathParam("env"))
+                .orElseThrow(() -> ProblemException.notFound("environment not found"));
+        admit(ctx, found.name());
+        return found;
+    }
+
     /** The right of a route about the environment of the address. */
     public Handler onEnvironment(Permission permission) {
         return ctx -> onEnvironment(ctx, permission, ctx.pathParam("env"));
     }
 
     public void onEnvironment(Context ctx, Permission permission, String name) {
-        var environment = Optional.of(name)
-                .filter(EnvironmentName::isValid)
-                .map(EnvironmentName::new)
-                .filter(e -> catalogs.current().environment(e).isPresent());
+        var environment = catalogs.current().environment(name).map(Environment::name);
         if (environment.isEmpty()) {
             admitAnywhere(ctx, permission);
             return;
