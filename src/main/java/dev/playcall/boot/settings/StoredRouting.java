@@ -16,6 +16,7 @@ import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -197,10 +198,10 @@ final class StoredRouting {
 
     private static String exported(RoutingStore.StoredReceiver kept) {
         var open = object(kept.definition());
-        var name = kept.name().toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_";
+        var name = kept.name().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
         for (var key : SECRET) {
             if (open.has(key)) {
-                open.put(key, "${" + name + key.toUpperCase(java.util.Locale.ROOT) + "}");
+                open.put(key, "${" + name + key.toUpperCase(Locale.ROOT) + "}");
             }
         }
         if (open.get("email") instanceof ObjectNode mail && mail.has("password")) {
