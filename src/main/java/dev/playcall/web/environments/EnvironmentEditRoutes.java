@@ -1,16 +1,14 @@
 package dev.playcall.web.environments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.Reply;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
+import dev.playcall.web.http.ChangeAnswer;
 import dev.playcall.web.http.IfMatch;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
@@ -26,12 +24,10 @@ final class EnvironmentEditRoutes {
     private static final String ALL = "/api/v1/environments";
     private static final String ONE = ALL + "/{env}";
 
-    private final Catalogs catalogs;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
 
-    EnvironmentEditRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth) {
-        this.catalogs = catalogs;
+    EnvironmentEditRoutes(CommandHandler commands, RequestAuth requestAuth) {
         this.commands = commands;
         this.requestAuth = requestAuth;
     }
@@ -69,7 +65,7 @@ final class EnvironmentEditRoutes {
     }
 
     private void policy(Context ctx) throws IOException {
-        var environment = find(ctx);
+        var environment = requestAuth.environment(ctx);
         var text = EnvironmentFiles.policy(environment);
         var tag = EnvironmentFiles.tag(text);
         ctx.header("ETag", '"' + tag + '"');
@@ -79,16 +75,6 @@ final class EnvironmentEditRoutes {
                         .put("environment", environment.name().value())
                         .put("etag", tag)
                         .put("policy", text));
-    }
-
-    private Environment find(Context ctx) {
-        requestAuth.admit(ctx);
-        var found = Optional.of(name(ctx))
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("environment not found"));
-        requestAuth.admit(ctx, found.name());
-        return found;
     }
 
     private void write(Context ctx) throws JsonProcessingException {
@@ -107,20 +93,8 @@ final class EnvironmentEditRoutes {
                 JsonBodies.send(ctx, JsonBodies.object().put("message", message));
             }
             case Reply.Invalid invalid -> throw ProblemException.badRequest(field(command, invalid), invalid.line());
-            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
-            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
-            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
-            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.Conflict(var message) ->
-                throw command instanceof EnvironmentCommand.WritePolicy
-                        ? new ProblemException(412, message, Optional.of("If-Match"))
-                        : new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _,
-                    Reply.Duplicate _,
-                    Reply.TooLate _,
-                    Reply.Scheduled _,
-                    Reply.Batched _,
-                    Reply.Detailed _ -> throw new IllegalStateException("a change of an environment is not a run");
+            case Reply other ->
+                ChangeAnswer.send(ctx, other, 200, command instanceof EnvironmentCommand.WritePolicy ? 412 : 409);
         }
     }
 

@@ -22,7 +22,7 @@ public final class EnvironmentsFeature implements RouteGroup {
 
     @Override
     public void register(RoutesConfig routes) {
-        new EnvironmentEditRoutes(web.catalogs(), web.commands(), web.requestAuth()).register(routes);
+        new EnvironmentEditRoutes(web.commands(), web.requestAuth()).register(routes);
         new EnvironmentPages(web, files, elsewhere).register(routes);
         new PolicyPage(web, files, elsewhere).register(routes);
     }

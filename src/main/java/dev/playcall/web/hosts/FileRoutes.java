@@ -7,6 +7,8 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.ChangeAnswer;
+import dev.playcall.web.http.IfMatch;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
@@ -42,7 +44,7 @@ final class FileRoutes {
         api.post(ALL, writes, this::create);
         api.get(ONE, reads, this::show);
         api.put(ONE, writes, this::replace);
-        api.delete(ONE, writes, ctx -> write(ctx, path(ctx), "", Optional.of(seen(ctx)), 200));
+        api.delete(ONE, writes, ctx -> write(ctx, path(ctx), "", Optional.of(IfMatch.required(ctx)), 200));
         api.get(ONE + "/versions", reads, this::versions);
         api.get(ONE + "/versions/{version}", reads, this::version);
         api.post(ONE + "/restore", writes, this::restore);
@@ -95,21 +97,13 @@ final class FileRoutes {
         if (text.isBlank()) {
             throw ProblemException.badRequest("text", "text is empty; to remove the file, send DELETE");
         }
-        write(ctx, path, text, Optional.of(seen(ctx)), 200);
-    }
-
-    /** What the writer saw: without it, the work of somebody else could be written over unseen. */
-    private static String seen(Context ctx) {
-        var match = Optional.ofNullable(ctx.header("If-Match")).map(String::strip);
-        return match.map(m -> m.replaceFirst("^W/", "").replace("\"", ""))
-                .orElseThrow(() -> new ProblemException(
-                        428, "If-Match is required: send the ETag of the GET response", Optional.of("If-Match")));
+        write(ctx, path, text, Optional.of(IfMatch.required(ctx)), 200);
     }
 
     private void write(Context ctx, String path, String text, Optional<String> seen, int good) {
         var command = new HostCommand.WriteInventoryFile(ctx.pathParam("env"), path, text, seen);
         var reply = commands.handle(command, requestAuth.caller(ctx, Optional.empty()));
-        Answers.send(ctx, reply, good, seen.isPresent() ? 412 : 409);
+        ChangeAnswer.send(ctx, reply, good, seen.isPresent() ? 412 : 409);
     }
 
     private void versions(Context ctx) throws IOException {
@@ -139,6 +133,6 @@ final class FileRoutes {
                 ctx.pathParam("env"),
                 StartRequest.required(body, "path"),
                 StartRequest.optional(body, "version").orElse(""));
-        Answers.send(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), 200, 409);
+        ChangeAnswer.send(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), 200, 409);
     }
 }

@@ -10,6 +10,7 @@ import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.ChangeAnswer;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
@@ -97,6 +98,6 @@ final class VariableRoutes {
         });
         var command =
                 new HostCommand.EditHosts(ctx.pathParam("env"), new HostChange.ChangeVariables(owner, set, unset));
-        Answers.send(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), 200, 409);
+        ChangeAnswer.send(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), 200, 409);
     }
 }

@@ -45,12 +45,12 @@ public final class InventoryFeature implements RouteGroup {
     @Override
     public void register(RoutesConfig routes) {
         var catalogs = web.catalogs();
-        new InventoryRoutes(catalogs, web.commands(), web.requestAuth()).register(routes);
+        new InventoryRoutes(web.commands(), web.requestAuth()).register(routes);
         new InventoryPageRoutes(web, problems).register(routes);
         new EnvironmentRoutes(catalogs, web.journal(), console, web.securityFilter(), web.requestAuth(), files)
                 .register(routes);
         new LockRoutes(catalogs, web.commands(), locks, web.requestAuth()).register(routes);
-        new RegisteredHostRoutes(catalogs, web.commands(), web.requestAuth(), runs).register(routes);
+        new RegisteredHostRoutes(web.commands(), web.requestAuth(), runs).register(routes);
         var page = new PublicPage(publicStatus, catalogs, web.journal(), web.pages(), web.clock());
         web.securityFilter().open(page::isOpen);
         page.register(routes);

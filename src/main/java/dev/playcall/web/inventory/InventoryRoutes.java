@@ -2,15 +2,13 @@ package dev.playcall.web.inventory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
-import dev.playcall.command.Reply;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.ChangeAnswer;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
@@ -24,12 +22,10 @@ import java.util.Optional;
 
 /** Hosts and groups of an environment over HTTP. */
 final class InventoryRoutes {
-    private final Catalogs catalogs;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
 
-    InventoryRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth) {
-        this.catalogs = catalogs;
+    InventoryRoutes(CommandHandler commands, RequestAuth requestAuth) {
         this.commands = commands;
         this.requestAuth = requestAuth;
     }
@@ -74,12 +70,7 @@ final class InventoryRoutes {
     }
 
     private void list(Context ctx) {
-        requestAuth.admit(ctx);
-        var environment = Optional.of(ctx.pathParam("env"))
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("environment not found"));
-        requestAuth.admit(ctx, environment.name());
+        var environment = requestAuth.environment(ctx);
         var node = JsonBodies.object().put("environment", environment.name().value());
         node.set("hosts", RunJson.texts(environment.hosts()));
         node.set(
@@ -107,21 +98,6 @@ final class InventoryRoutes {
 
     private void change(Context ctx, HostChange change) {
         var command = new HostCommand.EditHosts(ctx.pathParam("env"), change);
-        switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
-            case Reply.Done(var message) ->
-                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
-            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
-            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
-            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
-            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
-            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _,
-                    Reply.Duplicate _,
-                    Reply.TooLate _,
-                    Reply.Scheduled _,
-                    Reply.Batched _,
-                    Reply.Detailed _ -> throw new IllegalStateException("a host change is not a run");
-        }
+        ChangeAnswer.send(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), 200, 409);
     }
 }

@@ -3,14 +3,11 @@ package dev.playcall.web.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import dev.playcall.command.Reply;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
@@ -32,13 +29,11 @@ final class RegisteredHostRoutes {
     private static final String ALL = "/api/v1/inventory/{env}/registered";
     private static final String ONE = ALL + "/{host}";
 
-    private final Catalogs catalogs;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
 
-    RegisteredHostRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
-        this.catalogs = catalogs;
+    RegisteredHostRoutes(CommandHandler commands, RequestAuth requestAuth, RunRoutes runs) {
         this.commands = commands;
         this.requestAuth = requestAuth;
         this.runs = runs;
@@ -54,18 +49,8 @@ final class RegisteredHostRoutes {
         api.delete(ONE, requestAuth.onEnvironment(Permission.HOSTS), this::remove);
     }
 
-    private Environment environment(Context ctx) {
-        requestAuth.admit(ctx);
-        var environment = Optional.of(ctx.pathParam("env"))
-                .filter(EnvironmentName::isValid)
-                .flatMap(e -> catalogs.current().environment(new EnvironmentName(e)))
-                .orElseThrow(() -> ProblemException.notFound("environment not found"));
-        requestAuth.admit(ctx, environment.name());
-        return environment;
-    }
-
     private RegisteredHost find(Context ctx, String name) {
-        var environment = environment(ctx);
+        var environment = requestAuth.environment(ctx);
         return environment
                 .registered(name)
                 .orElseThrow(() -> ProblemException.notFound("no host of this name is registered in "
@@ -73,7 +58,7 @@ final class RegisteredHostRoutes {
     }
 
     private void list(Context ctx) {
-        var environment = environment(ctx);
+        var environment = requestAuth.environment(ctx);
         var node = JsonBodies.object().put("environment", environment.name().value());
         var hosts = node.putArray("hosts");
         environment.registered().forEach(h -> hosts.add(json(h)));

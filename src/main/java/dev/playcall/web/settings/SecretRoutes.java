@@ -3,7 +3,6 @@ package dev.playcall.web.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.PersonNames;
@@ -12,6 +11,7 @@ import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.ChangeAnswer;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.security.RequestAuth;
@@ -94,18 +94,6 @@ final class SecretRoutes {
     }
 
     private void answer(Context ctx, SecretCommand command) {
-        switch (commands.handle(command, caller(ctx))) {
-            case Reply.Done(var message) ->
-                JsonBodies.send(ctx, JsonBodies.object().put("message", message));
-            case Reply.Invalid invalid -> throw ProblemException.badRequest(invalid.field(), invalid.line());
-            case Reply.NotFound(var message) -> throw ProblemException.notFound(message);
-            case Reply.Denied denied -> throw new ProblemException(403, denied.line(), Optional.empty());
-            case Reply.TooMany(var message, var _) -> throw new ProblemException(429, message, Optional.empty());
-            case Reply.Conflict(var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Unavailable(var message) -> throw new ProblemException(503, message, Optional.empty());
-            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
-            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
-                throw new IllegalStateException("a secret is not a run");
-        }
+        ChangeAnswer.send(ctx, commands.handle(command, caller(ctx)), 200, 409);
     }
 }

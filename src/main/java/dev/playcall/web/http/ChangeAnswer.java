@@ -1,20 +1,18 @@
-package dev.playcall.web.hosts;
+package dev.playcall.web.http;
 
 import dev.playcall.command.Reply;
-import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.ProblemException;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** What came of a change to an inventory, as JSON or as a problem. */
-final class Answers {
-    private Answers() {}
+/** What came of a change that is no run, as JSON or as a problem. */
+public final class ChangeAnswer {
+    private ChangeAnswer() {}
 
     /**
      * @param good the status of a change that was made
      * @param taken the status when somebody else was first
      */
-    static void send(Context ctx, Reply reply, int good, int taken) {
+    public static void send(Context ctx, Reply reply, int good, int taken) {
         switch (reply) {
             case Reply.Done(var message) -> {
                 ctx.status(good);
@@ -28,7 +26,9 @@ final class Answers {
             case Reply.Conflict(var message) ->
                 throw new ProblemException(
                         taken, message, taken == 412 ? Optional.of("If-Match") : Optional.<String>empty());
-            case Reply other -> throw new IllegalStateException("a change to an inventory is not a run: " + other);
+            case Reply.TooLate(var _, var message) -> throw new ProblemException(409, message, Optional.empty());
+            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
+                throw new IllegalStateException("a change is not a run: " + reply);
         }
     }
 }
