@@ -16,15 +16,14 @@ final class Passwords {
 
     private static final int WAITING = 40;
 
-    private final Argon2Function function;
+    private final PasswordCost cost;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final SecureRandom random;
     private final String dummy;
 
     Passwords(PasswordCost cost, SecureRandom random) {
         this.random = random;
-        this.function = Argon2Function.getInstance(
-                cost.memory(), cost.passes(), CONCURRENT_HASHES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+        this.cost = cost;
         // The hash of a password that nobody has: looking for somebody who is not there takes as long as for others.
         this.dummy = "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.passes() + ",p=" + CONCURRENT_HASHES
                 + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -35,10 +34,16 @@ final class Passwords {
         random.nextBytes(salt);
         turns.acquireUninterruptibly();
         try {
-            return Password.hash(password).addSalt(salt).with(function).getResult();
+            return Password.hash(password).addSalt(salt).with(function()).getResult();
         } finally {
             turns.release();
         }
+    }
+
+    /** The library keeps the memory that a hash fills (19 MiB) for good, so it is asked for only when somebody logs in. */
+    private Argon2Function function() {
+        return Argon2Function.getInstance(
+                cost.memory(), cost.passes(), CONCURRENT_HASHES, LENGTH, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
     }
 
     /** Whether so many wait for their turn that another one should come back later. */
