@@ -3,11 +3,11 @@ package dev.playcall.ansible;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The verdict about a run. A play that ended its hosts early ({@code meta: end_host}) has done what it was to do. Ansible's exit code alone lies: it is 0 for a missing inventory, a tag that matches nothing and
@@ -71,10 +71,8 @@ record Verdict(
         long unreachable =
                 bad.stream().filter(h -> h.outcome() == HostOutcome.UNREACHABLE).count();
         var what = unreachable == 0 ? "failed" : unreachable == bad.size() ? "unreachable" : "failed or unreachable";
-        var names = bad.stream().limit(3).map(HostResult::host).collect(Collectors.joining(", "));
-        var more = bad.size() > 3 ? " and " + (bad.size() - 3) + " more" : "";
-        return bad.size() + " of " + counted(Math.max(known, bad.size()), "host", "hosts") + " " + what + ": " + names
-                + more;
+        return bad.size() + " of " + counted(Math.max(known, bad.size()), "host", "hosts") + " " + what + ": "
+                + TextFormat.list(bad, 3, HostResult::host);
     }
 
     /** A program that cannot write cannot say why it ends either. */

@@ -3,6 +3,7 @@ package dev.playcall.command;
 import dev.playcall.content.git.FetchResult;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
@@ -144,9 +145,7 @@ public sealed interface Reply {
             if (whoCould.isEmpty()) {
                 return message;
             }
-            var named = whoCould.stream().limit(NAMED).map(name).collect(Collectors.joining(", "));
-            int more = whoCould.size() - NAMED;
-            return message + "; " + named + (more > 0 ? " and " + more + " more" : "") + " could";
+            return message + "; " + TextFormat.list(whoCould, NAMED, name) + " could";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.playcall.command;
 
 import dev.playcall.content.git.FetchResult;
 import dev.playcall.domain.Revision;
+import dev.playcall.domain.format.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,13 +29,7 @@ final class SyncSummary {
     }
 
     private static String touched(String what, List<String> names) {
-        return names.isEmpty() ? "" : what + some(names, NAMED);
-    }
-
-    private static String some(List<String> names, int most) {
-        int rest = names.size() - most;
-        return String.join(", ", names.subList(0, Math.min(most, names.size())))
-                + (rest > 0 ? " and " + rest + " more" : "");
+        return names.isEmpty() ? "" : what + TextFormat.list(names, NAMED);
     }
 
     static Stream<List<String>> commits(FetchResult p) {
@@ -49,7 +44,7 @@ final class SyncSummary {
             lines.add("and " + (p.count() - p.commits().size()) + " older commits");
         }
         if (!p.files().isEmpty()) {
-            lines.add("changed: " + some(p.files(), FILES));
+            lines.add("changed: " + TextFormat.list(p.files(), FILES));
         }
         lines.addAll(p.notes());
         return lines.stream();

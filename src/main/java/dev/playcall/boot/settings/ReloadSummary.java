@@ -4,12 +4,12 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.SettingsStore;
 import dev.playcall.config.runtime.LoadedConfig;
+import dev.playcall.domain.format.TextFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What a reload took, and what it left out and why.
@@ -69,15 +69,11 @@ record ReloadSummary(LoadedConfig found, LoadedConfig before, LoadedConfig start
     }
 
     private static String named(Collection<String> keys) {
-        var rest = keys.size() - NAMED;
-        return keys.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (rest > 0 ? " and " + rest + " more" : "");
+        return TextFormat.list(keys, NAMED);
     }
 
     /** The first few of what may be many, one after the other. */
     static String shown(List<String> problems) {
-        var rest = problems.size() - SHOWN;
-        return problems.stream().limit(SHOWN).collect(Collectors.joining("; "))
-                + (rest > 0 ? "; and " + rest + " more" : "");
+        return TextFormat.phrases(problems, SHOWN);
     }
 }

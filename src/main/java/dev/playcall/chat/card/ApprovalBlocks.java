@@ -60,9 +60,8 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
 
     private static void outline(Plan plan, List<Block> blocks) {
         var hosts = plan.hosts();
-        var more = hosts.size() > MOST_HOSTS ? " and " + (hosts.size() - MOST_HOSTS) + " more" : "";
         blocks.add(new Block.Line("on " + hosts.size() + (hosts.size() == 1 ? " host: " : " hosts: ")
-                + hosts.stream().limit(MOST_HOSTS).collect(Collectors.joining(", ")) + more));
+                + TextFormat.list(hosts, MOST_HOSTS)));
         if (!plan.listingError().isEmpty()) {
             blocks.add(new Block.Line(UntrustedText.line(plan.listingError(), 300)));
         }

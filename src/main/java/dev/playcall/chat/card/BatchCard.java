@@ -125,10 +125,7 @@ public record BatchCard(
                 run.request().environment() + (limit.isEmpty() ? "" : " (" + UntrustedText.line(limit, 30) + ")"),
                 standing(run),
                 run.duration(now).map(TextFormat::duration).orElse("–"),
-                hosts.isEmpty()
-                        ? "–"
-                        : String.join(", ", hosts.subList(0, Math.min(NAMED, hosts.size())))
-                                + (hosts.size() > NAMED ? " and " + (hosts.size() - NAMED) + " more" : ""));
+                hosts.isEmpty() ? "–" : TextFormat.list(hosts, NAMED));
     }
 
     /** What goes on now or what it waits for; at the end why it went no further. */

@@ -2,6 +2,7 @@ package dev.playcall.chat.message;
 
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.domain.format.TextFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -87,8 +88,7 @@ public final class NotificationText {
     }
 
     private static String hosts(List<String> hosts) {
-        var rest = hosts.size() - 1;
-        return hosts.isEmpty() ? "" : hosts.getFirst() + (rest > 0 ? " and " + rest + " more" : "");
+        return TextFormat.list(hosts, 1);
     }
 
     /** Whatever it says, in one line, where it has no title. */

@@ -3,6 +3,7 @@ package dev.playcall.chat.message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.domain.format.TextFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -95,9 +96,7 @@ public final class TextRenderer {
     }
 
     private String failure(String task, List<String> hosts, String message) {
-        var names = hosts.stream().limit(5).collect(Collectors.joining(", "));
-        var more = hosts.size() > 5 ? " and " + (hosts.size() - 5) + " more" : "";
-        return wrap(paint(Tone.BAD, names + more) + " failed at: " + task, "  ")
+        return wrap(paint(Tone.BAD, TextFormat.list(hosts, 5)) + " failed at: " + task, "  ")
                 + message.lines().map(l -> wrap(l, "    ")).collect(Collectors.joining());
     }
 

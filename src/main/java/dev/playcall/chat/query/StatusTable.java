@@ -54,14 +54,12 @@ final class StatusTable {
         if (drift.isEmpty()) {
             return Optional.empty();
         }
-        var text = drift.stream()
-                .limit(NAMED)
+        var outliers = drift.stream()
                 .map(o -> UntrustedText.line(o.host(), 60) + " has " + UntrustedText.line(o.version(), 40) + ", "
                         + (o.others() == 1 ? "another of " : o.others() + " others of ") + o.group() + " "
                         + (o.others() == 1 ? "has " : "have ") + UntrustedText.line(o.expected(), 40))
-                .collect(Collectors.joining("; "));
-        var more = drift.size() > NAMED ? "; and " + (drift.size() - NAMED) + " more" : "";
-        return Optional.of(new Block.Line("≠ " + text + more));
+                .toList();
+        return Optional.of(new Block.Line("≠ " + TextFormat.phrases(outliers, NAMED)));
     }
 
     private List<String> row(String host, Optional<HostStatus> status, Optional<Outlier> drift) {

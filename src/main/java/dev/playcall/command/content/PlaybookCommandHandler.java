@@ -114,7 +114,9 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
         }
         files.write(name, text);
         catalogs.afterChange();
-        return new Reply.Done("playbook " + name + " " + done + " (" + text.tag() + ")" + voided());
+        return new Reply.Done("playbook " + name + " " + done + " (" + text.tag() + ")"
+                // People agreed to everything that lies beside the playbook, too.
+                + InvalidatedApprovals.ending(journal.read(), _ -> true));
     }
 
     private Reply delete(PlaybookCommand.DeletePlaybook command, PlaybookName name, Optional<PlaybookText> now)
@@ -187,15 +189,6 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
                         r.id() + " " + r.request().operation() + " of "
                                 + r.requestedBy().inText() + " is pending for exactly this"
                                 + " playbook; cancel it or wait until it ends"));
-    }
-
-    /** People agreed to everything that lies beside the playbook, too. */
-    private String voided() {
-        List<String> runs = journal.read().queue().stream()
-                .filter(r -> r.approvalState().terms().contentDigest().isPresent())
-                .map(r -> r.id().toString())
-                .toList();
-        return runs.isEmpty() ? "" : "; the approval of " + String.join(", ", runs) + " is invalidated";
     }
 
     private static Reply invalid(String field, String why) {

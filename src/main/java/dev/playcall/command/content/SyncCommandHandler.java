@@ -10,6 +10,7 @@ import dev.playcall.content.ContentException;
 import dev.playcall.content.git.Checkouts;
 import dev.playcall.content.git.FetchResult;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.security.access.Permission;
@@ -17,7 +18,6 @@ import dev.playcall.security.access.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Takes in what the remotes of playbooks and inventories have, and lets whoever changes files here do it one at a time. */
 public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sync> {
@@ -63,7 +63,7 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
         var running = journal.read().running();
         return running.isEmpty()
                 ? Optional.empty()
-                : Optional.of("nothing was updated: " + named(running)
+                : Optional.of("nothing was updated: " + TextFormat.list(running, NAMED, r -> r.id().toString())
                         + (running.size() == 1 ? " is running" : " are running")
                         + " from these files and would continue with the new ones; sync again when"
                         + (running.size() == 1 ? " it has" : " they have")
@@ -79,15 +79,7 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
         var voided = journal.read().queue().stream()
                 .filter(r -> startGuard.voids(r).isPresent())
                 .toList();
-        if (!voided.isEmpty()) {
-            lines.add("the approval of " + named(voided) + " is invalidated");
-        }
+        InvalidatedApprovals.sentence(voided).ifPresent(lines::add);
         return lines;
-    }
-
-    private static String named(List<Run> runs) {
-        var rest = runs.size() - NAMED;
-        return runs.stream().limit(NAMED).map(r -> r.id().toString()).collect(Collectors.joining(", "))
-                + (rest > 0 ? " and " + rest + " more" : "");
     }
 }

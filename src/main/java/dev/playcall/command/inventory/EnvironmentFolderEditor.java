@@ -13,6 +13,7 @@ import dev.playcall.command.EnvironmentCommand.RenameEnvironment;
 import dev.playcall.command.EnvironmentCommand.RestoreEnvironment;
 import dev.playcall.command.Reply;
 import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.EventStore;
@@ -222,9 +223,7 @@ public final class EnvironmentFolderEditor {
     }
 
     private static <T> String named(List<T> all, Function<T, String> name) {
-        var rest = all.size() - NAMED;
-        return all.stream().limit(NAMED).map(name).collect(Collectors.joining(", "))
-                + (rest > 0 ? " and " + rest + " more" : "");
+        return TextFormat.list(all, NAMED, name);
     }
 
     private static Optional<Environment> find(Catalog catalog, String name) {

@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.command.EnvironmentCommand.WritePolicy;
 import dev.playcall.command.Reply;
+import dev.playcall.command.content.InvalidatedApprovals;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class EnvironmentPolicyEditor {
         catalogs.afterChange();
         return new Reply.Done(
                 "the policy of " + command.name() + (command.text().isBlank() ? " is removed" : " is changed")
-                        + InvalidatedApprovals.of(history, environment.get().name()));
+                        + InvalidatedApprovals.ending(
+                                history, r -> r.request().environment().equals(environment.get().name())));
     }
 }

@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Reply;
+import dev.playcall.command.content.InvalidatedApprovals;
 import dev.playcall.journal.EventStore;
 import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
@@ -71,7 +72,8 @@ public final class InventoryWriter {
         }
         files.write(environment, texts);
         catalogs.afterChange();
-        return new Reply.Done(done + InvalidatedApprovals.of(history, environment.name()));
+        return new Reply.Done(done + InvalidatedApprovals.ending(
+                history, r -> r.request().environment().equals(environment.name())));
     }
 
     static Reply invalid(String field, String why) {

@@ -12,13 +12,13 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Looks after the runs that wait for approval: finds out what they would do, has them run in check mode where a policy
@@ -142,8 +142,7 @@ public final class ApprovalPreviews implements AutoCloseable {
     }
 
     private static String named(List<HostResult> hosts, java.util.function.Function<HostResult, String> as) {
-        var more = hosts.size() > NAMED ? " and " + (hosts.size() - NAMED) + " more" : "";
-        return hosts.stream().limit(NAMED).map(as).collect(Collectors.joining(", ")) + more;
+        return TextFormat.list(hosts, NAMED, as);
     }
 
     @Override

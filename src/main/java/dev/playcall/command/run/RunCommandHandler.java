@@ -13,6 +13,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Starts runs, and does what is asked about one that exists. */
 public final class RunCommandHandler {
@@ -216,8 +216,7 @@ public final class RunCommandHandler {
     }
 
     private static String few(List<String> hosts) {
-        return hosts.stream().limit(3).collect(Collectors.joining(", "))
-                + (hosts.size() > 3 ? " and " + (hosts.size() - 3) + " more" : "");
+        return TextFormat.list(hosts, 3);
     }
 
     private static String notOfTheInventory(Run run, List<String> hosts) {

@@ -210,10 +210,8 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         if (shared.isEmpty()) {
             return Optional.empty();
         }
-        var named = String.join(", ", shared.subList(0, Math.min(NAMED, shared.size())));
-        var more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
         return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of "
-                + other.requestedBy().inText() + ", which is running on " + named + more);
+                + other.requestedBy().inText() + ", which is running on " + TextFormat.list(shared, NAMED));
     }
 
     private List<String> hosts(RunRequest request) {
@@ -236,9 +234,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
             if (different.isEmpty()) {
                 return Optional.empty();
             }
-            var named = different.keySet().stream().limit(NAMED).toList();
-            var more = different.size() > NAMED ? " and " + (different.size() - NAMED) + " more" : "";
-            return Optional.of("the approval is invalid: " + String.join(", ", named) + more
+            return Optional.of("the approval is invalid: " + TextFormat.list(different.keySet(), NAMED)
                     + " changed after the request; re-run to request approval again");
         } catch (UncheckedIOException e) {
             return Optional.of("the approval is void: what would run cannot be read (" + e.getMessage() + ")");

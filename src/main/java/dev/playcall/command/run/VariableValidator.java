@@ -5,6 +5,7 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.secret.SecretText;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Only variables that a playbook declares may be given, and only values it allows. */
 final class VariableValidator {
@@ -99,14 +99,9 @@ final class VariableValidator {
                         + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
                                 .orElse("")
                 : "its variables are " + String.join(", ", known.keySet());
-        var shown = unknown.stream()
-                .limit(MOST_NAMED)
-                .map(VariableValidator::quoted)
-                .collect(Collectors.joining(", "));
-        int more = unknown.size() - MOST_NAMED;
         throw RunRequestValidator.wrong(
                 "variables." + shortened(unknown.getFirst()),
-                shown + (more > 0 ? " and " + more + " more" : "")
+                TextFormat.list(unknown, MOST_NAMED, VariableValidator::quoted)
                         + (unknown.size() == 1 ? " is not a variable" : " are not variables")
                         + " of this playbook; " + there,
                 Suggestion.of(unknown.getFirst(), known.keySet()).map(n -> "did you mean " + n + "?"));

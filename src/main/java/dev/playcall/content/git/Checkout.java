@@ -3,6 +3,7 @@ package dev.playcall.content.git;
 import dev.playcall.config.Config;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.Revision;
+import dev.playcall.domain.format.TextFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,8 +261,6 @@ final class Checkout {
     }
 
     static String named(List<String> files) {
-        int rest = files.size() - NAMED;
-        return String.join(", ", files.subList(0, Math.min(NAMED, files.size())))
-                + (rest > 0 ? " and " + rest + " more" : "");
+        return TextFormat.list(files, NAMED);
     }
 }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The one form of durations, times, sizes, percentages and counts in texts for people. */
 public final class TextFormat {
@@ -118,5 +121,24 @@ public final class TextFormat {
     /** A count with its noun: {@code 1 host}, {@code 1,200 hosts}. */
     public static String count(long n, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
+    }
+
+    /** {@code web-1, web-2 and 3 more}: at most so many of them by name. */
+    public static String list(Collection<String> names, int most) {
+        return list(names, most, Function.identity());
+    }
+
+    /** The same of things that have a name. */
+    public static <T> String list(Collection<T> all, int most, Function<? super T, String> name) {
+        return all.stream().limit(most).map(name).collect(Collectors.joining(", ")) + more(all.size(), most, " and ");
+    }
+
+    /** The same of phrases that may have commas in them: {@code a; b; and 3 more}. */
+    public static String phrases(Collection<String> all, int most) {
+        return all.stream().limit(most).collect(Collectors.joining("; ")) + more(all.size(), most, "; and ");
+    }
+
+    private static String more(int all, int most, String and) {
+        return all > most ? and + (all - most) + " more" : "";
     }
 }

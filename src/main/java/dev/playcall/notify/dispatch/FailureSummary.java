@@ -3,6 +3,7 @@ package dev.playcall.notify.dispatch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Notification;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -86,8 +87,7 @@ record FailureSummary(String title, String text, String fingerprint, String host
     }
 
     private static String names(List<HostResult> hosts, int most) {
-        var named = hosts.stream().limit(most).map(HostResult::host).collect(Collectors.joining(", "));
-        return named + (hosts.size() > most ? " and " + (hosts.size() - most) + " more" : "");
+        return TextFormat.list(hosts, most, HostResult::host);
     }
 
     private static String kind(HostResult host) {

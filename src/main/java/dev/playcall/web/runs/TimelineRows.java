@@ -145,14 +145,8 @@ final class TimelineRows {
         return same.entrySet().stream()
                 .map(e -> new DiffRow(
                         e.getKey().getFirst(),
-                        named(e.getValue()),
+                        TextFormat.list(e.getValue(), HOSTS_NAMED),
                         Differences.lines(List.of(e.getKey().getLast().split("\n")))))
                 .toList();
-    }
-
-    private static String named(List<String> hosts) {
-        var more = hosts.size() - HOSTS_NAMED;
-        return String.join(", ", hosts.subList(0, Math.min(hosts.size(), HOSTS_NAMED)))
-                + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextFormatTest {
@@ -72,5 +73,14 @@ class TextFormatTest {
         assertThat(TextFormat.percent(100)).isEqualTo("100%");
         assertThat(TextFormat.count(1, "host")).isEqualTo("1 host");
         assertThat(TextFormat.count(1200, "host")).isEqualTo("1,200 hosts");
+    }
+
+    @Test
+    void aListNamesTheFirstAndCountsTheRest() {
+        assertThat(TextFormat.list(List.of(), 2)).isEmpty();
+        assertThat(TextFormat.list(List.of("a", "b"), 2)).isEqualTo("a, b");
+        assertThat(TextFormat.list(List.of("a", "b", "c"), 2)).isEqualTo("a, b and 1 more");
+        assertThat(TextFormat.list(List.of(1, 2, 3), 1, n -> "#" + n)).isEqualTo("#1 and 2 more");
+        assertThat(TextFormat.phrases(List.of("a, b", "c", "d"), 2)).isEqualTo("a, b; c; and 1 more");
     }
 }

@@ -5,6 +5,7 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.NotificationText;
 import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.format.TextFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,9 +105,7 @@ public final class DiscordRenderer {
     }
 
     private static String failure(String task, List<String> hosts, String message) {
-        var names = hosts.stream().limit(5).collect(Collectors.joining(", "));
-        var more = hosts.size() > 5 ? " and " + (hosts.size() - 5) + " more" : "";
-        var head = DiscordMarkdown.bold(names + more, 400) + " failed at: " + DiscordMarkdown.line(task, 200);
+        var head = DiscordMarkdown.bold(TextFormat.list(hosts, 5), 400) + " failed at: " + DiscordMarkdown.line(task, 200);
         return message.isBlank()
                 ? head
                 : head + "\n" + DiscordMarkdown.block(UntrustedText.cut(DiscordMarkdown.fenced(message), FAILURE));

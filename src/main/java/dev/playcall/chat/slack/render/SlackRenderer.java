@@ -10,6 +10,7 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.render.BlockPage.Piece;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.routing.Mentions;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -118,13 +119,9 @@ public final class SlackRenderer {
     }
 
     private void failure(String task, List<String> hosts, String message) {
-        var names = hosts.stream()
-                .limit(MOST_NAMES)
-                .map(h -> UntrustedText.line(h, 100))
-                .collect(Collectors.joining(", "));
-        var more = hosts.size() > MOST_NAMES ? " and " + (hosts.size() - MOST_NAMES) + " more" : "";
+        var names = TextFormat.list(hosts, MOST_NAMES, h -> UntrustedText.line(h, 100));
         page.line(
-                List.of(Piece.bold(names + more), Piece.plain(" failed at: " + UntrustedText.line(task, 200))),
+                List.of(Piece.bold(names), Piece.plain(" failed at: " + UntrustedText.line(task, 200))),
                 LONGEST_LINE);
         page.code(message, LONGEST_FAILURE, false);
     }
