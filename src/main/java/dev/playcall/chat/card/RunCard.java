@@ -8,7 +8,6 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Remainder;
@@ -21,7 +20,6 @@ import dev.playcall.journal.Forecast.Estimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +44,6 @@ public record RunCard(
         DETAILS
     }
 
-    private static final int MOST_ROWS = 30;
     /** What no pause can hold. */
     public static final String STAYS =
             "commands already started on hosts continue, and their own timeouts keep running;"
@@ -117,13 +114,17 @@ public record RunCard(
 
     /** Every host with its counts, for the thread; the worst first when there are too many. */
     Message account() {
-        var more = hosts.size() > MOST_ROWS ? "; " + MOST_ROWS + " are shown, failed ones first" : "";
-        return hosts.isEmpty()
-                ? Message.line(Tone.PLAIN, "No hosts were reached")
-                : new Message(List.of(
-                        new Block.Title(
-                                Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more),
-                        recap()));
+        if (hosts.isEmpty()) {
+            return Message.line(Tone.PLAIN, "No hosts were reached");
+        }
+        boolean whole = HostTable.holds(hosts);
+        var more = whole ? "" : "; " + HostTable.MOST_ROWS + " are shown, failed ones first";
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(
+                Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more));
+        HostTable.connections(hosts).filter(_ -> !whole).ifPresent(blocks::add);
+        blocks.add(HostTable.of(hosts));
+        return new Message(blocks);
     }
 
     public static Tone tone(RunState state) {
@@ -292,16 +293,18 @@ public record RunCard(
         return text.toString();
     }
 
-    private static void append(StringBuilder text, int n, String what) {
+    static void append(StringBuilder text, int n, String what) {
         if (n > 0) {
             text.append(", ").append(n).append(' ').append(what);
         }
     }
 
     private void ended(List<Block> blocks) {
+        boolean table = view != View.CHANNEL && HostTable.holds(hosts) && !hosts.isEmpty();
         if (!hosts.isEmpty()) {
             blocks.add(new Block.Line(counts(run.progress(), true)));
         }
+        HostTable.connections(hosts).filter(_ -> !table).ifPresent(blocks::add);
         if (run.state() == RunState.TIMED_OUT && !run.progress().task().isEmpty()) {
             blocks.add(new Block.Line(
                     "last task: " + UntrustedText.line(run.progress().task(), 120)));
@@ -310,36 +313,9 @@ public record RunCard(
         if (!leavesRestToAlert()) {
             failures(blocks);
         }
-        if (view != View.CHANNEL && hosts.size() <= MOST_ROWS && !hosts.isEmpty()) {
-            blocks.add(recap());
+        if (table) {
+            blocks.add(HostTable.of(hosts));
         }
-    }
-
-    private Block recap() {
-        var rows = hosts.stream()
-                .sorted(Comparator.comparing(h -> !h.outcome().isBad()))
-                .limit(MOST_ROWS)
-                .map(h -> List.of(
-                        h.host(), h.word(true), stats(h.stats()) + reached(h), TextFormat.duration(h.duration())))
-                .toList();
-        return new Block.Table(List.of("Host", "Status", "Tasks", "Duration"), rows);
-    }
-
-    private static String reached(HostResult host) {
-        return host.connection().filter("ssh"::equals).isPresent()
-                ? ""
-                : host.reached().map(r -> ", " + r).orElse("");
-    }
-
-    private static String stats(HostStats s) {
-        var text = new StringBuilder().append(s.ok()).append(" ok");
-        append(text, s.changed(), "changed");
-        append(text, s.failed(), "failed");
-        append(text, s.unreachable(), "unreachable");
-        append(text, s.skipped(), "skipped");
-        append(text, s.rescued(), "rescued");
-        append(text, s.ignored(), "ignored");
-        return text.toString();
     }
 
     private void failures(List<Block> blocks) {

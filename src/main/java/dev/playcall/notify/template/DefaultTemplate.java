@@ -1,6 +1,7 @@
 package dev.playcall.notify.template;
 
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.Notification.Content;
 import dev.playcall.notify.event.Notification.Item;
@@ -31,6 +32,19 @@ public final class DefaultTemplate {
             return drill + sign(first) + first.title();
         }
         return drill + sign(first) + first.title() + " (" + counts(c) + ")";
+    }
+
+    /** The same for who looks at one run: what a message about many says of that run. */
+    public static String headline(Content c, RunId run) {
+        var number = Long.toString(run.value());
+        int others = c.total() - 1;
+        return c.items().stream()
+                .filter(i -> number.equals(i.labels().get("run")))
+                .findFirst()
+                .filter(_ -> others > 0)
+                .map(i -> (c.test() ? TEST : "") + sign(i) + i.title() + " (sent with " + others
+                        + (others == 1 ? " other)" : " others)"))
+                .orElseGet(() -> headline(c));
     }
 
     private static String sign(Item item) {

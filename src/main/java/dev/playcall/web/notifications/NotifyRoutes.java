@@ -1,9 +1,11 @@
 package dev.playcall.web.notifications;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.notify.dispatch.NotificationEngine;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.inbound.InboundHook;
+import dev.playcall.notify.template.DefaultTemplate;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.IdempotencyKey;
@@ -77,7 +79,9 @@ final class NotifyRoutes {
                 .toList();
         var node = JsonBodies.object();
         var all = node.putArray("deliveries");
-        found.forEach(d -> all.add(line(d)));
+        found.forEach(d -> all.add(
+                run.map(r -> line(d).put("summary", DefaultTemplate.headline(d.content(), new RunId(r))))
+                        .orElseGet(() -> line(d))));
         if (page.size() == limit) {
             node.put("next_cursor", page.getLast().id());
         } else {
@@ -115,7 +119,7 @@ final class NotifyRoutes {
                 .put("receiver", d.receiver())
                 .put("state", d.state().word())
                 .put("severity", d.content().severity().word())
-                .put("summary", dev.playcall.notify.template.DefaultTemplate.headline(d.content()))
+                .put("summary", DefaultTemplate.headline(d.content()))
                 .put("created_at", d.createdAt().toString())
                 .put("tries", d.tries())
                 .put("reason", d.reason());

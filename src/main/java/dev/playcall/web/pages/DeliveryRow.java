@@ -1,6 +1,7 @@
 package dev.playcall.web.pages;
 
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.template.DefaultTemplate;
 import dev.playcall.web.http.JsonBodies;
@@ -40,13 +41,22 @@ public record DeliveryRow(
         };
     }
 
-    /** One message to one receiver, as the list of deliveries and the page of a run show it. */
+    /** One message to one receiver, as the list of deliveries shows it. */
     public static DeliveryRow of(Delivery d, Instant now) {
+        return of(d, DefaultTemplate.headline(d.content()), now);
+    }
+
+    /** The same on the page of a run: a message about many is told by what it says of this run. */
+    public static DeliveryRow of(Delivery d, RunId run, Instant now) {
+        return of(d, DefaultTemplate.headline(d.content(), run), now);
+    }
+
+    private static DeliveryRow of(Delivery d, String summary, Instant now) {
         var last = d.endedAt().orElse(d.createdAt());
         return new DeliveryRow(
                 d.id(),
                 d.receiver(),
-                DefaultTemplate.headline(d.content()),
+                summary,
                 word(d.state()),
                 tone(d),
                 TextFormat.ago(last, now),

@@ -1,6 +1,7 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.ApprovalState;
+import dev.playcall.domain.HostConnections;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
@@ -55,7 +56,7 @@ final class RunPageView {
         var bad = hosts.stream().filter(h -> h.outcome().isBad()).findFirst().map(h -> TimelineRows.fatal(h.host()));
         return new RunView(
                 new RunRows(store, now).row(run),
-                facts(run),
+                facts(run, hosts),
                 rows,
                 hosts.size() - rows.size(),
                 hosts.isEmpty() ? "" : RunRows.counts(run.progress(), ended),
@@ -70,7 +71,9 @@ final class RunPageView {
                 tasks.diffs(),
                 run.request().diff(),
                 tasks.firstFailure().or(() -> bad).orElse(""),
-                notifications.stream().map(d -> DeliveryRow.of(d, now)).toList(),
+                notifications.stream()
+                        .map(d -> DeliveryRow.of(d, run.id(), now))
+                        .toList(),
                 requestAuth.may(ctx, Permission.ADMIN),
                 actions.toRetry(run, hosts));
     }
@@ -121,7 +124,7 @@ final class RunPageView {
         return text.toString();
     }
 
-    private List<Fact> facts(Run run) {
+    private List<Fact> facts(Run run, List<HostResult> hosts) {
         var r = run.request();
         var facts = new ArrayList<Fact>();
         fact(facts, "Requested by", run.requestedBy().inText());
@@ -150,6 +153,7 @@ final class RunPageView {
         fact(facts, "Tags", String.join(", ", r.tags()));
         r.variables().forEach((name, value) -> fact(facts, name, value.display()));
         fact(facts, "Mode", r.check() ? r.diff() ? "check mode with diff" : "check mode" : "");
+        HostConnections.of(hosts).ifPresent(c -> fact(facts, "Connection", c));
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
         run.batch()

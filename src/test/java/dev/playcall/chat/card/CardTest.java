@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a run looks in every state. {@code -Dgolden.write=true} writes the files anew; look at the difference. */
@@ -194,6 +195,23 @@ class CardTest {
                 Duration.ofSeconds(2),
                 HostResult.Versions.NONE,
                 new HostResult.Connection(false, Optional.of(connection)));
+    }
+
+    @Test
+    void byWhatHostsWereReachedIsSaidWhereThereIsNoTable() {
+        var many = IntStream.rangeClosed(1, 40)
+                .mapToObj(n -> reached("web-" + n, n <= 5 ? "local" : "ssh"))
+                .toList();
+        var line = "on this machine: web-1, web-2, web-3 and 2 more; by ssh: 35 hosts";
+        var run = ended(new Outcome.Success());
+        var channel = new RunCard(
+                run, many, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, RunCard.View.CHANNEL);
+        for (var message : List.of(card(run, many).message(), channel.message(), channel.account())) {
+            assertThat(new TextRenderer(120, false).render(message)).containsOnlyOnce(line);
+        }
+        assertThat(new TextRenderer(120, false)
+                        .render(card(run, List.of(reached("web-1", "ssh"))).message()))
+                .doesNotContain("by ssh");
     }
 
     @Test
