@@ -42,8 +42,12 @@ final class ChatText implements TextConsole {
         // Asked first: what is told after this can only be more than is needed.
         var complete = store.isComplete(run, terminals.platform());
         var renderer = new TextRenderer(width, colour);
-        var shown = terminals.of(run).stream()
-                .map(m -> new Part(m.key(), renderer.render(m.message())))
+        var messages = terminals.of(run);
+        var headline = messages.isEmpty()
+                ? ""
+                : messages.getFirst().message().headline();
+        var shown = messages.stream()
+                .map(m -> new Part(m.key(), renderer.render(below(headline, run, m))))
                 .toList();
         if (shown.isEmpty()) {
             return cards.details(run).map(m -> new Shown(List.of(part(renderer, m)), complete.orElse(true)));
@@ -53,5 +57,12 @@ final class ChatText implements TextConsole {
 
     private Part part(TextRenderer renderer, Message message) {
         return new Part("now", secrets.redact(renderer.render(message)));
+    }
+
+    /** An alert begins with the headline of the card, which a terminal shows just above it; what else it says stays. */
+    static Message below(String headline, RunId run, ConsoleAdapter.Shown shown) {
+        return shown.key().startsWith("r" + run.value() + ".alert")
+                ? shown.message().withoutTitle(headline)
+                : shown.message();
     }
 }

@@ -20,6 +20,14 @@ public record Message(List<Block> blocks) {
         return of(new Block.Title(tone, text));
     }
 
+    /** Without this headline, which stands above it; what a title says beyond it stays. */
+    public Message withoutTitle(String headline) {
+        return new Message(blocks.stream()
+                .map(b -> b instanceof Block.Title title ? title.beyond(headline) : b)
+                .filter(b -> !(b instanceof Block.Title(var _, var text)) || !text.isEmpty())
+                .toList());
+    }
+
     /** How something is going; a platform may show it as a colour or a sign. */
     public enum Tone {
         GOOD,
@@ -33,7 +41,14 @@ public record Message(List<Block> blocks) {
     public sealed interface Block {
 
         /** The first line: what a phone shows in its notification. */
-        record Title(Tone tone, String text) implements Block {}
+        record Title(Tone tone, String text) implements Block {
+            /** What it says after this headline; the whole where it does not begin with it. */
+            private Title beyond(String headline) {
+                return text.equals(headline) || text.startsWith(headline + " – ")
+                        ? new Title(tone, text.substring(headline.length()).replaceFirst("^ – ", ""))
+                        : this;
+            }
+        }
 
         record Line(String text) implements Block {}
 
