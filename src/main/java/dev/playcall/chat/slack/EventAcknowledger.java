@@ -1,14 +1,14 @@
 package dev.playcall.chat.slack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.Message;
+import dev.playcall.chat.slack.bolt.SlackApp;
+import dev.playcall.chat.slack.bolt.SlackDelivery;
+import dev.playcall.chat.slack.bolt.SlackRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class EventAcknowledger implements AutoCloseable {
     private static final Message FAULT =
             Message.line(Message.Tone.BAD, "Internal error; see Playcall's log. Nothing more was done");
 
+    private final SlackApp slackApp;
     private final Duration watchdog;
     private final AtomicReference<@Nullable ChatInbox> inbox = new AtomicReference<>();
     private final AtomicReference<@Nullable SlackEventHandler> handler = new AtomicReference<>();
@@ -42,7 +44,8 @@ final class EventAcknowledger implements AutoCloseable {
         }
     });
 
-    public EventAcknowledger(Duration watchdog) {
+    public EventAcknowledger(SlackApp slackApp, Duration watchdog) {
+        this.slackApp = slackApp;
         this.watchdog = watchdog;
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofVirtual().name("slack-ack", 0).factory());
@@ -56,35 +59,41 @@ final class EventAcknowledger implements AutoCloseable {
         handler.set(with);
     }
 
+    /** Takes an envelope of Socket Mode. Returns at once. */
+    void frame(String id, String text, SlackAck.Back back) {
+        slackApp.frame(text)
+                .ifPresentOrElse(
+                        d -> accept(id, d, back),
+                        () -> Thread.startVirtualThread(() -> new SlackAck(id, back).empty()));
+    }
+
     /** Returns at once. */
-    void accept(JsonNode frame, SlackAck.Back back) {
-        var slackEnvelope = SlackEnvelope.of(frame);
-        var slackAck = new SlackAck(slackEnvelope.id(), back);
+    void accept(String id, SlackDelivery delivery, SlackAck.Back back) {
+        var slackAck = new SlackAck(id, back);
         var into = inbox.get();
         var with = handler.get();
-        if (into == null || with == null || slackEnvelope.request() instanceof SlackRequest.Ignored) {
+        if (into == null || with == null) {
             Thread.startVirtualThread(slackAck::empty);
             return;
         }
-        var first = recent.putIfAbsent(slackEnvelope.key(), slackAck);
+        var key = "slack:" + delivery.key().orElse(id);
+        var first = recent.putIfAbsent(key, slackAck);
         if (first != null) {
-            log.info("Slack delivered {} again", slackEnvelope.key());
+            log.info("Slack delivered {} again", key);
             Thread.startVirtualThread(() -> first.shareWith(slackAck));
             return;
         }
-        var late = late(slackEnvelope.request(), slackAck);
-        if (!into.take(() -> work(into, with, slackEnvelope, slackAck, late))) {
+        var late = late(delivery, slackAck);
+        if (!into.take(() -> work(delivery, slackAck, late, r -> once(into, with, key, r, slackAck)))) {
             late.cancel(false);
-            recent.remove(slackEnvelope.key(), slackAck);
-            replyBusy(with, slackEnvelope.request(), slackAck);
+            recent.remove(key, slackAck);
+            replyBusy(with, delivery, slackAck);
         }
     }
 
     /** When time gets short the receipt is given without the answer, which follows another way. */
-    private Future<?> late(SlackRequest request, SlackAck slackAck) {
-        Optional<ObjectNode> payload = request instanceof SlackRequest.Submission s
-                ? Optional.of(SlackEventHandler.waiting(s.window()))
-                : Optional.empty();
+    private Future<?> late(SlackDelivery delivery, SlackAck slackAck) {
+        var payload = delivery.form().map(SlackForms::waiting);
         return clock.schedule(
                 () -> {
                     Thread.startVirtualThread(() -> slackAck.late(payload));
@@ -93,29 +102,35 @@ final class EventAcknowledger implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static void work(
-            ChatInbox into, SlackEventHandler with, SlackEnvelope slackEnvelope, SlackAck slackAck, Future<?> late) {
+    private void work(SlackDelivery delivery, SlackAck slackAck, Future<?> late, Consumer<SlackRequest> receiver) {
         try {
-            if (into.isFirst(slackEnvelope.key())) {
-                with.handle(slackEnvelope.request(), slackAck);
-            } else {
-                log.info("Slack delivered {} again", slackEnvelope.key());
-            }
-        } catch (Throwable e) {
-            log.error("A Slack command could not be answered", e);
-            with.reply(slackEnvelope.request(), slackAck, FAULT);
+            slackApp.run(delivery, receiver);
         } finally {
             late.cancel(false);
             slackAck.empty();
         }
     }
 
-    private void replyBusy(SlackEventHandler with, SlackRequest request, SlackAck slackAck) {
+    private static void once(
+            ChatInbox into, SlackEventHandler with, String key, SlackRequest request, SlackAck slackAck) {
+        try {
+            if (into.isFirst(key)) {
+                with.handle(request, slackAck);
+            } else {
+                log.info("Slack delivered {} again", key);
+            }
+        } catch (Throwable e) {
+            log.error("A Slack command could not be answered", e);
+            with.reply(request, slackAck, FAULT);
+        }
+    }
+
+    private void replyBusy(SlackEventHandler with, SlackDelivery delivery, SlackAck slackAck) {
         boolean may = busyReplies.tryAcquire();
         Thread.startVirtualThread(() -> {
             try {
                 if (may) {
-                    with.reply(request, slackAck, BUSY);
+                    slackApp.run(delivery, r -> with.reply(r, slackAck, BUSY));
                 }
             } catch (RuntimeException | Error e) {
                 log.warn("The overload message could not be sent", e);

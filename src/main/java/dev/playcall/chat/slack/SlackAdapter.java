@@ -7,8 +7,7 @@ import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackJson;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.bolt.SlackApp;
 import dev.playcall.chat.slack.render.SlackRenderer;
 import dev.playcall.config.Config;
 import dev.playcall.domain.Origin;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
@@ -41,12 +39,13 @@ public final class SlackAdapter implements ChatAdapter {
     private final BooleanSupplier groups;
     private final HttpClient http;
     private final SlackApi api;
+    private final SlackApp slackApp;
     private final EventAcknowledger eventAcknowledger;
     private final SlackConnections slackConnections;
     private final SlackUploads slackUploads;
     private final SlackHistorySearch slackHistorySearch;
     private final SlackHttp door;
-    private final Map<String, String> conversations = new ConcurrentHashMap<>();
+    private final SlackConversations slackConversations;
 
     /** @param groups whether rights hang on user groups, which Slack then has to be asked for */
     public SlackAdapter(Config.Slack config, Clock clock, BooleanSupplier groups) {
@@ -65,11 +64,13 @@ public final class SlackAdapter implements ChatAdapter {
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         this.api = new SlackApi(http, config);
-        this.eventAcknowledger = new EventAcknowledger(watchdog);
+        this.slackApp = new SlackApp();
+        this.eventAcknowledger = new EventAcknowledger(slackApp, watchdog);
         this.slackConnections = new SlackConnections(api, http, eventAcknowledger, timing, isSocketMode());
         this.slackUploads = new SlackUploads(api);
+        this.slackConversations = new SlackConversations(api);
         this.slackHistorySearch = new SlackHistorySearch(api);
-        this.door = new SlackHttp(eventAcknowledger, config.signingSecret(), clock);
+        this.door = new SlackHttp(slackApp, eventAcknowledger, config.signingSecret(), clock);
     }
 
     private boolean isSocketMode() {
@@ -104,7 +105,8 @@ public final class SlackAdapter implements ChatAdapter {
     }
 
     /** The first answer of a fresh JVM takes seconds on a busy machine, and Slack waits for three. */
-    private static void warm(ChatInbox chatInbox) {
+    private void warm(ChatInbox chatInbox) {
+        slackApp.warmUp();
         var nobody = new dev.playcall.command.Caller(new Person("slack:nobody"), Origin.of("slack:nowhere"));
         SlackRenderer.payload(
                 chatInbox.conversation().answerText(nobody, "help").message());
@@ -208,39 +210,12 @@ public final class SlackAdapter implements ChatAdapter {
 
     @Override
     public Optional<Channel> direct(Person person) {
-        return Optional.ofNullable(conversations.get(person.id()))
-                .or(() -> conversation(person.id()))
-                .map(c -> new Channel("slack", c));
+        return slackConversations.direct(person);
     }
 
-    /** Public channels may be written to by whoever is not in them. */
     @Override
     public Optional<String> refusal(Channel channel) {
-        return switch (api.call("conversations.info", Map.of("channel", channel.place()))) {
-            case SlackResponse.Yes(var body, var _)
-            when body.at("/channel/is_archived").asBoolean() -> Optional.of(SlackErrors.remedy("is_archived", body));
-            case SlackResponse.Yes(var body, var _)
-            when body.at("/channel/is_private").asBoolean()
-                    && !body.at("/channel/is_member").asBoolean(true) ->
-                Optional.of(SlackErrors.remedy("not_in_channel", body));
-            case SlackResponse.No(var error, var body)
-            when error.equals("channel_not_found") ->
-                Optional.of(SlackErrors.remedy(error, body) + "; a channel is written by its id, slack:C0123");
-            case SlackResponse.Yes _,
-                    SlackResponse.No _,
-                    SlackResponse.Busy _,
-                    SlackResponse.NotSent _,
-                    SlackResponse.Lost _ -> Optional.empty();
-        };
-    }
-
-    private Optional<String> conversation(String user) {
-        if (!(api.call("conversations.open", Map.of("users", user)) instanceof SlackResponse.Yes(var body, var _))) {
-            return Optional.empty();
-        }
-        var found = SlackJson.text(body, "/channel/id");
-        found.ifPresent(c -> conversations.put(user, c));
-        return found;
+        return slackConversations.refusal(channel);
     }
 
     /** The connections first, so that Slack delivers to nobody who has left; then what is left of the receipts. */

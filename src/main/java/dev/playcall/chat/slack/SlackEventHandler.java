@@ -1,16 +1,13 @@
 package dev.playcall.chat.slack;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Channel;
-import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
-import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.chat.slack.api.SlackJson;
+import dev.playcall.chat.slack.bolt.SlackRequest;
 import dev.playcall.chat.slack.render.SlackText;
 import dev.playcall.chat.slack.render.SlackViews;
 import dev.playcall.command.Caller;
@@ -24,6 +21,7 @@ final class SlackEventHandler {
     private final ChatInbox chatInbox;
     private final SlackUsers slackUsers;
     private final SlackReplies slackReplies;
+    private final SlackForms slackForms;
     private final Files files;
     private final SlackConnections slackConnections;
 
@@ -36,6 +34,7 @@ final class SlackEventHandler {
         this.chatInbox = chatInbox;
         this.slackUsers = slackUsers;
         this.slackReplies = slackReplies;
+        this.slackForms = new SlackForms(chatInbox, slackReplies);
         this.files = files;
         this.slackConnections = slackConnections;
     }
@@ -51,6 +50,10 @@ final class SlackEventHandler {
     }
 
     void handle(SlackRequest request, SlackAck slackAck) {
+        if (isSelf(request.user())) {
+            slackAck.empty();
+            return;
+        }
         var refusal = slackUsers.refusal(request.user());
         if (refusal.isPresent()) {
             reply(request, slackAck, Message.line(Tone.BAD, refusal.get()));
@@ -59,12 +62,28 @@ final class SlackEventHandler {
         switch (request) {
             case SlackRequest.Command c -> command(c, slackAck);
             case SlackRequest.Press p -> press(p, slackAck);
-            case SlackRequest.Submission s -> submission(s, slackAck);
+            case SlackRequest.Submission s ->
+                slackForms.submit(
+                        s,
+                        caller(
+                                s.user(),
+                                SlackForms.channel(s),
+                                "form:" + s.window().id()),
+                        slackAck);
             case SlackRequest.Line l -> line(l, slackAck);
             case SlackRequest.Home h ->
                 reply(h, slackAck, chatInbox.conversation().home(slackUsers.caller(h.user(), Origin.of("slack:home"))));
             case SlackRequest.Ignored() -> slackAck.empty();
         }
+    }
+
+    /** Slack delivers the files that we send to people as messages. */
+    private boolean isSelf(String user) {
+        return slackConnections
+                .self()
+                .map(SlackIdentity::userId)
+                .filter(user::equals)
+                .isPresent();
     }
 
     private Caller caller(String user, Channel channel, String id) {
@@ -180,70 +199,5 @@ final class SlackEventHandler {
                 .flatMap(w -> Channel.of(SlackReplies.memory(w).channel()))
                 .or(() -> p.channel().map(c -> new Channel("slack", c, p.thread())))
                 .orElseGet(() -> new Channel("slack", p.user()));
-    }
-
-    private void submission(SlackRequest.Submission s, SlackAck slackAck) {
-        var memory = SlackReplies.memory(s.window());
-        var channel = Channel.of(memory.channel()).orElseThrow();
-        var caller = caller(s.user(), channel, "form:" + s.window().id());
-        var answer = chatInbox.conversation().submit(caller, memory.request(), SlackViews.values(s.view()));
-        if (answer.form().isPresent()) {
-            wrong(s, slackAck, answer, missing(answer.form().get(), s));
-        } else if (asksBack(answer.message())) {
-            reply(s, slackAck, answer.message());
-        } else if (answer.refused()) {
-            wrong(s, slackAck, answer, field(s, answer.message().headline()));
-        } else if (slackAck.isLate()) {
-            reply(s, slackAck, answer.message());
-        } else {
-            slackAck.with(SlackJson.object().put("response_action", "clear"));
-            slackReplies.alone(channel.place(), s.user(), answer.message());
-        }
-    }
-
-    private static boolean asksBack(Message message) {
-        return message.blocks().stream().anyMatch(Block.Buttons.class::isInstance);
-    }
-
-    /** Says it at the field it is about, and leaves the form open. */
-    private void wrong(SlackRequest.Submission s, SlackAck slackAck, Answer answer, Optional<String> block) {
-        if (block.isEmpty()) {
-            reply(s, slackAck, answer.message());
-            return;
-        }
-        var errors = SlackJson.object().put("response_action", "errors");
-        errors.putObject("errors")
-                .put(block.get(), UntrustedText.line(answer.message().headline(), 200));
-        if (!slackAck.with(errors)) {
-            slackReplies.update(s.window(), answer.message());
-        }
-    }
-
-    private static Optional<String> missing(Form form, SlackRequest.Submission s) {
-        var given = SlackViews.values(s.view());
-        return form.fields().stream()
-                .filter(f -> f.required() && given.getOrDefault(f.name(), "").isBlank())
-                .map(f -> SlackViews.block(f.name()))
-                .findFirst();
-    }
-
-    /** The field that the text names, else the first one: errors have to stand somewhere. */
-    private static Optional<String> field(SlackRequest.Submission s, String text) {
-        var inputs = s.view()
-                .path("blocks")
-                .valueStream()
-                .filter(b -> b.path("type").asText().equals("input"))
-                .map(b -> b.path("block_id").asText())
-                .toList();
-        return inputs.stream()
-                .filter(b -> text.contains(b.substring(b.indexOf('.') + 1)))
-                .findFirst()
-                .or(() -> inputs.stream().findFirst());
-    }
-
-    static ObjectNode waiting(SlackRequest.Window window) {
-        var action = SlackJson.object().put("response_action", "update");
-        action.set("view", SlackViews.loading(window.title(), SlackReplies.memory(window)));
-        return action;
     }
 }

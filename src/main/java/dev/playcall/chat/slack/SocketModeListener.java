@@ -147,14 +147,14 @@ final class SocketModeListener {
         turn.complete(why);
     }
 
-    private void message(JsonNode frame) {
+    private void message(JsonNode frame, String text) {
         switch (frame.path("type").asText()) {
             case "hello" -> {
                 open = true;
                 hello.complete(true);
             }
             case "disconnect" -> disconnect(frame.path("reason").asText());
-            default -> eventAcknowledger.accept(frame, this::acknowledge);
+            default -> eventAcknowledger.frame(frame.path("envelope_id").asText(), text, this::acknowledge);
         }
     }
 
@@ -197,7 +197,7 @@ final class SocketModeListener {
 
         private void take(String whole) {
             try {
-                SlackJson.read(whole).ifPresent(SocketModeListener.this::message);
+                SlackJson.read(whole).ifPresent(f -> message(f, whole));
             } catch (RuntimeException | Error e) {
                 log.error("A Slack message could not be processed", e);
             }

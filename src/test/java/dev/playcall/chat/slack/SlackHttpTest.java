@@ -2,6 +2,7 @@ package dev.playcall.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.chat.slack.bolt.SlackApp;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,9 @@ class SlackHttpTest {
     private static final Secret SECRET = new Secret("8f742231b10e8888abcd99yyyzzz85a5");
 
     private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_531_420_618));
-    private final EventAcknowledger eventAcknowledger = new EventAcknowledger(Duration.ofMillis(100));
-    private final SlackHttp door = new SlackHttp(eventAcknowledger, SECRET, clock);
+    private final SlackApp slackApp = new SlackApp();
+    private final EventAcknowledger eventAcknowledger = new EventAcknowledger(slackApp, Duration.ofMillis(100));
+    private final SlackHttp door = new SlackHttp(slackApp, eventAcknowledger, SECRET, clock);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -35,9 +37,9 @@ class SlackHttpTest {
     @Test
     void theSignatureIsThatOfSlacksOwnExample() {
         var body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V"
-                + "&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
-                + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
-                + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
+            + "&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
+            + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
+            + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
         assertThat(new SlackSignatures(SECRET, clock).signature("1531420618", bytes(body)))
                 .isEqualTo("v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
     }
@@ -63,7 +65,7 @@ class SlackHttpTest {
         assertThat(status(good, body)).isEqualTo(200);
         assertThat(status(good, body)).isEqualTo(401);
         assertThat(door.handle(good, new byte[(1 << 20) + 1]).status()).isEqualTo(413);
-        assertThat(new SlackHttp(eventAcknowledger, new Secret(""), clock)
+        assertThat(new SlackHttp(slackApp, eventAcknowledger, new Secret(""), clock)
                         .handle(signed(body, now, type), bytes(body))
                         .status())
                 .isEqualTo(401);

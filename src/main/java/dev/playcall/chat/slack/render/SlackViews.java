@@ -1,8 +1,9 @@
 package dev.playcall.chat.slack.render;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.slack.api.model.view.View;
+import com.slack.api.model.view.ViewState;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Windows and the home tab. Pure. */
 public final class SlackViews {
@@ -123,18 +125,23 @@ public final class SlackViews {
     }
 
     /** What was filled in. */
-    public static Map<String, String> values(JsonNode view) {
+    public static Map<String, String> values(View view) {
         var values = new HashMap<String, String>();
-        for (var block : view.at("/state/values").properties()) {
-            if (block.getKey().startsWith(FIELD)) {
-                var element = block.getValue().path(VALUE);
-                var value =
-                        element.has("selected_option") ? element.at("/selected_option/value") : element.path("value");
-                if (value.isTextual()) {
-                    values.put(block.getKey().substring(FIELD.length()), value.textValue());
-                }
-            }
-        }
+        Optional.ofNullable(view.getState())
+                .map(ViewState::getValues)
+                .orElse(Map.of())
+                .forEach((block, elements) -> {
+                    if (block.startsWith(FIELD)) {
+                        value(elements.get(VALUE)).ifPresent(v -> values.put(block.substring(FIELD.length()), v));
+                    }
+                });
         return values;
+    }
+
+    private static Optional<String> value(ViewState.@Nullable Value element) {
+        return Optional.ofNullable(element)
+                .map(e -> e.getSelectedOption() == null
+                        ? e.getValue()
+                        : e.getSelectedOption().getValue());
     }
 }

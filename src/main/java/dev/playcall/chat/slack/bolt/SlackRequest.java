@@ -1,10 +1,10 @@
-package dev.playcall.chat.slack;
+package dev.playcall.chat.slack.bolt;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.slack.api.model.view.View;
 import java.util.Optional;
 
 /** What somebody wants, as Slack delivered it. */
-sealed interface SlackRequest {
+public sealed interface SlackRequest {
 
     /** Who wants it. */
     String user();
@@ -26,7 +26,7 @@ sealed interface SlackRequest {
     /** A window that is open, and what it remembers. */
     record Window(String id, boolean modal, String memory, String title) {}
 
-    record Submission(String user, Window window, JsonNode view) implements SlackRequest {}
+    record Submission(String user, Window window, View view) implements SlackRequest {}
 
     /** @param direct said to us alone */
     record Line(String user, String channel, Optional<String> thread, String ts, String text, boolean direct, String id)
