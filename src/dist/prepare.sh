@@ -23,7 +23,9 @@ root=$output/root
 mkdir -p "$root/etc/playcall" "$root/usr/share/man/man1" "$root/usr/share/doc/playcall/examples" \
     "$root/usr/share/bash-completion/completions" "$root/usr/share/zsh/vendor-completions" \
     "$root/usr/share/fish/vendor_completions.d" "$root/lib/systemd/system"
-sed -e 's|jdbc:sqlite:data/|jdbc:sqlite:/var/lib/playcall/data/|' \
+schemas=src/main/resources/dev/playcall/config/schema
+sed -e '1s|\$schema=.*/|$schema=schema/|' config/playcall.yml >"$output/playcall.yml"
+sed -e '1s|\$schema=.*/|$schema=/usr/share/doc/playcall/schema/|' -e 's|jdbc:sqlite:data/|jdbc:sqlite:/var/lib/playcall/data/|' \
     -e 's|^\(  \(playbooks\|inventory\|logs\|data\)\): \(.*\)|\1: /var/lib/playcall/\3|' config/playcall.yml >"$root/etc/playcall/playcall.yml"
 cp src/dist/deb/environment "$root/etc/playcall/environment"
 cp src/dist/deb/playcall.service "$root/lib/systemd/system/"
@@ -32,5 +34,6 @@ cp "$output/shell/playcall.bash" "$root/usr/share/bash-completion/completions/pl
 cp "$output/shell/playcall.zsh" "$root/usr/share/zsh/vendor-completions/_playcall"
 cp "$output/shell/playcall.fish" "$root/usr/share/fish/vendor_completions.d/playcall.fish"
 cp LICENSE "$root/usr/share/doc/playcall/copyright"
-cp -R docs/*.md "$root/usr/share/doc/playcall/"
+cp -R docs/*.md docs/reference "$root/usr/share/doc/playcall/"
+cp -R "$schemas" "$root/usr/share/doc/playcall/schema"
 cp -R playbooks inventory "$root/usr/share/doc/playcall/examples/"

@@ -8,6 +8,7 @@ import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.cli.reference.CompletionCommand;
 import dev.playcall.cli.reference.ManPageCommand;
+import dev.playcall.cli.reference.SchemaCommand;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             EnvironmentSubcommand.class,
             RoutesCommand.class,
             CompletionCommand.class,
+            SchemaCommand.class,
             ManPageCommand.class,
             HelpCommand.class
         })

@@ -279,7 +279,7 @@ public final class ConfigBinding {
     }
 
     private static Optional<Config.Tries> tries(Section entry) {
-        if (!entry.entries().containsKey("retry")) {
+        if (entry.raw("retry").isEmpty()) {
             return Optional.empty();
         }
         var s = entry.section("retry");

@@ -3,8 +3,10 @@ package dev.playcall.cli.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.cli.CommandInProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,16 @@ class ShellReferenceTest {
         var result = CommandInProcess.run(home, Map.of(), "", "completion", "tcsh");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("tcsh", "bash, zsh, fish");
+    }
+
+    @Test
+    void theSchemaOfEachFileIsPrinted() throws IOException {
+        for (var file : List.of("playcall", "meta", "environment")) {
+            assertThat(printed("schema", file))
+                    .isEqualTo(Files.readString(
+                            Path.of("src/main/resources/dev/playcall/config/schema", file + ".schema.json")));
+        }
+        assertThat(CommandInProcess.run(home, Map.of(), "", "schema", "hosts").err())
+                .contains("playcall, meta, environment");
     }
 }
