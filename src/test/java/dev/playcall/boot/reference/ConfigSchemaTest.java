@@ -55,7 +55,7 @@ class ConfigSchemaTest {
                 named.retain(keys.get(2), "playbook", "title");
             }
         }
-        var copy = (JsonNode) MAKE.objectNode().set(keys.getFirst(), top);
+        JsonNode copy = MAKE.objectNode().set(keys.getFirst(), top);
         int last = pointer.lastIndexOf('/');
         var key = pointer.substring(last + 1).replace("~1", "/").replace("~0", "~");
         switch (copy.at(pointer.substring(0, last))) {
@@ -81,9 +81,12 @@ class ConfigSchemaTest {
         assertThat(SchemaFile.faults(file.validator(), complete)).isEmpty();
         assertThat(file.refusals(SchemaFile.home(folder), complete.toString())).isEmpty();
         var missing = new LinkedHashMap<Set<String>, Set<String>>();
-        SchemaWalk.of(file.document(), complete).stream().filter(Place::hasKeys).forEach(p -> missing.computeIfAbsent(
-                        p.keys(), TreeSet::new)
-                .removeAll(SchemaWalk.names(p.value())));
+        for (var place : SchemaWalk.of(file.document(), complete)) {
+            if (place.hasKeys()) {
+                missing.computeIfAbsent(place.keys(), keys -> new TreeSet<>(keys))
+                        .removeAll(SchemaWalk.names(place.value()));
+            }
+        }
         assertThat(missing.values().stream().flatMap(Set::stream))
                 .as("keys of the schema that the example does not have")
                 .isEmpty();
