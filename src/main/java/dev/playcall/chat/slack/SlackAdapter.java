@@ -7,6 +7,7 @@ import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.slack.api.SlackApi;
+import dev.playcall.chat.slack.api.SlackSdk;
 import dev.playcall.chat.slack.bolt.SlackApp;
 import dev.playcall.chat.slack.render.SlackRenderer;
 import dev.playcall.config.Config;
@@ -63,8 +64,9 @@ public final class SlackAdapter implements ChatAdapter {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
-        this.api = new SlackApi(http, config);
-        this.slackApp = new SlackApp();
+        var slack = SlackSdk.create(config.apiBase());
+        this.api = new SlackApi(slack, config);
+        this.slackApp = new SlackApp(slack);
         this.eventAcknowledger = new EventAcknowledger(slackApp, watchdog);
         this.slackConnections = new SlackConnections(api, http, eventAcknowledger, timing, isSocketMode());
         this.slackUploads = new SlackUploads(api);
@@ -224,5 +226,6 @@ public final class SlackAdapter implements ChatAdapter {
         slackConnections.close();
         eventAcknowledger.close();
         http.shutdownNow();
+        api.close();
     }
 }

@@ -3,11 +3,11 @@ package dev.playcall.chat.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.chat.slack.api.SlackApi;
+import dev.playcall.chat.slack.api.SlackSdk;
 import dev.playcall.config.Config;
 import dev.playcall.rehearsal.slack.Fault;
 import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.testing.ManualClock;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,6 @@ class GroupsTest {
 
     private final SlackServer server = SlackServer.start();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T09:30:00Z"));
-    private final HttpClient http = HttpClient.newHttpClient();
     private final SlackUserGroups slackUserGroups = groups(true);
 
     private SlackUserGroups groups(boolean wanted) {
@@ -30,12 +29,11 @@ class GroupsTest {
                 "socket",
                 server.apiBase(),
                 "");
-        return new SlackUserGroups(new SlackApi(http, config), clock, () -> wanted);
+        return new SlackUserGroups(new SlackApi(SlackSdk.create(config.apiBase()), config), clock, () -> wanted);
     }
 
     @AfterEach
     void close() {
-        http.close();
         server.close();
     }
 

@@ -2,9 +2,11 @@ package dev.playcall.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.chat.slack.api.SlackSdk;
 import dev.playcall.chat.slack.bolt.SlackApp;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.testing.ManualClock;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,7 @@ class SlackHttpTest {
     private static final Secret SECRET = new Secret("8f742231b10e8888abcd99yyyzzz85a5");
 
     private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_531_420_618));
-    private final SlackApp slackApp = new SlackApp();
+    private final SlackApp slackApp = new SlackApp(SlackSdk.create(URI.create("http://127.0.0.1:9/api/")));
     private final EventAcknowledger eventAcknowledger = new EventAcknowledger(slackApp, Duration.ofMillis(100));
     private final SlackHttp door = new SlackHttp(slackApp, eventAcknowledger, SECRET, clock);
 

@@ -2,41 +2,53 @@ package dev.playcall.chat.slack.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.slack.api.Slack;
+import com.slack.api.methods.MethodsClient;
 import dev.playcall.config.Config;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import okhttp3.FormBody;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /** The Web API: one request for each call, never two, and an answer that says how much is known. */
-public final class SlackApi {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+public final class SlackApi implements AutoCloseable {
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+    private static final MediaType BYTES = MediaType.get("application/octet-stream");
     private static final Duration UPLOAD = Duration.ofMinutes(5);
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
     /** Errors that say nothing about what was done. */
     private static final Set<String> VAGUE =
             Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org");
 
-    private final HttpClient http;
+    private final MethodsClient methods;
+    private final OkHttpClient http;
+    private final OkHttpClient uploads;
     private final Config.Slack config;
 
-    public SlackApi(HttpClient http, Config.Slack config) {
-        this.http = http;
+    public SlackApi(Slack slack, Config.Slack config) {
+        this.methods = slack.methods();
+        this.http = slack.getHttpClient().getOkHttpClient();
+        this.uploads = http.newBuilder()
+                .callTimeout(UPLOAD)
+                .writeTimeout(UPLOAD)
+                .readTimeout(UPLOAD)
+                .build();
         this.config = config;
     }
 
@@ -51,40 +63,27 @@ public final class SlackApi {
     }
 
     private SlackResponse call(String method, Map<String, ?> parameters, Config.Secret token) {
-        var form = parameters.entrySet().stream()
-                .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue().toString()))
-                .collect(Collectors.joining("&"));
-        return send(
-                HttpRequest.newBuilder(config.apiBase().resolve(method))
-                        .timeout(TIMEOUT)
-                        .header("Authorization", "Bearer " + token.reveal())
-                        .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-                        .POST(BodyPublishers.ofString(form)),
-                true);
+        var form = new FormBody.Builder(StandardCharsets.UTF_8);
+        parameters.forEach((name, value) -> form.add(name, value.toString()));
+        return send(() -> methods.runPostFormWithToken(form, method, token.reveal()), true);
     }
 
     /** Answers at an address that came with a request. */
     public SlackResponse respond(URI address, JsonNode message) {
-        return send(
-                HttpRequest.newBuilder(address)
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json; charset=utf-8")
-                        .POST(BodyPublishers.ofString(message.toString())),
-                false);
+        return send(() -> post(http, address, RequestBody.create(message.toString(), JSON)), false);
     }
 
     /** Brings the bytes of a file, as many as there are, to the place Slack named. */
     public SlackResponse bring(URI address, Path file) {
-        try {
-            return send(
-                    HttpRequest.newBuilder(address)
-                            .timeout(UPLOAD)
-                            .header("Content-Type", "application/octet-stream")
-                            .POST(BodyPublishers.ofFile(file)),
-                    false);
-        } catch (FileNotFoundException e) {
-            return new SlackResponse.No("file_not_found", MissingNode.getInstance());
-        }
+        return Files.isReadable(file)
+                ? send(() -> post(uploads, address, RequestBody.create(file.toFile(), BYTES)), false)
+                : new SlackResponse.No("file_not_found", MissingNode.getInstance());
+    }
+
+    private static Response post(OkHttpClient http, URI address, RequestBody body) throws IOException {
+        return http.newCall(
+                        new Request.Builder().url(address.toURL()).post(body).build())
+                .execute();
     }
 
     /** Addresses in payloads are followed only to Slack, or to whom the configuration names instead of it. */
@@ -98,32 +97,33 @@ public final class SlackApi {
         return slack || host.equals(config.apiBase().getHost());
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** One request. */
+    @FunctionalInterface
+    private interface Exchange {
+        Response answer() throws IOException;
     }
 
-    private SlackResponse send(HttpRequest.Builder request, boolean json) {
-        try {
-            return response(http.send(request.build(), BodyHandlers.ofString()), json);
-        } catch (ConnectException | HttpConnectTimeoutException e) {
+    private static SlackResponse send(Exchange exchange, boolean json) {
+        try (var response = exchange.answer()) {
+            return response(response, json);
+        } catch (ConnectException | UnknownHostException e) {
             return new SlackResponse.NotSent("Slack cannot be reached");
         } catch (IOException e) {
-            return new SlackResponse.Lost("no answer from Slack: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new SlackResponse.Lost("stopped while waiting for Slack");
+            return "connect timed out".equalsIgnoreCase(e.getMessage())
+                    ? new SlackResponse.NotSent("Slack cannot be reached")
+                    : new SlackResponse.Lost("no answer from Slack: " + e.getMessage());
         }
     }
 
-    private static SlackResponse response(HttpResponse<String> response, boolean json) {
-        int status = response.statusCode();
+    private static SlackResponse response(Response response, boolean json) throws IOException {
+        int status = response.code();
         if (status == 429) {
             return new SlackResponse.Busy(wait(response));
         }
         if (status >= 500) {
             return new SlackResponse.Lost("Slack answered " + status);
         }
-        var body = SlackJson.read(response.body());
+        var body = SlackJson.read(response.body().string());
         if (!json) {
             return status / 100 == 2
                     ? new SlackResponse.Yes(MissingNode.getInstance(), Set.of())
@@ -133,7 +133,7 @@ public final class SlackApi {
                 .orElseGet(() -> new SlackResponse.Lost("Slack answered something that is not JSON (" + status + ")"));
     }
 
-    private static SlackResponse response(HttpResponse<String> response, JsonNode body) {
+    private static SlackResponse response(Response response, JsonNode body) {
         if (body.path("ok").asBoolean()) {
             return new SlackResponse.Yes(body, scopes(response));
         }
@@ -146,21 +146,27 @@ public final class SlackApi {
                 : new SlackResponse.No(error, body);
     }
 
-    private static Duration wait(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("retry-after")
+    private static Duration wait(Response response) {
+        return Optional.ofNullable(response.header("retry-after"))
                 .filter(s -> s.matches("\\d{1,5}"))
                 .map(s -> Duration.ofSeconds(Math.max(1, Long.parseLong(s))))
                 .orElse(DEFAULT_WAIT);
     }
 
-    private static Set<String> scopes(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("x-oauth-scopes")
+    private static Set<String> scopes(Response response) {
+        return Optional.ofNullable(response.header("x-oauth-scopes"))
                 .map(s -> Arrays.stream(s.split(",", -1))
                         .map(String::strip)
                         .filter(t -> !t.isEmpty())
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
+    }
+
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
     }
 }

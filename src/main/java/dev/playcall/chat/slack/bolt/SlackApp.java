@@ -1,7 +1,6 @@
 package dev.playcall.chat.slack.bolt;
 
 import com.slack.api.Slack;
-import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.request.Request;
@@ -64,9 +63,9 @@ public final class SlackApp {
     private final SocketModeRequestParser frames;
     private final SlackRequestParser bodies;
 
-    public SlackApp() {
+    public SlackApp(Slack slack) {
         // Without middleware: the signature, the workspace and who may do what are checked by us.
-        this.app = new App(config(), List.of());
+        this.app = new App(config(slack), List.of());
         this.frames = new SocketModeRequestParser(app.config());
         this.bodies = new SlackRequestParser(app.config());
         commands();
@@ -74,11 +73,9 @@ public final class SlackApp {
     }
 
     /** What is null here would be read from environment variables of Bolt's own. */
-    private static AppConfig config() {
-        var config = new SlackConfig();
-        BoltStatistics.stop(config);
+    private static AppConfig config(Slack slack) {
         return AppConfig.builder()
-                .slack(Slack.getInstance(config))
+                .slack(slack)
                 .singleTeamBotToken(null)
                 .signingSecret(null)
                 .clientId(null)

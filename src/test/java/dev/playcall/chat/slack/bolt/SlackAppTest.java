@@ -3,6 +3,8 @@ package dev.playcall.chat.slack.bolt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.chat.slack.api.SlackSdk;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What Bolt makes of Slack's envelopes, and what of them is for us. */
 class SlackAppTest {
-    private final SlackApp app = new SlackApp();
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:9/api/");
+
+    private final SlackApp app = new SlackApp(SlackSdk.create(NOWHERE));
 
     private Optional<SlackDelivery> delivered(String type, String payload) {
         return app.frame("{\"type\": \"" + type + "\", \"envelope_id\": \"e1\", \"payload\": " + payload + "}");
@@ -108,7 +112,7 @@ class SlackAppTest {
     @Test
     void itKeepsNoThreadsOfTheSdk() {
         var before = statistics();
-        new SlackApp().warmUp();
+        new SlackApp(SlackSdk.create(NOWHERE)).warmUp();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(statistics()).isSubsetOf(before));
     }
