@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,18 @@ import java.util.stream.Collectors;
 public final class Browser implements AutoCloseable {
     private static final Pattern PROOF = Pattern.compile("name=\"csrf(?:-token)?\" (?:value|content)=\"([^\"]+)\"");
 
-    private final WebFixture fixture;
+    private final Supplier<URI> address;
     private final HttpClient http = HttpClient.newHttpClient();
     public final Map<String, String> cookies = new HashMap<>();
     private String proof = "";
 
     public Browser(WebFixture fixture) {
-        this.fixture = fixture;
+        this(() -> fixture.server.address());
+    }
+
+    /** @param address of the server as it is now */
+    public Browser(Supplier<URI> address) {
+        this.address = address;
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
@@ -58,13 +64,20 @@ public final class Browser implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    /** What a script of a page sends: with the session, and the proof that it is from there. */
+    public HttpResponse<String> json(String method, String path, String body) throws IOException, InterruptedException {
+        return send(request(path, "X-CSRF-Token", proof)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body)));
+    }
+
     public HttpResponse<String> login(String name, String password) throws IOException, InterruptedException {
         get("/login");
         return submit("/login", Map.of("name", name, "password", password));
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        var builder = HttpRequest.newBuilder(URI.create(fixture.server.address() + path));
+        var builder = HttpRequest.newBuilder(URI.create(address.get() + path));
         if (!cookies.isEmpty()) {
             builder.header(
                     "Cookie",

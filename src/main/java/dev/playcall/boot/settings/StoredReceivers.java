@@ -4,7 +4,6 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.alert.ReceiverSettings;
 import dev.playcall.config.Config.Secret;
 import dev.playcall.config.NotifyConfig;
-import dev.playcall.config.ReceiverConfig.Transport;
 import dev.playcall.config.binding.NotifyFragment;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.domain.format.TextFormat;
@@ -12,19 +11,17 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.routing.RoutingStore;
+import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.store.Database;
-import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Makes receivers and routes while Playcall works. They are used at once, by the same outbox as those of the file. */
 public final class StoredReceivers implements ReceiverSettings {
@@ -35,6 +32,8 @@ public final class StoredReceivers implements ReceiverSettings {
     private final NotifyStore notices;
     private final SecretService secrets;
     private final StoredRouting routing;
+    private final ReceiverListing listing;
+    private final ScheduleStore schedules;
     private final Clock clock;
 
     private StoredReceivers(Settings settings, Database database, SecretService secrets, Clock clock) {
@@ -43,6 +42,8 @@ public final class StoredReceivers implements ReceiverSettings {
         this.notices = database.notices();
         this.secrets = secrets;
         this.routing = new StoredRouting(store, secrets);
+        this.listing = new ReceiverListing(settings, store);
+        this.schedules = database.schedules();
         this.clock = clock;
     }
 
@@ -60,81 +61,12 @@ public final class StoredReceivers implements ReceiverSettings {
 
     @Override
     public List<Listed> receivers() {
-        var kept = store.receivers().stream().collect(Collectors.toMap(RoutingStore.StoredReceiver::name, r -> r));
-        var branches = routes();
-        var listed = new ArrayList<Listed>();
-        settings.config().notifications().receivers().forEach((name, receiver) -> {
-            var source = settings.routingOfFile().receivers().containsKey(name)
-                    ? Source.FILE
-                    : Optional.ofNullable(kept.get(name))
-                            .map(k -> new Source(Optional.of(k.by()), Optional.of(k.at())))
-                            .orElse(Source.FILE);
-            var routes = branches.stream()
-                    .filter(b -> b.receivers().contains(name))
-                    .map(Branch::name)
-                    .toList();
-            listed.add(new Listed(name, kind(receiver.transport()), target(receiver.transport()), source, routes));
-        });
-        return listed;
-    }
-
-    private static String kind(Transport way) {
-        return switch (way) {
-            case Transport.Chat chat -> chat.platform();
-            case Transport.Webhook _ -> "webhook";
-            case Transport.ChatWebhook web -> web.platform() + "_webhook";
-            case Transport.Ntfy _ -> "ntfy";
-            case Transport.Apprise _ -> "apprise";
-            case Transport.AppriseApi _ -> "apprise_api";
-            case Transport.Mail _ -> "email";
-        };
-    }
-
-    private static String target(Transport way) {
-        return switch (way) {
-            case Transport.Chat chat -> chat.channel();
-            case Transport.Webhook web -> host(web.url());
-            case Transport.ChatWebhook web -> host(web.url());
-            case Transport.Ntfy ntfy -> host(ntfy.topic());
-            case Transport.Apprise apprise -> apprise.url().reveal().replaceFirst("://.*", "://…");
-            case Transport.AppriseApi api -> host(api.url());
-            case Transport.Mail mail ->
-                String.join(", ", mail.to()) + " by " + mail.server().host();
-        };
-    }
-
-    private static String host(URI url) {
-        return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        return listing.receivers();
     }
 
     @Override
     public List<Branch> routes() {
-        var kept = store.routes().stream().collect(Collectors.toMap(r -> StoredRouting.ROUTE + r.id(), r -> r));
-        var branches = new ArrayList<Branch>();
-        var root = settings.config().notifications().route();
-        var tops = root.filter(r -> !kept.isEmpty() && r.name().equals(StoredRouting.ROOT))
-                .map(NotifyConfig.Route::routes)
-                .orElseGet(() -> root.stream().toList());
-        for (var top : tops) {
-            var stored = Optional.ofNullable(kept.get(top.name()));
-            var source = stored.map(s -> new Source(Optional.of(s.by()), Optional.of(s.at())))
-                    .orElse(Source.FILE);
-            add(top, stored.map(RoutingStore.StoredRoute::id), 0, source, branches);
-        }
-        return branches;
-    }
-
-    private static void add(NotifyConfig.Route r, Optional<Long> id, int depth, Source source, List<Branch> into) {
-        into.add(new Branch(
-                r.name(), id, depth, r.match(), told(r), r.goOn(), r.groupBy().orElse(List.of()), source));
-        r.routes().forEach(b -> add(b, Optional.empty(), depth + 1, source, into));
-    }
-
-    /** Those that are told at once and those that are told later. */
-    private static List<String> told(NotifyConfig.Route route) {
-        var all = new ArrayList<>(route.receivers());
-        route.options().escalate().forEach(s -> all.addAll(s.receivers()));
-        return all.stream().distinct().toList();
+        return listing.routes();
     }
 
     @Override
@@ -210,6 +142,16 @@ public final class StoredReceivers implements ReceiverSettings {
             return new Reply.Conflict("the receiver " + name + " is used by "
                     + (routes.size() == 1 ? "the route " : "the routes ") + String.join(", ", routes)
                     + "; remove " + (routes.size() == 1 ? "it" : "them") + " first");
+        }
+        var reports = schedules.all().stream()
+                .filter(r -> r.isActive() && r.plan().receiver().equals(name))
+                .map(r -> Long.toString(r.id()))
+                .toList();
+        if (!reports.isEmpty()) {
+            return new Reply.Conflict("the receiver " + name + " gets "
+                    + (reports.size() == 1 ? "the report " : "the reports ") + String.join(", ", reports)
+                    + "; remove " + (reports.size() == 1 ? "it" : "them") + " first, as in report remove "
+                    + reports.getFirst());
         }
         long pending = pending(name);
         if (!store.removeReceiver(name)) {

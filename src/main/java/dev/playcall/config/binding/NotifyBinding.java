@@ -81,7 +81,8 @@ final class NotifyBinding {
                                         ? "add one to notify.receivers"
                                         : "there are " + String.join(", ", known))));
         var receivers = own.isEmpty() ? above.map(Route::receivers).orElse(List.of()) : own;
-        if (receivers.isEmpty()) {
+        // What no branch of such a root takes, nobody is told.
+        if (receivers.isEmpty() && !(depth == 0 && s.raw("routes").isPresent())) {
             s.wrong(s.place("receiver"), "receiver", "a route needs one (try receiver: ops)");
         }
         var branch = new Route(

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Registers the routes of the OpenAPI document and no others, and holds each request against it. Each has its right, which refuses
- * whoever may not do this; it is asked before anything is said about what is wrong with a request.
+ * whoever may not do this: before anything is read, and before anything is said about what is wrong with a request.
  */
 public final class Api {
     private static final String OPERATION = "operation";
@@ -71,6 +71,9 @@ public final class Api {
         var operation = OpenApiDocument.operation(method.name(), path);
         routes.addEndpoint(Endpoint.create(method, path).handler(ctx -> {
             ctx.attribute(OPERATION, operation);
+            if (method.equals(HandlerType.GET)) {
+                right.handle(ctx);
+            }
             try {
                 check(ctx, operation);
                 handler.handle(ctx);
