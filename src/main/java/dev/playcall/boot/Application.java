@@ -89,7 +89,7 @@ public final class Application implements AutoCloseable {
         var chatPlatforms = new ChatPlatforms();
         var commandServices = CommandServices.of(core, ansible, events.alerts(), chatPlatforms);
         var database = core.database();
-        var scheduler = timekeeper(core, commandServices.all());
+        var scheduler = timekeeper(core, commandServices.all(), events);
         database.alarm().listen(scheduler::runDue);
         var working = RunnerServices.of(core, ansible, commandServices);
         var chatServices = new ChatServices(
@@ -140,7 +140,7 @@ public final class Application implements AutoCloseable {
         core.content().recover();
     }
 
-    private static Scheduler timekeeper(CoreServices core, CommandHandler commands) {
+    private static Scheduler timekeeper(CoreServices core, CommandHandler commands, NotificationServices events) {
         var database = core.database();
         var reports = new ScheduledReports(
                 new ScheduledStarts(commands),
@@ -149,6 +149,7 @@ public final class Application implements AutoCloseable {
                 core.journal().read(),
                 database.schedules(),
                 database.chat(),
+                events.reports(core.settings()),
                 core.clock());
         return new Scheduler(
                 database.schedules(),

@@ -77,7 +77,13 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 new BatchCommandHandler(core.journal(), requests, core.rules()),
                 new QueueCommandHandler(core.journal(), requests, database.holds(), core.clock()),
                 new ScheduleCommandHandler(runs::start, requests, database.schedules(), schedule, core.clock()),
-                new ReportCommandHandler(reportChannels, requests, database.schedules(), schedule, core.clock()),
+                new ReportCommandHandler(
+                        reportChannels,
+                        core.settings().each(c -> c.notifications().receivers().keySet()),
+                        requests,
+                        database.schedules(),
+                        schedule,
+                        core.clock()),
                 new LockCommandHandler(core.catalogs(), core.rules(), rights),
                 new AlertCommandHandler(
                         runs::start,

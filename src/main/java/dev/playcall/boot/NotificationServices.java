@@ -1,10 +1,12 @@
 package dev.playcall.boot;
 
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.chat.query.ReportReceivers;
 import dev.playcall.domain.PersonNames;
 import dev.playcall.domain.name.Person;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.dispatch.NotificationEngine;
+import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.inbound.InboundHook;
 import dev.playcall.notify.sink.Apprise;
 import dev.playcall.security.secret.SecretService;
@@ -14,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Who is told of what, by which means. */
@@ -52,6 +55,32 @@ public record NotificationServices(NotificationEngine notifications, Alerts aler
                         settings.config().server().publicUrl(),
                         new PersonNames(database.chat()::names)::of),
                 new NotificationEngine.Timing(clock, System::nanoTime, new SecureRandom()));
+    }
+
+    /** Where reports go that are not for a channel. */
+    ReportReceivers reports(Settings settings) {
+        var outbox = notifications.outbox();
+        return new ReportReceivers() {
+            @Override
+            public Set<String> names() {
+                return settings.config().notifications().receivers().keySet();
+            }
+
+            @Override
+            public void send(String receiver, NotificationEvent report) {
+                outbox.takeFor(receiver, report);
+            }
+
+            @Override
+            public void send(NotificationEvent event) {
+                outbox.take(List.of(event));
+            }
+
+            @Override
+            public String page() {
+                return settings.config().server().publicUrl().replaceFirst("/+$", "");
+            }
+        };
     }
 
     /** Where the source of this name comes in, as it is configured now. */

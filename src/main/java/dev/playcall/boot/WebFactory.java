@@ -44,7 +44,9 @@ final class WebFactory {
                 ansible.environments());
         web.show(ansible.environments(), core.content()::elsewhere);
         web.show(events.notifications(), events.alerts(), core.receivers());
-        web.show(core.database().schedules());
+        web.show(
+                core.database().schedules(),
+                core.settings().each(c -> c.notifications().receivers().keySet()));
         web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));
         web.show(
                 configured(core.settings()),

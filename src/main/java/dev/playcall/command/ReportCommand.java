@@ -2,11 +2,11 @@ package dev.playcall.command;
 
 import java.util.Optional;
 
-/** Commands about reports that are posted to a channel at set times; they are paused and removed like schedules. */
+/** Commands about reports that are sent at set times; they are paused and removed like schedules. */
 public sealed interface ReportCommand extends Command {
 
     /**
-     * Posts a report to a channel at set times.
+     * Posts a report to a channel, or sends it to a receiver of notifications, at set times.
      *
      * @param every {@code daily}, {@code weekly} or five fields of cron
      * @param day of the week, for a weekly one; empty for Monday
@@ -15,9 +15,17 @@ public sealed interface ReportCommand extends Command {
      * @param missed empty for the policy of the configuration
      * @param environment empty or {@code all} for every one the caller may see
      * @param channel empty for the one the command comes from
+     * @param receiver the receiver that gets it; empty for the channel
      */
     record AddReport(
-            String every, String day, String at, String zone, String missed, String environment, String channel)
+            String every,
+            String day,
+            String at,
+            String zone,
+            String missed,
+            String environment,
+            String channel,
+            String receiver)
             implements ReportCommand {
         @Override
         public String auditAction() {
@@ -28,7 +36,8 @@ public sealed interface ReportCommand extends Command {
         public String subject() {
             return (every + " " + day + " " + at).strip().replaceAll(" +", " ") + " report "
                     + (environment.isBlank() ? "all" : environment)
-                    + (channel.isBlank() ? "" : " in " + channel);
+                    + (channel.isBlank() ? "" : " in " + channel)
+                    + (receiver.isBlank() ? "" : " to " + receiver);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * What a schedule runs, or what it reports on, as it was requested: it is checked anew each time. Holds no secret.
  *
  * @param variables texts, numbers, flags and lists of texts
+ * @param receiver of notifications that gets the report; empty for the channel of the schedule
  */
 public record SchedulePlan(
         String operation,
@@ -20,7 +21,8 @@ public record SchedulePlan(
         boolean diff,
         Map<String, Object> variables,
         String name,
-        String description) {
+        String description,
+        String receiver) {
     /** The operation of what runs nothing and only tells how it went. */
     private static final String REPORT = "report";
 
@@ -32,9 +34,15 @@ public record SchedulePlan(
         variables = Map.copyOf(variables);
     }
 
-    /** A report on this environment, or on {@link #ALL}. */
+    /** A report on this environment, or on {@link #ALL}, for the channel of the schedule. */
     public static SchedulePlan report(String environment) {
-        return new SchedulePlan(REPORT, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "");
+        return report(environment, "");
+    }
+
+    /** The same for a receiver of notifications. */
+    public static SchedulePlan report(String environment, String receiver) {
+        return new SchedulePlan(
+                REPORT, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "", receiver);
     }
 
     /** Whether it starts nothing and only tells how it went. */
@@ -45,7 +53,8 @@ public record SchedulePlan(
     /** As it would be typed; what is reported on, for a report. */
     public String words() {
         if (isReport()) {
-            return "report on " + (environment.equals(ALL) ? "all environments" : environment);
+            return "report on " + (environment.equals(ALL) ? "all environments" : environment)
+                    + (receiver.isEmpty() ? "" : " to " + receiver);
         }
         var text = new StringBuilder(operation);
         playbook.filter(_ -> operation.equals("play"))

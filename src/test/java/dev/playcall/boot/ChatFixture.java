@@ -172,7 +172,10 @@ public final class ChatFixture implements AutoCloseable {
                 .queue(database.holds(), new QueueCommandHandler(journal, requests, database.holds(), clock))
                 .schedules(new ScheduleCommandHandler(
                         router.runs()::start, requests, database.schedules(), defaults, clock))
-                .reports(new ReportCommandHandler(channels, requests, database.schedules(), defaults, clock))
+                .reports(new ReportCommandHandler(
+                        channels,
+                        settings.each(c -> c.notifications().receivers().keySet()),
+                        requests, database.schedules(), defaults, clock))
                 .hosts(new HostCommandHandler(
                         registered,
                         new InventoryWriter(
@@ -237,6 +240,7 @@ public final class ChatFixture implements AutoCloseable {
                         journal.read(),
                         database.schedules(),
                         database.chat(),
+                        dev.playcall.chat.query.ReportReceivers.none(),
                         clock),
                 (channel, key, text) -> database.chat().announce(channel, key, text, clock.instant()),
                 clock);

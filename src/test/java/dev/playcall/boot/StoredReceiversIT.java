@@ -223,7 +223,7 @@ class StoredReceiversIT {
                 "HOOK_SECRET", "another-secret-42",
                 "PHONE_APPRISE", "json://127.0.0.1:9/x",
                 "POST_PASSWORD", "another");
-        var loaded = ConfigFile.load(other.getParent(), Optional.empty(), secrets).notifications();
+        var loaded = ConfigFile.load(copy.resolve("other"), Optional.empty(), secrets).notifications();
         assertThat(loaded.receivers()).containsOnlyKeys("hook", "phone", "post");
         assertThat(loaded.route().orElseThrow().routes()).isNotEmpty();
 

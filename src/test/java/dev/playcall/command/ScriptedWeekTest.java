@@ -117,7 +117,7 @@ class ScriptedWeekTest {
                 router.runs()::start, runRequestFactory, database.schedules(), defaults, fixture.clock);
         return router.schedules(schedules)
                 .reports(new ReportCommandHandler(
-                        _ -> Optional.empty(), runRequestFactory, database.schedules(), () -> defaults, fixture.clock));
+                        _ -> Optional.empty(), java.util.Set::of, runRequestFactory, database.schedules(), () -> defaults, fixture.clock));
     }
 
     private Scheduler keeper(
@@ -130,6 +130,7 @@ class ScriptedWeekTest {
                 journal.read(),
                 database.schedules(),
                 database.chat(),
+                dev.playcall.chat.query.ReportReceivers.none(),
                 fixture.clock);
         return new Scheduler(
                 database.schedules(),
@@ -157,7 +158,7 @@ class ScriptedWeekTest {
     }
 
     private void report(String label, String every, String at, String zone, String missed, String environment) {
-        keep(label, new ReportCommand.AddReport(every, "", at, zone, missed, environment, ""));
+        keep(label, new ReportCommand.AddReport(every, "", at, zone, missed, environment, "", ""));
     }
 
     /** Both gateways are there until then and look whenever something is due. */

@@ -202,7 +202,12 @@ public final class WebFixture implements AutoCloseable {
                 .schedules(new ScheduleCommandHandler(
                         router.runs()::start, requests, database.schedules(), defaults, Clock.systemUTC()))
                 .reports(new ReportCommandHandler(
-                        _ -> Optional.empty(), requests, database.schedules(), () -> defaults, Clock.systemUTC()))
+                        _ -> Optional.empty(),
+                        () -> Set.of("ops"),
+                        requests,
+                        database.schedules(),
+                        () -> defaults,
+                        Clock.systemUTC()))
                 .environments(new EnvironmentCommandHandler(
                         rights,
                         edits,
@@ -315,7 +320,7 @@ public final class WebFixture implements AutoCloseable {
         fresh.receive(this::source);
         fresh.show(commands);
         fresh.show(notificationEngine, alerts, receivers);
-        fresh.show(database.schedules());
+        fresh.show(database.schedules(), () -> Set.of("ops"));
         var contentLock = new dev.playcall.content.ContentLock();
         fresh.show(
                 settings,

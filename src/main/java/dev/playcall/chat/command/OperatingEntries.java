@@ -98,7 +98,7 @@ final class OperatingEntries {
                     dashes("name", TEXT, "name of the schedule and of its runs")),
             new CommandEntry(
                     "report",
-                    "post a report daily, weekly or by cron; now, list, pause, resume, remove",
+                    "send a report daily, weekly or by cron; now, list, pause, resume, remove",
                     Kind.SCHEDULE,
                     List.of(
                             word(
@@ -108,9 +108,11 @@ final class OperatingEntries {
                             maybeRest("what", "environment or all, on mon, at 09:00; or a report number"),
                             dashes("tz", TEXT, "time zone, for example Europe/Berlin"),
                             dashes("missed", TEXT, "missed runs: skip, run_once or run_all:5"),
-                            dashes("channel", TEXT, "channel, for example slack:C0123; default here")),
+                            dashes("channel", TEXT, "channel, for example slack:C0123; default here"),
+                            dashes("to", TEXT, "a receiver instead of a channel, for example ops-mail")),
                     List.of(
                             "report daily production at 09:00",
+                            "report daily production at 09:00 --to ops-mail",
                             "report weekly on mon at 08:30",
                             "report now staging")));
 

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Reads what stands behind {@code report}: {@code weekly production on mon at 08:30}. */
 final class ReportCommandParser {
-    private static final List<String> OWN = List.of("--tz", "--missed", "--channel");
+    private static final List<String> OWN = List.of("--tz", "--missed", "--channel", "--to");
 
     private final CommandEntry entry;
     private final ScheduleCommandParser schedules;
@@ -71,7 +71,8 @@ final class ReportCommandParser {
                 own.getOrDefault("--tz", ""),
                 own.getOrDefault("--missed", ""),
                 left.isEmpty() ? "" : left.getFirst(),
-                own.getOrDefault("--channel", ""));
+                own.getOrDefault("--channel", ""),
+                own.getOrDefault("--to", ""));
     }
 
     private CommandParser.Parsed wrong(String what) {

@@ -83,7 +83,7 @@ final class ScheduleTable {
                 Long.toString(s.id()),
                 UntrustedText.line(s.plan().words(), 80)
                         + (s.name().isEmpty() ? "" : " · " + UntrustedText.line(s.name(), 40))
-                        + (s.plan().isReport() ? " in " + s.channel() : ""),
+                        + (s.plan().isReport() && s.plan().receiver().isEmpty() ? " in " + s.channel() : ""),
                 s.timing().words() + " (" + zone + ")"
                         + (s.missed().most() == 1
                                 ? ""

@@ -8,6 +8,8 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStarter;
@@ -20,11 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Tells channels the reports that come by themselves and hands on everything else. A report goes on where the one before
+ * Tells channels and receivers the reports that come by themselves and hands on everything else. A report goes on where the one before
  * it ended, so that after an outage one report covers all of it; it says what its owner may see at that moment.
  */
 public final class ScheduledReports implements ScheduleStarter {
@@ -37,6 +41,7 @@ public final class ScheduledReports implements ScheduleStarter {
     private final Rights rights;
     private final Digests digests;
     private final ChatStore chat;
+    private final ReportReceivers receivers;
     private final Clock clock;
 
     public ScheduledReports(
@@ -46,12 +51,14 @@ public final class ScheduledReports implements ScheduleStarter {
             EventStore store,
             ScheduleStore schedules,
             ChatStore chat,
+            ReportReceivers receivers,
             Clock clock) {
         this.others = others;
         this.catalogs = catalogs;
         this.rights = rights;
         this.digests = new Digests(store, schedules);
         this.chat = chat;
+        this.receivers = receivers;
         this.clock = clock;
     }
 
@@ -76,8 +83,57 @@ public final class ScheduledReports implements ScheduleStarter {
         var from = from(schedule, time);
         var of = Digests.called(environment) + " since " + TextFormat.weekday(from, zone);
         var lines = digests.lines(of, from, time, seen, zone);
-        chat.announce(schedule.channel(), schedule.messageId(time), String.join("\n", lines) + "\n", clock.instant());
-        return new Started.Reported("reported");
+        var receiver = schedule.plan().receiver();
+        if (receiver.isEmpty()) {
+            chat.announce(
+                    schedule.channel(), schedule.messageId(time), String.join("\n", lines) + "\n", clock.instant());
+            return new Started.Reported("reported");
+        }
+        if (!receivers.names().contains(receiver)) {
+            return undeliverable(schedule, time);
+        }
+        var text = String.join("\n", lines.subList(1, lines.size()));
+        receivers.send(receiver, event(schedule, time, Severity.INFO, "report", lines.getFirst(), text));
+        return new Started.Reported("sent to " + receiver);
+    }
+
+    /** Its owner is told alone where a chat knows them, and whoever the routes name. */
+    private Started undeliverable(Schedule schedule, Instant time) {
+        var why = "there is no receiver " + schedule.plan().receiver() + " any more; report remove " + schedule.id()
+                + ", or add the receiver again";
+        var title = "Schedule " + schedule.id() + " did not " + schedule.plan().words();
+        receivers.send(event(schedule, time, Severity.WARNING, "report.failed", title, why));
+        chat.announce(
+                "@" + schedule.owner().value(),
+                schedule.messageId(time) + ":owner",
+                title + ": " + why,
+                clock.instant());
+        return new Started.Refused(why);
+    }
+
+    private NotificationEvent event(
+            Schedule schedule, Instant time, Severity severity, String kind, String title, String text) {
+        var labels = new TreeMap<>(Map.of(
+                "schedule",
+                Long.toString(schedule.id()),
+                "person",
+                schedule.owner().value()));
+        if (!schedule.plan().environment().equals(SchedulePlan.ALL)) {
+            labels.put("environment", schedule.plan().environment());
+        }
+        var page = receivers.page();
+        return new NotificationEvent(
+                "playcall",
+                schedule.messageId(time) + (severity == Severity.INFO ? "" : ":failed"),
+                "schedule/" + schedule.id(),
+                time,
+                kind,
+                severity,
+                NotificationEvent.Status.EVENT,
+                labels,
+                title,
+                text,
+                page.isEmpty() ? "" : page + "/queue#schedule-" + schedule.id());
     }
 
     private Optional<Set<String>> seen(String environment, VisibleEnvironments visible) {

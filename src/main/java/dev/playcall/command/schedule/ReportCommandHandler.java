@@ -9,44 +9,42 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
+import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleStore.Draft;
-import dev.playcall.schedule.ScheduleTiming;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A report that comes by itself: when, about what, and in which channel. */
+/** A report that comes by itself: when, about what, and in which channel or to which receiver. */
 public final class ReportCommandHandler implements FamilyHandler<ReportCommand> {
-    private static final Pattern TIME = Pattern.compile("([01]?\\d|2[0-3])(?::([0-5]\\d))?");
     private static final Pattern CHANNEL = Pattern.compile("(slack|discord):[^\\s/]{1,100}");
-    private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
-    /** Whoever wants to know more often asks, or subscribes. */
-    private static final Duration OFTEN = Duration.ofHours(1);
 
     private final ReportChannelCheck channels;
+    private final Supplier<Set<String>> receivers;
     private final Catalogs catalogs;
     private final Rights rights;
     private final ScheduleTerms terms;
     private final StoredSchedules kept;
     private final Clock clock;
 
+    /** @param receivers of notifications that there are now */
     public ReportCommandHandler(
             ReportChannelCheck channels,
+            Supplier<Set<String>> receivers,
             RunRequestFactory runRequestFactory,
             ScheduleStore store,
             Supplier<ScheduleCommandHandler.Defaults> defaults,
             Clock clock) {
         this.channels = channels;
+        this.receivers = receivers;
         this.catalogs = runRequestFactory.catalogs();
         this.rights = runRequestFactory.rights();
         this.terms = new ScheduleTerms(defaults, clock);
@@ -63,7 +61,8 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
 
     /** A channel that cannot be posted to is refused when the report is added, not when it is due. */
     private Optional<Reply> unreachable(ReportCommand.AddReport command, Caller caller) {
-        if (rights.anywhere(caller, Permission.VIEW).isPresent()) {
+        if (!command.receiver().isBlank()
+                || rights.anywhere(caller, Permission.VIEW).isPresent()) {
             return Optional.empty();
         }
         var channel = command.channel().isBlank() ? caller.principal().channel() : command.channel();
@@ -105,8 +104,9 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
     private Optional<Reply> refusal(ReportCommand.AddReport command, String environment, Caller caller) {
         boolean all = environment.equals(SchedulePlan.ALL);
         var target = new Target("", all ? "" : environment, "", "");
-        var elsewhere = !command.channel().isBlank()
-                && !command.channel().equals(caller.principal().channel());
+        var elsewhere = !command.receiver().isBlank()
+                || (!command.channel().isBlank()
+                        && !command.channel().equals(caller.principal().channel()));
         var seen = all ? Optional.<Reply.Denied>empty() : rights.refusal(caller, Permission.VIEW, target);
         var started = elsewhere ? rights.anywhere(caller, Permission.START) : Optional.<Reply.Denied>empty();
         var alone = new Caller(caller.person(), caller.origin(), Set.of());
@@ -120,14 +120,17 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
 
     private Reply checked(ReportCommand.AddReport command, String environment, Caller caller) {
         try {
-            var channel = channel(command, caller);
-            var scheduleTiming = timing(command, terms.zone(command.zone()));
+            var receiver = receiver(command);
+            var channel = receiver.isEmpty()
+                    ? channel(command, caller)
+                    : caller.principal().channel();
+            var scheduleTiming = new ReportTiming(terms, clock).of(command, terms.zone(command.zone()));
             var now = clock.instant();
             var schedule = kept.keep(
                     new Draft(
                             caller.person(),
                             channel,
-                            SchedulePlan.report(environment),
+                            SchedulePlan.report(environment, receiver),
                             scheduleTiming,
                             terms.missed(command.missed()),
                             Duration.ZERO,
@@ -136,11 +139,39 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
                     now);
             return new Reply.Scheduled(
                     schedule,
-                    "Schedule " + schedule.id() + ": " + terms.description(schedule, now)
-                            + (channel.equals(caller.principal().channel()) ? "; posted here" : "; in " + channel));
+                    "Schedule " + schedule.id() + ": " + terms.description(schedule, now) + where(schedule, caller));
         } catch (ScheduleTerms.InvalidScheduleException e) {
             return e.reply();
         }
+    }
+
+    private static String where(Schedule schedule, Caller caller) {
+        if (!schedule.plan().receiver().isEmpty()) {
+            return "; sent to " + schedule.plan().receiver();
+        }
+        return schedule.channel().equals(caller.principal().channel()) ? "; posted here" : "; in " + schedule.channel();
+    }
+
+    private String receiver(ReportCommand.AddReport command) throws ScheduleTerms.InvalidScheduleException {
+        var receiver = command.receiver().strip();
+        if (receiver.isEmpty()) {
+            return "";
+        }
+        if (!command.channel().isBlank()) {
+            throw new ScheduleTerms.InvalidScheduleException(
+                    "receiver", "a report goes to a channel or to a receiver, not to both", "add two reports");
+        }
+        var known = new TreeSet<>(receivers.get());
+        if (known.contains(receiver)) {
+            return receiver;
+        }
+        throw new ScheduleTerms.InvalidScheduleException(
+                "receiver",
+                "there is no receiver \"" + ScheduleTerms.cut(receiver) + "\"; "
+                        + (known.isEmpty()
+                                ? "none is configured, add one with notify add receiver"
+                                : "the receivers are " + String.join(", ", known)),
+                "");
     }
 
     private static String channel(ReportCommand.AddReport command, Caller caller)
@@ -150,68 +181,11 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
             throw new ScheduleTerms.InvalidScheduleException(
                     "channel",
                     command.channel().isBlank()
-                            ? "a report is posted to a Slack or Discord channel; this is not one"
+                            ? "a report goes to a Slack or Discord channel, which this is not, or to a receiver"
                             : "\"" + ScheduleTerms.cut(channel) + "\" is not a channel",
-                    "--channel slack:C0123");
+                    "--channel slack:C0123 or --to ops-mail");
         }
         return channel;
-    }
-
-    private ScheduleTiming timing(ReportCommand.AddReport command, ZoneId zone)
-            throws ScheduleTerms.InvalidScheduleException {
-        var every = command.every().strip().toLowerCase(Locale.ROOT);
-        var day = day(command.day());
-        return switch (every) {
-            case "daily" -> {
-                if (!command.day().isBlank()) {
-                    throw new ScheduleTerms.InvalidScheduleException(
-                            "day", "a daily report is posted every day", "report weekly on " + day);
-                }
-                yield terms.cron(time(command.at()) + " * * *", zone);
-            }
-            case "weekly" -> terms.cron(time(command.at()) + " * * " + day, zone);
-            default -> cron(command, zone);
-        };
-    }
-
-    private ScheduleTiming cron(ReportCommand.AddReport command, ZoneId zone)
-            throws ScheduleTerms.InvalidScheduleException {
-        if (!command.at().isBlank() || !command.day().isBlank()) {
-            throw new ScheduleTerms.InvalidScheduleException(
-                    "at", "a cron expression already sets day and time; use on and at with daily and weekly", "");
-        }
-        var scheduleTiming = terms.cron(command.every(), zone);
-        var times = scheduleTiming.next(clock.instant(), 30);
-        for (int i = 1; i < times.size(); i++) {
-            if (Duration.between(times.get(i - 1), times.get(i)).compareTo(OFTEN) < 0) {
-                throw new ScheduleTerms.InvalidScheduleException(
-                        "every", "a report can be posted at most once per hour", "to see more, subscribe or alerts");
-            }
-        }
-        return scheduleTiming;
-    }
-
-    private static String day(String text) throws ScheduleTerms.InvalidScheduleException {
-        if (text.isBlank()) {
-            return DAYS.getFirst();
-        }
-        var day = text.strip().toLowerCase(Locale.ROOT);
-        return DAYS.stream()
-                .filter(d -> day.startsWith(d) && day.matches("[a-z]{3,9}"))
-                .findFirst()
-                .orElseThrow(() -> new ScheduleTerms.InvalidScheduleException(
-                        "day", "\"" + ScheduleTerms.cut(text) + "\" is not a day of the week", "on mon"));
-    }
-
-    /** Minute and hour of a cron line. */
-    private static String time(String text) throws ScheduleTerms.InvalidScheduleException {
-        var found = TIME.matcher(text.isBlank() ? "9" : text.strip());
-        if (!found.matches()) {
-            throw new ScheduleTerms.InvalidScheduleException(
-                    "at", "\"" + ScheduleTerms.cut(text) + "\" is not a time of day", "at 09:00");
-        }
-        var minute = found.group(2) == null ? "0" : Integer.toString(Integer.parseInt(found.group(2)));
-        return minute + " " + Integer.parseInt(found.group(1));
     }
 
     /** Knows which channels can be posted to. */

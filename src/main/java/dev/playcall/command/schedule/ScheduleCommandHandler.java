@@ -230,7 +230,8 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
                 s.diff(),
                 s.variables(),
                 s.name(),
-                s.description());
+                s.description(),
+                "");
     }
 
     static StartCommand start(SchedulePlan p) {

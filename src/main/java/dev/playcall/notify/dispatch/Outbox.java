@@ -75,6 +75,13 @@ public final class Outbox {
         store(List.of(routed(n, to)), new NotifyStore.Origin.Somewhere());
     }
 
+    /** Takes a notice in for one receiver, whatever the routes say; those with other labels are other messages. */
+    public void takeFor(String receiver, NotificationEvent event) {
+        var n = clean(event);
+        var to = new RoutedEvent(receiver, n.kind(), n.labels(), GroupTiming.AT_ONCE);
+        store(List.of(routed(n, List.of(to))), new NotifyStore.Origin.Somewhere());
+    }
+
     private static RoutedEvent direct(String receiver) {
         return new RoutedEvent(receiver, "fallback", new TreeMap<>(), GroupTiming.AT_ONCE);
     }

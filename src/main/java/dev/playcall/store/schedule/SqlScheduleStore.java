@@ -262,7 +262,10 @@ public final class SqlScheduleStore implements ScheduleStore {
         node.put("limit", p.limit()).put("check", p.check()).put("diff", p.diff());
         p.tags().forEach(node.putArray("tags")::add);
         node.set("variables", RunEventJson.JSON.valueToTree(p.variables()));
-        return node.put("name", p.name()).put("description", p.description()).toString();
+        return node.put("name", p.name())
+                .put("description", p.description())
+                .put("receiver", p.receiver())
+                .toString();
     }
 
     private static SchedulePlan read(JsonNode n) {
@@ -278,6 +281,7 @@ public final class SqlScheduleStore implements ScheduleStore {
                 n.path("diff").asBoolean(),
                 RunEventJson.JSON.convertValue(n.path("variables"), VARIABLES),
                 n.path("name").asText(),
-                n.path("description").asText());
+                n.path("description").asText(),
+                n.path("receiver").asText());
     }
 }

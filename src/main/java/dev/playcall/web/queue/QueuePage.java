@@ -39,7 +39,12 @@ final class QueuePage {
         this.rows = new RunRows(store, now);
     }
 
-    QueueView view(List<ScheduleRow> schedules, RunButtons runButtons, RequestAuth requestAuth, Context ctx) {
+    QueueView view(
+            List<ScheduleRow> schedules,
+            RunButtons runButtons,
+            RequestAuth requestAuth,
+            Context ctx,
+            QueueView.Report report) {
         var running = store.running();
         var queue = store.queue();
         return new QueueView(
@@ -55,7 +60,8 @@ final class QueuePage {
                         .toList(),
                 requestAuth.mayAnywhere(ctx, Permission.LOCK) ? runButtons.pausable(visible) : List.of(),
                 schedules,
-                runButtons.schedule(visible));
+                runButtons.schedule(visible),
+                Optional.of(report).filter(_ -> requestAuth.mayAnywhere(ctx, Permission.START)));
     }
 
     private List<Run> seen(List<Run> runs) {

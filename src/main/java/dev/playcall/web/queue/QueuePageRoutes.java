@@ -5,9 +5,11 @@ import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.QueueCommand;
 import dev.playcall.command.Reply;
+import dev.playcall.command.ReportCommand;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.web.http.Flash;
@@ -25,6 +27,8 @@ import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** The page of what waits and of what runs by itself; every button on it is a form that needs no script. */
 final class QueuePageRoutes {
@@ -36,18 +40,23 @@ final class QueuePageRoutes {
     private final WaitReasons waitReasons;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
+    private final Supplier<Set<String>> receivers;
     private final Pages pages;
     private final Flash flash;
     private final ZoneId zone;
     private final Clock clock;
 
-    /** @param zone of times that have none of their own */
+    /**
+     * @param zone of times that have none of their own
+     * @param receivers of notifications, which can get reports
+     */
     QueuePageRoutes(
             ScheduleStore schedules,
             Catalogs catalogs,
             RunJournal journal,
             WaitReasons waitReasons,
             ZoneId zone,
+            Supplier<Set<String>> receivers,
             WebContext context) {
         this.schedules = schedules;
         this.catalogs = catalogs;
@@ -58,6 +67,7 @@ final class QueuePageRoutes {
         this.pages = context.pages();
         this.flash = context.flash();
         this.zone = zone;
+        this.receivers = receivers;
         this.clock = context.clock();
     }
 
@@ -68,6 +78,7 @@ final class QueuePageRoutes {
                 PAGE + "/pause",
                 ctx -> does(ctx, new QueueCommand.Pause(field(ctx, "what"), field(ctx, "reason")), ""));
         routes.post(PAGE + "/resume", ctx -> does(ctx, new QueueCommand.Resume(field(ctx, "what")), ""));
+        routes.post(PAGE + "/reports", ctx -> does(ctx, report(ctx), "#schedules"));
         routes.post("/schedules/{id}/pause", ctx -> change(ctx, How.PAUSE));
         routes.post("/schedules/{id}/resume", ctx -> change(ctx, How.RESUME));
         routes.post("/schedules/{id}/remove", ctx -> change(ctx, How.REMOVE));
@@ -82,7 +93,34 @@ final class QueuePageRoutes {
         pages.show(
                 ctx,
                 "queue/queue.jte",
-                page.view(rows.rows(), new RunButtons(catalogs.current(), requestAuth, ctx), requestAuth, ctx));
+                page.view(
+                        rows.rows(),
+                        new RunButtons(catalogs.current(), requestAuth, ctx),
+                        requestAuth,
+                        ctx,
+                        form(ctx)));
+    }
+
+    private QueueView.Report form(Context ctx) {
+        var visible = requestAuth.visibleEnvironments(ctx);
+        var environments = catalogs.current().environments().keySet().stream()
+                .filter(visible::sees)
+                .map(EnvironmentName::value)
+                .sorted();
+        return new QueueView.Report(
+                environments.toList(), receivers.get().stream().sorted().toList());
+    }
+
+    private static ReportCommand.AddReport report(Context ctx) {
+        return new ReportCommand.AddReport(
+                field(ctx, "every"),
+                field(ctx, "every").equals("daily") ? "" : field(ctx, "day"),
+                field(ctx, "at"),
+                "",
+                "",
+                field(ctx, "environment"),
+                field(ctx, "channel"),
+                field(ctx, "receiver"));
     }
 
     private static String field(Context ctx, String name) {

@@ -4,6 +4,7 @@ import dev.playcall.web.pages.ActionButton;
 import dev.playcall.web.pages.RunRow;
 import dev.playcall.web.pages.ScheduleRow;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What works, what waits and for whom, and what runs by itself.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param stopped what people hold back
  * @param pausable what can be held back, empty for those who may not
  * @param add leads to where a schedule is made
+ * @param report what a report can be made of; empty for those who may not
  */
 record QueueView(
         List<RunRow> running,
@@ -21,7 +23,8 @@ record QueueView(
         List<Stopped> stopped,
         List<String> pausable,
         List<ScheduleRow> schedules,
-        ActionButton add) {
+        ActionButton add,
+        Optional<Report> report) {
     public QueueView {
         running = List.copyOf(running);
         waiting = List.copyOf(waiting);
@@ -40,6 +43,14 @@ record QueueView(
      * @param eta when it may begin, empty when that is unknown
      */
     public record Place(RunRow run, int position, String lock, long holder, String reason, String eta) {}
+
+    /** The form of a report: the environments it can be about, and the receivers that can get it. */
+    public record Report(List<String> environments, List<String> receivers) {
+        public Report {
+            environments = List.copyOf(environments);
+            receivers = List.copyOf(receivers);
+        }
+    }
 
     /** Something that is held back; {@code what} names it where it is let go on. */
     public record Stopped(String what, String line) {}

@@ -27,7 +27,7 @@ import java.util.Set;
 /** Reports over HTTP: those that come by themselves, and how it went until now. Everything else about one is a schedule's. */
 final class ReportRoutes {
     private static final Set<String> FIELDS =
-            Set.of("every", "day", "at", "timezone", "missed", "environment", "channel");
+            Set.of("every", "day", "at", "timezone", "missed", "environment", "channel", "receiver");
     private static final Duration LONGEST = Duration.ofDays(92);
 
     private final ScheduleStore store;
@@ -93,7 +93,8 @@ final class ReportRoutes {
                 text(json, "timezone"),
                 text(json, "missed"),
                 text(json, "environment"),
-                text(json, "channel"));
+                text(json, "channel"),
+                text(json, "receiver"));
     }
 
     private static String text(JsonNode json, String name) {

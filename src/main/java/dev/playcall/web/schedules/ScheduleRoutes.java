@@ -157,7 +157,8 @@ final class ScheduleRoutes {
                 .put("id", s.id())
                 .put("name", s.name())
                 .put("owner", s.owner().value())
-                .put("channel", s.channel());
+                .put("channel", s.channel())
+                .put("receiver", s.plan().receiver());
         node.put("kind", schedulePlan.isReport() ? "report" : "run")
                 .put("command", schedulePlan.words())
                 .put("operation", schedulePlan.operation())

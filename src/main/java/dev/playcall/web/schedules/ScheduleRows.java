@@ -85,7 +85,7 @@ public final class ScheduleRows {
                         .map(p -> "paused by " + p.by().inText() + (p.reason().isBlank() ? "" : ": " + p.reason()))
                         .orElse(""),
                 s.owner().inText(),
-                s.channel().contains(":") ? s.channel() : "",
+                s.plan().receiver().isEmpty() && s.channel().contains(":") ? s.channel() : "",
                 s.missed().inWords(),
                 s.jitter().isZero() ? "" : "random delay up to " + TextFormat.duration(s.jitter()),
                 s.last()

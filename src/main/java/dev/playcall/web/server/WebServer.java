@@ -182,11 +182,15 @@ public final class WebServer implements AutoCloseable {
         features.add(new SettingsFeature(context, configured, checkouts, galaxy, webAccess.identity(), stored, audit));
     }
 
-    /** From its start on, it shows what waits, what runs by itself, and takes in more of it. */
-    public void show(ScheduleStore schedules) {
+    /**
+     * From its start on, it shows what waits, what runs by itself, and takes in more of it.
+     *
+     * @param receivers of notifications, which can get reports
+     */
+    public void show(ScheduleStore schedules, Supplier<Set<String>> receivers) {
         scheduled = Optional.of(schedules);
         features.add(new SchedulesFeature(context, runs, schedules));
-        features.add(new QueueFeature(context, runs, schedules, waitReasons, zone));
+        features.add(new QueueFeature(context, runs, schedules, waitReasons, zone, receivers));
     }
 
     /** From its start on, it shows and changes playbooks as files. */
