@@ -175,7 +175,10 @@ public final class ChatFixture implements AutoCloseable {
                 .reports(new ReportCommandHandler(
                         channels,
                         settings.each(c -> c.notifications().receivers().keySet()),
-                        requests, database.schedules(), defaults, clock))
+                        requests,
+                        database.schedules(),
+                        defaults,
+                        clock))
                 .hosts(new HostCommandHandler(
                         registered,
                         new InventoryWriter(

@@ -44,15 +44,15 @@ final class ReceiverStage implements AutoCloseable {
         mail.start();
         mail.getUserManager().setAuthRequired(true);
         write("config/playcall.yml", """
-                notify:
-                  receivers:
-                    ops: { webhook: "%s", allow_private: true }
-                access:
-                  bindings:
-                    - { role: viewer, people: ["web:vera"] }
-                    - { role: operator, people: ["web:olga"] }
-                    - { role: admin, people: ["web:anna"] }
-                """.formatted(http.address("/ops")));
+            notify:
+              receivers:
+                ops: { webhook: "%s", allow_private: true }
+            access:
+              bindings:
+                - { role: viewer, people: ["web:vera"] }
+                - { role: operator, people: ["web:olga"] }
+                - { role: admin, people: ["web:anna"] }
+            """.formatted(http.address("/ops")));
         write("inventory/prod/hosts.yml", "all: { hosts: { h1: { ansible_connection: local } } }\n");
         write("playbooks/deploy.yml", "- hosts: all\n  tasks: []\n");
         application = start();
@@ -158,7 +158,10 @@ final class ReceiverStage implements AutoCloseable {
     void makeReceivers() throws Exception {
         assertThat(form("anna", "/notifications/receivers", webhook("hook", http.address("/in/T0KENofHook42") + "")))
                 .startsWith("303");
-        assertThat(form("anna", "/notifications/receivers", email("post", mail.getSmtp().getPort())))
+        assertThat(form(
+                        "anna",
+                        "/notifications/receivers",
+                        email("post", mail.getSmtp().getPort())))
                 .startsWith("303");
         var url = "json://robot:T0KENofApprise42@127.0.0.1:" + http.address("").getPort() + "/apprise";
         assertThat(api("anna", "PUT", "/api/v1/receivers/phone", Map.of("apprise", url)))

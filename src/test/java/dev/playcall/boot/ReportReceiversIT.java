@@ -93,8 +93,8 @@ class ReportReceiversIT {
                 .contains("no runs finished");
         assertThat(parts.getBodyPart(1).getContent().toString()).contains("<html", "prod since");
         await().atMost(ReceiverStage.SOON)
-                .untilAsserted(() -> assertThat(stage.got("All environments since"))
-                        .containsExactly("/in/T0KENofHook42"));
+                .untilAsserted(
+                        () -> assertThat(stage.got("All environments since")).containsExactly("/in/T0KENofHook42"));
         await().atMost(ReceiverStage.SOON)
                 .untilAsserted(() -> assertThat(stage.get("anna", "/api/v1/deliveries?receiver=post")
                                 .path("deliveries")

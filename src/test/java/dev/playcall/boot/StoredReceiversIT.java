@@ -79,7 +79,8 @@ class StoredReceiversIT {
         for (var hook : Map.of(
                         "broken", stage.http.address("/broken").toString(),
                         "refused", "http://127.0.0.1:" + closed + "/x",
-                        "untrusted", "https://127.0.0.1:" + untrusted.getAddress().getPort() + "/x")
+                        "untrusted",
+                                "https://127.0.0.1:" + untrusted.getAddress().getPort() + "/x")
                 .entrySet()) {
             assertThat(stage.form("anna", PAGE, ReceiverStage.webhook(hook.getKey(), hook.getValue())))
                     .startsWith("303");
@@ -102,9 +103,23 @@ class StoredReceiversIT {
         var store = copy.resolve("untrusted.p12");
         var password = "changeit".toCharArray();
         var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "x", "-dname", "CN=x", "-ext", "san=ip:127.0.0.1", "-keyalg", "EC",
-                        "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "x",
+                        "-dname",
+                        "CN=x",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
                 .start();
         assertThat(made.waitFor()).isZero();
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -123,8 +138,18 @@ class StoredReceiversIT {
                         "anna",
                         "/notifications/routes",
                         Map.of(
-                                "label0", "environment", "operator0", "=", "value0", "lab", "receivers", "hook",
-                                "continue", "true", "wait", "0s")))
+                                "label0",
+                                "environment",
+                                "operator0",
+                                "=",
+                                "value0",
+                                "lab",
+                                "receivers",
+                                "hook",
+                                "continue",
+                                "true",
+                                "wait",
+                                "0s")))
                 .startsWith("303");
         for (var name : List.of("post", "phone")) {
             assertThat(stage.api(
@@ -213,7 +238,8 @@ class StoredReceiversIT {
 
     @Test
     void theExportIsAConfigurationAndTheyOutliveAKill() throws Exception {
-        assertThat(stage.api("anna", "POST", "/api/v1/routes", Map.of("receiver", "hook", "match", "environment=exported")))
+        assertThat(stage.api(
+                        "anna", "POST", "/api/v1/routes", Map.of("receiver", "hook", "match", "environment=exported")))
                 .startsWith("201");
         var yaml = stage.as("anna").get("/api/v1/receivers/export").body();
         var other = Files.createDirectories(copy.resolve("other/config"));
@@ -223,7 +249,8 @@ class StoredReceiversIT {
                 "HOOK_SECRET", "another-secret-42",
                 "PHONE_APPRISE", "json://127.0.0.1:9/x",
                 "POST_PASSWORD", "another");
-        var loaded = ConfigFile.load(copy.resolve("other"), Optional.empty(), secrets).notifications();
+        var loaded = ConfigFile.load(copy.resolve("other"), Optional.empty(), secrets)
+                .notifications();
         assertThat(loaded.receivers()).containsOnlyKeys("hook", "phone", "post");
         assertThat(loaded.route().orElseThrow().routes()).isNotEmpty();
 

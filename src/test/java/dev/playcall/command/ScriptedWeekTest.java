@@ -117,7 +117,12 @@ class ScriptedWeekTest {
                 router.runs()::start, runRequestFactory, database.schedules(), defaults, fixture.clock);
         return router.schedules(schedules)
                 .reports(new ReportCommandHandler(
-                        _ -> Optional.empty(), java.util.Set::of, runRequestFactory, database.schedules(), () -> defaults, fixture.clock));
+                        _ -> Optional.empty(),
+                        java.util.Set::of,
+                        runRequestFactory,
+                        database.schedules(),
+                        () -> defaults,
+                        fixture.clock));
     }
 
     private Scheduler keeper(

@@ -29,7 +29,8 @@ class ReportWordsTest {
                 .isInstanceOfSatisfying(
                         CommandParser.Parsed.Execute.class,
                         d -> assertThat(d.command())
-                                .isEqualTo(new ReportCommand.AddReport(every, day, at, "", "", environment, channel, "")));
+                                .isEqualTo(
+                                        new ReportCommand.AddReport(every, day, at, "", "", environment, channel, "")));
     }
 
     @Test
