@@ -87,6 +87,7 @@ public final class AnsibleLauncher implements Launcher {
             var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
             environment.put("ANSIBLE_INVENTORY_ENABLED", plugins(request, more));
             environment.putAll(forSecrets);
+            var user = RunUserFiles.of(settings.get(), python, inventory(request), folder, control);
             return new Launch(
                     argv,
                     environment,
@@ -95,7 +96,14 @@ public final class AnsibleLauncher implements Launcher {
                     request.timeout(),
                     settings.get().cancelGrace(),
                     control,
-                    List.of(control, folder.resolve("tmp"), folder.resolve("vars.json"), secrets.folder()));
+                    List.of(
+                            control,
+                            folder.resolve("tmp"),
+                            folder.resolve("home"),
+                            folder.resolve("vars.json"),
+                            secrets.folder()),
+                    user,
+                    settings.get().isolation().limits().byName());
         } catch (IOException e) {
             throw new CannotLaunchException("its files could not be written: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.RunIsolation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,11 +24,20 @@ public record AnsibleSettings(
         int forks,
         boolean hostKeyChecking,
         Duration cancelGrace,
+        RunIsolation isolation,
         Map<String, String> environment) {
     /** The same with roles and collections from there as well. */
     public AnsibleSettings with(Optional<Path> galaxy) {
         return new AnsibleSettings(
-                home, inventory, playbooks, libraries.with(galaxy), forks, hostKeyChecking, cancelGrace, environment);
+                home,
+                inventory,
+                playbooks,
+                libraries.with(galaxy),
+                forks,
+                hostKeyChecking,
+                cancelGrace,
+                isolation,
+                environment);
     }
 
     public AnsibleSettings {

@@ -88,7 +88,8 @@ public final class ListedPlans implements Plans {
         var listed = launcher.listing(request, inputs);
         var out = inputs.resolve("out");
         var errors = inputs.resolve("err");
-        var builder = new ProcessBuilder(listed.argv())
+        var builder = new ProcessBuilder(
+                        RunUserFiles.command(settings.get(), programPaths, python, inputs, listed.argv()))
                 .directory(settings.get().playbooks().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())

@@ -17,8 +17,13 @@ import java.util.Objects;
  * started keeps the files it was started with.
  */
 public record PythonFiles(Path folder) {
-    private static final List<String> FILES =
-            List.of("supervisor.py", "validate.py", "callback/playcall_events.py", "inventory/playcall_registered.py");
+    private static final List<String> FILES = List.of(
+            "supervisor.py",
+            "run_as.py",
+            "limits.py",
+            "validate.py",
+            "callback/playcall_events.py",
+            "inventory/playcall_registered.py");
 
     /** Unpacks below this folder what is not there yet. */
     public static PythonFiles unpack(Path below) {
@@ -35,6 +40,16 @@ public record PythonFiles(Path folder) {
 
     public Path supervisor() {
         return folder.resolve("supervisor.py");
+    }
+
+    /** Says for a user what it could not read. */
+    public Path runAs() {
+        return folder.resolve("run_as.py");
+    }
+
+    /** Says how limits are held on this machine. */
+    public Path limits() {
+        return folder.resolve("limits.py");
     }
 
     Path validate() {

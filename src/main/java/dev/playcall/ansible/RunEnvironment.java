@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The environment of a run, built from nothing: the gateway's own holds tokens that no playbook may see. */
 final class RunEnvironment {
@@ -21,6 +22,9 @@ final class RunEnvironment {
             "HTTPS_PROXY",
             "NO_PROXY");
 
+    /** Of no use to another user, who gets its own. */
+    private static final Set<String> OF_THE_GATEWAY = Set.of("HOME", "USER", "LOGNAME", "SSH_AUTH_SOCK");
+
     private final AnsibleSettings settings;
     private final ProgramPaths programPaths;
     private final PythonFiles python;
@@ -33,9 +37,10 @@ final class RunEnvironment {
 
     Map<String, String> of(Path folder, Path control) {
         var env = new LinkedHashMap<String, String>();
+        boolean isAnotherUser = settings.isolation().runAs().isPresent();
         for (var name : PASSED_ON) {
             var value = settings.environment().get(name);
-            if (value != null) {
+            if (value != null && !(isAnotherUser && OF_THE_GATEWAY.contains(name))) {
                 env.put(name, value);
             }
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -67,11 +68,9 @@ public final class SyntaxProgram implements PlaybookCheck {
     private Optional<String> ask(Path program, Path file, String shown, Path folder)
             throws IOException, InterruptedException {
         var output = folder.resolve("said");
-        var builder = new ProcessBuilder(
-                        program.toString(),
-                        "--syntax-check",
-                        "--inventory=" + folder.resolve("hosts.yml"),
-                        file.toString())
+        var asked = List.of(
+                program.toString(), "--syntax-check", "--inventory=" + folder.resolve("hosts.yml"), file.toString());
+        var builder = new ProcessBuilder(RunUserFiles.command(settings.get(), programPaths, python, folder, asked))
                 .directory(settings.get().playbooks().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)

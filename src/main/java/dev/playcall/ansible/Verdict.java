@@ -4,6 +4,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.runner.directory.ExceededLimit;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,36 @@ record Verdict(
                                 + (exitRecord.full()
                                         ? NO_SPACE
                                         : exitRecord.error().orElse("no reason given")));
-            case EXITED ->
-                exitRecord.signal().isPresent() ? killed(exitRecord.signal().getAsInt()) : judged(exitRecord, tail);
+            case LIMIT ->
+                new Outcome.Failed(
+                        -1,
+                        "stopped: " + exitRecord.limit().map(Verdict::exceeded).orElse("it met a limit"));
+            case EXITED -> limited(exitRecord, ended(exitRecord, tail));
         };
+    }
+
+    private Outcome ended(ExitRecord exitRecord, String tail) {
+        return exitRecord.signal().isPresent() ? killed(exitRecord.signal().getAsInt()) : judged(exitRecord, tail);
+    }
+
+    /** The limit that was met is the reason, and what came of it the detail. */
+    private static Outcome limited(ExitRecord exitRecord, Outcome outcome) {
+        var limit = exitRecord.limit().map(Verdict::exceeded);
+        return limit.isEmpty() || outcome instanceof Outcome.Success
+                ? outcome
+                : new Outcome.Failed(exitRecord.code().orElse(-1), limit.get() + "; " + outcome.reason());
+    }
+
+    private static String exceeded(ExceededLimit limit) {
+        var who = limit.each() ? "a process of it" : "it";
+        return switch (limit.name()) {
+                    case "memory" -> who + " used more than " + TextFormat.size(limit.value()) + " of memory";
+                    case "cpu" -> who + " used more CPU time than " + limit.value() + "% of the run's time limit";
+                    case "processes" -> "it started more than " + limit.value() + " processes";
+                    case "open_files" -> who + " opened more than " + limit.value() + " files";
+                    default -> who + " met a limit";
+                }
+                + " (ansible.limits." + limit.name() + ")";
     }
 
     private static Outcome killed(int signal) {

@@ -90,6 +90,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 config.ansible().forks(),
                 config.ansible().hostKeyChecking(),
                 config.ansible().cancelGrace(),
+                config.ansible().isolation(),
                 System.getenv());
     }
 

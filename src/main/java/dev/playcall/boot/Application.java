@@ -69,7 +69,7 @@ public final class Application implements AutoCloseable {
     public static Application open(Settings settings, GatewayMode gatewayMode, boolean anyPort) {
         var config = settings.config();
         if (gatewayMode == GatewayMode.WORKING) {
-            FileModes.apply(config.paths());
+            FileModes.apply(config.paths(), config.ansible().isolation().runAs().isPresent());
         }
         var file = GatewayFile.take(config.paths().data())
                 .orElseThrow(() -> new RefusedException("another Playcall process uses "

@@ -31,12 +31,19 @@ final class FileModes {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> GROUP = PosixFilePermissions.fromString("rwxr-x---");
 
+    private static final Set<PosixFilePermission> WALKED_THROUGH = PosixFilePermissions.fromString("rwx--x---");
+
     private FileModes() {}
 
-    /** @throws RefusedException when the group is unknown or cannot be given the logs */
-    static void apply(Config.Paths paths) {
+    /**
+     * @param withRunUser whether runs have a user of their own, which may walk through the data
+     * @throws RefusedException when the group is unknown or cannot be given the logs
+     */
+    static void apply(Config.Paths paths, boolean withRunUser) {
         var group = paths.logsGroup().map(name -> group(paths.logs(), name));
-        tighten(paths.data(), Optional.empty(), Optional.of(paths.logs()));
+        if (!withRunUser || !isWalkedThrough(paths.data())) {
+            tighten(paths.data(), Optional.empty(), Optional.of(paths.logs()));
+        }
         tighten(paths.logs(), group, Optional.of(paths.data()));
     }
 
@@ -72,6 +79,15 @@ final class FileModes {
                         + group.get().getName());
             }
             log.warn("{}", why);
+        }
+    }
+
+    /** As the supervisors of such runs leave it: what is in it was seen to before. */
+    private static boolean isWalkedThrough(Path data) {
+        try {
+            return Files.getPosixFilePermissions(data).equals(WALKED_THROUGH);
+        } catch (IOException e) {
+            return false; // it is to be made
         }
     }
 

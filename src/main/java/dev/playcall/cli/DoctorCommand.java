@@ -16,6 +16,7 @@ import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.config.Config;
 import dev.playcall.doctor.ContentFindings;
 import dev.playcall.doctor.DatabaseFindings;
+import dev.playcall.doctor.IsolationFindings;
 import dev.playcall.doctor.PathFindings;
 import dev.playcall.doctor.ProgramFindings;
 import dev.playcall.doctor.ReceiverChecks;
@@ -53,6 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
                 () -> List.of(PlatformFinding.ok("configuration is readable")),
                 () -> ProgramFindings.of(programPaths),
                 () -> PathFindings.of(config),
+                () -> new IsolationFindings(config, programPaths).all(),
                 () -> new DatabaseFindings(config, catalogs, clock).all(),
                 () -> new ContentFindings(config, catalogs.current(), programPaths).all(),
                 () -> ContentServices.of(() -> config, GitKeys.kept(config, clock), clock)

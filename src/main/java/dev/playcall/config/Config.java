@@ -81,7 +81,12 @@ public record Config(
 
     /** {@code cancelGrace} is the time from the first signal to the last. */
     public record Ansible(
-            int forks, Duration timeout, boolean hostKeyChecking, int maxParallelRuns, Duration cancelGrace) {}
+            int forks,
+            Duration timeout,
+            boolean hostKeyChecking,
+            int maxParallelRuns,
+            Duration cancelGrace,
+            RunIsolation isolation) {}
 
     /**
      * One block of {@code operations:}.

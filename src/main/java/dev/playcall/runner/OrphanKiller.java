@@ -36,6 +36,16 @@ final class OrphanKiller {
             Thread.onSpinWait();
         }
         directory.spec().ifPresent(s -> s.path("sweep").forEach(p -> delete(Path.of(p.asText()))));
+        directory.controlGroups().forEach(OrphanKiller::removeGroup);
+    }
+
+    /** A control group is a folder whose files are not there to be removed. */
+    private static void removeGroup(Path group) {
+        try {
+            Files.deleteIfExists(group);
+        } catch (IOException e) {
+            log.debug("The control group {} is still in use: {}", group, e.getMessage());
+        }
     }
 
     private static int kill(Path directory, Optional<String> control) {

@@ -1,6 +1,6 @@
 """Owns one run: starts its program, stops it when asked or when its time is up, and records how it ended.
 
-Usage: python3 -I supervisor.py <run directory>. The files are described in docs/run-directory.md.
+Usage: python3 -I supervisor.py <run directory>. run_as.py and limits.py beside it are parts of it. The files are described in docs/run-directory.md.
 
 It must outlive the gateway and leave nothing behind, so it imports little, holds no connection to anybody, and does
 nothing but wait. Everything it starts stays below it: as child sub-reaper it inherits every orphan of the run.
@@ -25,6 +25,10 @@ WORK_ROOM = 65536  # with less than this, a program that fails most likely faile
 REFUSED, UNUSABLE = 3, 2
 SSH = (b"ssh", b"sftp", b"scp", b"sshpass")
 CARRIED = (b"ssh", b"sftp", b"scp")
+
+
+sys.dont_write_bytecode = True
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # isolated, Python does not look there
 
 
 class BadSpec(Exception):
@@ -180,6 +184,9 @@ class Supervisor:
         self.terms = 0  # how often we were told to stop
         self.remote = 0  # commands on other machines that will not notice that we stopped
         self.childless = False  # nobody is below us: a sub-reaper without children has no descendants
+        self.account = None  # the user that the program becomes, when it is another one
+        self.limits = None
+        self.exceeded = None  # the limit that ended the run
         self.started = millis()
         self.mark = b"PLAYCALL_RUN_DIR=" + os.fsencode(directory) + b"\0"
         control = spec["control_path"].rstrip("/")
@@ -200,6 +207,10 @@ class Supervisor:
             env = dict(self.secret_environment(), **self.spec["env"])
         except (OSError, ValueError) as e:
             return "cannot read %s: %s" % (self.spec["env_file"], e)
+        error = self.hand_over(env)
+        if error:
+            return error
+        self.limit()
         env.update(PLAYCALL_RUN_ID=str(self.spec["run"]), PLAYCALL_RUN_DIR=self.directory)
         gate_out, gate_in = os.pipe()
         hear, tell = os.pipe()  # closed by exec: silence means that the program runs
@@ -209,11 +220,15 @@ class Supervisor:
             self.become_program(env, output, gate_out, gate_in, tell)
         for fd in (gate_out, tell, output):
             os.close(fd)
+        doing = "write run.json"
         try:
             self.record_start()
+            doing = "limit the run"
+            if self.limits:
+                self.limits.attach(self.child)
             os.write(gate_in, b"1")
         except OSError as e:
-            return "cannot write run.json: %s" % e.strerror
+            return "cannot %s: %s" % (doing, e.strerror)
         finally:
             os.close(gate_in)  # without a word in it, this sends the new process home
         said = b""
@@ -224,6 +239,27 @@ class Supervisor:
             said += part
         os.close(hear)
         return said.decode("utf-8", "replace") or None
+
+    def hand_over(self, env):
+        """Gives the inputs of the run to the user that the program becomes; returns why that cannot be, or None."""
+        wanted = self.spec["user"]
+        if not wanted:
+            return None
+        import run_as
+        try:
+            self.account, its = run_as.hand_over(wanted, self.path("home"))
+            self.account.open_way([self.directory])
+            env.update(its)
+        except run_as.Refused as e:
+            return str(e)
+        except OSError as e:
+            return "ansible.run_as: cannot give %s its files: %s" % (wanted["name"], e)
+        return None
+
+    def limit(self):
+        if self.spec["limits"]:
+            import limits
+            self.limits = limits.Limits(self.spec["limits"], self.spec["run"], self.spec["timeout"])
 
     def secret_environment(self):
         """What only the program may know; nobody needs the file any more once it is read."""
@@ -244,6 +280,7 @@ class Supervisor:
             "boot": read("/proc/sys/kernel/random/boot_id").decode().strip(),
             "child": self.child,
             "started": self.started,
+            "groups": list(self.limits.groups) if self.limits else [],
         })
 
     def become_program(self, env, output, gate_out, gate_in, tell):
@@ -266,6 +303,13 @@ class Supervisor:
                     pass  # reserved by the C library
             signal.pthread_sigmask(signal.SIG_SETMASK, [])
             os.umask(0o022)
+            if self.limits:
+                doing = "limit the run"
+                self.limits.enter()
+            if self.account:
+                doing = "become " + self.account.name
+                self.account.enter()
+                self.refuse(self.account.unreadable(self.spec["user"]["needs"]), tell)
             doing = "enter " + cwd
             os.chdir(cwd)
             doing = "execute " + argv[0]
@@ -276,6 +320,12 @@ class Supervisor:
                 reason = "the interpreter named in its first line is missing"
             os.write(tell, ("cannot %s: %s" % (doing, reason)).encode("utf-8", "replace"))
         finally:
+            os._exit(127)
+
+    @staticmethod
+    def refuse(reasons, tell):
+        if reasons:
+            os.write(tell, reasons[0].encode("utf-8", "replace"))
             os._exit(127)
 
     # -- watch
@@ -289,6 +339,9 @@ class Supervisor:
             if self.pause_wanted():
                 limit += self.stand_still()
                 continue
+            if self.limits and self.limits.killed():
+                self.exceeded = "memory"
+                return self.stop("limit")
             if left <= 0:
                 return self.stop("timeout")
             self.wait(min(LOOK, left))
@@ -457,9 +510,19 @@ class Supervisor:
                 return len(killed), "could not be killed (%d): %s" % (len(found), names)
             self.wait(0.02)
 
+    def unlimit(self, why):
+        if self.limits:
+            if why == "exited" and self.status != 0:
+                signalled = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else None
+                self.exceeded = self.limits.exceeded(self.path("output"), signalled)
+            self.limits.close()
+
     def record_end(self, why, left=0, error=None):
         self.reap()
         full = self.status != 0 and is_full(self.directory)  # before the sweep makes room
+        self.unlimit(why)
+        if self.account:
+            os.chmod(self.directory, 0o700)
         for path in self.spec["sweep"]:
             try:
                 remove(path)
@@ -475,7 +538,7 @@ class Supervisor:
             "signal": os.WTERMSIG(self.status) if killed else None,
             "why": why, "started": self.started, "ended": millis(),
             "cpu": round(usage.ru_utime + usage.ru_stime, 3), "max_rss": usage.ru_maxrss * 1024,
-            "left": left, "remote": self.remote, "error": error, "full": full,
+            "left": left, "remote": self.remote, "error": error, "full": full, "limit": self.limits.record(self.exceeded) if self.exceeded else None,
         }
         while True:
             try:
@@ -502,6 +565,8 @@ def load(directory):
     spec.setdefault("control_path", "")
     spec.setdefault("sweep", [])
     spec.setdefault("env_file", "")
+    spec.setdefault("user", None)
+    spec.setdefault("limits", {})
     must(spec, "run", lambda v: isinstance(v, (int, str)) and not isinstance(v, bool), "a number")
     must(spec, "argv", lambda v: v and is_text_list(v), "a list of texts, the program first")
     must(spec, "env", lambda v: isinstance(v, dict) and is_text_list(list(v) + list(v.values())), "texts by name")
@@ -510,6 +575,8 @@ def load(directory):
     must(spec, "timeout", lambda v: is_seconds(v) and v > 0, "a number of seconds")
     must(spec, "grace", is_seconds, "a number of seconds")
     must(spec, "control_path", lambda v: is_text(v) and (not v or is_below_root(v)), "an absolute path")
+    must(spec, "user", lambda v: v is None or is_user(v), "a name with way, read, own and needs, each a list of absolute paths")
+    must(spec, "limits", is_limits, "numbers by memory, cpu, processes and open_files")
     must(spec, "sweep", lambda v: is_text_list(v) and all(map(is_below_root, v)), "a list of absolute paths")
     return spec
 
@@ -531,6 +598,16 @@ def is_text_list(value):
 
 def is_seconds(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+
+
+def is_user(value):
+    return (isinstance(value, dict) and is_text(value.get("name")) and bool(value["name"])
+            and all(is_text_list(value.get(k)) and all(map(is_below_root, value[k])) for k in ("way", "read", "own", "needs")))
+
+
+def is_limits(value):
+    return (isinstance(value, dict) and set(value) <= {"memory", "cpu", "processes", "open_files"}
+            and all(isinstance(v, int) and not isinstance(v, bool) and v > 0 for v in value.values()))
 
 
 def is_below_root(path):

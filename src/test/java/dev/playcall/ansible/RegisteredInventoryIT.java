@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Outcome;
@@ -85,6 +86,7 @@ class RegisteredInventoryIT {
                 5,
                 true,
                 Duration.ofSeconds(1),
+                RunIsolation.NONE,
                 System.getenv());
         var catalogs = new DiskCatalogs(() -> config, database.hosts(), Clock.systemUTC(), _ -> {});
         launcher = new AnsibleLauncher(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -181,6 +182,7 @@ class SealedFilesIT {
                 5,
                 true,
                 Duration.ofSeconds(1),
+                RunIsolation.NONE,
                 Map.of("HOME", home.resolve("user").toString()));
         var contentHash = new ContentHash(new DiskCatalogs(config, clock), rolesPath);
         var agreed = contentHash.of(request);

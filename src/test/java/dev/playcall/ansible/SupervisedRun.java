@@ -91,6 +91,19 @@ final class SupervisedRun implements AutoCloseable {
         return this;
     }
 
+    /** @param needs what the user must be able to read */
+    SupervisedRun user(String name, String needs) {
+        var user = spec.putObject("user").put("name", name);
+        List.of("way", "read", "own").forEach(user::putArray);
+        user.putArray("needs").add(needs);
+        return this;
+    }
+
+    SupervisedRun limit(String name, long value) {
+        spec.withObject("/limits").put(name, value);
+        return this;
+    }
+
     SupervisedRun sweep(Path path) {
         spec.withArray("sweep").add(path.toString());
         return this;

@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.runner.directory.ExceededLimit;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,33 @@ class VerdictTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         var verdict = new Verdict(Duration.ofMinutes(1), began, false, 0, false, 0, List.of(), List.of());
         assertThat(verdict.of(exitRecord, tail).reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        LIMIT  | memory     | 2147483648 | false | stopped: it used more than 2 GB of memory (ansible.limits.memory)
+        EXITED | memory     | 2147483648 | true  | a process of it used more than 2 GB of memory (ansible.limits.memory); stopped before the end: no
+        EXITED | processes  | 50         | false | it started more than 50 processes (ansible.limits.processes); stopped before the end: no
+        EXITED | open_files | 64         | true  | a process of it opened more than 64 files (ansible.limits.open_files); stopped before the end: no
+        EXITED | cpu        | 150        | true  | a process of it used more CPU time than 150% of the run's time limit (ansible.limits.cpu); stopped before the end: no
+        """)
+    void aLimitThatWasMetIsTheReason(ExitRecord.Why why, String name, long value, boolean each, String reason) {
+        var exitRecord = new ExitRecord(
+                OptionalInt.of(1),
+                OptionalInt.empty(),
+                why,
+                Optional.empty(),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new ExceededLimit(name, value, each)));
+        var verdict = new Verdict(Duration.ofMinutes(1), true, false, 0, false, 0, List.of(), List.of());
+        assertThat(verdict.of(exitRecord, "ERROR! no").reason()).isEqualTo(reason);
     }
 }

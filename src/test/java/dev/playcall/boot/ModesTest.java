@@ -52,7 +52,7 @@ class ModesTest {
     void looseModesOfAnExistingInstallationAreTightenedAtStart() throws IOException {
         var log = old("logs/prod/1.log");
         var config = old("data/runs/1/ansible.cfg");
-        FileModes.apply(paths(Optional.empty()));
+        FileModes.apply(paths(Optional.empty()), false);
         assertThat(mode(log)).isEqualTo("rw-------");
         assertThat(mode(config)).isEqualTo("rw-------");
         assertThat(mode(log.resolveSibling(""))).isEqualTo("rwx------");
@@ -63,7 +63,7 @@ class ModesTest {
     void aGroupMayReadTheLogsAndNothingElse() throws IOException {
         var log = old("logs/prod/1.log");
         var config = old("data/runs/1/ansible.cfg");
-        FileModes.apply(paths(Optional.of(ownGroup())));
+        FileModes.apply(paths(Optional.of(ownGroup())), false);
         assertThat(mode(log)).isEqualTo("rw-r-----");
         assertThat(mode(log.resolveSibling(""))).isEqualTo("rwxr-x---");
         assertThat(mode(config)).isEqualTo("rw-------");
@@ -72,8 +72,8 @@ class ModesTest {
     @Test
     void theGroupIsTakenBackWhenItIsNoLongerConfigured() throws IOException {
         var log = old("logs/prod/1.log");
-        FileModes.apply(paths(Optional.of(ownGroup())));
-        FileModes.apply(paths(Optional.empty()));
+        FileModes.apply(paths(Optional.of(ownGroup())), false);
+        FileModes.apply(paths(Optional.empty()), false);
         assertThat(mode(log)).isEqualTo("rw-------");
         assertThat(mode(log.resolveSibling(""))).isEqualTo("rwx------");
     }

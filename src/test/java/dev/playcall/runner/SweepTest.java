@@ -41,7 +41,9 @@ class SweepTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1),
                 folder.resolve("pc-1"),
-                List.of(folder.resolve("pc-1"))));
+                List.of(folder.resolve("pc-1")),
+                Optional.empty(),
+                Map.of()));
         Files.copy(Path.of("/bin/sleep"), folder.resolve("ssh"));
     }
 

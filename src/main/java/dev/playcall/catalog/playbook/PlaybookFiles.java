@@ -107,6 +107,7 @@ public final class PlaybookFiles {
         var draft = Files.createTempFile(folder, DRAFT, ".yml");
         try {
             Files.writeString(draft, playbook);
+            OrdinaryModes.give(draft, folder.resolve(name + ".yml")); // for the user that asks Ansible about it
             return check.problem(draft, "playbooks/" + name + ".yml");
         } finally {
             Files.deleteIfExists(draft);

@@ -238,7 +238,8 @@ public final class ConfigBinding {
                 duration(s, "timeout", Duration.ofHours(1), "1h"),
                 s.flag("host_key_checking", true),
                 s.number("max_parallel_runs", 4, 1, 100),
-                duration(s, "cancel_grace", Duration.ofSeconds(10), "10s"));
+                duration(s, "cancel_grace", Duration.ofSeconds(10), "10s"),
+                IsolationBinding.read(s));
         s.end();
         return ansible;
     }

@@ -235,7 +235,8 @@ public final class RuntimeSettingKeys {
                     pick("ansible.timeout", set.timeout(), before.timeout()),
                     before.hostKeyChecking(),
                     pick("ansible.max_parallel_runs", set.maxParallelRuns(), before.maxParallelRuns()),
-                    pick("ansible.cancel_grace", set.cancelGrace(), before.cancelGrace()));
+                    pick("ansible.cancel_grace", set.cancelGrace(), before.cancelGrace()),
+                    before.isolation());
         }
 
         private Config.Schedule schedule(Config.Schedule set) {

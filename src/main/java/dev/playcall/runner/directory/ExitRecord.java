@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param full whether the disk of the run directory had no room when it ended badly
  * @param remote commands on other machines that were at work when it was stopped, and that do not end with it
  * @param ended when the last of its processes was gone
+ * @param limit that it has met, should it have failed
  */
 public record ExitRecord(
         OptionalInt code,
@@ -25,11 +26,22 @@ public record ExitRecord(
         int remote,
         Optional<Duration> cpu,
         Optional<Long> peakBytes,
-        Optional<Instant> ended) {
+        Optional<Instant> ended,
+        Optional<ExceededLimit> limit) {
 
     /** One that nobody measured. */
     public ExitRecord(OptionalInt code, OptionalInt signal, Why why, Optional<String> error, int remote) {
-        this(code, signal, why, error, false, remote, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                code,
+                signal,
+                why,
+                error,
+                false,
+                remote,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What made the child end. */
@@ -37,6 +49,7 @@ public record ExitRecord(
         EXITED,
         CANCELLED,
         TIMEOUT,
+        LIMIT,
         NOT_STARTED
     }
 }

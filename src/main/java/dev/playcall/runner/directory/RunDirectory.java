@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The folder through which gateway and supervisor talk; its files are described in docs/run-directory.md. */
 public final class RunDirectory {
@@ -80,6 +81,8 @@ public final class RunDirectory {
         spec.put("grace", launch.grace().toMillis() / 1000.0);
         spec.put("control_path", launch.controlPath().toString());
         spec.put("sweep", launch.sweep().stream().map(Path::toString).toList());
+        launch.user().ifPresent(user -> spec.put("user", user.asSpec()));
+        spec.put("limits", launch.limits());
         io(() -> {
             var draft = path.resolve("spec.json.new");
             PrivateFiles.write(draft, JSON.writeValueAsBytes(spec));
@@ -123,6 +126,15 @@ public final class RunDirectory {
                         n.path("boot").asText()));
     }
 
+    /** The control groups that limit it; none where limits are held in other ways. */
+    public List<Path> controlGroups() {
+        return read("run.json")
+                .map(n -> StreamSupport.stream(n.path("groups").spliterator(), false)
+                        .map(g -> Path.of(g.asText()))
+                        .toList())
+                .orElse(List.of());
+    }
+
     public Optional<ExitRecord> exit() {
         return read("exit.json")
                 .map(n -> new ExitRecord(
@@ -137,7 +149,17 @@ public final class RunDirectory {
                                         Math.round(n.path("cpu").asDouble() * 1000)))
                                 : Optional.empty(),
                         positive(n.path("max_rss")),
-                        positive(n.path("ended")).map(Instant::ofEpochMilli)));
+                        positive(n.path("ended")).map(Instant::ofEpochMilli),
+                        limit(n.path("limit"))));
+    }
+
+    private static Optional<ExceededLimit> limit(JsonNode n) {
+        return n.isObject()
+                ? Optional.of(new ExceededLimit(
+                        n.path("name").asText(),
+                        n.path("value").asLong(),
+                        n.path("each").asBoolean()))
+                : Optional.empty();
     }
 
     private static Optional<Long> positive(JsonNode number) {
@@ -164,6 +186,7 @@ public final class RunDirectory {
             return;
         }
         io(() -> {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             try (Stream<Path> files = Files.list(path)) {
                 for (var file : files.toList()) {
                     if (!KEPT.contains(file.getFileName().toString())) {
@@ -206,6 +229,8 @@ public final class RunDirectory {
      * @param environmentFile more of the environment, as a JSON object: what nobody may read for longer than it takes to start
      * @param controlPath folder of this run's ssh sockets, short because a socket's path may have 104 bytes
      * @param sweep removed when the process is gone, however it went
+     * @param user whom the program becomes, when that is another one than the gateway's
+     * @param limits of what it may use, by their names in the configuration
      */
     public record Launch(
             List<String> argv,
@@ -215,11 +240,14 @@ public final class RunDirectory {
             Duration timeout,
             Duration grace,
             Path controlPath,
-            List<Path> sweep) {
+            List<Path> sweep,
+            Optional<RunUser> user,
+            Map<String, Long> limits) {
         public Launch {
             argv = List.copyOf(argv);
             environment = Map.copyOf(environment);
             sweep = List.copyOf(sweep);
+            limits = Map.copyOf(limits);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.playcall.config.Config;
 import dev.playcall.config.IpNetwork;
+import dev.playcall.config.RunIsolation;
 import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
 import java.net.URI;
@@ -92,7 +93,8 @@ class ConfigFileTest {
         assertThat(config.store().url()).isEqualTo("jdbc:sqlite:" + home.resolve("data/playcall.db"));
         assertThat(config.paths().inventory()).isEqualTo(home.resolve("inventory"));
         assertThat(config.ansible())
-                .isEqualTo(new Config.Ansible(50, Duration.ofHours(1), true, 4, Duration.ofSeconds(10)));
+                .isEqualTo(new Config.Ansible(
+                        50, Duration.ofHours(1), true, 4, Duration.ofSeconds(10), RunIsolation.NONE));
         assertThat(config.chat().console().enabled()).isTrue();
         assertThat(config.chat().slack().botToken().isEmpty()).isTrue();
         assertThat(config.chat().discord().gateway()).isEqualTo(URI.create("wss://gateway.discord.gg/"));
@@ -132,6 +134,17 @@ class ConfigFileTest {
     }
 
     @Test
+    void theUserAndTheLimitsOfRunsAreRead() throws IOException {
+        assertThat(load("""
+            ansible: { run_as: ansible, limits: { memory: 2GiB, cpu: 150%, processes: 500, open_files: 1024 } }
+            """).ansible().isolation())
+                .isEqualTo(new RunIsolation(
+                        Optional.of("ansible"),
+                        new RunIsolation.Limits(
+                                Optional.of(2L << 30), Optional.of(150), Optional.of(500), Optional.of(1024))));
+    }
+
+    @Test
     void everyProblemIsToldAtOnceWithItsPlace() throws IOException {
         assertThat(problems("""
             server:
@@ -143,6 +156,8 @@ class ConfigFileTest {
               forks: many
               host_key_checking: maybe
               cancel_grace: 0s
+              run_as: -root
+              limits: { memory: 1MB, cpu: half, processes: 3, disk: 1GB }
             chat:
               slack:
                 mode: sockets
@@ -157,20 +172,25 @@ class ConfigFileTest {
                 config/playcall.yml:2: server.port: "99999" is not a number from 0 to 65535 (try 8080)
                 config/playcall.yml:4: server.public_url: "ftp://x" is not an address of a page (try https://playcall.example.org)
                 config/playcall.yml:3: server.hots: no such key; did you mean host?
-                config/playcall.yml:17: store.url: "mysql://x" is not the address of a database (try jdbc:sqlite:data/playcall.db)
+                config/playcall.yml:19: store.url: "mysql://x" is not the address of a database (try jdbc:sqlite:data/playcall.db)
                 config/playcall.yml:7: ansible.forks: "many" is not a number from 1 to 1000 (try 50)
                 config/playcall.yml:6: ansible.timeout: "5 minuets" is not a duration (try 5m)
                 config/playcall.yml:8: ansible.host_key_checking: "maybe" is not true or false (try true)
                 config/playcall.yml:9: ansible.cancel_grace: "0s" is not a duration (try 10s)
-                config/playcall.yml:14: ${NOT_THERE} is not set (export it, or write ${NOT_THERE:-default})
-                config/playcall.yml:12: chat.slack.mode: "sockets" is not one of socket, http; did you mean socket?
-                config/playcall.yml:13: chat.slack.api_base: "slack.com" is not an address (try https://slack.com/api/)
-                config/playcall.yml:18: access: must be a mapping (key: value)
-                config/playcall.yml:15: schedule.timezone: "Mars/Olympus" is not a time zone (try Europe/Berlin)
-                config/playcall.yml:15: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
-                config/playcall.yml:16: retention.logs.max_count: "few" is not a number from 0 to 100000000 (try 0)
-                config/playcall.yml:16: retention.logs.max_size: "big" is not a size (try 5GB)
-                config/playcall.yml:19: anisble: no such key; did you mean ansible?\
+                config/playcall.yml:10: ansible.run_as: "-root" is not the name of a Unix user (try ansible)
+                config/playcall.yml:11: ansible.limits.memory: "1MB" is not a size of at least 64MB (try 2GB)
+                config/playcall.yml:11: ansible.limits.cpu: "half" is not a share of one processor in percent (try 150%)
+                config/playcall.yml:11: ansible.limits.processes: "3" is not a number from 20 to 1000000 (try 500)
+                config/playcall.yml:11: ansible.limits.disk: no such key
+                config/playcall.yml:16: ${NOT_THERE} is not set (export it, or write ${NOT_THERE:-default})
+                config/playcall.yml:14: chat.slack.mode: "sockets" is not one of socket, http; did you mean socket?
+                config/playcall.yml:15: chat.slack.api_base: "slack.com" is not an address (try https://slack.com/api/)
+                config/playcall.yml:20: access: must be a mapping (key: value)
+                config/playcall.yml:17: schedule.timezone: "Mars/Olympus" is not a time zone (try Europe/Berlin)
+                config/playcall.yml:17: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
+                config/playcall.yml:18: retention.logs.max_count: "few" is not a number from 0 to 100000000 (try 0)
+                config/playcall.yml:18: retention.logs.max_size: "big" is not a size (try 5GB)
+                config/playcall.yml:21: anisble: no such key; did you mean ansible?\
                 """);
     }
 
