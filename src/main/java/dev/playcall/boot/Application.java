@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.boot.chat.ChatPlatforms;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.AccessServices;
+import dev.playcall.boot.settings.FirstAdmin;
 import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.RefusedException;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +173,21 @@ public final class Application implements AutoCloseable {
             core.catalogs().afterChange();
             events.notifications().reconfigured();
         });
+    }
+
+    /**
+     * Creates the admin account that the environment names, as long as there is no account. To be called before the start,
+     * which other addresses than the loopback have to wait for.
+     *
+     * @throws IllegalStateException with one line for the operator when it cannot be created
+     */
+    public void createAdmin(Map<String, String> environment) {
+        if (!core.webAccess().identity().accounts().areUsed()) {
+            FirstAdmin.of(environment).ifPresent(admin -> {
+                core.secrets().redactor().learn(List.of(admin.password().reveal()));
+                admin.create(core.webAccess().identity().accounts(), core.audit());
+            });
+        }
     }
 
     public void start() {

@@ -22,6 +22,7 @@ final class ServeCommand implements Callable<Integer> {
         var command = Objects.requireNonNull(root);
         var application = Application.open(command.settings(), GatewayMode.WORKING, false);
         try {
+            application.createAdmin(command.invocation().environment());
             application.start();
             application.reloadOnSighup();
         } catch (IllegalStateException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.Gateway.Told;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,5 +98,30 @@ class IdentityIT {
         var made = gateway.command("four words and more\n", "user", "add", "anna", "--admin")
                 .join();
         assertThat(made.code()).as(made.out() + made.err()).isZero();
+    }
+
+    /** 127.0.0.2 is another address of this machine: it answers only where all addresses are listened on. */
+    @Test
+    void theEnvironmentOfAContainerMakesTheFirstAdminWhoCanLogInFromElsewhere() throws Exception {
+        var container = Map.of(
+                "PLAYCALL_SERVER_HOST", "0.0.0.0",
+                "PLAYCALL_SERVER_PUBLIC_URL", "http://127.0.0.2:8080",
+                "PLAYCALL_ADMIN_USER", "anna",
+                "PLAYCALL_ADMIN_PASSWORD", "four words and more");
+        try (var gateway = project(container).start()) {
+            var elsewhere = "http://127.0.0.2:" + gateway.address().getPort();
+            var page = gateway.send(HttpRequest.newBuilder(URI.create(elsewhere + "/api/v1/runs")));
+            assertThat(page.statusCode()).isEqualTo(401);
+            assertThat(tell(gateway, "user", "list").out()).contains("anna", "admin");
+            var form = gateway.send(HttpRequest.newBuilder(URI.create(elsewhere + "/login")));
+            var cookie = form.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+            var csrf = form.body().replaceFirst("(?s).*name=\"csrf\" value=\"([^\"]+)\".*", "$1");
+            var login = gateway.send(HttpRequest.newBuilder(URI.create(elsewhere + "/login"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Cookie", cookie)
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "csrf=" + csrf + "&name=anna&password=four+words+and+more")));
+            assertThat(login.statusCode()).isEqualTo(303);
+        }
     }
 }

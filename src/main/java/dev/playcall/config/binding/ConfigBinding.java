@@ -115,6 +115,7 @@ public final class ConfigBinding {
                 .map(Secret::reveal)
                 .forEach(values::add);
         values.add(environment.getOrDefault("PLAYCALL_ADMIN_TOKEN", ""));
+        values.add(environment.getOrDefault("PLAYCALL_ADMIN_PASSWORD", ""));
         URL_PASSWORD.matcher(store.url()).results().forEach(found -> values.add(found.group(1)));
         values.add(git.webhookSecret().reveal());
         values.addAll(envSubstitution.secrets());

@@ -37,7 +37,7 @@ public final class Accounts {
     }
 
     /** Makes the first account of all, an admin. */
-    AccountChange addFirst(String name, String password) {
+    public AccountChange addFirst(String name, String password) {
         return checked(
                 name,
                 password,

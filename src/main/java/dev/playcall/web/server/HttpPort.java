@@ -147,7 +147,8 @@ final class HttpPort implements AutoCloseable {
         if (!webAccess.isGuarded() && webAccess.adminToken().isEmpty()) {
             throw new IllegalStateException("server.host: " + host
                     + " would let anyone who can reach it run Ansible: no admin is configured (create one with"
-                    + " ./playcall user add <name> --admin, or use 127.0.0.1)");
+                    + " ./playcall user add <name> --admin or PLAYCALL_ADMIN_USER and PLAYCALL_ADMIN_PASSWORD, or use"
+                    + " 127.0.0.1)");
         }
         if (settings.publicUrl().isBlank()) {
             throw new IllegalStateException("server.public_url: must be the address under which people reach " + host

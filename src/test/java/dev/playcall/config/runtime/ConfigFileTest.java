@@ -238,11 +238,12 @@ class ConfigFileTest {
                 Map.of(
                         "PLAYCALL_CONFIG", "x",
                         "PLAYCALL_ADMIN_TOKEN", "administrator",
+                        "PLAYCALL_ADMIN_PASSWORD", "four words and more",
                         "PLAYCALL_HOME", "/x",
                         "PLAYCALL_SERVERS", "x",
                         "PLAYCALL_RUN_DIR", "x",
                         "PATH", "/bin"));
-        assertThat(config.secrets()).containsExactly("administrator");
+        assertThat(config.secrets()).containsExactly("administrator", "four words and more");
     }
 
     @Test
