@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
@@ -44,10 +45,20 @@ final class EmptyDatabase {
             database.backup(copy);
             Files.writeString(place.resolve(HISTORY), Schema.history(pool).orElseThrow());
         }
+        forgetTimes(copy);
         Files.writeString(place.resolve(SOURCES), sources(Path.of(arguments[0], Schema.PLACE)));
         Files.move(copy, place.resolve(DATABASE));
         delete(scratch, "new.db", "new.db-wal", "new.db-shm");
         Files.delete(scratch);
+    }
+
+    /** Flyway notes when each migration was applied and how long it took; without, every build makes the same bytes. */
+    private static void forgetTimes(Path copy) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("update flyway_schema_history set installed_on = '2026-01-01 00:00:00.000',"
+                    + " installed_by = '', execution_time = 0");
+        }
     }
 
     private static void delete(Path folder, String... names) throws IOException {
