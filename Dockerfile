@@ -36,8 +36,8 @@ USER 10001:10001
 ENV LC_ALL=C.UTF-8 \
     HOME=/home/playcall
 VOLUME ["/opt/playcall/config", "/opt/playcall/playbooks", "/opt/playcall/inventory", "/opt/playcall/logs", "/opt/playcall/data"]
-# The gateway listens on loopback until somebody is admin (`docker run … user add <name> --admin`, docs/accounts.md); until then
-# the page is reached with `docker run --network host`.
+# For the page, set PLAYCALL_SERVER_HOST=0.0.0.0 and PLAYCALL_SERVER_PUBLIC_URL; that needs an admin: PLAYCALL_ADMIN_USER and
+# PLAYCALL_ADMIN_PASSWORD create the first one (docs/accounts.md).
 # Chat needs no open port at all.
 EXPOSE 8080
 # The page answers on the port of the configuration; bash is there and no further program is needed to ask.
