@@ -36,4 +36,4 @@ cp "$output/shell/playcall.fish" "$root/usr/share/fish/vendor_completions.d/play
 cp LICENSE "$root/usr/share/doc/playcall/copyright"
 cp -R docs/*.md docs/reference "$root/usr/share/doc/playcall/"
 cp -R "$schemas" "$root/usr/share/doc/playcall/schema"
-cp -R playbooks inventory "$root/usr/share/doc/playcall/examples/"
+cp -R playbooks inventory src/dist/kubernetes "$root/usr/share/doc/playcall/examples/"
