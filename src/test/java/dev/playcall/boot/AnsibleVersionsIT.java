@@ -1,0 +1,123 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.testing.Gateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The main promises on each version of ansible-core that {@code src/test/scripts/ansible-versions.sh} has fetched into
+ * target/ansible; the whole suites run on them with the same script. The installed version is what all other tests run on.
+ */
+class AnsibleVersionsIT {
+    private static final String SECRET = "hunter-two-and-more";
+
+    /** One host for each case; only the first one gets through. */
+    private static final String CASES = """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - name: say
+                  ansible.builtin.debug: { msg: "note is {{ note }}" }
+                - name: keep
+                  ansible.builtin.copy: { content: "{{ note }}", dest: "{{ playbook_dir }}/../out-{{ inventory_hostname }}", mode: "0600" }
+                - name: fill the disk
+                  ansible.builtin.fail: { msg: no room }
+                  when: inventory_hostname == 'full'
+                - name: log in
+                  ansible.builtin.command: "false %s"
+                  no_log: true
+                  when: inventory_hostname == 'quiet'
+                - name: may fail
+                  ansible.builtin.command: "false"
+                  ignore_errors: true
+            """.formatted(SECRET);
+
+    private static final String WAITS = """
+            - hosts: fine
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: sleep 613
+            """;
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest(name = "ansible-core {0}")
+    @ValueSource(strings = {"2.19", "2.22"})
+    void resultsNoLogInjectionAndCancelAreTheSameOnVersion(String version) throws Exception {
+        var bin = Path.of("target/ansible", version, "bin").toAbsolutePath();
+        assumeThat(bin.resolve("ansible-playbook"))
+                .as("src/test/scripts/ansible-versions.sh fetches it")
+                .isExecutable();
+        try (var gateway = new Gateway(home, Map.of("PATH", bin + ":" + System.getenv("PATH")))) {
+            gateway.environment("prod", List.of("fine", "full", "quiet"));
+            gateway.file("playbooks/cases.yml", CASES);
+            gateway.file("playbooks/cases.meta.yml", "variables: { note: { type: text } }\n");
+            gateway.file("playbooks/waits.yml", WAITS);
+            gateway.file("playbooks/nobody.yml", "- hosts: none\n  tasks: []\n");
+            gateway.start();
+            resultsAndInput(gateway);
+            ended(gateway, "nobody", Map.of(), "failed");
+            cancelled(gateway);
+            assertThat(gateway.inProcess(Map.of(), "doctor").out()).contains("ansible-core " + version);
+        }
+    }
+
+    private void resultsAndInput(Gateway gateway) throws Exception {
+        var hostile = "{{ lookup('pipe', 'touch " + home.resolve("PWNED") + "') }}";
+        long run = ended(gateway, "cases", Map.of("variables", Map.of("note", hostile)), "failed");
+        assertThat(Files.readString(home.resolve("out-fine"))).isEqualTo(hostile);
+        assertThat(home.resolve("PWNED")).doesNotExist();
+        var hosts = gateway.get("/api/v1/runs/" + run + "/hosts").path("hosts");
+        assertThat(host(hosts, "fine").path("status").asText()).isEqualTo("changed");
+        assertThat(host(hosts, "full").path("failed_task").asText()).isEqualTo("fill the disk");
+        assertThat(host(hosts, "full").path("message").asText()).isEqualTo("no room");
+        assertThat(host(hosts, "quiet").path("failed_task").asText()).isEqualTo("log in");
+        var log = gateway.send(gateway.request("/api/v1/runs/" + run + "/log")).body();
+        assertThat(log).contains("note is {{ lookup", "no room").doesNotContain(SECRET);
+        assertThat(hosts.toString()).doesNotContain(SECRET);
+    }
+
+    private static JsonNode host(JsonNode hosts, String name) {
+        return StreamSupport.stream(hosts.spliterator(), false)
+                .filter(h -> h.path("host").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long ended(Gateway gateway, String playbook, Map<String, ?> more, String status) {
+        var body = new java.util.HashMap<String, Object>(more);
+        body.put("playbook", playbook);
+        long run = gateway.run("play", "prod", body);
+        await().atMost(Duration.ofMinutes(2)).until(() -> gateway.isOver(run));
+        assertThat(gateway.status(run)).as(playbook).isEqualTo(status);
+        return run;
+    }
+
+    private static void cancelled(Gateway gateway) {
+        long run = gateway.run("play", "prod", Map.of("playbook", "waits"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> sleeping() > 0);
+        gateway.post("/api/v1/runs/" + run + "/cancel", Map.of());
+        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.isOver(run));
+        assertThat(gateway.status(run)).isEqualTo("cancelled");
+        await().atMost(Duration.ofMinutes(1)).until(() -> sleeping() == 0);
+    }
+
+    private static long sleeping() {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").endsWith("sleep 613"))
+                .count();
+    }
+}
