@@ -25,31 +25,31 @@ class AnsibleVersionsIT {
 
     /** One host for each case; only the first one gets through. */
     private static final String CASES = """
-            - hosts: all
-              gather_facts: false
-              tasks:
-                - name: say
-                  ansible.builtin.debug: { msg: "note is {{ note }}" }
-                - name: keep
-                  ansible.builtin.copy: { content: "{{ note }}", dest: "{{ playbook_dir }}/../out-{{ inventory_hostname }}", mode: "0600" }
-                - name: fill the disk
-                  ansible.builtin.fail: { msg: no room }
-                  when: inventory_hostname == 'full'
-                - name: log in
-                  ansible.builtin.command: "false %s"
-                  no_log: true
-                  when: inventory_hostname == 'quiet'
-                - name: may fail
-                  ansible.builtin.command: "false"
-                  ignore_errors: true
-            """.formatted(SECRET);
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - name: say
+              ansible.builtin.debug: { msg: "note is {{ note }}" }
+            - name: keep
+              ansible.builtin.copy: { content: "{{ note }}", dest: "{{ playbook_dir }}/../out-{{ inventory_hostname }}", mode: "0600" }
+            - name: fill the disk
+              ansible.builtin.fail: { msg: no room }
+              when: inventory_hostname == 'full'
+            - name: log in
+              ansible.builtin.command: "false %s"
+              no_log: true
+              when: inventory_hostname == 'quiet'
+            - name: may fail
+              ansible.builtin.command: "false"
+              ignore_errors: true
+        """.formatted(SECRET);
 
     private static final String WAITS = """
-            - hosts: fine
-              gather_facts: false
-              tasks:
-                - ansible.builtin.command: sleep 613
-            """;
+        - hosts: fine
+          gather_facts: false
+          tasks:
+            - ansible.builtin.command: sleep 613
+        """;
 
     @TempDir
     private Path home;

@@ -72,8 +72,7 @@ class KubernetesTest {
         }
         assertThat(kustomization.at("/images/0/newTag").asText())
                 .isEqualTo(found("pom.xml", "<version>([^<]+)</version>"));
-        assertThat(container.at("/envFrom/0/secretRef/name"))
-                .isEqualTo(kustomization.at("/secretGenerator/0/name"));
+        assertThat(container.at("/envFrom/0/secretRef/name")).isEqualTo(kustomization.at("/secretGenerator/0/name"));
         assertThat(pod.at("/volumes/0/configMap/name")).isEqualTo(kustomization.at("/configMapGenerator/0/name"));
     }
 
@@ -82,16 +81,17 @@ class KubernetesTest {
         var mounted = each(container.path("volumeMounts"), "mountPath");
         var image = "src/dist/image/Image.java";
         var folders = found(image, "VOLUMES = Set.of\\(\"([^)]+)\"\\)").split("\", \"");
-        assertThat(mounted).contains("/home/playcall/.ssh").containsAll(Stream.of(folders)
-                .map(f -> "/opt/playcall/" + f)
-                .toList());
+        assertThat(mounted)
+                .contains("/home/playcall/.ssh")
+                .containsAll(Stream.of(folders).map(f -> "/opt/playcall/" + f).toList());
         var user = found(image, "USER = \"([^\"]+)\"").split(":");
         assertThat(pod.at("/securityContext/runAsUser").asText()).isEqualTo(user[0]);
         assertThat(pod.at("/securityContext/runAsGroup").asText()).isEqualTo(user[1]);
         assertThat(text(Path.of("Dockerfile"))).contains("USER " + String.join(":", user));
         var volumes = Stream.concat(
                         each(pod.path("volumes"), "name").stream(),
-                        Stream.of(set.at("/spec/volumeClaimTemplates/0/metadata/name").asText()))
+                        Stream.of(set.at("/spec/volumeClaimTemplates/0/metadata/name")
+                                .asText()))
                 .toList();
         assertThat(volumes).containsAll(each(container.path("volumeMounts"), "name"));
         for (var mount : container.path("volumeMounts")) {
