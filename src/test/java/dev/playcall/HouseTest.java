@@ -54,6 +54,7 @@ class HouseTest {
                             "schedule",
                             "notify",
                             "content")),
+            Map.entry("venv", List.of("background", "domain", "config", "catalog")),
             Map.entry("status", List.of("background", "domain", "config", "catalog", "journal")),
             Map.entry(
                     "chat",

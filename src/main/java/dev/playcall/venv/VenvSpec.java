@@ -1,0 +1,31 @@
+package dev.playcall.venv;
+
+import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.venv.analysis.Analysis;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * The Python environment that a playbook needs.
+ *
+ * @param name of the playbook and of its content, {@code deploy_a1b2c3d4}: letters, digits and underscores
+ * @param source the file of the playbook, {@code deploy.yml}
+ * @param created when this specification was first written
+ */
+public record VenvSpec(String name, String source, Analysis needs, Instant created) {
+    private static final int BRIEF = 8;
+
+    static VenvSpec of(PlaybookName playbook, String file, Analysis needs, int digits, Instant created) {
+        var words = playbook.value().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return new VenvSpec(words + "_" + needs.sha256().substring(0, digits), file, needs, created);
+    }
+
+    /** The first digits of the hash, as its name has them. */
+    public String contentHash() {
+        return name.substring(name.lastIndexOf('_') + 1);
+    }
+
+    static int usualDigits() {
+        return BRIEF;
+    }
+}

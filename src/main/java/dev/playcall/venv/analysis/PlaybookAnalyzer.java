@@ -1,0 +1,154 @@
+package dev.playcall.venv.analysis;
+
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.yaml.ConfigException;
+import dev.playcall.config.yaml.Yaml;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Finds out what a playbook needs, from its files alone: nothing is executed and no network is asked. Safe for threads. */
+public final class PlaybookAnalyzer {
+    private static final String FORMAT = "playcall-venv-1";
+    private static final String REQUIREMENTS = "requirements.yml";
+
+    private final Path playbooks;
+    private final RolesPath rolesPath;
+    private final String ansibleCore;
+    private final ShortNames names = new ShortNames();
+    private final PythonPackages packages = new PythonPackages();
+
+    /**
+     * @param playbooks the folder of the playbooks
+     * @param ansibleCore the versions of ansible-core that will do, {@code >=2.14}
+     */
+    public PlaybookAnalyzer(Path playbooks, RolesPath rolesPath, String ansibleCore) {
+        this.playbooks = playbooks.toAbsolutePath().normalize();
+        this.rolesPath = rolesPath;
+        this.ansibleCore = ansibleCore;
+    }
+
+    /**
+     * Reads a playbook and everything that it includes.
+     *
+     * @param playbook its file
+     * @throws ConfigException when a file is not YAML
+     */
+    public Analysis analyze(Path playbook, Needs declared) {
+        var uses = new PluginUses(names);
+        var reader = new PlaybookReader(playbooks, rolesPath, uses);
+        reader.playbook(playbook.toAbsolutePath().normalize());
+        requirements(reader.files(), uses);
+        declared.collections().forEach(uses::collection);
+        var needed = packages(uses, declared);
+        var files = reader.files().canonical();
+        return new Analysis(
+                sha256(files, declared),
+                List.copyOf(files.keySet()),
+                List.copyOf(uses.collections()),
+                needed,
+                declared.python(),
+                List.copyOf(uses.findings()));
+    }
+
+    /** What Galaxy shall install for all playbooks, of which the collections belong to each. */
+    private void requirements(SourceFiles files, PluginUses uses) {
+        for (var name : List.of(REQUIREMENTS, "collections/" + REQUIREMENTS, "roles/" + REQUIREMENTS)) {
+            Stream.of(playbooks, rolesPath.project())
+                    .map(folder -> folder.resolve(name))
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .flatMap(file -> files.yaml(file, name))
+                    .ifPresent(root -> collections(root, uses));
+        }
+    }
+
+    private static void collections(Yaml root, PluginUses uses) {
+        for (var entry : Nodes.items(Nodes.entry(root, "collections"))) {
+            Nodes.text(entry, "name")
+                    .or(() -> Nodes.text(entry))
+                    .filter(name -> name.matches("[a-z0-9_]+\\.[a-z0-9_]+"))
+                    .ifPresent(uses::collection);
+        }
+    }
+
+    private List<String> packages(PluginUses uses, Needs declared) {
+        var installed = InstalledCollections.of(rolesPath.collections());
+        var needed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        uses.plugins().keySet().forEach(plugin -> needed.addAll(packages.ofPlugin(plugin)));
+        for (var collection : uses.collections()) {
+            var known = packages.ofCollection(collection).or(() -> installed.requirements(collection));
+            known.ifPresent(needed::addAll);
+            if (known.isEmpty() && declared.pythonPackages().isEmpty()) {
+                uses.unknown(
+                        collection,
+                        "it is not known which Python packages it needs; declare them (venv: {python_packages: […]} in"
+                                + " the playbook's .meta.yml)");
+            }
+        }
+        return sorted(needed, declared.pythonPackages());
+    }
+
+    /** What is declared stands in place of what was found for the same package. */
+    private List<String> sorted(Collection<String> found, List<String> declared) {
+        var names = declared.stream().map(PlaybookAnalyzer::packageName).toList();
+        var rest = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        found.stream().filter(p -> !names.contains(packageName(p))).forEach(rest::add);
+        rest.addAll(declared);
+        var core = Optional.of("ansible-core").filter(c -> !names.contains(c)).map(c -> c + ansibleCore);
+        rest.removeIf(p -> packageName(p).equals("ansible-core") && core.isPresent());
+        var all = new ArrayList<String>();
+        core.or(() -> rest.stream()
+                        .filter(p -> packageName(p).equals("ansible-core"))
+                        .findFirst())
+                .ifPresent(all::add);
+        rest.stream().filter(p -> !all.contains(p)).forEach(all::add);
+        return all;
+    }
+
+    /** As Python compares names: {@code Python_LDAP} and {@code python-ldap} are one. */
+    private static String packageName(String requirement) {
+        return requirement
+                .split("[\\[<>=!~; ]", 2)[0]
+                .toLowerCase(java.util.Locale.ROOT)
+                .replaceAll("[-_.]+", "-");
+    }
+
+    private static String sha256(SortedMap<String, String> files, Needs declared) {
+        var digest = digest();
+        add(digest, FORMAT);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            add(digest, file.getKey());
+            add(digest, file.getValue());
+        }
+        if (!declared.isEmpty()) {
+            add(digest, "venv");
+            add(digest, declared.toString());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
