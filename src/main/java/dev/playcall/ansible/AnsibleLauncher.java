@@ -1,12 +1,13 @@
 package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.runner.EventReader;
@@ -19,12 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Turns a run into a command line for {@code ansible-playbook}. Nothing a person typed becomes an argument: hosts go in a
@@ -38,11 +38,11 @@ public final class AnsibleLauncher implements Launcher {
     private final PythonFiles python;
     private final SecretService secretService;
     private final ContentSource contentSource;
-    private final Function<EnvironmentName, List<RegisteredHost>> registered;
+    private final Catalogs catalogs;
 
     /**
      * @param contentSource where playbooks, roles and collections come from
-     * @param registered hosts of an environment that stand in no file, as they are now
+     * @param catalogs the environments, with the hosts that stand in no file
      */
     public AnsibleLauncher(
             Supplier<AnsibleSettings> settings,
@@ -50,8 +50,8 @@ public final class AnsibleLauncher implements Launcher {
             PythonFiles python,
             SecretService secrets,
             ContentSource contentSource,
-            Function<EnvironmentName, List<RegisteredHost>> registered) {
-        this.registered = registered;
+            Catalogs catalogs) {
+        this.catalogs = catalogs;
         this.settings = settings;
         this.programPaths = programPaths;
         this.python = python;
@@ -75,24 +75,24 @@ public final class AnsibleLauncher implements Launcher {
             Files.createDirectory(folder.resolve("tmp"));
             var control = Files.createTempDirectory("pc-");
             var request = run.request();
-            var secrets = new RunSecrets(secretService, settings.get().inventory(), request, folder);
+            var source = source(request);
+            var secrets = new RunSecrets(secretService, source.folder(), request, folder);
             var forSecrets = secrets.write();
-            var more = RegisteredFile.write(
-                    registered.apply(request.environment()), folder, (h, key) -> Optional.of(secrets.key(h, key)));
+            var more = RegisteredFile.write(source.registered(), folder, (h, key) -> Optional.of(secrets.key(h, key)));
             var argv = request.operation().equals(Operation.VALIDATE)
-                    ? validation(request, more, folder)
-                    : playbook(request, more, folder, secrets::open);
+                    ? validation(source, more, folder)
+                    : playbook(request, source, more, folder, secrets::open);
             keepPlaybook(request, folder);
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
             var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
-            environment.put("ANSIBLE_INVENTORY_ENABLED", plugins(request, more));
+            environment.put("ANSIBLE_INVENTORY_ENABLED", source.plugins(more));
             environment.putAll(forSecrets);
             var user = RunUserFiles.of(settings.get(), python, inventory(request), folder, control);
             return new Launch(
                     argv,
                     environment,
                     secrets.environmentFile(),
-                    settings.get().playbooks(),
+                    settings.get().workingDirectory(),
                     request.timeout(),
                     settings.get().cancelGrace(),
                     control,
@@ -110,9 +110,9 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     /** What is run now, for whoever compares it with what is run later. */
-    private void keepPlaybook(RunRequest request, Path folder) throws IOException {
+    private void keepPlaybook(RunRequest request, Path folder) throws IOException, CannotLaunchException {
         if (request.playbook().isPresent()) {
-            var file = settings.get().playbooks().resolve(request.playbook().get() + ".yml");
+            var file = file(request);
             PrivateFiles.write(folder.resolve(RunArtifactFiles.PLAYBOOK), Files.readAllBytes(file));
         }
     }
@@ -124,31 +124,29 @@ public final class AnsibleLauncher implements Launcher {
 
     /** The same run, of which only hosts and tasks are listed: that needs no secret. */
     Listed listing(RunRequest request, Path folder) throws IOException, CannotLaunchException {
-        var more = RegisteredFile.write(registered.apply(request.environment()), folder, (_, _) -> Optional.empty());
-        var argv = new ArrayList<>(playbook(request, more, folder, (_, secret) -> secret.display()));
+        var source = source(request);
+        var more = RegisteredFile.write(source.registered(), folder, (_, _) -> Optional.empty());
+        var argv = new ArrayList<>(playbook(request, source, more, folder, (_, secret) -> secret.display()));
         argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
-        return new Listed(argv, plugins(request, more));
+        return new Listed(argv, source.plugins(more), source.folder());
     }
 
-    /** @param plugins those that read its inventories */
-    record Listed(List<String> argv, String plugins) {}
+    /**
+     * How it is listed.
+     *
+     * @param plugins those that read its inventories
+     * @param environment the folder of its environment
+     */
+    record Listed(List<String> argv, String plugins, Path environment) {}
 
-    private String plugins(RunRequest request, Optional<Path> more) {
-        return more.isPresent() ? InventoryFile.plugins(inventory(request)) : InventoryFile.plugin(inventory(request));
-    }
-
-    private List<String> playbook(RunRequest request, Optional<Path> more, Path folder, ExtraVariables.Opening secrets)
+    private List<String> playbook(
+            RunRequest request, Source source, Optional<Path> more, Path folder, ExtraVariables.Opening secrets)
             throws IOException, CannotLaunchException {
-        var file = request.playbook()
-                .map(p -> settings.get().playbooks().resolve(p + ".yml"))
-                .filter(Files::isRegularFile)
-                .orElseThrow(() -> new CannotLaunchException("playbooks/"
-                        + request.playbook().map(PlaybookName::value).orElse("?") + ".yml no longer exists"));
-        var argv = new ArrayList<>(List.of(
-                program("ansible-playbook"),
-                "--inventory=" + hostsFile(request),
-                "--forks=" + settings.get().forks()));
-        more.ifPresent(hosts -> argv.add(2, "--inventory=" + hosts));
+        var file = file(request);
+        var argv = new ArrayList<>(List.of(program("ansible-playbook")));
+        source.inventories().forEach(i -> argv.add("--inventory=" + i));
+        more.ifPresent(hosts -> argv.add("--inventory=" + hosts));
+        argv.add("--forks=" + settings.get().forks());
         if (!request.hosts().isEmpty()) {
             var limit = folder.resolve("limit");
             PrivateFiles.write(limit, (String.join("\n", request.hosts()) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -173,43 +171,64 @@ public final class AnsibleLauncher implements Launcher {
         return argv;
     }
 
-    private List<String> validation(RunRequest request, Optional<Path> more, Path folder)
+    private List<String> validation(Source source, Optional<Path> more, Path folder)
             throws IOException, CannotLaunchException {
         program("ansible-playbook");
-        List<String> playbooks;
-        try (Stream<Path> files = Files.list(settings.get().playbooks())) {
-            playbooks = files.map(Path::toString)
-                    .filter(f -> f.endsWith(".yml") && !f.endsWith(".meta.yml") && !f.endsWith("/requirements.yml"))
-                    .sorted()
-                    .toList();
-        }
+        var home = settings.get().home();
+        var project = settings.get().project();
         var asked = folder.resolve("request.json");
         PrivateFiles.write(
                 asked,
                 JSON.writeValueAsBytes(Map.of(
-                        "inventory",
-                        hostsFile(request),
+                        "inventories",
+                        texts(source.inventories()),
                         "registered",
                         more.map(Path::toString).orElse(""),
                         "playbooks",
-                        playbooks,
+                        texts(PlaybookLayout.of(settings.get().playbooks())
+                                .playbooks()
+                                .values()),
                         "lint",
                         programPaths.find("ansible-lint").isPresent(),
                         "root",
-                        settings.get().home().toString())));
+                        (project.startsWith(home) ? home : project).toString())));
         var interpreter = programPaths
                 .python()
                 .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
         return List.of(interpreter.toString(), "-I", python.validate().toString(), asked.toString());
     }
 
-    private Path inventory(RunRequest request) {
-        return InventoryFile.of(
-                settings.get().inventory().resolve(request.environment().value()));
+    private static List<String> texts(Collection<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
     }
 
-    private String hostsFile(RunRequest request) {
-        return inventory(request).toString();
+    private Path file(RunRequest request) throws CannotLaunchException {
+        return request.playbook()
+                .flatMap(p -> PlaybookLayout.file(settings.get().playbooks(), p.value()))
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> new CannotLaunchException("playbooks/"
+                        + request.playbook().map(PlaybookName::value).orElse("?") + ".yml no longer exists"));
+    }
+
+    /**
+     * What a run reads its hosts from.
+     *
+     * @param folder of the environment
+     */
+    private record Source(Path folder, List<Path> inventories, List<RegisteredHost> registered) {
+        String plugins(Optional<Path> more) {
+            return more.isPresent()
+                    ? InventoryFile.pluginsWithRegistered(inventories)
+                    : InventoryFile.plugins(inventories);
+        }
+    }
+
+    /** One that is not in the catalogue has a mistake in it, which Ansible then says. */
+    private Source source(RunRequest request) {
+        var found = catalogs.afterChange().environment(request.environment());
+        var folder = settings.get().inventory().resolve(request.environment().value());
+        return found.map(e -> new Source(e.folder(), e.inventories(), e.registered()))
+                .orElseGet(() -> new Source(folder, List.of(InventoryFile.of(folder)), List.of()));
     }
 
     private String program(String name) throws CannotLaunchException {

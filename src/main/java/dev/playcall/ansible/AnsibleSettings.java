@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.config.RunIsolation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param home folder of the project: findings are named relative to it
  * @param inventory folder of the environments
  * @param playbooks folder of the playbooks
+ * @param project the repository
  * @param libraries where roles and collections come from
  * @param environment the gateway's own environment, of which only a few names are passed on
  */
@@ -20,6 +22,7 @@ public record AnsibleSettings(
         Path home,
         Path inventory,
         Path playbooks,
+        Path project,
         RolesPath libraries,
         int forks,
         boolean hostKeyChecking,
@@ -32,12 +35,18 @@ public record AnsibleSettings(
                 home,
                 inventory,
                 playbooks,
+                project,
                 libraries.with(galaxy),
                 forks,
                 hostKeyChecking,
                 cancelGrace,
                 isolation,
                 environment);
+    }
+
+    /** Where Ansible is started: it takes an ansible.cfg from where its people start it, so they start it there. */
+    Path workingDirectory() {
+        return Files.isRegularFile(project.resolve("ansible.cfg")) ? project : playbooks;
     }
 
     public AnsibleSettings {

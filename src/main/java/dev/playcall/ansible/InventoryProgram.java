@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,6 +38,11 @@ public final class InventoryProgram implements InventoryCheck {
 
     @Override
     public Optional<String> problem(Path hostsFile) {
+        return problem(List.of(hostsFile));
+    }
+
+    /** The same of several files that are one inventory. */
+    public Optional<String> problem(List<Path> files) {
         var program = programPaths.find("ansible-inventory");
         if (program.isEmpty()) {
             return Optional.of("ansible-inventory is not installed, so the inventory cannot be checked");
@@ -44,7 +51,7 @@ public final class InventoryProgram implements InventoryCheck {
             var folder = Files.createTempDirectory("playcall-inventory");
             Files.createDirectory(folder.resolve("tmp"));
             Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n");
-            return ask(program.get(), hostsFile, folder);
+            return ask(program.get(), files, folder);
         } catch (IOException e) {
             return Optional.of("ansible-inventory could not be run: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -53,15 +60,17 @@ public final class InventoryProgram implements InventoryCheck {
         }
     }
 
-    private Optional<String> ask(Path program, Path hostsFile, Path folder) throws IOException, InterruptedException {
+    private Optional<String> ask(Path program, List<Path> files, Path folder) throws IOException, InterruptedException {
         var output = folder.resolve("said");
-        var builder = new ProcessBuilder(program.toString(), "--inventory=" + hostsFile, "--list", "--export")
+        var argv = new ArrayList<>(List.of(program.toString(), "--list", "--export"));
+        files.forEach(f -> argv.add("--inventory=" + f));
+        var builder = new ProcessBuilder(argv)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
-        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugin(hostsFile));
+        builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugins(files));
         var process = builder.start();
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();

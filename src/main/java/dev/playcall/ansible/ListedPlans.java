@@ -45,8 +45,7 @@ public final class ListedPlans implements Plans {
             Path folder,
             UnaryOperator<String> redaction) {
         this.settings = settings;
-        this.launcher =
-                new AnsibleLauncher(settings, programPaths, python, secrets, ContentSource.FIXED, catalogs::registered);
+        this.launcher = new AnsibleLauncher(settings, programPaths, python, secrets, ContentSource.FIXED, catalogs);
         this.secrets = secrets;
         this.programPaths = programPaths;
         this.python = python;
@@ -90,14 +89,14 @@ public final class ListedPlans implements Plans {
         var errors = inputs.resolve("err");
         var builder = new ProcessBuilder(
                         RunUserFiles.command(settings.get(), programPaths, python, inputs, listed.argv()))
-                .directory(settings.get().playbooks().toFile())
+                .directory(settings.get().workingDirectory().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(inputs, control));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
-        builder.environment().putAll(new RunSecrets(secrets, settings.get().inventory(), request, inputs).write());
+        builder.environment().putAll(new RunSecrets(secrets, listed.environment(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {

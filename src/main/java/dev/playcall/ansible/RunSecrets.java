@@ -29,14 +29,15 @@ final class RunSecrets {
     private static final String SSH_ARGUMENTS = "-C -o ControlMaster=auto -o ControlPersist=60s";
 
     private final SecretService secrets;
-    private final Path inventory;
+    private final Optional<Path> knownHosts;
     private final RunRequest request;
     private final Path folder;
     private final Map<String, Path> keys = new HashMap<>();
 
-    RunSecrets(SecretService secrets, Path inventory, RunRequest request, Path below) {
+    /** @param environment the folder of the environment, which may have {@code known_hosts} */
+    RunSecrets(SecretService secrets, Path environment, RunRequest request, Path below) {
         this.secrets = secrets;
-        this.inventory = inventory;
+        this.knownHosts = Optional.of(environment.resolve("known_hosts")).filter(Files::isRegularFile);
         this.request = request;
         this.folder = below.resolve("secrets");
     }
@@ -66,7 +67,7 @@ final class RunSecrets {
             keep(file, String.join("\n", ssh) + "\n");
             environment.put("ANSIBLE_SSH_ARGS", "-F '" + file + "' " + SSH_ARGUMENTS);
         }
-        if (knownHosts().isPresent()) {
+        if (knownHosts.isPresent()) {
             // Who pins the keys of an environment wants them checked, whatever holds elsewhere.
             environment.put("ANSIBLE_HOST_KEY_CHECKING", "True");
         }
@@ -106,23 +107,16 @@ final class RunSecrets {
             // An agent with many keys would use up the attempts a server allows.
             lines.add("IdentitiesOnly yes");
         }
-        knownHosts()
-                .ifPresent(file -> lines.addAll(List.of(
-                        "UserKnownHostsFile " + quoted(file),
-                        "GlobalKnownHostsFile /dev/null",
-                        "StrictHostKeyChecking yes",
-                        "UpdateHostKeys no")));
+        knownHosts.ifPresent(file -> lines.addAll(List.of(
+                "UserKnownHostsFile " + quoted(file),
+                "GlobalKnownHostsFile /dev/null",
+                "StrictHostKeyChecking yes",
+                "UpdateHostKeys no")));
         if (!lines.isEmpty()) {
             // With a file of its own ssh reads no other; of two values the first wins, so ours come before.
             lines.addAll(List.of("Include ~/.ssh/config", "Include /etc/ssh/ssh_config"));
         }
         return lines;
-    }
-
-    /** The host keys of an environment, where somebody has written them down. */
-    private Optional<Path> knownHosts() {
-        return Optional.of(inventory.resolve(environment().value()).resolve("known_hosts"))
-                .filter(Files::isRegularFile);
     }
 
     private static String quoted(Path file) {

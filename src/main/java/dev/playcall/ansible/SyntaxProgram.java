@@ -71,7 +71,7 @@ public final class SyntaxProgram implements PlaybookCheck {
         var asked = List.of(
                 program.toString(), "--syntax-check", "--inventory=" + folder.resolve("hosts.yml"), file.toString());
         var builder = new ProcessBuilder(RunUserFiles.command(settings.get(), programPaths, python, folder, asked))
-                .directory(settings.get().playbooks().toFile())
+                .directory(settings.get().workingDirectory().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

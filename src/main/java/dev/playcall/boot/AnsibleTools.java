@@ -32,7 +32,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
 
     AnsibleLauncher launcher() {
         return new AnsibleLauncher(
-                core.content()::ansible, programs, python, core.vault(), core.content(), core.catalogs()::registered);
+                core.content()::ansible, programs, python, core.vault(), core.content(), core.catalogs());
     }
 
     ListedPlans plans() {
@@ -86,6 +86,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 config.home(),
                 config.paths().inventory(),
                 config.paths().playbooks(),
+                config.paths().project(),
                 libraries(config),
                 config.ansible().forks(),
                 config.ansible().hostKeyChecking(),
@@ -95,6 +96,6 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
     }
 
     static RolesPath libraries(Config config) {
-        return RolesPath.beside(config.paths().playbooks(), System.getenv());
+        return RolesPath.of(config.paths(), System.getenv());
     }
 }

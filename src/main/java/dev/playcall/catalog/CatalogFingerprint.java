@@ -1,6 +1,9 @@
 package dev.playcall.catalog;
 
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.layout.InventoryLayout;
+import dev.playcall.catalog.layout.PlaybookLayout;
+import dev.playcall.config.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,22 +18,20 @@ import java.util.stream.Stream;
 
 /** Changes when one of the files does that the catalogue is made of: name, size, time of change, rights. */
 final class CatalogFingerprint {
-    private static final List<String> IN_ENVIRONMENT =
-            List.of("hosts.yml", "hosts.ini", "hosts", "config.yml", "group_vars", "host_vars");
-
     private CatalogFingerprint() {}
 
-    /** Of the two folders. */
-    static String of(Path inventory, Path playbooks) {
+    /** Of what the configuration names. */
+    static String of(Config config) {
         var parts = new ArrayList<String>();
+        var inventory = config.paths().inventory();
         parts.add(rights(inventory));
-        for (var folder : list(inventory)) {
-            parts.add(rights(folder));
-            IN_ENVIRONMENT.forEach(name -> parts.add(whole(folder.resolve(name))));
-        }
+        list(inventory).stream().filter(Files::isDirectory).forEach(folder -> parts.add(rights(folder)));
+        InventoryLayout.watched(config).forEach(file -> parts.add(whole(file)));
+        var playbooks = config.paths().playbooks();
         parts.add(rights(playbooks));
         list(playbooks).forEach(file -> parts.add(whole(file)));
-        RolesPath.beside(playbooks, Map.of()).own().forEach(file -> parts.add(whole(file)));
+        PlaybookLayout.watched(playbooks).forEach(file -> parts.add(whole(file)));
+        RolesPath.of(config.paths(), Map.of()).own().forEach(file -> parts.add(whole(file)));
         return String.join("\n", parts);
     }
 

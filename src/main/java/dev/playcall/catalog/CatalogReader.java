@@ -25,9 +25,9 @@ final class CatalogReader {
         var problems = new ArrayList<Problem>();
         var filePermissionCheck = new FilePermissionCheck(config.home(), problems);
         var paths = config.paths();
-        var rolesPath = RolesPath.beside(paths.playbooks(), Map.of());
+        var rolesPath = RolesPath.of(paths, Map.of());
         var environments = new EnvironmentFolders(config, register, filePermissionCheck, problems).read();
-        var playbooks = new PlaybookFolder(paths.playbooks(), rolesPath.own(), filePermissionCheck, problems).read();
+        var playbooks = new PlaybookFolder(config, rolesPath.own(), filePermissionCheck, problems).read();
         var operations = new OperationCatalog(config.operations(), playbooks, problems).read();
         return new Catalog(
                 environments,

@@ -44,18 +44,30 @@ public final class ContentHash {
         parts.put("the request", FolderHash.text(words(request)));
         request.playbook().ifPresent(name -> {
             var playbook = catalog.playbook(name);
-            playbook.map(p -> p.file().getParent()).ifPresent(f -> FolderHash.each(f, "playbooks/", parts));
+            playbook.map(p -> rolesPath.beside(p.file()))
+                    .ifPresent(f -> FolderHash.each(f, "playbooks/", rolesPath::isApart, parts));
             parts.put("the playbook " + name, playbook.isPresent() ? "there" : "gone");
             libraries(parts);
         });
         var environment = catalog.environment(request.environment());
         var label = "inventory/" + request.environment() + "/";
-        environment.ifPresent(e -> FolderHash.environment(e.folder(), label, parts));
+        environment.ifPresent(e -> inventory(e, label, parts));
         environment
                 .filter(e -> !e.registered().isEmpty())
                 .ifPresent(e -> parts.put("hosts registered in " + request.environment(), registered(e)));
         parts.put("the environment " + request.environment(), environment.isPresent() ? "there" : "gone");
         return new ContentDigest(parts);
+    }
+
+    private static void inventory(Environment environment, String label, Map<String, String> parts) {
+        for (var file : environment.files()) {
+            if (file.equals(environment.folder())) {
+                FolderHash.environment(file, label, parts);
+            } else {
+                var parent = Optional.ofNullable(file.getParent()).map(FilePermissionCheck::name);
+                parts.put(label + parent.orElse("") + "/" + FilePermissionCheck.name(file), FolderHash.whole(file));
+            }
+        }
     }
 
     private static String registered(Environment environment) {

@@ -69,8 +69,7 @@ public final class DiskCatalogs implements Catalogs {
 
     private void readIfChanged() {
         var config = settings.get();
-        var found =
-                CatalogFingerprint.of(config.paths().inventory(), config.paths().playbooks()) + register.revision();
+        var found = CatalogFingerprint.of(config) + register.revision();
         if (!(found + CatalogFingerprint.of(imported())).equals(fingerprint) || !config.equals(readWith)) {
             var before = catalog.problems();
             catalog = new CatalogReader(config, register).read();

@@ -22,6 +22,7 @@ public record Config(
         Server server,
         Store store,
         Paths paths,
+        SortedMap<String, EnvironmentEntry> environments,
         Ansible ansible,
         SortedMap<String, OperationEntry> operations,
         Chat chat,
@@ -76,8 +77,31 @@ public record Config(
 
     public record Store(String url) {}
 
-    /** {@code logsGroup} is the group that may read the logs; otherwise nobody but the user of the gateway may. */
-    public record Paths(Path playbooks, Path inventory, Path logs, Path data, Optional<String> logsGroup) {}
+    /**
+     * Where files are.
+     *
+     * @param logsGroup the group that may read the logs; otherwise nobody but the user of the gateway may
+     * @param project the repository: {@code ansible.cfg}, {@code roles/} and {@code collections/} are looked for in it
+     */
+    public record Paths(
+            Path playbooks, Path inventory, Path logs, Path data, Optional<String> logsGroup, Path project) {
+        /** What is kept of an environment that has no folder of its own below the inventory. */
+        public Path environmentFolder(String environment) {
+            return data.resolve("environments").resolve(environment);
+        }
+    }
+
+    /**
+     * One block of {@code environments:}.
+     *
+     * @param place where it stands, for those who find a mistake in it
+     * @param inventory its files and folders as they are written: absolute, or relative to the project
+     */
+    public record EnvironmentEntry(String place, List<String> inventory) {
+        public EnvironmentEntry {
+            inventory = List.copyOf(inventory);
+        }
+    }
 
     /** {@code cancelGrace} is the time from the first signal to the last. */
     public record Ansible(
@@ -180,6 +204,7 @@ public record Config(
                 server,
                 store,
                 paths,
+                environments,
                 a,
                 operations,
                 chat,
@@ -201,6 +226,7 @@ public record Config(
                 server,
                 store,
                 paths,
+                environments,
                 ansible,
                 operations,
                 chat,
@@ -222,6 +248,7 @@ public record Config(
                 started.server,
                 started.store,
                 started.paths,
+                environments,
                 ansible,
                 operations,
                 started.chat,
@@ -237,6 +264,7 @@ public record Config(
     }
 
     public Config {
+        environments = Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         knownSecrets = List.copyOf(knownSecrets);
         operations = Collections.unmodifiableSortedMap(new TreeMap<>(operations));
     }

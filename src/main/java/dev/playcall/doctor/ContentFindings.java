@@ -94,7 +94,7 @@ public final class ContentFindings {
             catalog.environments()
                     .values()
                     .forEach(e -> inventories
-                            .problem(e.hostsFile())
+                            .problem(e.inventories())
                             .ifPresent(why -> found.add(PlatformFinding.error(
                                     "Ansible rejects the inventory of " + e.name() + "; fix it: " + why))));
             var syntax = new SyntaxProgram(() -> settings, programPaths, python, scratch, text -> text);
@@ -106,7 +106,8 @@ public final class ContentFindings {
 
     private Optional<PlatformFinding> syntax(Playbook playbook, SyntaxProgram program) {
         Path file = playbook.file();
-        return program.problem(file, config.home().relativize(file).toString())
+        return program.problem(
+                        file, (file.startsWith(config.home()) ? config.home().relativize(file) : file).toString())
                 .map(why ->
                         PlatformFinding.error("Ansible rejects the playbook " + playbook.name() + "; fix it: " + why));
     }

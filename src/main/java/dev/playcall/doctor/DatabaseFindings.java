@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether what is kept in the database can be used, and fits the clock, the keys and the configuration. */
@@ -175,17 +176,32 @@ public final class DatabaseFindings {
         if (opened || catalog.environment(environment.name()).isEmpty()) {
             return;
         }
-        try (var files = Files.walk(environment.folder(), 4)) {
-            files.filter(Files::isRegularFile)
-                    .filter(DatabaseFindings::isEncrypted)
-                    .findFirst()
-                    .ifPresent(f -> found.add(PlatformFinding.warning(config.home()
-                                    .relativize(f)
+        try {
+            encryptedIn(environment)
+                    .ifPresent(f -> found.add(PlatformFinding.warning(shown(f)
                             + " is encrypted, and there is no vault password for " + environment.name()
                             + ": ./playcall secret set vault --env " + environment.name() + " --kind vault_password")));
         } catch (IOException | UncheckedIOException e) {
             found.add(PlatformFinding.error(environment.folder() + " cannot be read: " + e.getMessage()));
         }
+    }
+
+    private Path shown(Path file) {
+        return file.startsWith(config.home()) ? config.home().relativize(file) : file;
+    }
+
+    private static Optional<Path> encryptedIn(Environment environment) throws IOException {
+        for (var place : environment.files()) {
+            try (var files = Files.walk(place, 4)) {
+                var found = files.filter(Files::isRegularFile)
+                        .filter(DatabaseFindings::isEncrypted)
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isEncrypted(Path file) {

@@ -106,6 +106,7 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
             return;
         }
         try {
+            Files.createDirectories(environment.folder());
             replace(file, text);
             written.put(environment.name(), known);
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 """Checks an environment and its playbooks without touching a host.
 
-Usage: python3 -I validate.py <request.json>. The request names `inventory`, `registered` (hosts that stand in no file, empty
+Usage: python3 -I validate.py <request.json>. The request names `inventories`, `registered` (hosts that stand in no file, empty
 for none), `playbooks`, `root` (findings are named relative to it) and `lint`. Lines for people go to standard output, events to the file PLAYCALL_EVENTS names
 (docs/run-directory.md). Exit code 0 when no error was found, 2 otherwise.
 
@@ -193,10 +193,10 @@ def find_ansible(report):
 
 def yaml_files(request):
     """What we can name: the inventory with its variables, and the playbooks. Ansible itself follows the rest."""
-    inventory = request["inventory"]
-    files = [inventory] if inventory.endswith(YAML_NAMES) else []
-    for folder in ("group_vars", "host_vars"):
-        for base, directories, names in os.walk(os.path.join(os.path.dirname(inventory), folder)):
+    files = [i for i in request["inventories"] if i.endswith(YAML_NAMES)]
+    beside = sorted({os.path.dirname(i) for i in request["inventories"]})
+    for folder in (os.path.join(b, f) for b in beside for f in ("group_vars", "host_vars")):
+        for base, directories, names in os.walk(folder):
             directories.sort()
             files += [os.path.join(base, n) for n in sorted(names)
                       if n.endswith(YAML_NAMES + (".json",)) or "." not in n]
@@ -220,14 +220,15 @@ def read_yaml(report, request, python):
 
 
 def inventories(request):
-    return [i for i in (request["inventory"], request["registered"]) if i]
+    return request["inventories"] + [i for i in (request["registered"],) if i]
 
 
 def check_inventory(report, request):
-    inventory = request["inventory"]
+    inventory = request["inventories"][0]
     report.step("inventory", "running")
-    if not os.path.exists(inventory):
-        report.finding(ERROR, inventory, None, "is missing")
+    missing = [i for i in request["inventories"] if not os.path.exists(i)]
+    if missing:
+        report.finding(ERROR, missing[0], None, "is missing")
         return report.step("inventory", "failed", "inventory is missing")
     result = run(["ansible-inventory"] + ["--inventory=" + i for i in inventories(request)] + ["--list"])
     messages = paragraphs(result.err)
@@ -414,7 +415,7 @@ def twice(node, seen):
 def load(path):
     with open(path, "rb") as f:
         request = json.load(f)
-    return {"inventory": os.path.abspath(request["inventory"]), "registered": request.get("registered") or "",
+    return {"inventories": [os.path.abspath(i) for i in request["inventories"]], "registered": request.get("registered") or "",
             "playbooks": list(request.get("playbooks") or []),
             "lint": bool(request.get("lint")), "root": os.path.abspath(request.get("root") or os.getcwd())}
 

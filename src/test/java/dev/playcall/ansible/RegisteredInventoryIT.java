@@ -82,7 +82,8 @@ class RegisteredInventoryIT {
                 home,
                 config.paths().inventory(),
                 config.paths().playbooks(),
-                RolesPath.beside(config.paths().playbooks(), Map.of()),
+                config.paths().project(),
+                RolesPath.of(config.paths(), Map.of()),
                 5,
                 true,
                 Duration.ofSeconds(1),
@@ -95,7 +96,7 @@ class RegisteredInventoryIT {
                 PythonFiles.unpack(home.resolve("data/lib")),
                 MemorySecrets.emptyVault(),
                 ContentSource.FIXED,
-                catalogs::registered);
+                catalogs);
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
@@ -178,6 +179,7 @@ class SealedFilesIT {
                 home,
                 config.paths().inventory(),
                 config.paths().playbooks(),
+                config.paths().project(),
                 rolesPath,
                 5,
                 true,
@@ -193,7 +195,7 @@ class SealedFilesIT {
                 PythonFiles.unpack(home.resolve("data/lib")),
                 MemorySecrets.emptyVault(),
                 ContentSource.FIXED,
-                _ -> List.of()));
+                () -> Catalog.EMPTY));
         assertThat(opened)
                 .as("what Ansible opened")
                 .contains(

@@ -37,7 +37,8 @@ class ValidateProgramIT {
 
     private SupervisedRun validate(boolean lint, String... playbooks) throws IOException {
         var request = new ObjectMapper().createObjectNode();
-        request.put("inventory", project.resolve("inventory/hosts.yml").toString());
+        request.putArray("inventories")
+                .add(project.resolve("inventory/hosts.yml").toString());
         var list = request.putArray("playbooks");
         Arrays.stream(playbooks)
                 .map(p -> project.resolve("playbooks").resolve(p).toString())

@@ -41,7 +41,8 @@ class ModesTest {
                 home.resolve("inventory"),
                 home.resolve("logs"),
                 home.resolve("data"),
-                group);
+                group,
+                home);
     }
 
     private String ownGroup() throws IOException {

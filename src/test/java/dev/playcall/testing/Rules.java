@@ -37,8 +37,7 @@ public final class Rules {
         var freezes = config.policies().freezes();
         var locksAndFreezes = new LocksAndFreezes(
                 locks, () -> freezes, e -> catalogs.current().rules(e, EnvironmentRules::freezes), people, clock);
-        var contentHash =
-                new ContentHash(catalogs, RolesPath.beside(config.paths().playbooks(), Map.of()));
+        var contentHash = new ContentHash(catalogs, RolesPath.of(config.paths(), Map.of()));
         var zone = config.schedule().timezone();
         return new StartPolicy(catalogs, policies, locksAndFreezes, contentHash, secrets, holds, () -> zone, clock);
     }

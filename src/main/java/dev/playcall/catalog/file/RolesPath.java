@@ -1,5 +1,6 @@
 package dev.playcall.catalog.file;
 
+import dev.playcall.config.Config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,35 +11,50 @@ import java.util.stream.Stream;
 /**
  * Where Ansible finds roles, collections and plugins besides the folder of the playbooks.
  *
- * @param project the folder that holds the playbooks' folder, where people put {@code roles/} and {@code collections/}
+ * @param project the repository, where people put {@code roles/} and {@code collections/}
  * @param user the home of the gateway's user, if it has one
  * @param galaxy where what requirements.yml wants was installed
+ * @param paths the folders of the configuration; empty for a project that has none
  */
-public record RolesPath(Path project, Optional<Path> user, Optional<Path> galaxy) {
+public record RolesPath(Path project, Optional<Path> user, Optional<Path> galaxy, Optional<Config.Paths> paths) {
     private static final Path SHARED = Path.of("/usr/share/ansible");
 
     public RolesPath(Path project, Optional<Path> user) {
-        this(project, user, Optional.empty());
+        this(project, user, Optional.empty(), Optional.empty());
     }
 
     /** The same with what was installed there. */
     public RolesPath with(Optional<Path> installed) {
-        return new RolesPath(project, user, installed);
+        return new RolesPath(project, user, installed, paths);
     }
 
     /** @param environment of the gateway */
-    public static RolesPath beside(Path playbooks, Map<String, String> environment) {
-        var project =
-                Optional.ofNullable(playbooks.toAbsolutePath().getParent()).orElse(playbooks);
+    public static RolesPath of(Config.Paths paths, Map<String, String> environment) {
         var home = Optional.ofNullable(environment.get("HOME"))
                 .filter(h -> !h.isBlank())
                 .map(Path::of);
-        return new RolesPath(project, home);
+        return new RolesPath(paths.project(), home, Optional.empty(), Optional.of(paths));
     }
 
     /** Those of the project, which its people change. */
     public List<Path> own() {
         return List.of(project.resolve("roles"), project.resolve("collections"));
+    }
+
+    /** What a playbook can reach beside it: the whole folder of the playbooks. */
+    public Path beside(Path playbook) {
+        return paths.map(Config.Paths::playbooks)
+                .filter(playbook::startsWith)
+                .or(() -> Optional.ofNullable(playbook.getParent()))
+                .orElse(project);
+    }
+
+    /** Whether something beside a playbook is Playcall's own, or hashed for itself. */
+    public boolean isApart(Path entry) {
+        return entry.equals(project.resolve(".git"))
+                || paths.filter(p ->
+                                Stream.of(p.data(), p.logs(), p.inventory()).anyMatch(entry::equals))
+                        .isPresent();
     }
 
     /** Those that are installed on this machine. */

@@ -1,18 +1,24 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.domain.name.EnvironmentName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * One environment: a folder below the inventory.
+ * One environment: a folder below the inventory, or files that the configuration names or that lie there.
  *
- * @param hostsFile {@code hosts.yml}, {@code hosts.ini} or {@code hosts}, absolute
- * @param hosts all hosts in the order of the file
+ * @param folder where its {@code config.yml}, {@code known_hosts} and {@code status.yml} are; there may be none yet for one
+ *     that is no folder below the inventory
+ * @param inventories the files that its hosts are read from, absolute, in the order in which Ansible is given them; the first
+ *     is the one that is changed
+ * @param hosts all hosts in the order of the files
  * @param groups hosts of each group, children included; {@code all} is not among them
  * @param rules what its own {@code config.yml} says
  * @param registered those of the hosts that stand in no file
@@ -22,13 +28,14 @@ import java.util.TreeMap;
 public record Environment(
         EnvironmentName name,
         Path folder,
-        Path hostsFile,
+        List<Path> inventories,
         List<String> hosts,
         SortedMap<String, List<String>> groups,
         EnvironmentRules rules,
         List<RegisteredHost> registered,
         SortedMap<String, String> hidden) {
     public Environment {
+        inventories = List.copyOf(inventories);
         registered = List.copyOf(registered);
         hidden = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(hidden));
         hosts = List.copyOf(hosts);
@@ -37,6 +44,37 @@ public record Environment(
             copy.put(group.getKey(), List.copyOf(group.getValue()));
         }
         groups = java.util.Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** The file that is changed when a host is added. */
+    public Path hostsFile() {
+        return inventories.getFirst();
+    }
+
+    /** Where {@code group_vars} and {@code host_vars} are: beside the inventory, as Ansible wants it. */
+    public Path variables() {
+        return Optional.ofNullable(hostsFile().getParent()).orElse(folder);
+    }
+
+    /** Whether all of it is one folder, which can be renamed and put away. */
+    public boolean isFolder() {
+        return variables().equals(folder);
+    }
+
+    /** Everything that it is made of, and that is there. */
+    public List<Path> files() {
+        if (isFolder()) {
+            return List.of(folder);
+        }
+        var beside = inventories.stream()
+                .map(Path::getParent)
+                .filter(Objects::nonNull)
+                .distinct()
+                .flatMap(f -> Stream.of("group_vars", "host_vars").map(f::resolve));
+        return Stream.of(Stream.of(folder), inventories.stream(), beside)
+                .flatMap(s -> s)
+                .filter(Files::exists)
+                .toList();
     }
 
     /** Hosts that should be alike: those of each group, and where there are no groups all of them. */
@@ -51,7 +89,7 @@ public record Environment(
             Path hostsFile,
             List<String> hosts,
             SortedMap<String, List<String>> groups) {
-        this(name, folder, hostsFile, hosts, groups, EnvironmentRules.NONE, List.of(), new TreeMap<>());
+        this(name, folder, List.of(hostsFile), hosts, groups, EnvironmentRules.NONE, List.of(), new TreeMap<>());
     }
 
     /** The host of this name, when it stands in no file. */

@@ -1,6 +1,7 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.config.Config;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.yaml.ConfigException;
@@ -69,11 +70,12 @@ public final class EnvironmentFiles {
      */
     public void create(EnvironmentName name, Optional<Environment> from, SortedMap<String, String> hosts)
             throws IOException, HostsEdit.RefusedException {
+        Files.createDirectories(inventory);
         var draft = Files.createTempDirectory(inventory, DRAFT);
         try {
             Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(inventory));
             if (from.isPresent()) {
-                copy(from.get().folder(), draft);
+                copy(from.get(), draft);
             } else {
                 Files.writeString(draft.resolve("hosts.yml"), "all:\n  hosts: {}\n");
             }
@@ -125,7 +127,7 @@ public final class EnvironmentFiles {
             return List.of("the policy is larger than " + LARGEST_POLICY / 1024 + " KiB");
         }
         var found = new ArrayList<Problem>();
-        var draft = Files.createTempFile(environment.folder(), ".config", ".yml");
+        var draft = Files.createTempFile(Files.createDirectories(environment.folder()), ".config", ".yml");
         try {
             Files.writeString(draft, text);
             EnvironmentRules.read(
@@ -149,7 +151,7 @@ public final class EnvironmentFiles {
             Files.deleteIfExists(file);
             return;
         }
-        var draft = Files.createTempFile(environment.folder(), ".config", ".yml");
+        var draft = Files.createTempFile(Files.createDirectories(environment.folder()), ".config", ".yml");
         try {
             Files.writeString(draft, text.endsWith("\n") ? text : text + "\n");
             Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(environment.hostsFile()));
@@ -172,6 +174,26 @@ public final class EnvironmentFiles {
             }
             var edit = InventoryFile.edit(file, Files.readString(file));
             Files.writeString(file, edit.add(host.getKey(), "all", variables));
+        }
+    }
+
+    /** One that is a file becomes a folder with a hosts file, and the variables beside it. */
+    private static void copy(Environment from, Path to) throws IOException, HostsEdit.RefusedException {
+        if (from.isFolder()) {
+            copy(from.folder(), to);
+            return;
+        }
+        if (from.inventories().size() > 1) {
+            throw new HostsEdit.RefusedException(from.name() + " has more than one inventory file; create the new"
+                    + " environment without a copy, or name its files under environments: in the configuration");
+        }
+        var name = InventoryFile.isYaml(from.hostsFile()) ? "hosts.yml" : "hosts";
+        Files.copy(from.hostsFile(), to.resolve(name));
+        for (var folder : InventoryLayout.VARIABLES) {
+            var variables = from.variables().resolve(folder);
+            if (Files.isDirectory(variables)) {
+                copy(variables, to.resolve(folder));
+            }
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -104,7 +103,7 @@ public final class HostsEdit implements InventoryEdit {
 
     private static HostsFile.Inventory inventory(Yaml tree) throws RefusedException {
         var problems = new ArrayList<Problem>();
-        var inventory = new HostsFile(problems).read(Optional.of(tree));
+        var inventory = HostsFile.of(tree, problems);
         if (!problems.isEmpty()) {
             throw new RefusedException(problems.getFirst().toString());
         }

@@ -22,18 +22,17 @@ final class HostsFile {
     private static final List<String> PARTS = List.of("hosts", "children", "vars");
 
     private final List<Problem> problems;
-    private final GroupTree tree = new GroupTree();
-    private final Set<String> hosts = new LinkedHashSet<>();
-    private final List<RegisteredHost> more;
+    private final GroupTree tree;
+    private final Set<String> hosts;
 
-    HostsFile(List<Problem> problems) {
-        this(problems, List.of());
-    }
-
-    /** @param more hosts that stand in no file; one that stands in this file is the file's */
-    HostsFile(List<Problem> problems, List<RegisteredHost> more) {
+    /**
+     * @param tree gets the groups of this file, beside those of others
+     * @param hosts gets its hosts
+     */
+    HostsFile(List<Problem> problems, GroupTree tree, Set<String> hosts) {
         this.problems = problems;
-        this.more = more;
+        this.tree = tree;
+        this.hosts = hosts;
     }
 
     static boolean isGroup(String name) {
@@ -43,7 +42,15 @@ final class HostsFile {
     /** Hosts in the order of the file, and the hosts of each group, of its children too. */
     record Inventory(List<String> hosts, Map<String, List<String>> groups) {}
 
-    Inventory read(Optional<Yaml> yaml) {
+    /** Of this file alone. */
+    static Inventory of(Yaml root, List<Problem> problems) {
+        var tree = new GroupTree();
+        var hosts = new LinkedHashSet<String>();
+        new HostsFile(problems, tree, hosts).read(Optional.of(root));
+        return new Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
+    }
+
+    void read(Optional<Yaml> yaml) {
         yaml.filter(y -> !isNull(y)).ifPresent(root -> {
             if (root instanceof Mapping groups) {
                 groups.entries().forEach((name, group) -> group(name, group, placeOf(groups, name)));
@@ -52,8 +59,6 @@ final class HostsFile {
             }
             tree.loop().ifPresent(group -> wrong(root, "the group " + group + " is among its own children"));
         });
-        register(more, hosts, tree);
-        return new Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
     }
 
     /** What is tagged with a group is also in those that hold it. */

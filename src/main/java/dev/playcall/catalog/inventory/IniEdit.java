@@ -40,7 +40,7 @@ final class IniEdit implements InventoryEdit {
 
     private static HostsFile.Inventory inventory(String text, String shown) throws RefusedException {
         var problems = new ArrayList<Problem>();
-        var found = new IniHosts(shown, problems).read(text);
+        var found = IniHosts.of(text, shown, problems);
         if (!problems.isEmpty()) {
             throw new RefusedException(problems.getFirst().toString());
         }

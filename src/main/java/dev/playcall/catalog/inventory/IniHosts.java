@@ -13,24 +13,30 @@ import java.util.Set;
 final class IniHosts {
     private final String shown;
     private final List<Problem> problems;
-    private final GroupTree tree = new GroupTree();
-    private final Set<String> hosts = new LinkedHashSet<>();
+    private final GroupTree tree;
+    private final Set<String> hosts;
 
-    private final List<RegisteredHost> more;
-
-    /** @param shown what people call the file */
-    IniHosts(String shown, List<Problem> problems) {
-        this(shown, problems, List.of());
-    }
-
-    /** @param more hosts that stand in no file; one that stands in this file is the file's */
-    IniHosts(String shown, List<Problem> problems, List<RegisteredHost> more) {
-        this.more = more;
+    /**
+     * @param shown what people call the file
+     * @param tree gets the groups of this file, beside those of others
+     * @param hosts gets its hosts
+     */
+    IniHosts(String shown, List<Problem> problems, GroupTree tree, Set<String> hosts) {
         this.shown = shown;
         this.problems = problems;
+        this.tree = tree;
+        this.hosts = hosts;
     }
 
-    HostsFile.Inventory read(String text) {
+    /** Of this file alone. */
+    static HostsFile.Inventory of(String text, String shown, List<Problem> problems) {
+        var tree = new GroupTree();
+        var hosts = new LinkedHashSet<String>();
+        new IniHosts(shown, problems, tree, hosts).read(text);
+        return new HostsFile.Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
+    }
+
+    void read(String text) {
         var lines = new IniLines(text);
         lines.of(Kind.SECTION).forEach(this::section);
         lines.of(Kind.WRONG).forEach(l -> wrong(l, "means nothing in an inventory"));
@@ -38,8 +44,6 @@ final class IniHosts {
         lines.of(Kind.CHILD).forEach(l -> tree.add(l.group(), l.name()));
         lines.of(Kind.HOST).forEach(this::host);
         tree.loop().ifPresent(g -> problems.add(new Problem(shown, "the group " + g + " is among its own children")));
-        HostsFile.register(more, hosts, tree);
-        return new HostsFile.Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
     }
 
     private void section(Line line) {

@@ -1,35 +1,57 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
+import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Which file of an environment is its inventory, and how Ansible reads it. */
 public final class InventoryFile {
-    /** In the order in which they are looked for. */
-    static final List<String> NAMES = List.of("hosts.yml", "hosts.ini", "hosts");
+    private static final List<String> YAML_ENDINGS = List.of(".yml", ".yaml", ".json");
 
     private InventoryFile() {}
 
-    /** Those that are there. */
-    static List<Path> there(Path folder) {
-        return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
-    }
-
     /** The inventory of this folder; {@code hosts.yml} where there is none. */
     public static Path of(Path folder) {
-        return there(folder).stream().findFirst().orElse(folder.resolve("hosts.yml"));
+        return InventoryLayout.there(folder).stream().findFirst().orElse(folder.resolve("hosts.yml"));
+    }
+
+    /** Ansible takes a file without an ending for YAML when it can be read as such. */
+    private static boolean isYaml(Path file, String text) {
+        var name = FilePermissionCheck.name(file);
+        if (name.contains(".")) {
+            return YAML_ENDINGS.stream().anyMatch(name::endsWith);
+        }
+        try {
+            return YamlFile.parse(text, file).root().orElse(null) instanceof Yaml.Mapping;
+        } catch (ConfigException e) {
+            return false;
+        }
     }
 
     static boolean isYaml(Path file) {
-        return FilePermissionCheck.name(file).endsWith(".yml")
-                || FilePermissionCheck.name(file).endsWith(".yaml");
+        var name = FilePermissionCheck.name(file);
+        return name.contains(".")
+                ? YAML_ENDINGS.stream().anyMatch(name::endsWith)
+                : Files.isRegularFile(file) && isYaml(file, textOf(file));
+    }
+
+    private static String textOf(Path file) {
+        try {
+            return YamlFile.text(file, file);
+        } catch (ConfigException e) {
+            return ""; // whoever reads its hosts says what is wrong with it
+        }
     }
 
     /** The one plugin of Ansible that may read it. A guess of the wrong one would be another inventory. */
@@ -37,24 +59,45 @@ public final class InventoryFile {
         return isYaml(file) ? "yaml" : "ini";
     }
 
-    /** @throws ConfigException when it cannot be read at all */
-    static HostsFile.Inventory read(Path file, Path shown, List<RegisteredHost> more, List<Problem> problems) {
-        return isYaml(file)
-                ? new HostsFile(problems, more).read(YamlFile.read(file, shown).root())
-                : new IniHosts(shown.toString(), problems, more).read(YamlFile.text(file, shown));
+    /** The plugins that may read these files, in Ansible's own order. */
+    public static String plugins(List<Path> files) {
+        return files.stream()
+                .map(InventoryFile::plugin)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .collect(Collectors.joining(","));
     }
 
     /** The same beside a file of registered hosts, which only our own plugin reads, and reads first. */
-    public static String plugins(Path file) {
-        return "playcall_registered," + plugin(file);
+    public static String pluginsWithRegistered(List<Path> files) {
+        return "playcall_registered," + plugins(files);
+    }
+
+    /**
+     * The hosts of all files together.
+     *
+     * @param more hosts that stand in no file; one that stands in a file is the file's
+     * @throws ConfigException when one cannot be read at all
+     */
+    static HostsFile.Inventory read(
+            List<Path> files, UnaryOperator<Path> shown, List<RegisteredHost> more, List<Problem> problems) {
+        var tree = new GroupTree();
+        var hosts = new LinkedHashSet<String>();
+        for (var file : files) {
+            var name = shown.apply(file);
+            if (isYaml(file)) {
+                new HostsFile(problems, tree, hosts)
+                        .read(YamlFile.read(file, name).root());
+            } else {
+                new IniHosts(name.toString(), problems, tree, hosts).read(YamlFile.text(file, name));
+            }
+        }
+        HostsFile.register(more, hosts, tree);
+        return new HostsFile.Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
     }
 
     /** A text that is to be changed. */
     public static InventoryEdit edit(Path file, String text) throws HostsEdit.RefusedException {
-        return isYaml(file) ? HostsEdit.of(text) : IniEdit.of(text, FilePermissionCheck.name(file));
-    }
-
-    static Optional<Path> second(Path folder) {
-        return Stream.of(there(folder)).flatMap(List::stream).skip(1).findFirst();
+        return isYaml(file, text) ? HostsEdit.of(text) : IniEdit.of(text, FilePermissionCheck.name(file));
     }
 }

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,20 +32,29 @@ public final class FolderHash {
 
     /** Names, kinds, modes and contents of everything below each entry of a folder: one part for each. */
     public static void each(Path folder, String label, Map<String, String> parts) {
-        each(folder, label, parts, Set.of());
+        each(folder, label, _ -> false, parts);
+    }
+
+    /** Names, kinds, modes and contents of a file, or of everything below a folder. */
+    public static String whole(Path file) {
+        try {
+            return whole(file, FolderHash::content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same for the folder of an environment, in which Playcall itself keeps {@code status.yml}. */
     public static void environment(Path folder, String label, Map<String, String> parts) {
-        each(folder, label, parts, STATUS);
+        each(folder, label, entry -> STATUS.contains(FilePermissionCheck.name(entry)), parts);
     }
 
-    private static void each(Path folder, String label, Map<String, String> parts, Set<String> ours) {
+    /** The same without the entries that are {@code apart}. */
+    public static void each(Path folder, String label, Predicate<Path> apart, Map<String, String> parts) {
         try (Stream<Path> entries = Files.list(folder)) {
             for (var entry : entries.sorted().toList()) {
-                var name = FilePermissionCheck.name(entry);
-                if (!ours.contains(name)) {
-                    parts.put(label + name, whole(entry, FolderHash::content));
+                if (!apart.test(entry)) {
+                    parts.put(label + FilePermissionCheck.name(entry), whole(entry, FolderHash::content));
                 }
             }
         } catch (IOException e) {

@@ -63,7 +63,7 @@ public final class OperationCatalog {
 
     private void withPlaybook(Operation operation) {
         var entry = entry(operation);
-        var wanted = entry.flatMap(OperationEntry::playbook).map(p -> p.replaceFirst("\\.ya?ml$", ""));
+        var wanted = entry.flatMap(OperationEntry::playbook).map(PlaybookName::withoutEnding);
         var playbook = playbook(operation, wanted);
         if (playbook.isEmpty()) {
             entry.ifPresent(e -> missing(operation, e, wanted.orElse(operation.value())));

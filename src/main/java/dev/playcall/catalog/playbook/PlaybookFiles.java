@@ -2,6 +2,7 @@ package dev.playcall.catalog.playbook;
 
 import dev.playcall.catalog.file.FileVersions;
 import dev.playcall.catalog.file.OrdinaryModes;
+import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.YamlFile;
@@ -46,11 +47,11 @@ public final class PlaybookFiles {
     }
 
     private Path file(PlaybookName name) {
-        return folder.resolve(name + ".yml");
+        return PlaybookLayout.file(folder, name.value()).orElseGet(() -> folder.resolve(name + ".yml"));
     }
 
     private Path description(PlaybookName name) {
-        return folder.resolve(name + ".meta.yml");
+        return PlaybookLayout.description(file(name));
     }
 
     /** What stands there now, also when it is broken and so not in the catalogue. */
@@ -74,7 +75,7 @@ public final class PlaybookFiles {
         if (name.value().endsWith(".meta")) {
             return Optional.of("a name that ends in .meta is that of a description");
         }
-        if (file(name).endsWith(PlaybookFolder.REQUIREMENTS)) {
+        if (file(name).endsWith(PlaybookLayout.REQUIREMENTS)) {
             return Optional.of("requirements.yml is that of Galaxy and no playbook");
         }
         if (isElsewhere(file(name)) || isElsewhere(description(name))) {
@@ -104,7 +105,8 @@ public final class PlaybookFiles {
 
     /** It lies beside the others while it is asked for, or Ansible would not find roles, tasks and templates. */
     private Optional<String> understood(PlaybookName name, String playbook) throws IOException {
-        var draft = Files.createTempFile(folder, DRAFT, ".yml");
+        var directory = Optional.ofNullable(file(name).getParent()).orElse(folder);
+        var draft = Files.createTempFile(directory, DRAFT, ".yml");
         try {
             Files.writeString(draft, playbook);
             OrdinaryModes.give(draft, folder.resolve(name + ".yml")); // for the user that asks Ansible about it
@@ -141,7 +143,8 @@ public final class PlaybookFiles {
 
     private void replace(Path file, String text) throws IOException {
         var target = Files.exists(file) ? file.toRealPath() : file;
-        var draft = Files.createTempFile(folder, DRAFT, ".yml");
+        var directory = Optional.ofNullable(target.getParent()).orElse(folder);
+        var draft = Files.createTempFile(directory, DRAFT, ".yml");
         try {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
             OrdinaryModes.give(draft, target);

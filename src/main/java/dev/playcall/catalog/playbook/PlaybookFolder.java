@@ -1,7 +1,9 @@
 package dev.playcall.catalog.playbook;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.catalog.variable.VariableSpec;
+import dev.playcall.config.Config;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
@@ -11,6 +13,7 @@ import dev.playcall.domain.name.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -19,20 +22,24 @@ import java.util.stream.Stream;
 
 /** Reads the playbooks with their descriptions. */
 public final class PlaybookFolder {
-    private static final String ENDING = ".yml";
     private static final String META = ".meta.yml";
-    /** Of Galaxy. */
-    static final String REQUIREMENTS = "requirements.yml";
 
+    private final Config.Paths paths;
     private final Path folder;
+    /** How far a link may lead: within a repository of its own, else within the folder, beside which Playcall's files are. */
+    private final Path bound;
+
     private final List<Path> libraries;
     private final FilePermissionCheck filePermissionCheck;
     private final List<Problem> problems;
 
     /** @param libraries roles and collections beside it */
     public PlaybookFolder(
-            Path folder, List<Path> libraries, FilePermissionCheck filePermissionCheck, List<Problem> problems) {
-        this.folder = folder;
+            Config config, List<Path> libraries, FilePermissionCheck filePermissionCheck, List<Problem> problems) {
+        this.paths = config.paths();
+        this.folder = paths.playbooks();
+        this.bound =
+                folder.startsWith(paths.project()) && !paths.project().equals(config.home()) ? paths.project() : folder;
         this.libraries = libraries;
         this.filePermissionCheck = filePermissionCheck;
         this.problems = problems;
@@ -42,30 +49,29 @@ public final class PlaybookFolder {
         var files = filePermissionCheck.list(folder);
         var playbooks = new TreeMap<PlaybookName, Playbook>();
         // Roles, tasks and plugins beside the playbooks are executed with them.
-        var executed = Stream.concat(files.stream(), libraries.stream()).filter(Files::isDirectory);
-        if (!executed.map(filePermissionCheck::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
+        var executed = Stream.concat(files.stream(), libraries.stream())
+                .filter(Files::isDirectory)
+                .filter(f -> !f.equals(paths.data()) && !f.equals(paths.logs()))
+                .distinct();
+        if (!Files.isDirectory(folder)
+                || !filePermissionCheck.isClosed(folder)
+                || !executed.map(filePermissionCheck::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
             return playbooks;
         }
-        var names = names(files);
-        names.forEach(name -> playbook(name).ifPresent(p -> playbooks.put(p.name(), p)));
+        var layout = PlaybookLayout.of(folder);
+        layout.twice()
+                .forEach((file, name) -> problems.add(new Problem(
+                        filePermissionCheck.shown(file).toString(),
+                        "would be the playbook " + name + ", as another file already is; rename one of them")));
+        layout.playbooks().forEach((name, file) -> playbook(name, file).ifPresent(p -> playbooks.put(p.name(), p)));
         files.stream()
                 .map(FilePermissionCheck::name)
                 .filter(n -> n.endsWith(META))
-                .forEach(meta -> orphan(meta, names));
+                .forEach(meta -> orphan(meta, layout.playbooks().keySet()));
         return playbooks;
     }
 
-    private static List<String> names(List<Path> files) {
-        return files.stream()
-                .filter(f -> !Files.isDirectory(f))
-                .map(FilePermissionCheck::name)
-                .filter(n -> n.endsWith(ENDING) && !n.endsWith(META))
-                .filter(n -> !n.equals(REQUIREMENTS))
-                .map(n -> n.substring(0, n.length() - ENDING.length()))
-                .toList();
-    }
-
-    private void orphan(String meta, List<String> names) {
+    private void orphan(String meta, Collection<String> names) {
         var name = meta.substring(0, meta.length() - META.length());
         if (!names.contains(name)) {
             var near = Suggestion.of(name, names)
@@ -73,19 +79,18 @@ public final class PlaybookFolder {
                     .orElse("");
             problems.add(new Problem(
                     filePermissionCheck.shown(folder.resolve(meta)).toString(),
-                    "describes " + name + ENDING + ", which is not there" + near));
+                    "describes " + name + ".yml, which is not there" + near));
         }
     }
 
-    private Optional<Playbook> playbook(String name) {
-        var file = folder.resolve(name + ENDING);
+    private Optional<Playbook> playbook(String name, Path file) {
         if (!PlaybookName.isValid(name)) {
             problems.add(new Problem(
                     filePermissionCheck.shown(file).toString(),
                     "is not a name for a playbook (letters, digits and . _ - only)"));
             return Optional.empty();
         }
-        var meta = folder.resolve(name + META);
+        var meta = PlaybookLayout.description(file);
         boolean described = Files.exists(meta) || Files.isSymbolicLink(meta);
         if (!isTrusted(file) || (described && !isTrusted(meta))) {
             return Optional.empty();
@@ -120,6 +125,6 @@ public final class PlaybookFolder {
     }
 
     private boolean isTrusted(Path file) {
-        return filePermissionCheck.isInside(file, folder) && filePermissionCheck.isClosed(file);
+        return filePermissionCheck.isInside(file, bound) && filePermissionCheck.isClosed(file);
     }
 }

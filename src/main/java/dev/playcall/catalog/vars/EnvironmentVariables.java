@@ -31,7 +31,7 @@ public final class EnvironmentVariables {
 
     public EnvironmentVariables(Environment environment) {
         this.environment = environment;
-        this.folder = environment.folder();
+        this.folder = environment.variables();
     }
 
     /** What has been changed so far: new texts by file, relative to the folder of the environment. */

@@ -76,12 +76,12 @@ public final class InventoryFiles {
         var names = new ArrayList<String>();
         names.add(FilePermissionCheck.name(environment.hostsFile()));
         for (var folder : List.of("group_vars", "host_vars")) {
-            var below = environment.folder().resolve(folder);
+            var below = environment.variables().resolve(folder);
             if (Files.isDirectory(below)) {
                 try (Stream<Path> all = Files.walk(below, DEEPEST)) {
                     all.filter(Files::isRegularFile)
                             .filter(InventoryFiles::isRead)
-                            .map(p -> environment.folder().relativize(p).toString())
+                            .map(p -> environment.variables().relativize(p).toString())
                             .filter(n -> VARS.matcher(n).matches())
                             .sorted()
                             .forEach(names::add);
@@ -109,14 +109,16 @@ public final class InventoryFiles {
         if (name.equals(FilePermissionCheck.name(environment.hostsFile()))) {
             return Optional.of(environment.hostsFile());
         }
-        return VARS.matcher(name).matches() ? Optional.of(environment.folder().resolve(name)) : Optional.empty();
+        return VARS.matcher(name).matches()
+                ? Optional.of(environment.variables().resolve(name))
+                : Optional.empty();
     }
 
     /** A link may lead out of the folder, and what is there is not ours to show or to change. */
     private static boolean isElsewhere(Environment environment, Path file) throws IOException {
         return !file.equals(environment.hostsFile())
                 && Files.exists(file)
-                && !file.toRealPath().startsWith(environment.folder().toRealPath());
+                && !file.toRealPath().startsWith(environment.variables().toRealPath());
     }
 
     /** Why this cannot be the name of a file of variables of this environment, one line. */
@@ -155,7 +157,7 @@ public final class InventoryFiles {
     }
 
     private static Optional<String> problem(Environment environment, String name, String text) throws IOException {
-        if (isElsewhere(environment, environment.folder().resolve(name))) {
+        if (isElsewhere(environment, environment.variables().resolve(name))) {
             return Optional.of(name + " is a link that leads out of the folder");
         }
         if (text.length() > LARGEST) {
@@ -226,7 +228,7 @@ public final class InventoryFiles {
         var folder = target.toAbsolutePath().resolveSibling("");
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(environment.folder()));
+            Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(environment.variables()));
         }
         var draft = Files.createTempFile(folder, DRAFT, ".tmp");
         try {

@@ -112,10 +112,14 @@ public final class EnvironmentFolderEditor {
         if (isHalfRenamed(command)) {
             return moveRecords(from, new EnvironmentName(command.to()));
         }
-        if (find(catalogs.current(), command.name()).isEmpty()) {
+        var environment = find(catalogs.current(), command.name());
+        if (environment.isEmpty()) {
             return unknown(command.name());
         }
-        var wrong = unusable("to", command.to()).or(() -> inUse(from)).or(() -> scheduled(from));
+        var wrong = noFolder(environment.get(), "rename")
+                .or(() -> unusable("to", command.to()))
+                .or(() -> inUse(from))
+                .or(() -> scheduled(from));
         if (wrong.isPresent()) {
             return wrong.get();
         }
@@ -151,7 +155,7 @@ public final class EnvironmentFolderEditor {
             return unknown(command.name());
         }
         var name = environment.get().name();
-        var wrong = inUse(name).or(() -> scheduled(name));
+        var wrong = noFolder(environment.get(), "remove").or(() -> inUse(name)).or(() -> scheduled(name));
         if (wrong.isPresent()) {
             return wrong.get();
         }
@@ -196,8 +200,17 @@ public final class EnvironmentFolderEditor {
             return Optional.of(invalid(field, "all means every environment and cannot be the name of one"));
         }
         return files.exists(new EnvironmentName(name))
+                        || find(catalogs.current(), name).isPresent()
                 ? Optional.of(new Reply.Conflict("there is an environment " + name + " already"))
                 : Optional.empty();
+    }
+
+    /** Its files may be those of others too, and the repository decides what they are called. */
+    private static Optional<Reply> noFolder(Environment environment, String verb) {
+        return environment.isFolder()
+                ? Optional.empty()
+                : Optional.of(new Reply.Conflict(environment.name() + " is read from " + environment.hostsFile() + "; "
+                        + verb + " it in the repository, or under environments: in the configuration"));
     }
 
     private Optional<Reply> inUse(EnvironmentName name) {

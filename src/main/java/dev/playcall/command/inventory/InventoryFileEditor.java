@@ -176,7 +176,7 @@ final class InventoryFileEditor {
     /** Variables in a file that is named after a group would be nobody's, and nobody would see it. */
     private static String unnamed(Environment environment, String group) throws RefusedException {
         for (var ending : List.of("", ".yml", ".yaml", ".json")) {
-            if (Files.exists(environment.folder().resolve("group_vars").resolve(group + ending))) {
+            if (Files.exists(environment.variables().resolve("group_vars").resolve(group + ending))) {
                 throw new RefusedException(
                         "group_vars/" + group + ending + " is only in this group; edit both by hand");
             }

@@ -10,10 +10,7 @@ import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.Policies;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystems;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -33,6 +30,7 @@ public final class ConfigBinding {
             "server",
             "store",
             "paths",
+            "environments",
             "ansible",
             "operations",
             "chat",
@@ -60,7 +58,8 @@ public final class ConfigBinding {
     public Config bind() {
         var server = server(root.section("server"));
         var store = store(root.section("store"));
-        var paths = paths(root.section("paths"));
+        var paths = new PathsBinding(home).paths(root.section("paths"));
+        var environments = PathsBinding.environments(root.section("environments"));
         var ansible = ansible(root.section("ansible"));
         var operations = operations(root.section("operations"));
         var chat = chat(root.section("chat"));
@@ -79,6 +78,7 @@ public final class ConfigBinding {
                 server,
                 store,
                 paths,
+                environments,
                 ansible,
                 operations,
                 chat,
@@ -194,43 +194,11 @@ public final class ConfigBinding {
 
     private Optional<String> database(String text) {
         if (text.startsWith(SQLITE) && text.length() > SQLITE.length()) {
-            return resolve(text.substring(SQLITE.length())).map(p -> SQLITE + p);
+            return new PathsBinding(home)
+                    .resolve(text.substring(SQLITE.length()))
+                    .map(p -> SQLITE + p);
         }
         return Optional.of(text).filter(t -> t.startsWith("jdbc:postgresql:"));
-    }
-
-    private Config.Paths paths(Section s) {
-        var paths = new Config.Paths(
-                path(s, "playbooks"),
-                path(s, "inventory"),
-                path(s, "logs"),
-                path(s, "data"),
-                s.optionalValue("logs_group", ConfigBinding::group, "a group of this machine", "adm"));
-        s.end();
-        return paths;
-    }
-
-    private static Optional<String> group(String name) {
-        try {
-            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
-            return Optional.of(name);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Path path(Section s, String key) {
-        return s.value(key, home.resolve(key), this::resolve, "a path", key);
-    }
-
-    private Optional<Path> resolve(String text) {
-        try {
-            return Optional.of(text)
-                    .filter(t -> !t.isBlank())
-                    .map(t -> home.resolve(t).normalize());
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     public static Config.Ansible ansible(Section s) {

@@ -211,7 +211,7 @@ public final class Galaxy {
         Files.createDirectories(folder());
         clear();
         var config = settings.get();
-        var project = RolesPath.beside(config.paths().playbooks(), Map.of()).project();
+        var project = RolesPath.of(config.paths(), Map.of()).project();
         var draft = Files.createTempDirectory(folder(), DRAFT);
         try {
             for (var part : wanted.parts()) {

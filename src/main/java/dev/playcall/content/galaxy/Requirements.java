@@ -42,7 +42,7 @@ record Requirements(List<Part> parts, String name) {
 
     /** Empty where nothing is wanted. */
     static Optional<Requirements> of(Config.Paths paths, LocalArchives localArchives) throws ContentException {
-        var project = RolesPath.beside(paths.playbooks(), Map.of()).project();
+        var project = RolesPath.of(paths, Map.of()).project();
         var parts = new ArrayList<Part>();
         var sum = new ListDigest();
         for (var file : files(project, paths.playbooks())) {

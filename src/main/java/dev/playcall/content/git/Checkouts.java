@@ -205,7 +205,7 @@ public final class Checkouts {
     private static List<Path> shared(Config.Paths paths) {
         var places = new ArrayList<Path>();
         places.add(real(paths.playbooks()));
-        RolesPath.beside(paths.playbooks(), Map.of()).own().forEach(p -> places.add(real(p)));
+        RolesPath.of(paths, Map.of()).own().forEach(p -> places.add(real(p)));
         return places;
     }
 
@@ -217,7 +217,7 @@ public final class Checkouts {
             return Optional.empty();
         }
         var places = new ArrayList<>(shared(config.paths()));
-        places.add(real(config.paths().inventory()).resolve(environment.value()));
+        places.addAll(inventories(config, environment.value()));
         try {
             var found = new LinkedHashMap<Path, Worktree>();
             for (var root : new LinkedHashSet<>(roots.values())) {
@@ -228,6 +228,15 @@ public final class Checkouts {
             log.warn("The commit of a run is unknown: {}", e.why());
             return Optional.empty();
         }
+    }
+
+    private static List<Path> inventories(Config config, String environment) {
+        var entry = Optional.ofNullable(config.environments().get(environment));
+        var project = config.paths().project();
+        return entry.map(e -> e.inventory().stream()
+                        .map(text -> real(project.resolve(text).normalize()))
+                        .toList())
+                .orElseGet(() -> List.of(real(config.paths().inventory()).resolve(environment)));
     }
 
     private static Optional<Revision> revision(Map<String, Path> roots, Map<Path, Worktree> found) {

@@ -1,6 +1,6 @@
 package dev.playcall.domain.name;
 
-/** Name of a playbook: its file in {@code playbooks/} without the ending. Letters, digits, dot, dash and underscore; at most 64; starts with a letter or digit. */
+/** Name of a playbook: its file in {@code playbooks/} without the ending, a dot for each folder. Letters, digits, dot, dash and underscore; at most 64; starts with a letter or digit. */
 public record PlaybookName(String value) implements Comparable<PlaybookName> {
     public PlaybookName {
         NameRules.require("playbook", value);
@@ -11,9 +11,11 @@ public record PlaybookName(String value) implements Comparable<PlaybookName> {
         return NameRules.isValid(text);
     }
 
-    /** What somebody wrote, {@code deploy.yml} or {@code deploy.yaml} as well as {@code deploy}. */
+    /** What somebody wrote, as a file ({@code deploy.yml}, {@code db/backup.yaml}) or by name ({@code deploy}). */
     public static String withoutEnding(String text) {
-        return text.replaceFirst("\\.ya?ml$", "");
+        return text.replaceFirst("\\.ya?ml$", "")
+                .replaceFirst("^playbooks/", "")
+                .replace('/', '.');
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.playcall.config.binding;
+
+import dev.playcall.config.Config;
+import dev.playcall.config.Config.EnvironmentEntry;
+import dev.playcall.config.Section;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Where the configuration says that files are: {@code paths:} and {@code environments:}. */
+final class PathsBinding {
+    private final Path home;
+
+    /** @param home from which relative paths count */
+    PathsBinding(Path home) {
+        this.home = home;
+    }
+
+    Config.Paths paths(Section s) {
+        var playbooks = path(s, "playbooks");
+        var paths = new Config.Paths(
+                playbooks,
+                path(s, "inventory"),
+                path(s, "logs"),
+                path(s, "data"),
+                s.optionalValue("logs_group", PathsBinding::group, "a group of this machine", "adm"),
+                s.value("project", project(playbooks), this::resolve, "a path", "."));
+        s.end();
+        return paths;
+    }
+
+    /** Playbooks lie in the root of a repository, or in a folder of it. */
+    private Path project(Path playbooks) {
+        boolean root = playbooks.equals(home)
+                || Stream.of("ansible.cfg", ".git").map(playbooks::resolve).anyMatch(Files::exists);
+        return root ? playbooks : Optional.ofNullable(playbooks.getParent()).orElse(playbooks);
+    }
+
+    private static Optional<String> group(String name) {
+        try {
+            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+            return Optional.of(name);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path path(Section s, String key) {
+        return s.value(key, home.resolve(key), this::resolve, "a path", key);
+    }
+
+    /** Empty for what is no path. */
+    Optional<Path> resolve(String text) {
+        try {
+            return Optional.of(text)
+                    .filter(t -> !t.isBlank())
+                    .map(t -> home.resolve(t).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    static SortedMap<String, EnvironmentEntry> environments(Section s) {
+        var environments = new TreeMap<String, EnvironmentEntry>();
+        s.entries().keySet().forEach(name -> {
+            var entry = s.section(name);
+            var inventory = entry.texts("inventory");
+            if (inventory.isEmpty()) {
+                s.wrong(s.place(name), name, "names no inventory (inventory: [inventories/" + name + "])");
+            }
+            environments.put(name, new EnvironmentEntry(s.place(name), inventory));
+            entry.end();
+        });
+        return environments;
+    }
+}
