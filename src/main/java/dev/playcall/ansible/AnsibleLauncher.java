@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.layout.PlaybookLayout;
@@ -76,18 +77,18 @@ public final class AnsibleLauncher implements Launcher {
             var control = Files.createTempDirectory("pc-");
             var request = run.request();
             var source = source(request);
-            var secrets = new RunSecrets(secretService, source.folder(), request, folder);
+            var config = config();
+            var secrets = new RunSecrets(secretService, source.folder(), config, request, folder);
             var forSecrets = secrets.write();
             var more = RegisteredFile.write(source.registered(), folder, (h, key) -> Optional.of(secrets.key(h, key)));
             var argv = request.operation().equals(Operation.VALIDATE)
                     ? validation(source, more, folder)
                     : playbook(request, source, more, folder, secrets::open);
             keepPlaybook(request, folder);
-            Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n", StandardCharsets.UTF_8);
             var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
             environment.put("ANSIBLE_INVENTORY_ENABLED", source.plugins(more));
             environment.putAll(forSecrets);
-            var user = RunUserFiles.of(settings.get(), python, inventory(request), folder, control);
+            var user = RunUserFiles.of(settings.get(), python, source.inventories(), folder, control);
             return new Launch(
                     argv,
                     environment,
@@ -146,7 +147,7 @@ public final class AnsibleLauncher implements Launcher {
         var argv = new ArrayList<>(List.of(program("ansible-playbook")));
         source.inventories().forEach(i -> argv.add("--inventory=" + i));
         more.ifPresent(hosts -> argv.add("--inventory=" + hosts));
-        argv.add("--forks=" + settings.get().forks());
+        argv.add("--forks=" + config().forks(settings.get().forks()));
         if (!request.hosts().isEmpty()) {
             var limit = folder.resolve("limit");
             PrivateFiles.write(limit, (String.join("\n", request.hosts()) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -188,6 +189,8 @@ public final class AnsibleLauncher implements Launcher {
                         texts(PlaybookLayout.of(settings.get().playbooks())
                                 .playbooks()
                                 .values()),
+                        "notes",
+                        settings.get().config().notes(),
                         "lint",
                         programPaths.find("ansible-lint").isPresent(),
                         "root",
@@ -196,6 +199,15 @@ public final class AnsibleLauncher implements Launcher {
                 .python()
                 .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
         return List.of(interpreter.toString(), "-I", python.validate().toString(), asked.toString());
+    }
+
+    /** Without its settings a run would be another one, so a broken file stops it, as it stops Ansible. */
+    private AnsibleCfg config() throws CannotLaunchException {
+        var config = settings.get().config();
+        if (config.broken().isPresent()) {
+            throw new CannotLaunchException(config.broken().get().toString());
+        }
+        return config;
     }
 
     private static List<String> texts(Collection<Path> paths) {

@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.config.RunIsolation;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ public record AnsibleSettings(
                 cancelGrace,
                 isolation,
                 environment);
+    }
+
+    /** What the repository's ansible.cfg says now. */
+    AnsibleCfg config() {
+        return libraries.config();
     }
 
     /** Where Ansible is started: it takes an ansible.cfg from where its people start it, so they start it there. */

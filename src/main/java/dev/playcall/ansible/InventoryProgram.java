@@ -50,7 +50,6 @@ public final class InventoryProgram implements InventoryCheck {
         try {
             var folder = Files.createTempDirectory("playcall-inventory");
             Files.createDirectory(folder.resolve("tmp"));
-            Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n");
             return ask(program.get(), files, folder);
         } catch (IOException e) {
             return Optional.of("ansible-inventory could not be run: " + e.getMessage());

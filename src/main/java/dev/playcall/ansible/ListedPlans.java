@@ -96,7 +96,10 @@ public final class ListedPlans implements Plans {
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(inputs, control));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
-        builder.environment().putAll(new RunSecrets(secrets, listed.environment(), request, inputs).write());
+        builder.environment()
+                .putAll(new RunSecrets(
+                                secrets, listed.environment(), settings.get().config(), request, inputs)
+                        .write());
         var process = builder.start();
         boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {

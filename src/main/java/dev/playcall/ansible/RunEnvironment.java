@@ -1,5 +1,7 @@
 package dev.playcall.ansible;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,9 @@ final class RunEnvironment {
         this.python = python;
     }
 
-    Map<String, String> of(Path folder, Path control) {
+    /** Also writes the {@code ansible.cfg} of the run into its folder: what counts of the repository's. */
+    Map<String, String> of(Path folder, Path control) throws IOException {
+        Files.writeString(folder.resolve("ansible.cfg"), settings.config().text());
         var env = new LinkedHashMap<String, String>();
         boolean isAnotherUser = settings.isolation().runAs().isPresent();
         for (var name : PASSED_ON) {

@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
@@ -30,12 +31,17 @@ final class RunSecrets {
 
     private final SecretService secrets;
     private final Optional<Path> knownHosts;
+    private final AnsibleCfg config;
     private final RunRequest request;
     private final Path folder;
     private final Map<String, Path> keys = new HashMap<>();
 
-    /** @param environment the folder of the environment, which may have {@code known_hosts} */
-    RunSecrets(SecretService secrets, Path environment, RunRequest request, Path below) {
+    /**
+     * @param environment the folder of the environment, which may have {@code known_hosts}
+     * @param config of the repository: what it names counts beside what is kept here
+     */
+    RunSecrets(SecretService secrets, Path environment, AnsibleCfg config, RunRequest request, Path below) {
+        this.config = config;
         this.secrets = secrets;
         this.knownHosts = Optional.of(environment.resolve("known_hosts")).filter(Files::isRegularFile);
         this.request = request;
@@ -59,13 +65,17 @@ final class RunSecrets {
         var environment = new LinkedHashMap<String, String>();
         var passwords = passwords();
         if (!passwords.isEmpty()) {
+            config.setting("defaults", "vault_identity_list").ifPresent(passwords::add);
             environment.put("ANSIBLE_VAULT_IDENTITY_LIST", String.join(",", passwords));
         }
         var ssh = ssh();
         if (!ssh.isEmpty()) {
             var file = folder.resolve("ssh_config");
             keep(file, String.join("\n", ssh) + "\n");
-            environment.put("ANSIBLE_SSH_ARGS", "-F '" + file + "' " + SSH_ARGUMENTS);
+            environment.put(
+                    "ANSIBLE_SSH_ARGS",
+                    "-F '" + file + "' "
+                            + config.setting("ssh_connection", "ssh_args").orElse(SSH_ARGUMENTS));
         }
         if (knownHosts.isPresent()) {
             // Who pins the keys of an environment wants them checked, whatever holds elsewhere.

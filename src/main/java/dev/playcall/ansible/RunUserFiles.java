@@ -29,7 +29,8 @@ final class RunUserFiles {
      * @param folder of the run, with its inputs in it
      * @param control where its ssh sockets will be
      */
-    static Optional<RunUser> of(AnsibleSettings settings, PythonFiles python, Path inventory, Path folder, Path control)
+    static Optional<RunUser> of(
+            AnsibleSettings settings, PythonFiles python, List<Path> inventories, Path folder, Path control)
             throws IOException {
         if (settings.isolation().runAs().isEmpty()) {
             return Optional.empty();
@@ -42,7 +43,7 @@ final class RunUserFiles {
                 read(settings, python),
                 Stream.concat(INPUTS.stream().map(folder::resolve).filter(Files::exists), Stream.of(control))
                         .toList(),
-                needs(settings, inventory)));
+                needs(settings, inventories)));
     }
 
     /**
@@ -93,10 +94,14 @@ final class RunUserFiles {
     }
 
     /** What belongs to others, and is therefore not given to it. */
-    private static List<Path> needs(AnsibleSettings settings, Path inventory) {
-        return Stream.concat(
-                        Stream.of(settings.playbooks(), inventory.resolveSibling(""), inventory),
-                        settings.libraries().own().stream())
+    private static List<Path> needs(AnsibleSettings settings, List<Path> inventories) {
+        return Stream.of(
+                        Stream.of(settings.playbooks()),
+                        inventories.stream().flatMap(i -> Stream.of(i.resolveSibling(""), i)),
+                        settings.libraries().own().stream(),
+                        settings.config().secrets().stream())
+                .flatMap(s -> s)
+                .distinct()
                 .toList();
     }
 }

@@ -52,7 +52,6 @@ public final class SyntaxProgram implements PlaybookCheck {
             Files.createDirectories(scratch);
             folder = Files.createTempDirectory(scratch, "syntax-");
             Files.createDirectory(folder.resolve("tmp"));
-            Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\n");
             Files.writeString(folder.resolve("hosts.yml"), "all: { hosts: { localhost: } }\n");
             return ask(program.get(), file, shown, folder);
         } catch (IOException e) {

@@ -31,6 +31,7 @@ final class CatalogFingerprint {
         parts.add(rights(playbooks));
         list(playbooks).forEach(file -> parts.add(whole(file)));
         PlaybookLayout.watched(playbooks).forEach(file -> parts.add(whole(file)));
+        parts.add(whole(config.paths().project().resolve("ansible.cfg")));
         RolesPath.of(config.paths(), Map.of()).own().forEach(file -> parts.add(whole(file)));
         return String.join("\n", parts);
     }

@@ -28,6 +28,12 @@ final class CatalogReader {
         var rolesPath = RolesPath.of(paths, Map.of());
         var environments = new EnvironmentFolders(config, register, filePermissionCheck, problems).read();
         var playbooks = new PlaybookFolder(config, rolesPath.own(), filePermissionCheck, problems).read();
+        rolesPath
+                .config()
+                .broken()
+                .ifPresent(note -> problems.add(new Problem(
+                        filePermissionCheck.shown(paths.project().resolve("ansible.cfg")) + ":" + note.line(),
+                        note.text())));
         var operations = new OperationCatalog(config.operations(), playbooks, problems).read();
         return new Catalog(
                 environments,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Seals exactly what would run: every file that the playbook can reach beside it, roles and collections, the inventory of
@@ -80,7 +81,11 @@ public final class ContentHash {
         galaxy.get().ifPresent(g -> parts.put("requirements.yml", g));
         rolesPath.own().stream()
                 .filter(Files::isDirectory)
-                .forEach(f -> FolderHash.each(f, FilePermissionCheck.name(f) + "/", parts));
+                .forEach(f -> FolderHash.each(f, rolesPath.project().relativize(f) + "/", parts));
+        var config = rolesPath.config();
+        Stream.concat(config.file().stream(), config.secrets().stream())
+                .filter(Files::isRegularFile)
+                .forEach(f -> parts.put(rolesPath.project().relativize(f).toString(), FolderHash.whole(f)));
         rolesPath.installed().stream()
                 .filter(Files::isDirectory)
                 .forEach(f -> parts.put(f.toString(), FolderHash.installed(f)));

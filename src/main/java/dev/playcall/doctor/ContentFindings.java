@@ -6,6 +6,7 @@ import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.boot.ContentServices;
 import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.chat.PlatformFinding;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public final class ContentFindings {
                         ? PlatformFinding.warning(
                                 "no playbooks: add one to " + config.paths().playbooks())
                         : PlatformFinding.ok(catalog.playbooks().size() + " playbooks"));
+        settings(found);
         catalog.problems().forEach(p -> found.add(PlatformFinding.error(p)));
         // Without Ansible each of them would say the same.
         if (programPaths.find("ansible-playbook").isPresent()) {
@@ -55,6 +58,17 @@ public final class ContentFindings {
         }
         bindings(found);
         return found;
+    }
+
+    /** What of ansible.cfg does not count; that it is broken is a problem of the catalogue. */
+    private void settings(List<PlatformFinding> found) {
+        var cfg = AnsibleCfg.read(config.paths().project());
+        if (cfg.file().isPresent() && cfg.broken().isEmpty()) {
+            int used = cfg.settings().values().stream().mapToInt(Map::size).sum();
+            found.add(PlatformFinding.ok(
+                    "ansible.cfg: " + used + (used == 1 ? " setting is" : " settings are") + " used"));
+        }
+        cfg.notes().forEach(note -> found.add(PlatformFinding.warning(note.toString())));
     }
 
     /** A folder has to be where there is none yet: a file called production may be an inventory of another layout. */

@@ -416,7 +416,7 @@ def load(path):
     with open(path, "rb") as f:
         request = json.load(f)
     return {"inventories": [os.path.abspath(i) for i in request["inventories"]], "registered": request.get("registered") or "",
-            "playbooks": list(request.get("playbooks") or []),
+            "playbooks": list(request.get("playbooks") or []), "notes": list(request.get("notes") or []),
             "lint": bool(request.get("lint")), "root": os.path.abspath(request.get("root") or os.getcwd())}
 
 
@@ -435,6 +435,8 @@ def main(argv):
     python = find_ansible(report)
     if python is not None:
         read_yaml(report, request, python)
+        for note in request["notes"]:  # settings of the repository's ansible.cfg that do not count
+            report.finding(WARNING, "ansible.cfg", note["line"], note["text"])
         check_inventory(report, request)
         check_playbooks(report, request)
         lint(report, request)

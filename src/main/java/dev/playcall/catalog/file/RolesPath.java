@@ -1,5 +1,6 @@
 package dev.playcall.catalog.file;
 
+import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.config.Config;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,9 +37,18 @@ public record RolesPath(Path project, Optional<Path> user, Optional<Path> galaxy
         return new RolesPath(paths.project(), home, Optional.empty(), Optional.of(paths));
     }
 
-    /** Those of the project, which its people change. */
+    /** What the repository's ansible.cfg says now. */
+    public AnsibleCfg config() {
+        return AnsibleCfg.read(project);
+    }
+
+    /** Those of the project, which its people change; ansible.cfg may name more. */
     public List<Path> own() {
-        return List.of(project.resolve("roles"), project.resolve("collections"));
+        return Stream.concat(
+                        Stream.of(project.resolve("roles"), project.resolve("collections")),
+                        config().folders().stream())
+                .distinct()
+                .toList();
     }
 
     /** What a playbook can reach beside it: the whole folder of the playbooks. */
@@ -66,21 +76,23 @@ public record RolesPath(Path project, Optional<Path> user, Optional<Path> galaxy
 
     /** As {@code ANSIBLE_ROLES_PATH} has it. */
     public String roles() {
-        return path("roles");
+        return path("roles", config().roles());
     }
 
     /** As {@code ANSIBLE_COLLECTIONS_PATH} has it. */
     public String collections() {
-        return path("collections");
+        return path("collections", config().collections());
     }
 
-    private String path(String kind) {
+    private String path(String kind, List<String> named) {
         return Stream.of(
+                        named.stream().map(Path::of),
                         Stream.of(project.resolve(kind)),
                         galaxy.map(g -> g.resolve(kind)).stream(),
                         mine(kind),
                         shared(kind))
                 .flatMap(s -> s)
+                .distinct()
                 .map(Path::toString)
                 .collect(Collectors.joining(":"));
     }

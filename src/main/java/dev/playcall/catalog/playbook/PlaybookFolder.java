@@ -55,6 +55,7 @@ public final class PlaybookFolder {
                 .distinct();
         if (!Files.isDirectory(folder)
                 || !filePermissionCheck.isClosed(folder)
+                || !isClosed(paths.project().resolve("ansible.cfg"))
                 || !executed.map(filePermissionCheck::isClosedWhole).reduce(true, Boolean::logicalAnd)) {
             return playbooks;
         }
@@ -69,6 +70,11 @@ public final class PlaybookFolder {
                 .filter(n -> n.endsWith(META))
                 .forEach(meta -> orphan(meta, layout.playbooks().keySet()));
         return playbooks;
+    }
+
+    /** It names what is executed. */
+    private boolean isClosed(Path settings) {
+        return !Files.isRegularFile(settings) || filePermissionCheck.isClosed(settings);
     }
 
     private void orphan(String meta, Collection<String> names) {
