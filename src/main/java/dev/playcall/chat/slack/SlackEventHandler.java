@@ -8,6 +8,7 @@ import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.slack.bolt.SlackRequest;
+import dev.playcall.chat.slack.render.SlackStartInput;
 import dev.playcall.chat.slack.render.SlackText;
 import dev.playcall.chat.slack.render.SlackViews;
 import dev.playcall.command.Caller;
@@ -22,6 +23,7 @@ final class SlackEventHandler {
     private final SlackUsers slackUsers;
     private final SlackReplies slackReplies;
     private final SlackForms slackForms;
+    private final SlackStarts slackStarts;
     private final Files files;
     private final SlackConnections slackConnections;
 
@@ -35,6 +37,7 @@ final class SlackEventHandler {
         this.slackUsers = slackUsers;
         this.slackReplies = slackReplies;
         this.slackForms = new SlackForms(chatInbox, slackReplies);
+        this.slackStarts = new SlackStarts(chatInbox, slackReplies, slackForms);
         this.files = files;
         this.slackConnections = slackConnections;
     }
@@ -62,14 +65,10 @@ final class SlackEventHandler {
         switch (request) {
             case SlackRequest.Command c -> command(c, slackAck);
             case SlackRequest.Press p -> press(p, slackAck);
-            case SlackRequest.Submission s ->
-                slackForms.submit(
-                        s,
-                        caller(
-                                s.user(),
-                                SlackForms.channel(s),
-                                "form:" + s.window().id()),
-                        slackAck);
+            case SlackRequest.Submission s -> submission(s, slackAck);
+            case SlackRequest.Suggestion s ->
+                slackStarts.suggest(s, slackUsers.caller(s.user(), Origin.of("slack:menu")), slackAck);
+            case SlackRequest.Shortcut s -> slackStarts.shortcut(s, slackAck);
             case SlackRequest.Line l -> line(l, slackAck);
             case SlackRequest.Home h ->
                 reply(h, slackAck, chatInbox.conversation().home(slackUsers.caller(h.user(), Origin.of("slack:home"))));
@@ -90,9 +89,23 @@ final class SlackEventHandler {
         return slackUsers.caller(user, new Origin(channel.toString(), Optional.of(id)));
     }
 
+    private void submission(SlackRequest.Submission s, SlackAck slackAck) {
+        var caller =
+                caller(s.user(), SlackForms.channel(s), "form:" + s.window().id());
+        if (SlackStartInput.isOne(s.view())) {
+            slackStarts.submit(s, caller, slackAck);
+        } else {
+            slackForms.submit(s, caller, slackAck);
+        }
+    }
+
     private void command(SlackRequest.Command c, SlackAck slackAck) {
         var channel = new Channel("slack", c.channel());
-        var answer = chatInbox.conversation().answerText(caller(c.user(), channel, c.trigger()), words(c));
+        var words = words(c);
+        if (slackStarts.open(words, c.trigger(), channel)) {
+            return;
+        }
+        var answer = chatInbox.conversation().answerText(caller(c.user(), channel, c.trigger()), words);
         if (!asks(answer, c.trigger(), channel, false)) {
             slackReplies.answer(c, slackAck, answer);
         }

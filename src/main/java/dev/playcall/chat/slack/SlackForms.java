@@ -29,10 +29,19 @@ final class SlackForms {
 
     void submit(SlackRequest.Submission s, Caller caller, SlackAck slackAck) {
         var memory = SlackReplies.memory(s.window());
-        var channel = channel(s);
         var answer = chatInbox.conversation().submit(caller, memory.request(), SlackViews.values(s.view()));
         if (answer.form().isPresent()) {
             wrong(s, slackAck, answer, missing(answer.form().get(), s));
+        } else {
+            show(s, answer, slackAck);
+        }
+    }
+
+    /** What came of a form; when something is still missing, the form that asks for it. */
+    void show(SlackRequest.Submission s, Answer answer, SlackAck slackAck) {
+        var channel = channel(s);
+        if (answer.form().isPresent()) {
+            next(s, SlackViews.form(answer.form().get(), channel.toString()), slackAck);
         } else if (asksBack(answer.message())) {
             slackReplies.reply(s, slackAck, answer.message());
         } else if (answer.refused()) {
@@ -42,6 +51,15 @@ final class SlackForms {
         } else {
             slackAck.with(SlackJson.object().put("response_action", "clear"));
             slackReplies.alone(channel.place(), s.user(), answer.message());
+        }
+    }
+
+    /** Another form in the same window. */
+    void next(SlackRequest.Submission s, ObjectNode view, SlackAck slackAck) {
+        var action = SlackJson.object().put("response_action", "update");
+        action.set("view", view);
+        if (!slackAck.with(action)) {
+            slackReplies.update(s.window(), view);
         }
     }
 

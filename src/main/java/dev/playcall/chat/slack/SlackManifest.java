@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackJson;
+import dev.playcall.chat.slack.bolt.SlackApp;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,14 @@ public final class SlackManifest {
                 .put("messages_tab_enabled", true)
                 .put("messages_tab_read_only_enabled", false);
         features.putObject("bot_user").put("display_name", "playcall").put("always_online", true);
+        var shortcuts = features.putArray("shortcuts");
+        shortcut(shortcuts.addObject(), "Run…", "global", SlackApp.SHORTCUT, "Start a run from a form");
+        shortcut(
+                shortcuts.addObject(),
+                "Run about this message…",
+                "message",
+                SlackApp.MESSAGE_SHORTCUT,
+                "Start a run in the thread of this message, for example of an alert");
         var list = features.putArray("slash_commands");
         var playcall = command("playcall", "Everything Playcall can do, status, logs, queue", "help", address);
         Stream.concat(
@@ -80,6 +89,10 @@ public final class SlackManifest {
                 .limit(MOST_COMMANDS)
                 .forEach(list::add);
         return features;
+    }
+
+    private static void shortcut(ObjectNode into, String name, String type, String callback, String description) {
+        into.put("name", name).put("type", type).put("callback_id", callback).put("description", description);
     }
 
     private static String hint(CommandEntry entry) {
@@ -104,7 +117,7 @@ public final class SlackManifest {
         var bot = events.putArray("bot_events");
         EVENTS.forEach(bot::add);
         var interactivity = settings.putObject("interactivity").put("is_enabled", true);
-        address.ifPresent(a -> interactivity.put("request_url", a));
+        address.ifPresent(a -> interactivity.put("request_url", a).put("message_menu_options_url", a));
         return settings.put("org_deploy_enabled", false)
                 .put("socket_mode_enabled", address.isEmpty())
                 .put("token_rotation_enabled", false);

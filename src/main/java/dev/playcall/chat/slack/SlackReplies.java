@@ -10,10 +10,12 @@ import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackResponse;
 import dev.playcall.chat.slack.bolt.SlackRequest;
 import dev.playcall.chat.slack.render.SlackRenderer;
+import dev.playcall.chat.slack.render.SlackStartForm;
 import dev.playcall.chat.slack.render.SlackViews;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -44,8 +46,12 @@ final class SlackReplies {
                 slackAck.empty();
                 post(l.channel(), l.thread(), answer.message());
             }
-            case SlackRequest.Press _, SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Ignored _ ->
-                reply(request, slackAck, answer.message());
+            case SlackRequest.Press _,
+                    SlackRequest.Submission _,
+                    SlackRequest.Suggestion _,
+                    SlackRequest.Shortcut _,
+                    SlackRequest.Home _,
+                    SlackRequest.Ignored _ -> reply(request, slackAck, answer.message());
         }
     }
 
@@ -64,6 +70,8 @@ final class SlackReplies {
             case SlackRequest.Submission s -> submission(s, slackAck, message);
             case SlackRequest.Line l -> line(l, slackAck, message);
             case SlackRequest.Home h -> home(h, slackAck, message);
+            case SlackRequest.Suggestion _ -> slackAck.with(SlackStartForm.options(List.of()));
+            case SlackRequest.Shortcut s -> shortcut(s, slackAck, message);
             case SlackRequest.Ignored() -> slackAck.empty();
         }
     }
@@ -126,13 +134,21 @@ final class SlackReplies {
                 () -> api.call("views.publish", Map.of("user_id", h.user(), "view", SlackViews.home(message))));
     }
 
+    private void shortcut(SlackRequest.Shortcut s, SlackAck slackAck, Message message) {
+        slackAck.empty();
+        s.channel().ifPresentOrElse(c -> alone(c, s.user(), message), () -> direct(s.user(), message));
+    }
+
     static SlackViews.Metadata memory(SlackRequest.Window window) {
         return SlackViews.Metadata.of(window.memory()).orElse(new SlackViews.Metadata("slack:unknown", 0));
     }
 
     /** Shows something else in a window. */
     void update(SlackRequest.Window window, Message message) {
-        var view = SlackViews.text(window.title(), message, memory(window));
+        update(window, SlackViews.text(window.title(), message, memory(window)));
+    }
+
+    void update(SlackRequest.Window window, ObjectNode view) {
         insist("a window", () -> api.call("views.update", Map.of("view_id", window.id(), "view", view)));
     }
 

@@ -197,6 +197,14 @@ public final class SlackServer implements AutoCloseable {
         return acts.suggest(user, viewId, actionId, typed);
     }
 
+    public Ack shortcut(String user, String callbackId) {
+        return acts.shortcut(user, callbackId, Optional.empty(), Optional.empty());
+    }
+
+    public Ack messageShortcut(String user, String channel, String ts, String callbackId) {
+        return acts.shortcut(user, callbackId, Optional.of(channel), Optional.of(ts));
+    }
+
     public Ack mention(String user, String channel, String text, Optional<String> threadTs) {
         return acts.mention(user, channel, text, threadTs);
     }

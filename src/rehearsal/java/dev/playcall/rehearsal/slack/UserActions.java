@@ -188,6 +188,21 @@ final class UserActions {
         return ack.with(found.messages());
     }
 
+    /** Chooses a shortcut of the application; of a message, or from the menu that is everywhere. */
+    Ack shortcut(String user, String callbackId, Optional<String> channel, Optional<String> ts) {
+        var payload = interaction(ts.isPresent() ? "message_action" : "shortcut", workspace.member(user))
+                .put("callback_id", callbackId)
+                .put("action_ts", workspace.ts());
+        channel.ifPresent(name -> workspace.at(name, c -> {
+            payload.putObject("channel").put("id", c.id).put("name", c.name);
+            ts.flatMap(c::find).ifPresent(p -> payload.set("message", c.json(p, false)));
+            return c;
+        }));
+        ts.ifPresent(t -> payload.put("message_ts", t)
+                .put("response_url", responses.issue(user, channel.orElseThrow(), Optional.empty())));
+        return envelopes.send("interactive", payload);
+    }
+
     private ObjectNode said(String type, Member member, String channel, String text, Optional<String> threadTs) {
         var escaped = escaped(text);
         var post = workspace.post(channel, member.id(), Content.plain(escaped), threadTs, false);

@@ -13,6 +13,7 @@ import com.slack.api.model.event.AppMentionEvent;
 import com.slack.api.model.event.MessageEvent;
 import com.slack.api.model.event.MessageFileShareEvent;
 import com.slack.api.model.event.MessageThreadBroadcastEvent;
+import dev.playcall.chat.slack.render.SlackStartForm;
 import dev.playcall.chat.slack.render.SlackViews;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlackApp {
     private static final Logger log = LoggerFactory.getLogger(SlackApp.class);
+    /** The shortcuts of the manifest. */
+    public static final String SHORTCUT = "run";
+
+    public static final String MESSAGE_SHORTCUT = "run_about";
+    private static final Pattern FORMS =
+            Pattern.compile(SlackViews.FORM + "|" + SlackStartForm.CALLBACK + ".*", Pattern.DOTALL);
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     /** Who the request that is being run is for; Bolt's context takes only text. */
     private static final ScopedValue<Consumer<SlackRequest>> RECEIVER = ScopedValue.newInstance();
@@ -87,8 +94,11 @@ public final class SlackApp {
     private void commands() {
         app.command(ANY, (r, context) -> receive(SlackRequests.command(r.getPayload()), context.ack()));
         app.blockAction(ANY, (r, context) -> receive(SlackRequests.press(r.getPayload()), context.ack()));
-        app.viewSubmission(
-                SlackViews.FORM, (r, context) -> receive(SlackRequests.submission(r.getPayload()), context.ack()));
+        app.blockSuggestion(ANY, (r, context) -> receive(SlackRequests.suggestion(r.getPayload()), context.ack()));
+        app.globalShortcut(SHORTCUT, (r, context) -> receive(SlackRequests.shortcut(r.getPayload()), context.ack()));
+        app.messageShortcut(
+                MESSAGE_SHORTCUT, (r, context) -> receive(SlackRequests.shortcut(r.getPayload()), context.ack()));
+        app.viewSubmission(FORMS, (r, context) -> receive(SlackRequests.submission(r.getPayload()), context.ack()));
     }
 
     private void events() {

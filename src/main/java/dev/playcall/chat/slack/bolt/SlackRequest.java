@@ -28,6 +28,22 @@ public sealed interface SlackRequest {
 
     record Submission(String user, Window window, View view) implements SlackRequest {}
 
+    /**
+     * A menu asks what it shall offer.
+     *
+     * @param option the control it is
+     */
+    record Suggestion(String user, View view, String option, String typed) implements SlackRequest {}
+
+    /**
+     * Chosen from a menu of Slack itself.
+     *
+     * @param channel of the message it was chosen for, with the thread of that message; empty for none
+     * @param about what that message says
+     */
+    record Shortcut(String user, Optional<String> channel, Optional<String> thread, String about, String trigger)
+            implements SlackRequest {}
+
     /** @param direct said to us alone */
     record Line(String user, String channel, Optional<String> thread, String ts, String text, boolean direct, String id)
             implements SlackRequest {}

@@ -2,11 +2,16 @@ package dev.playcall.chat.slack.bolt;
 
 import com.slack.api.app_backend.events.payload.EventsApiPayload;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import com.slack.api.app_backend.interactive_components.payload.BlockSuggestionPayload;
+import com.slack.api.app_backend.interactive_components.payload.GlobalShortcutPayload;
+import com.slack.api.app_backend.interactive_components.payload.MessageShortcutPayload;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
 import com.slack.api.bolt.request.Request;
 import com.slack.api.bolt.request.builtin.BlockActionRequest;
 import com.slack.api.bolt.request.builtin.EventRequest;
+import com.slack.api.bolt.request.builtin.GlobalShortcutRequest;
+import com.slack.api.bolt.request.builtin.MessageShortcutRequest;
 import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
 import com.slack.api.model.event.AppHomeOpenedEvent;
@@ -36,6 +41,10 @@ final class SlackRequests {
                 text(p.getPayload().getTriggerId()).map(t -> BlockActionPayload.TYPE + ":" + t);
             case ViewSubmissionRequest s ->
                 text(s.getPayload().getTriggerId()).map(t -> ViewSubmissionPayload.TYPE + ":" + t);
+            case GlobalShortcutRequest s ->
+                text(s.getPayload().getTriggerId()).map(t -> GlobalShortcutPayload.TYPE + ":" + t);
+            case MessageShortcutRequest s ->
+                text(s.getPayload().getTriggerId()).map(t -> MessageShortcutPayload.TYPE + ":" + t);
             default -> Optional.<String>empty();
         };
     }
@@ -49,7 +58,11 @@ final class SlackRequests {
                         && p.thread().filter(t -> !isTime(t)).isEmpty();
             case SlackRequest.Line l ->
                 isName(l.channel()) && l.thread().filter(t -> !isTime(t)).isEmpty();
-            case SlackRequest.Submission _, SlackRequest.Home _, SlackRequest.Ignored _ -> true;
+            case SlackRequest.Shortcut s ->
+                s.channel().filter(c -> !isName(c)).isEmpty()
+                        && s.thread().filter(t -> !isTime(t)).isEmpty();
+            case SlackRequest.Submission _, SlackRequest.Suggestion _, SlackRequest.Home _, SlackRequest.Ignored _ ->
+                true;
         };
     }
 
@@ -81,6 +94,28 @@ final class SlackRequests {
 
     static SlackRequest submission(ViewSubmissionPayload p) {
         return new SlackRequest.Submission(written(p.getUser().getId()), window(p.getView()), p.getView());
+    }
+
+    static SlackRequest suggestion(BlockSuggestionPayload p) {
+        return p.getView() == null
+                ? IGNORED
+                : new SlackRequest.Suggestion(
+                        written(p.getUser().getId()), p.getView(), written(p.getActionId()), written(p.getValue()));
+    }
+
+    static SlackRequest shortcut(GlobalShortcutPayload p) {
+        return new SlackRequest.Shortcut(
+                written(p.getUser().getId()), Optional.empty(), Optional.empty(), "", written(p.getTriggerId()));
+    }
+
+    static SlackRequest shortcut(MessageShortcutPayload p) {
+        var message = Optional.ofNullable(p.getMessage());
+        return new SlackRequest.Shortcut(
+                written(p.getUser().getId()),
+                Optional.ofNullable(p.getChannel()).flatMap(c -> text(c.getId())),
+                message.flatMap(m -> text(m.getThreadTs())).or(() -> text(p.getMessageTs())),
+                message.flatMap(m -> text(m.getText())).orElse(""),
+                written(p.getTriggerId()));
     }
 
     static SlackRequest.Window window(View view) {
