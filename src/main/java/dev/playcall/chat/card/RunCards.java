@@ -19,6 +19,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.Forecast.Estimate;
+import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
 import java.util.List;
@@ -61,6 +62,21 @@ public final class RunCards {
     /** One line of what the run itself says, for a card that cannot be drawn. */
     public static Message plain(Run run) {
         return Message.line(RunCard.tone(run.state()), run.id() + " " + RunCard.what(run) + ": " + RunCard.word(run));
+    }
+
+    /**
+     * {@code v1.1.0 → v1.0.0 (downgrade)}; empty when nothing else is live there.
+     *
+     * @param hosts empty for all
+     */
+    public Optional<String> versionStep(EnvironmentName environment, List<String> hosts, String version) {
+        return VersionStep.of(
+                version,
+                store.statuses(environment).stream()
+                        .filter(s -> hosts.isEmpty() || hosts.contains(s.host()))
+                        .flatMap(s -> s.deploy().stream())
+                        .map(HostStatus.Column::version)
+                        .toList());
     }
 
     /** The card of the batch that this run belongs to. */

@@ -31,6 +31,7 @@ import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.SecretService;
@@ -196,17 +197,24 @@ public final class ChatService {
     private Answer confirm(Caller caller, StartCommand start, List<String> words) {
         long request = keep(caller, start, words);
         var what = UntrustedText.line(String.join(" ", words), 200);
-        var message = Message.of(
-                new Block.Title(
-                        Tone.WAITING,
-                        start.operation() + " → " + UntrustedText.line(start.environment(), 60)
-                                + " is destructive. Start it?"),
-                new Block.Line(what),
-                new Block.Buttons(List.of(
-                        new Button(
-                                "Yes, start", new Action(Action.Kind.YES, request), what + " --yes", Weight.DANGER, ""),
-                        Button.plain("No", new Action(Action.Kind.NO, request), ""))));
-        return Answer.asking(message, Optional.empty());
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(
+                Tone.WAITING,
+                start.operation() + " → " + UntrustedText.line(start.environment(), 60)
+                        + " is destructive. Start it?"));
+        blocks.add(new Block.Line(what));
+        versionStep(start).ifPresent(s -> blocks.add(new Block.Line("Version: " + s)));
+        blocks.add(new Block.Buttons(List.of(
+                new Button("Yes, start", new Action(Action.Kind.YES, request), what + " --yes", Weight.DANGER, ""),
+                Button.plain("No", new Action(Action.Kind.NO, request), ""))));
+        return Answer.asking(new Message(blocks), Optional.empty());
+    }
+
+    /** Which hosts a limit stands for is known only when the run is made. */
+    private Optional<String> versionStep(StartCommand start) {
+        return Optional.ofNullable(start.variables().get("version"))
+                .filter(_ -> start.limit().isEmpty() && EnvironmentName.isValid(start.environment()))
+                .flatMap(v -> cards.versionStep(new EnvironmentName(start.environment()), List.of(), v.toString()));
     }
 
     private long keep(Caller caller, StartCommand start, List<String> words) {

@@ -154,6 +154,18 @@ final class CommandResponder {
             var text = run.id() + " is paused; " + RunCard.STAYS;
             return Answer.about(run.id(), Message.line(Tone.WAITING, text));
         }
-        return Answer.about(run.id(), Message.line(RunCard.tone(run.state()), RunCard.headline(run)));
+        var title = new Message.Block.Title(RunCard.tone(run.state()), RunCard.headline(run));
+        return Answer.about(
+                run.id(),
+                versionStep(command, run)
+                        .map(s -> Message.of(title, new Message.Block.Line("Version: " + s)))
+                        .orElseGet(() -> Message.of(title)));
+    }
+
+    private Optional<String> versionStep(Command command, Run run) {
+        var request = run.request();
+        return command instanceof StartCommand && !request.check()
+                ? request.version().flatMap(v -> cards.versionStep(request.environment(), request.hosts(), v))
+                : Optional.empty();
     }
 }
