@@ -9,7 +9,6 @@ import dev.playcall.command.Rights;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.git.Checkouts;
 import dev.playcall.content.git.FetchResult;
-import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.queue.StartGuard;
