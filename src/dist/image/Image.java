@@ -85,7 +85,8 @@ final class Image {
     private static FileEntriesLayer samples(Path home) throws IOException {
         var layer = FileEntriesLayer.builder().setName("samples");
         add(layer, home.resolve("LICENSE"), "LICENSE", ROOT);
-        add(layer, home.resolve("config"), "config", ROOT);
+        add(layer, home.resolve("target/dist/playcall.yml"), "config/playcall.yml", ROOT);
+        add(layer, home.resolve("src/main/resources/dev/playcall/config/schema"), "config/schema", ROOT);
         add(layer, home.resolve("playbooks"), "playbooks", ROOT);
         add(layer, home.resolve("inventory"), "inventory", USER);
         var empty = Files.createTempDirectory("empty");
