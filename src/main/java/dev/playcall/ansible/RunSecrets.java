@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The secrets of one run as files nobody else may read, all in one folder that is gone after the run: passwords of
@@ -60,7 +61,7 @@ final class RunSecrets {
     }
 
     /** Environment variables that say where the files are; they hold no secret themselves. */
-    Map<String, String> write() throws IOException {
+    Map<String, String> write() throws IOException, CannotLaunchException {
         Files.createDirectory(folder);
         var environment = new LinkedHashMap<String, String>();
         var passwords = passwords();
@@ -68,6 +69,10 @@ final class RunSecrets {
             config.setting("defaults", "vault_identity_list").ifPresent(passwords::add);
             environment.put("ANSIBLE_VAULT_IDENTITY_LIST", String.join(",", passwords));
         }
+        password(SecretKind.BECOME_PASSWORD)
+                .ifPresent(file -> environment.put("ANSIBLE_BECOME_PASSWORD_FILE", file.toString()));
+        password(SecretKind.SSH_PASSWORD)
+                .ifPresent(file -> environment.put("ANSIBLE_CONNECTION_PASSWORD_FILE", file.toString()));
         var ssh = ssh();
         if (!ssh.isEmpty()) {
             var file = folder.resolve("ssh_config");
@@ -93,6 +98,23 @@ final class RunSecrets {
                     + " --kind ssh_key, or host change " + environment() + " " + host + " key=…");
         }
         return file;
+    }
+
+    /** Ansible takes one for all hosts; that of the environment comes before one that holds everywhere. */
+    private Optional<Path> password(SecretKind kind) throws IOException, CannotLaunchException {
+        var found = secrets.inForce(environment(), kind);
+        if (found.size() > 1) {
+            throw new CannotLaunchException("there are several secrets of kind " + kind.word() + " for "
+                    + environment() + " ("
+                    + found.stream().map(SecretService.Opened::name).collect(Collectors.joining(", "))
+                    + "): give them one name, or remove all but one");
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var file = folder.resolve(kind.word());
+        keep(file, found.getFirst().value().reveal().strip() + "\n");
+        return Optional.of(file);
     }
 
     private List<String> passwords() throws IOException {

@@ -39,7 +39,8 @@ final class SecretSubcommand {
             @Option(
                             names = "--kind",
                             defaultValue = "text",
-                            description = "text (default), ssh_key, git_key or vault_password")
+                            description =
+                                    "text (default), ssh_key, git_key, vault_password, become_password or ssh_password")
                     String kind)
             throws IOException {
         var path = path(environment, name);

@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.TestSshd;
@@ -145,6 +146,46 @@ class RunSecretsIT {
         assertThat(end(run)).isEqualTo("interrupted");
         assertThat(secrets).doesNotExist();
         assertThat(isOnTheDisk(PASSWORD)).isFalse();
+    }
+
+    /** A server whose people have passwords: in files that only it sees in the place of those of this machine. */
+    @Test
+    void aRunLogsInAndBecomesRootWithKeptPasswordsThatAreInNoArgument() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "a server with passwords of its own needs root");
+        try (var server =
+                TestSshd.withPasswords(folder.resolve("typed"), "deployer", "login-of-deployer", "become-of-root")) {
+            gateway.file(
+                    "inventory/typed/hosts.yml",
+                    Files.readString(server.inventory()) + "  vars: { ansible_become_method: ansible.builtin.su }\n");
+            gateway.file("inventory/typed/known_hosts", server.knownHosts());
+            gateway.file("playbooks/provision.yml", """
+                - hosts: all
+                  gather_facts: false
+                  tasks:
+                    - ansible.builtin.command: id -un
+                    - ansible.builtin.shell: |
+                        id -un
+                        cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c -e login-of-[d]eployer -e become-of-[r]oot; true
+                      become: true
+                      register: said
+                    - ansible.builtin.debug: { msg: "is {{ said.stdout_lines }}" }
+                """);
+            keep("typed/login", "ssh_password", "login-of-deployer");
+            keep("global/root", "become_password", "another-for-all-others");
+            keep("typed/root", "become_password", "become-of-root");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> gateway.get("/api/v1/environments").toString().contains("\"typed\""));
+            long run = gateway.run("provision", "typed", Map.of());
+            assertThat(end(run)).as(log(run)).isEqualTo("success");
+            assertThat(log(run)).contains("is ['root', '0']");
+            assertThat(home.resolve("data/runs/" + run + "/secrets")).doesNotExist();
+            assertThat(isOnTheDisk("become-of-root")).isFalse();
+            keep("typed/second", "become_password", "which-of-the-two");
+            long refused = gateway.run("provision", "typed", Map.of());
+            assertThat(end(refused)).isEqualTo("failed");
+            assertThat(gateway.get("/api/v1/runs/" + refused).path("reason").asText())
+                    .contains("there are several secrets of kind become_password for typed (root, second)");
+        }
     }
 
     @Test

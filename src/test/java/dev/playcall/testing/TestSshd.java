@@ -2,7 +2,9 @@ package dev.playcall.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.playcall.config.file.FileTrees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +21,7 @@ import java.util.stream.IntStream;
 public final class TestSshd implements AutoCloseable {
     private final Path folder;
     private final Process server;
+    private final Optional<TestAccounts> accounts;
     private final StringBuilder inventory = new StringBuilder("all:\n  hosts:\n");
 
     /** @param count at most 16, as many as one server listens on */
@@ -27,6 +31,18 @@ public final class TestSshd implements AutoCloseable {
 
     /** @param more what the server's configuration says besides, given the address of the last host */
     public TestSshd(Path folder, int count, UnaryOperator<String> more) throws IOException, InterruptedException {
+        this(folder, count, more, Optional.empty());
+    }
+
+    /** One host that lets a user in with a password, and where {@code su} asks for that of root. */
+    public static TestSshd withPasswords(Path folder, String user, String password, String passwordOfRoot)
+            throws IOException, InterruptedException {
+        return new TestSshd(folder, 1, _ -> "", Optional.of(TestAccounts.of(folder, user, password, passwordOfRoot)));
+    }
+
+    private TestSshd(Path folder, int count, UnaryOperator<String> more, Optional<TestAccounts> accounts)
+            throws IOException, InterruptedException {
+        this.accounts = accounts;
         this.folder = Files.createDirectories(folder);
         Files.createDirectories(Path.of("/run/sshd"));
         key("host");
@@ -94,12 +110,19 @@ public final class TestSshd implements AutoCloseable {
                         StrictModes no
                         UsePAM no
                         PermitRootLogin yes
-                        PasswordAuthentication no
+                        PasswordAuthentication %s
                         PidFile none
                         MaxStartups 100
                         %s
-                        """.formatted(port, folder.resolve("host"), folder.resolve("client.pub"), more));
-        var started = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
+                        """.formatted(
+                                        port,
+                                        folder.resolve("host"),
+                                        folder.resolve("client.pub"),
+                                        accounts.isPresent() ? "yes" : "no",
+                                        more));
+        var command = accounts.map(a -> a.command("/usr/sbin/sshd -D -e -f '" + config + "'"))
+                .orElseGet(() -> List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));
+        var started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sshd.log").toFile())
                 .start();
@@ -114,9 +137,17 @@ public final class TestSshd implements AutoCloseable {
                   ansible_port: %d
                   ansible_user: %s
                   ansible_python_interpreter: /usr/bin/python3
-                  ansible_ssh_private_key_file: %s
-                  ansible_ssh_common_args: -F /dev/null -o UserKnownHostsFile=/dev/null
-            """.formatted(name, address, port, System.getProperty("user.name"), folder.resolve("client")));
+            """.formatted(
+                        name,
+                        address,
+                        port,
+                        accounts.map(TestAccounts::user).orElseGet(() -> System.getProperty("user.name"))));
+        if (accounts.isEmpty()) {
+            inventory.append("""
+                      ansible_ssh_private_key_file: %s
+                      ansible_ssh_common_args: -F /dev/null -o UserKnownHostsFile=/dev/null
+                """.formatted(folder.resolve("client")));
+        }
     }
 
     private static boolean answers(String address, int port) {
@@ -132,5 +163,14 @@ public final class TestSshd implements AutoCloseable {
     public void close() {
         server.descendants().forEach(ProcessHandle::destroyForcibly);
         server.destroyForcibly();
+        accounts.ifPresent(a -> remove(a.home()));
+    }
+
+    private static void remove(Path home) {
+        try {
+            FileTrees.delete(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

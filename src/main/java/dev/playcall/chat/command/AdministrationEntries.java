@@ -105,7 +105,7 @@ final class AdministrationEntries {
                     word("action", TEXT, "set, list or remove"),
                     maybe("name", TEXT, "name of the secret"),
                     maybe("env", ENVIRONMENT, "its environment; without one all environments"),
-                    dashes("kind", TEXT, "text, ssh_key, git_key or vault_password")),
+                    dashes("kind", TEXT, "text, ssh_key, git_key, vault_password, become_password or ssh_password")),
             CommandEntry.of("whoami", "show your identity and permissions", Kind.QUERY, "whoami"),
             CommandEntry.of(
                     "link",

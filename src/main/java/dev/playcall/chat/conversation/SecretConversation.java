@@ -130,7 +130,7 @@ final class SecretConversation {
         var known = SecretKind.of(kind.orElse(SecretKind.TEXT.word()));
         return known.<Parsed>map(k ->
                         new Parsed.Valid(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
-                .orElseGet(() -> new Parsed.Invalid("the kind must be text, ssh_key, git_key or vault_password"));
+                .orElseGet(() -> new Parsed.Invalid("the kind must be " + SecretKind.words()));
     }
 
     private static Optional<String> option(List<String> words, String name) {

@@ -15,12 +15,32 @@ public enum SecretKind {
     GIT_KEY,
     /** Opens what ansible-vault closed; its name is the vault id. */
     VAULT_PASSWORD,
+    /** With which every run of its environment becomes another user on the hosts. */
+    BECOME_PASSWORD,
+    /** With which every run of its environment logs in over ssh. */
+    SSH_PASSWORD,
     /** What of a receiver of notifications is secret; it is set and removed with the receiver, and no run gets it. */
     RECEIVER;
 
     /** Those that people set by themselves. */
     public static List<SecretKind> settable() {
         return Arrays.stream(values()).filter(k -> k != RECEIVER).toList();
+    }
+
+    /** Those that people set, as they are written, in one sentence. */
+    public static String words() {
+        var words = settable().stream().map(SecretKind::word).toList();
+        return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+    }
+
+    /** Whether a value is what somebody would type at a prompt. */
+    boolean isPassword() {
+        return this == VAULT_PASSWORD || this == BECOME_PASSWORD || this == SSH_PASSWORD;
+    }
+
+    /** Whether runs get it without asking for it by name. */
+    boolean isForRuns() {
+        return this == SSH_KEY || isPassword();
     }
 
     public String word() {

@@ -116,8 +116,8 @@ public final class SecretService {
         if (value.length() > LONGEST || value.indexOf('\0') >= 0) {
             return Optional.of("is longer than " + LONGEST + " characters, or holds a NUL");
         }
-        if (kind == SecretKind.VAULT_PASSWORD && value.strip().lines().count() > 1) {
-            return Optional.of("has several lines, and a vault password is one");
+        if (kind.isPassword() && value.strip().lines().count() > 1) {
+            return Optional.of("has several lines, and a " + kind.word().replace('_', ' ') + " is one");
         }
         return kind == SecretKind.SSH_KEY || kind == SecretKind.GIT_KEY ? PrivateKeys.refusal(value) : Optional.empty();
     }
@@ -204,7 +204,8 @@ public final class SecretService {
         var named = request.variables().values().stream()
                 .filter(Value.Secret.class::isInstance)
                 .flatMap(v -> SecretRef.parse(((Value.Secret) v).ref()).stream());
-        var inForce = Stream.of(SecretKind.VAULT_PASSWORD, SecretKind.SSH_KEY)
+        var inForce = Stream.of(SecretKind.values())
+                .filter(SecretKind::isForRuns)
                 .flatMap(k -> refs(request.environment(), k).stream());
         Stream.concat(named, inForce)
                 .filter(r -> !r.scope().equals(ONCE_SCOPE))

@@ -81,8 +81,7 @@ final class SecretRoutes {
             throw ProblemException.badRequest("value", "value must be a string");
         }
         var kind = SecretKind.of(body.path("kind").asText(SecretKind.TEXT.word()))
-                .orElseThrow(() ->
-                        ProblemException.badRequest("kind", "kind must be text, ssh_key, git_key or vault_password"));
+                .orElseThrow(() -> ProblemException.badRequest("kind", "kind must be " + SecretKind.words()));
         answer(ctx, new SecretCommand.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
     }
 
