@@ -30,7 +30,7 @@ final class PathsBinding {
                 path(s, "logs"),
                 path(s, "data"),
                 s.optionalValue("logs_group", PathsBinding::group, "a group of this machine", "adm"),
-                s.value("project", project(playbooks), this::resolve, "a path", "."));
+                s.optionalValue("project", this::resolve, "a path", ".").orElseGet(() -> project(playbooks)));
         s.end();
         return paths;
     }

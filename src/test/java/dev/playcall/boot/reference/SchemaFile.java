@@ -75,11 +75,14 @@ enum SchemaFile {
 
     /** A folder with a playbook and an environment, in which the file can be read by the code. */
     static Path home(Path home) throws IOException {
-        for (var folder : List.of("config", "playbooks", "inventory/production")) {
+        for (var folder : List.of("config", "playbooks", "inventory/production", "hosts")) {
             Files.createDirectories(home.resolve(folder));
         }
         Files.writeString(home.resolve("playbooks/deploy.yml"), "- hosts: web\n");
         Files.writeString(home.resolve("inventory/production/hosts.yml"), "all: { hosts: { web-1: } }\n");
+        for (var file : List.of("production", "extra.yml")) {
+            Files.writeString(home.resolve("hosts").resolve(file), "all: { hosts: { web-1: } }\n");
+        }
         Files.copy(Path.of("src/test/resources/schema/ca.pem"), home.resolve("ca.pem"));
         return home;
     }

@@ -79,7 +79,7 @@ class YamlExamplesTest {
                 .results()
                 .map(m -> m.group(1) + "\n" + m.group(2).replaceAll("(?m)^# ", ""))
                 .toList();
-        assertThat(blocks).hasSize(2);
+        assertThat(blocks).hasSize(3);
         for (var block : blocks) {
             assertThat(faults(SchemaFile.PLAYCALL, block)).as(block).isEmpty();
         }
