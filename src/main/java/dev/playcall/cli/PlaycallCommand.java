@@ -6,6 +6,7 @@ import dev.playcall.boot.settings.Settings;
 import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.init.RepositoryInit;
 import dev.playcall.cli.reference.CompletionCommand;
 import dev.playcall.cli.reference.ManPageCommand;
 import dev.playcall.cli.reference.SchemaCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -118,6 +120,38 @@ final class PlaycallCommand implements Runnable {
             throw new UnreachableException("no gateway is running; the next start reads the configuration");
         }
         return runChatCommand("reload", List.of(), GatewayMode.READING);
+    }
+
+    @Command(
+            name = "init",
+            description = "write the configuration for an Ansible repository, whose files stay as they are")
+    int init(
+            @Parameters(paramLabel = "DIR", arity = "0..1", description = "its folder or git URL; omitted: this folder")
+                    @Nullable
+                    String repository,
+            @Option(names = "--yes", description = "ask nothing; tokens come from the environment") boolean yes,
+            @Option(names = "--replace", description = "also replace what the configuration says otherwise")
+                    boolean replace,
+            @Option(names = "--no-ping", description = "do not connect to hosts") boolean noPing) {
+        var file = chosen().orElse(invocation.home().resolve("config/playcall.yml"))
+                .toAbsolutePath()
+                .normalize();
+        var init = new RepositoryInit(invocation.home(), file, invocation.environment(), out());
+        var found = init.repository(Optional.ofNullable(repository).orElse(""));
+        var options = new RepositoryInit.Options(replace, yes ? _ -> Optional.empty() : PlaycallCommand::token);
+        var made = init.write(found, options);
+        out().println();
+        int doctor = Main.execute(invocation, out(), out(), "--config", file.toString(), "doctor");
+        return init.end(made, !noPing) ? doctor : Main.FAILED;
+    }
+
+    /** Nothing that is typed is shown; without a terminal nobody is asked. */
+    private static Optional<String> token(String question) {
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .map(console -> console.readPassword("%s", question))
+                .map(typed -> new String(typed).strip())
+                .filter(typed -> !typed.isEmpty());
     }
 
     int runChatCommand(String command, @Nullable List<String> words, GatewayMode gatewayMode) {

@@ -31,8 +31,7 @@ enum SchemaFile {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SCHEMAS = Path.of("src/main/resources/dev/playcall/config/schema");
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
 
@@ -101,7 +100,10 @@ enum SchemaFile {
 
     /** As an editor reads it: YAML 1.2, in which {@code off} and {@code 22:00} are texts. */
     static JsonNode json(String yaml) {
-        return YamlFile.parse(yaml, Path.of("example")).root().map(SchemaFile::json).orElseGet(JsonNodeFactory.instance::nullNode);
+        return YamlFile.parse(yaml, Path.of("example"))
+                .root()
+                .map(SchemaFile::json)
+                .orElseGet(JsonNodeFactory.instance::nullNode);
     }
 
     private static JsonNode json(Yaml yaml) {
@@ -136,14 +138,17 @@ enum SchemaFile {
         if (NUMBER.matcher(text).matches()) {
             return make.numberNode(new java.math.BigDecimal(text));
         }
-        return TRUE.contains(text) || FALSE.contains(text) ? make.booleanNode(TRUE.contains(text)) : make.textNode(text);
+        return TRUE.contains(text) || FALSE.contains(text)
+                ? make.booleanNode(TRUE.contains(text))
+                : make.textNode(text);
     }
 
     /** Every word in quotes in the code that reads files with sections: one of them may be a key. */
     static Stream<String> words() throws IOException {
         var word = Pattern.compile("\"([a-z][a-z_]{1,30})\"");
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            return files.filter(f -> f.toString().endsWith(".java"))
+            return files
+                    .filter(f -> f.toString().endsWith(".java"))
                     .map(SchemaFile::read)
                     .filter(t -> t.contains("Section"))
                     .flatMap(t -> word.matcher(t).results().map(r -> r.group(1)))

@@ -28,7 +28,9 @@ class YamlExamplesTest {
 
     private static List<Path> pages() throws IOException {
         try (var pages = Files.walk(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md")), pages.filter(p -> p.toString().endsWith(".md")))
+            return Stream.concat(
+                            Stream.of(Path.of("README.md")),
+                            pages.filter(p -> p.toString().endsWith(".md")))
                     .sorted()
                     .toList();
         }
@@ -61,7 +63,9 @@ class YamlExamplesTest {
                 .isEmpty();
         try (var described = Files.newDirectoryStream(Path.of("playbooks"), "*.meta.yml")) {
             for (var file : described) {
-                assertThat(faults(SchemaFile.META, Files.readString(file))).as(file.toString()).isEmpty();
+                assertThat(faults(SchemaFile.META, Files.readString(file)))
+                        .as(file.toString())
+                        .isEmpty();
             }
         }
     }
@@ -155,7 +159,8 @@ class YamlExamplesTest {
         ENVIRONMENT | locks: { longest: for ever }
         ENVIRONMENT | policies: [{ environments: [production] }]
         ENVIRONMENT | bindings: [{ role: operator, people: [slack:U0123], environments: [staging] }]
-        ENVIRONMENT | retention: { logs: { max_count: -1 } }""")
+        ENVIRONMENT | retention: { logs: { max_count: -1 } }\
+        """)
     void whatIsWrongIsRefusedBySchemaAndCode(SchemaFile file, String yaml) throws IOException {
         assertThat(faults(file, yaml)).as("schema").isNotEmpty();
         assertThat(file.refusals(SchemaFile.home(folder), yaml)).as("code").isNotEmpty();
@@ -165,8 +170,10 @@ class YamlExamplesTest {
     @Test
     void nothingIsRightAsWell() throws IOException {
         for (var file : SchemaFile.values()) {
-            assertThat(SchemaFile.faults(file.validator(), JsonNodeFactory.instance.nullNode())).isEmpty();
-            assertThat(file.refusals(SchemaFile.home(Files.createDirectory(folder.resolve(file.word()))), "")).isEmpty();
+            assertThat(SchemaFile.faults(file.validator(), JsonNodeFactory.instance.nullNode()))
+                    .isEmpty();
+            assertThat(file.refusals(SchemaFile.home(Files.createDirectory(folder.resolve(file.word()))), ""))
+                    .isEmpty();
         }
     }
 }

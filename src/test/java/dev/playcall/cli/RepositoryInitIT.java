@@ -1,0 +1,154 @@
+package dev.playcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.cli.CommandInProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code init} makes a configuration for the layouts that repositories have, and leaves their files alone. */
+class RepositoryInitIT {
+    private static final String HOSTS = "[web]\nw1 ansible_connection=local\n";
+    private static final String YAML = "web:\n  hosts:\n    w1: { ansible_connection: local }\n";
+    private static final String PLAY = "- hosts: all\n  gather_facts: false\n  tasks: []\n";
+
+    @TempDir
+    Path home;
+
+    @TempDir
+    Path repository;
+
+    private void write(String file, String text) throws IOException {
+        var path = repository.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private Result init(String... more) {
+        var words = new java.util.ArrayList<>(java.util.List.of("init", repository.toString(), "--yes"));
+        words.addAll(java.util.List.of(more));
+        return CommandInProcess.run(
+                home, Map.of("PATH", System.getenv("PATH"), "HOME", home.toString()), "", words.toArray(String[]::new));
+    }
+
+    private Map<String, String> tree() throws IOException {
+        var found = new TreeMap<String, String>();
+        try (var all = Files.walk(repository)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                found.put(repository.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return found;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        inventories/production          | site.yml            | play site production
+        inventories/production.ini      | playbooks/site.yaml | play site production
+        inventories/production/hosts    | site.yml            | play site production
+        inventory/production/hosts.yaml | deploy.yml          | deploy production
+        hosts/production.yml            | db/backup.yml       | play db.backup production
+        environments/production/01-web  | site.yml            | play site production
+        production.ini                  | site.yml            | play site production
+        hosts                           | site.yml            | play site default
+        inventory                       | playbooks/site.yml  | play site default
+        """)
+    void aRepositoryOfAnyLayoutCanBeStartedOnAsItIs(String inventory, String playbook, String command)
+            throws Exception {
+        write(inventory, inventory.contains(".y") ? YAML : HOSTS);
+        write(playbook, PLAY);
+        var before = tree();
+        var result = init("--no-ping");
+        assertThat(result.out()).endsWith("with a slash in Slack and Discord: " + command + "\n");
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+        assertThat(tree()).isEqualTo(before);
+        assertThat(Files.readString(home.resolve("config/playcall.yml")))
+                .contains("inventory: [" + inventory.replaceFirst("/01-web$", "/01-web"));
+    }
+
+    @Test
+    void whatIsFoundAndWhatCannotBeUsedIsSaidAndHostsArePinged() throws Exception {
+        write("inventories/production", HOSTS);
+        write("inventories/aws.yml", "plugin: amazon.aws.aws_ec2\n");
+        write("inventories/group_vars/all/vault.yml", "$ANSIBLE_VAULT;1.1;AES256\n00\n");
+        write("ansible.cfg", "[defaults]\nlog_path = ansible.log\nroles_path = roles\n");
+        write("roles/greet/tasks/main.yml", "[]\n");
+        write("requirements.yml", "roles: []\n");
+        write("site.yml", PLAY);
+        assertThat(init().out())
+                .contains(
+                        "  environment production: inventories/production\n",
+                        "  playbook site: site.yml\n",
+                        "  ansible.cfg: it counts for every run\n",
+                        "  1 roles in roles/\n",
+                        "  encrypted files: inventories/group_vars/all/vault.yml (./playcall secret set vault",
+                        "  not used: inventories/aws.yml uses the inventory plugin amazon.aws.aws_ec2, and",
+                        "  not used: ansible.cfg:2: [defaults] log_path is not used: Playcall keeps the log of each"
+                                + " run\n",
+                        "warning  ansible.cfg:2: [defaults] log_path is not used");
+        assertThat(repository.resolve("ansible.log")).doesNotExist();
+    }
+
+    @Test
+    void saidAgainItKeepsWhatWasWrittenByHand() throws Exception {
+        write("inventories/production", HOSTS);
+        write("site.yml", PLAY);
+        Files.createDirectories(home.resolve("config"));
+        var config = home.resolve("config/playcall.yml");
+        Files.writeString(config, """
+            # ours
+            paths:
+              playbooks: playbooks # the sample
+              inventory: inventory
+            ansible:
+              forks: 7 # enough
+            environments: {}
+            """);
+        assertThat(init("--no-ping").code()).isZero();
+        var written = Files.readString(config);
+        assertThat(written)
+                .contains("# ours\n", "  forks: 7 # enough\n", "  playbooks: " + repository + " # the sample\n");
+        assertThat(init("--no-ping").out()).contains(config + " is up to date");
+        Files.writeString(config, written.replace("inventories/production", "inventories/mine"));
+        write("inventories/mine", HOSTS);
+        assertThat(init("--no-ping").out())
+                .contains(
+                        "environments.production stays as it is; init would set { inventory: [inventories/production] }"
+                                + " (--replace does)");
+        assertThat(Files.readString(config)).contains("production: { inventory: [inventories/mine] }");
+        assertThat(init("--no-ping", "--replace").out()).doesNotContain("stays as it is");
+        assertThat(Files.readString(config)).contains("production: { inventory: [inventories/production] }");
+    }
+
+    @Test
+    void aRepositoryIsClonedByItsAddress() throws Exception {
+        write("inventories/production", HOSTS);
+        write("site.yml", PLAY);
+        for (var words : new String[] {"init -q", "add -A", "-c user.name=a -c user.email=a@b commit -qm a"}) {
+            var process = new ProcessBuilder(("git " + words).split(" ", -1))
+                    .directory(repository.toFile())
+                    .start();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        var address = "file://" + repository;
+        var result = CommandInProcess.run(
+                home,
+                Map.of("PATH", System.getenv("PATH"), "HOME", home.toString()),
+                "",
+                "init",
+                address,
+                "--yes",
+                "--no-ping");
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+        assertThat(home.resolve("repositories/" + repository.getFileName() + "/site.yml"))
+                .exists();
+    }
+}
