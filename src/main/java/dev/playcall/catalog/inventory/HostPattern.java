@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Resolves a limit to names of the inventory: hosts, groups, {@code all}, {@code *} and {@code ?} in them, {@code !} to
- * leave some out, with commas between. Ansible's own patterns can read files and are not passed on.
+ * leave some out, {@code &} to keep only some, with commas or colons between. Ansible's own patterns can read files and are
+ * not passed on.
  */
 public sealed interface HostPattern {
     int LONGEST = 200_000;
@@ -42,6 +44,9 @@ public sealed interface HostPattern {
         private final HashSet<String> known;
         private final HashSet<String> chosen = new HashSet<>();
         private final HashSet<String> left = new HashSet<>();
+        /** One set for each part with {@code &}. */
+        private final List<Set<String>> within = new ArrayList<>();
+
         private int globs;
 
         private Resolver(Environment environment) {
@@ -53,8 +58,10 @@ public sealed interface HostPattern {
             if (text.length() > LONGEST) {
                 return wrong("the limit has " + text.length() + " characters, at most " + LONGEST + " are taken");
             }
-            var parts =
-                    Stream.of(text.split("[,\\s]+")).filter(p -> !p.isEmpty()).toList();
+            var parts = Stream.of(text.split("[,\\s]+|:(?=[&!])"))
+                    .flatMap(this::names)
+                    .filter(p -> !p.isEmpty())
+                    .toList();
             // An empty variable in somebody's script must not mean every host.
             if (parts.isEmpty()) {
                 return wrong("the limit is empty (leave it out to mean all hosts)");
@@ -65,28 +72,40 @@ public sealed interface HostPattern {
                     return problem.get();
                 }
             }
-            boolean everything = parts.stream().allMatch(p -> p.startsWith("!"));
+            boolean everything = parts.stream().allMatch(p -> p.startsWith("!") || p.startsWith("&"));
             var hosts = environment.hosts().stream()
                     .filter(h -> (everything || chosen.contains(h)) && !left.contains(h))
+                    .filter(h -> within.stream().allMatch(w -> w.contains(h)))
                     .toList();
             return hosts.isEmpty()
                     ? wrong("\"" + shown(text) + "\" leaves no host of " + environment.name())
                     : new Hosts(hosts);
         }
 
+        /** {@code web:db} is two names, unless there is a host of that name, as an IPv6 address is. */
+        private Stream<String> names(String part) {
+            var name = part.replaceFirst("^[&!]", "");
+            boolean isOne = known.contains(name) || environment.groups().containsKey(name) || name.contains("::");
+            return isOne ? Stream.of(part) : Stream.of(part.split(":"));
+        }
+
         private Optional<Invalid> take(String part) {
             boolean not = part.startsWith("!");
-            var name = not ? part.substring(1) : part;
+            boolean and = part.startsWith("&");
+            var name = not || and ? part.substring(1) : part;
             if (!PART.matcher(name).matches()) {
                 return Optional.of(wrong("\"" + shown(part)
                         + "\" cannot be a limit (names of hosts and groups, * and ? in them, ! before one to leave out,"
-                        + " comma-separated)"));
+                        + " & before one to keep only those of it, comma-separated)"));
             }
             boolean glob = name.contains("*") || name.contains("?");
             if (glob && ++globs > MOST_GLOBS) {
                 return Optional.of(wrong("the limit has more than " + MOST_GLOBS + " names with * or ?"));
             }
-            var hosts = not ? left : chosen;
+            var hosts = and ? new HashSet<String>() : not ? left : chosen;
+            if (and) {
+                within.add(hosts);
+            }
             boolean found = glob ? takeMatching(name, hosts) : takeNamed(name, hosts);
             return found ? Optional.empty() : Optional.of(unknown(part, name));
         }
@@ -119,7 +138,7 @@ public sealed interface HostPattern {
         private Invalid unknown(String part, String name) {
             var names = new ArrayList<>(environment.hosts());
             names.addAll(environment.groups().keySet());
-            var nearest = Suggestion.of(name, names).map(n -> part.startsWith("!") ? "!" + n : n);
+            var nearest = Suggestion.of(name, names).map(n -> part.substring(0, part.length() - name.length()) + n);
             return new Invalid(
                     "\"" + shown(part) + "\" is no host or group of " + environment.name() + there(), nearest);
         }
