@@ -1,6 +1,7 @@
 package dev.playcall.bench;
 
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -35,6 +36,8 @@ final class BenchRequest {
                 "",
                 "",
                 Optional.empty(),
-                0);
+                0,
+                AnsibleOptions.NONE,
+                Optional.empty());
     }
 }

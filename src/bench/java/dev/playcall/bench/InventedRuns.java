@@ -2,6 +2,7 @@ package dev.playcall.bench;
 
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -96,7 +97,9 @@ final class InventedRuns {
                 "",
                 "",
                 Optional.empty(),
-                0);
+                0,
+                AnsibleOptions.NONE,
+                Optional.empty());
     }
 
     private static void step(Handle h, int from, int to, long first, long between) {

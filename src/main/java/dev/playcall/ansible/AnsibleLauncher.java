@@ -89,6 +89,9 @@ public final class AnsibleLauncher implements Launcher {
             environment.put("ANSIBLE_INVENTORY_ENABLED", source.plugins(more));
             environment.putAll(forSecrets);
             var user = RunUserFiles.of(settings.get(), python, source.inventories(), folder, control);
+            if (request.operation().equals(Operation.ADHOC)) {
+                environment.put("ANSIBLE_CALLBACK_RESULT_FORMAT", "yaml");
+            }
             return new Launch(
                     argv,
                     environment,
@@ -112,6 +115,10 @@ public final class AnsibleLauncher implements Launcher {
 
     /** What is run now, for whoever compares it with what is run later. */
     private void keepPlaybook(RunRequest request, Path folder) throws IOException, CannotLaunchException {
+        if (request.task().isPresent()) {
+            var text = AdhocPlaybook.text(request, request.task().get());
+            PrivateFiles.write(folder.resolve(RunArtifactFiles.PLAYBOOK), text.getBytes(StandardCharsets.UTF_8));
+        }
         if (request.playbook().isPresent()) {
             var file = file(request);
             PrivateFiles.write(folder.resolve(RunArtifactFiles.PLAYBOOK), Files.readAllBytes(file));
@@ -143,7 +150,10 @@ public final class AnsibleLauncher implements Launcher {
     private List<String> playbook(
             RunRequest request, Source source, Optional<Path> more, Path folder, ExtraVariables.Opening secrets)
             throws IOException, CannotLaunchException {
-        var file = file(request);
+        var file = request.task().isPresent()
+                ? AdhocPlaybook.write(
+                        request, request.task().get(), settings.get().playbooks(), folder)
+                : file(request);
         var argv = new ArrayList<>(List.of(program("ansible-playbook")));
         source.inventories().forEach(i -> argv.add("--inventory=" + i));
         more.ifPresent(hosts -> argv.add("--inventory=" + hosts));
@@ -162,7 +172,13 @@ public final class AnsibleLauncher implements Launcher {
         if (request.diff()) {
             argv.add("--diff");
         }
-        var variables = ExtraVariables.of(request.variables(), secrets);
+        argv.addAll(request.options().arguments());
+        if (request.operation().equals(Operation.ADHOC) && request.options().verbosity() == 0) {
+            // Without it the result of a task that went well is not in the output, and here it is all there is.
+            argv.add("-v");
+        }
+        var given = request.task().isPresent() ? AdhocPlaybook.secrets(request.variables()) : request.variables();
+        var variables = ExtraVariables.of(given, secrets);
         if (!variables.isEmpty()) {
             var vars = folder.resolve("vars.json");
             PrivateFiles.write(vars, JSON.writeValueAsBytes(variables));

@@ -57,7 +57,7 @@ public final class ListedPlans implements Plans {
 
     @Override
     public Plan of(RunRequest request) {
-        if (request.playbook().isEmpty()) {
+        if (request.playbook().isEmpty() && request.task().isEmpty()) {
             return outline(hosts(request), List.of(), "");
         }
         try {

@@ -16,8 +16,16 @@ import java.util.stream.Stream;
 /** Which files the user of a run gets, when that is another one than the gateway's. */
 final class RunUserFiles {
     /** Everything else in the folder of a run stays with the gateway. */
-    private static final List<String> INPUTS =
-            List.of("tmp", "secrets", "vars.json", "limit", "registered.json", "request.json", "ansible.cfg", "events");
+    private static final List<String> INPUTS = List.of(
+            "tmp",
+            "secrets",
+            "vars.json",
+            "limit",
+            AdhocPlaybook.FILE,
+            "registered.json",
+            "request.json",
+            "ansible.cfg",
+            "events");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

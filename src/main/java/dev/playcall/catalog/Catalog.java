@@ -7,6 +7,7 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,33 @@ import java.util.function.Function;
  * Everything that may be run, as it was when last read. Immutable: a change on disk makes a new snapshot.
  *
  * @param problems what could not be read, one line each with its place; what is broken is not offered
+ * @param playbookFolder where the playbooks lie, with the variables and modules beside them
+ * @param modules those that may be run without a playbook
  */
 public record Catalog(
         SortedMap<EnvironmentName, Environment> environments,
         SortedMap<PlaybookName, Playbook> playbooks,
         SortedMap<Operation, OperationSpec> operations,
-        List<String> problems) {
+        List<String> problems,
+        Optional<Path> playbookFolder,
+        List<String> modules) {
     public static final Catalog EMPTY = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+
+    /** One that knows no folder of playbooks and allows no module. */
+    public Catalog(
+            SortedMap<EnvironmentName, Environment> environments,
+            SortedMap<PlaybookName, Playbook> playbooks,
+            SortedMap<Operation, OperationSpec> operations,
+            List<String> problems) {
+        this(environments, playbooks, operations, problems, Optional.empty(), List.of());
+    }
 
     public Catalog {
         environments = copy(environments);
         playbooks = copy(playbooks);
         operations = copy(operations);
         problems = List.copyOf(problems);
+        modules = List.copyOf(modules);
     }
 
     /** What the file of an environment says now; empty for one that is not there. */

@@ -10,6 +10,7 @@ import dev.playcall.config.Config;
 import dev.playcall.config.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the whole catalogue once. What is broken is left out and told. */
 final class CatalogReader {
@@ -39,6 +40,8 @@ final class CatalogReader {
                 environments,
                 playbooks,
                 operations,
-                problems.stream().map(Problem::toString).distinct().toList());
+                problems.stream().map(Problem::toString).distinct().toList(),
+                Optional.of(paths.playbooks()),
+                config.adhoc().modules());
     }
 }

@@ -43,6 +43,10 @@ public final class ContentHash {
         var catalog = catalogs.current();
         var parts = new TreeMap<String, String>();
         parts.put("the request", FolderHash.text(words(request)));
+        request.task().ifPresent(_ -> {
+            catalog.playbookFolder().filter(Files::isDirectory).ifPresent(f -> FolderHash.each(f, "playbooks/", rolesPath::isApart, parts));
+            libraries(parts);
+        });
         request.playbook().ifPresent(name -> {
             var playbook = catalog.playbook(name);
             playbook.map(p -> rolesPath.beside(p.file()))
@@ -92,7 +96,7 @@ public final class ContentHash {
     }
 
     private static String words(RunRequest r) {
-        return String.join(
+        var words = String.join(
                 "\n",
                 r.operation().value(),
                 r.playbook().map(Object::toString).orElse(""),
@@ -103,5 +107,9 @@ public final class ContentHash {
                 "check " + r.check() + " diff " + r.diff(),
                 r.variables().toString(),
                 r.timeout().toString());
+        // Only where there is any: what waits for an approval since before an upgrade keeps its hash.
+        return words
+                + (r.options().isNone() ? "" : "\n" + r.options())
+                + r.task().map(t -> "\n" + t).orElse("");
     }
 }

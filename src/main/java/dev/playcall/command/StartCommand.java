@@ -1,6 +1,10 @@
 package dev.playcall.command;
 
+import static dev.playcall.domain.ansible.AnsibleOptions.NONE;
+
 import dev.playcall.domain.Value;
+import dev.playcall.domain.ansible.AdhocTask;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.secret.SecretText;
 import java.util.LinkedHashMap;
@@ -16,6 +20,7 @@ import java.util.stream.Collectors;
  * @param limit hosts and groups, comma-separated; empty for all
  * @param variables as written: numbers and booleans may come as text, a secret as {@link SecretText} or, when it is kept already,
  *     as {@link Value.Secret}
+ * @param task what {@code adhoc} is to run; its arguments are the variables
  * @param override the reason to start in spite of a lock or a freeze; empty when both are respected
  */
 public record StartCommand(
@@ -29,7 +34,9 @@ public record StartCommand(
         Map<String, Object> variables,
         String name,
         String description,
-        String override)
+        String override,
+        AnsibleOptions options,
+        Optional<AdhocTask> task)
         implements Command {
     public StartCommand {
         playbook = playbook.map(PlaybookName::withoutEnding);
@@ -49,7 +56,20 @@ public record StartCommand(
             Map<String, Object> variables,
             String name,
             String description) {
-        this(operation, environment, playbook, limit, tags, check, diff, variables, name, description, "");
+        this(
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                "",
+                NONE,
+                Optional.empty());
     }
 
     /** Only what is started and where, to ask whether somebody may. */
@@ -65,7 +85,10 @@ public record StartCommand(
 
     @Override
     public String subject() {
-        return operation + playbook.map(p -> " " + p).orElse("") + " " + environment;
+        return operation
+                + playbook.or(() -> task.map(AdhocTask::module))
+                        .map(p -> " " + p)
+                        .orElse("") + " " + environment;
     }
 
     @Override
@@ -81,6 +104,8 @@ public record StartCommand(
         details.put("limit", limit);
         details.put("tags", String.join(",", tags));
         details.put("check", check ? "true" : "");
+        details.put("options", options.words());
+        details.put("become", task.filter(AdhocTask::become).isPresent() ? "true" : "");
         details.put("variables", variables.keySet().stream().sorted().collect(Collectors.joining(" ")));
         return details;
     }
@@ -93,32 +118,128 @@ public record StartCommand(
     /** The same start with other variables. */
     public StartCommand with(Map<String, Object> others) {
         return new StartCommand(
-                operation, environment, playbook, limit, tags, check, diff, others, name, description, override);
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                others,
+                name,
+                description,
+                override,
+                options,
+                task);
     }
 
     /** The same start in this environment. */
     public StartCommand in(String other) {
         return new StartCommand(
-                operation, other, playbook, limit, tags, check, diff, variables, name, description, override);
+                operation,
+                other,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                override,
+                options,
+                task);
     }
 
     /** The same start on these hosts. */
     public StartCommand on(List<String> hosts) {
         var names = String.join(",", hosts);
         return new StartCommand(
-                operation, environment, playbook, names, tags, check, diff, variables, name, description, override);
+                operation,
+                environment,
+                playbook,
+                names,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                override,
+                options,
+                task);
     }
 
     /** The same start once more; an override is only valid for the run it was given for. */
     public StartCommand because(RepeatReason why) {
         var text = why.reason().isBlank() ? description : why.reason();
         return new StartCommand(
-                operation, environment, playbook, limit, tags, check, diff, variables, name, text, why.override());
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                text,
+                why.override(),
+                options,
+                task);
+    }
+
+    /** The same start with these options of Ansible. */
+    public StartCommand with(AnsibleOptions others) {
+        return new StartCommand(
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                override,
+                others,
+                task);
+    }
+
+    /** The same start with this module. */
+    public StartCommand with(Optional<AdhocTask> module) {
+        return new StartCommand(
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                override,
+                options,
+                module);
     }
 
     /** The same start, in spite of any lock or freeze. */
     public StartCommand overriding(String reason) {
         return new StartCommand(
-                operation, environment, playbook, limit, tags, check, diff, variables, name, description, reason);
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                reason,
+                options,
+                task);
     }
 }

@@ -21,6 +21,8 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
     public static final List<String> PERMISSIONS = List.of(
             "view",
             "start",
+            "adhoc",
+            "adhoc.shell",
             "cancel",
             "approve",
             "lock",

@@ -34,6 +34,7 @@ public record Config(
         Limits limits,
         Git git,
         Galaxy galaxy,
+        Adhoc adhoc,
         List<Secret> knownSecrets) {
 
     /**
@@ -126,6 +127,13 @@ public record Config(
             Optional<Yaml> variables,
             Optional<Tries> retry) {}
 
+    /** Modules that may be run without a playbook, by the names that may be given. */
+    public record Adhoc(List<String> modules) {
+        public Adhoc {
+            modules = List.copyOf(modules);
+        }
+    }
+
     /** How often in all, how long before the second time, and whether only hosts count that could not be reached. */
     public record Tries(int attempts, Duration backoff, boolean unreachableOnly) {}
 
@@ -216,6 +224,7 @@ public record Config(
                 l,
                 g,
                 x,
+                adhoc,
                 knownSecrets);
     }
 
@@ -238,6 +247,7 @@ public record Config(
                 limits,
                 git,
                 galaxy,
+                adhoc,
                 knownSecrets);
     }
 
@@ -260,6 +270,7 @@ public record Config(
                 limits,
                 git,
                 galaxy,
+                adhoc,
                 knownSecrets);
     }
 

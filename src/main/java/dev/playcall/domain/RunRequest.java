@@ -1,5 +1,7 @@
 package dev.playcall.domain;
 
+import dev.playcall.domain.ansible.AdhocTask;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -11,17 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Exactly what is to be executed, after every check: names come from the catalogue, hosts from the inventory.
  *
- * @param playbook empty for an operation that runs no playbook ({@code validate})
- * @param lock what at most one active run may hold: the playbook, or {@code validate/<env>}
+ * @param playbook empty for an operation that runs no playbook ({@code validate}, {@code adhoc})
+ * @param lock what at most one active run may hold: the playbook, {@code validate/<env>} or {@code adhoc:<module>:<env>}
  * @param limit the hosts as the person wrote them, empty for all
  * @param hosts the names {@code limit} stands for, empty for all
  * @param priority in the queue of its lock it stands as if it had been asked for so many minutes earlier
  * @param retryOf the run whose failed hosts this one repeats
  * @param servers how many hosts it was for when it was asked for; 0 when it is for none or nobody kept it
+ * @param task what is run instead of a playbook
  */
 public record RunRequest(
         Operation operation,
@@ -39,7 +43,9 @@ public record RunRequest(
         String name,
         String description,
         Optional<RunId> retryOf,
-        int servers) {
+        int servers,
+        AnsibleOptions options,
+        Optional<AdhocTask> task) {
     public RunRequest {
         hosts = List.copyOf(hosts);
         tags = List.copyOf(tags);
@@ -54,7 +60,30 @@ public record RunRequest(
 
     /** The version asked for, where the playbook knows one. */
     public Optional<String> version() {
-        return Optional.ofNullable(variables.get("version")).map(Value::display).filter(v -> !v.isBlank());
+        return Optional.ofNullable(variables.get("version"))
+                .filter(_ -> task.isEmpty())
+                .map(Value::display)
+                .filter(v -> !v.isBlank());
+    }
+
+    /**
+     * What is run, where the operation does not say it: the playbook, or the module with its arguments as they would be typed.
+     * A secret is masked; nothing is shortened.
+     */
+    public Optional<String> what() {
+        return operation.equals(Operation.ADHOC)
+                ? task.map(t -> t.module() + arguments() + t.words())
+                : playbook.map(PlaybookName::value).filter(p -> !p.equals(operation.value()));
+    }
+
+    private String arguments() {
+        return variables.entrySet().stream()
+                .map(v -> " " + v.getKey() + "=" + quoted(v.getValue().display()))
+                .collect(Collectors.joining());
+    }
+
+    private static String quoted(String text) {
+        return text.isEmpty() || text.chars().anyMatch(Character::isWhitespace) ? '"' + text + '"' : text;
     }
 
     /** The same request with another place in the queue. */
@@ -75,7 +104,9 @@ public record RunRequest(
                 name,
                 description,
                 retryOf,
-                servers);
+                servers,
+                options,
+                task);
     }
 
     /** The same request for other hosts, as a retry of {@code original}. */
@@ -96,6 +127,8 @@ public record RunRequest(
                 name,
                 description,
                 Optional.of(original),
-                failed.size());
+                failed.size(),
+                options,
+                task);
     }
 }

@@ -9,11 +9,13 @@ import java.util.Optional;
 public enum RunType {
     /** It runs a playbook. */
     PLAYBOOK,
+    /** It runs one module. */
+    ADHOC,
     /** It checks the files of an environment and touches no host. */
     VALIDATE;
 
     public static RunType of(Operation operation) {
-        return operation.equals(Operation.VALIDATE) ? VALIDATE : PLAYBOOK;
+        return operation.equals(Operation.VALIDATE) ? VALIDATE : operation.equals(Operation.ADHOC) ? ADHOC : PLAYBOOK;
     }
 
     /** As the API names it; empty when there is no such type. */

@@ -113,6 +113,7 @@ public record Comparison(
         var words = new LinkedHashMap<String, String>();
         words.put("operation", r.operation().value());
         words.put("playbook", r.playbook().map(Object::toString).orElse(""));
+        words.put("module", r.task().map(t -> t.module() + t.words()).orElse(""));
         words.put("environment", r.environment().value());
         words.put("commit", run.revision().map(Revision::brief).orElse(""));
         words.put(
@@ -122,6 +123,7 @@ public record Comparison(
         words.put("tags", String.join(",", r.tags()));
         words.put("check", r.check() ? "yes" : "no");
         words.put("diff", r.diff() ? "yes" : "no");
+        words.put("options", r.options().words());
         words.put("timeout", r.timeout().toString());
         new TreeMap<>(r.variables()).forEach((name, value) -> words.put(name, value.display()));
         return words;

@@ -42,6 +42,8 @@ public final class ScheduleGrants implements Grants {
             return grants.delegate(person);
         }
         return store.find(Long.parseLong(person.id()))
-                .map(s -> new Delegate(s.owner(), Set.of(Permission.VIEW, Permission.START)));
+                .map(s -> new Delegate(
+                        s.owner(),
+                        Set.of(Permission.VIEW, Permission.START, Permission.ADHOC, Permission.ADHOC_SHELL)));
     }
 }

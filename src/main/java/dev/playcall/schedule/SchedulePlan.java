@@ -1,5 +1,7 @@
 package dev.playcall.schedule;
 
+import dev.playcall.domain.ansible.AdhocTask;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,9 @@ public record SchedulePlan(
         Map<String, Object> variables,
         String name,
         String description,
-        String receiver) {
+        String receiver,
+        AnsibleOptions options,
+        Optional<AdhocTask> task) {
     /** The operation of what runs nothing and only tells how it went. */
     private static final String REPORT = "report";
 
@@ -42,7 +46,19 @@ public record SchedulePlan(
     /** The same for a receiver of notifications. */
     public static SchedulePlan report(String environment, String receiver) {
         return new SchedulePlan(
-                REPORT, environment, Optional.empty(), "", List.of(), false, false, Map.of(), "", "", receiver);
+                REPORT,
+                environment,
+                Optional.empty(),
+                "",
+                List.of(),
+                false,
+                false,
+                Map.of(),
+                "",
+                "",
+                receiver,
+                AnsibleOptions.NONE,
+                Optional.empty());
     }
 
     /** Whether it starts nothing and only tells how it went. */
@@ -60,11 +76,13 @@ public record SchedulePlan(
         playbook.filter(_ -> operation.equals("play"))
                 .ifPresent(p -> text.append(' ').append(p));
         text.append(' ').append(environment);
+        task.ifPresent(t -> text.append(' ').append(t.module()));
         var given = variables.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(v -> " " + v.getKey() + "=" + v.getValue())
                 .collect(Collectors.joining());
         text.append(given);
+        task.ifPresent(t -> text.append(t.words()));
         if (!limit.isEmpty()) {
             text.append(" --limit ").append(limit);
         }
@@ -73,6 +91,7 @@ public record SchedulePlan(
         }
         return text.append(check ? " --check" : "")
                 .append(diff ? " --diff" : "")
+                .append(options.isNone() ? "" : " " + options.words())
                 .toString();
     }
 }

@@ -11,6 +11,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
@@ -190,7 +191,9 @@ class RegisteredInventoryIT {
                         "",
                         "",
                         Optional.empty(),
-                        0),
+                        0,
+                        AnsibleOptions.NONE,
+                        Optional.empty()),
                 "validate"));
         assertThat(said).contains("inventory parses: 2 hosts", "syntax check: 1 playbook passed");
         execute(launch(request.retry(new RunId(1), List.of("web-9")), "limited"));

@@ -8,6 +8,7 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
@@ -78,7 +79,9 @@ class FiguresTest {
                 "",
                 "",
                 Optional.empty(),
-                0);
+                0,
+                AnsibleOptions.NONE,
+                Optional.empty());
         journal.create(new RunEvent.Requested(request, new Person("web:anna"), Origin.of("api")));
         var run = journal.claim("ping", 1, "test", (_, _) -> "production/1.log").orElseThrow();
         journal.end(run.id(), new RunEvent.Finished(new Outcome.Success()), RunCompletion.NONE);

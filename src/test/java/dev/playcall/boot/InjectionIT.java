@@ -30,9 +30,11 @@ class InjectionIT {
             "deploy prod --tags 'a b'",
             "deploy prod --inventory /tmp/x",
             "deploy prod -i /tmp/x",
-            "deploy prod -vvvv",
+            "deploy prod -vvvvv",
             "deploy prod --connection local",
             "deploy prod --become",
+            "deploy prod --start-at-task 'a\nb'",
+            "deploy prod --skip-tags '{{ x }}'",
             "deploy prod --vault-password-file PWNED",
             "deploy prod -e @/etc/passwd",
             "deploy prod -e ansible_connection=local",
@@ -78,9 +80,14 @@ class InjectionIT {
         gateway.environment("prod", List.of("h1", "h2"));
         gateway.file(
                 "playbooks/deploy.yml",
-                "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.debug:\n"
-                        + "        msg: \"note is {{ note }}\"\n    - ansible.builtin.copy:\n"
-                        + "        content: \"{{ note }}\"\n        dest: \"{{ playbook_dir }}/../out-{{ inventory_hostname }}\"\n"
+                "- hosts: all\n"
+                        + "  gather_facts: false\n"
+                        + "  tasks:\n"
+                        + "    - ansible.builtin.debug:\n"
+                        + "        msg: \"note is {{ note }}\"\n"
+                        + "    - ansible.builtin.copy:\n"
+                        + "        content: \"{{ note }}\"\n"
+                        + "        dest: \"{{ playbook_dir }}/../out-{{ inventory_hostname }}\"\n"
                         + "        mode: \"0600\"\n");
         gateway.file(
                 "playbooks/deploy.meta.yml",
@@ -88,8 +95,13 @@ class InjectionIT {
                         + "  words: { type: list, default: [a] }\n");
         gateway.file(
                 "playbooks/environment.yml",
-                "- hosts: h1\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: env\n      changed_when: false\n"
-                        + "      register: e\n    - ansible.builtin.debug: {var: e.stdout_lines}\n");
+                "- hosts: h1\n"
+                        + "  gather_facts: false\n"
+                        + "  tasks:\n"
+                        + "    - ansible.builtin.command: env\n"
+                        + "      changed_when: false\n"
+                        + "      register: e\n"
+                        + "    - ansible.builtin.debug: {var: e.stdout_lines}\n");
         gateway.start();
     }
 

@@ -77,7 +77,8 @@ class DiskCatalogsTest {
             assertThat(e.hostsFile()).isEqualTo(home.resolve("inventory/production/hosts.yml"));
         });
         assertThat(playbooks(catalog)).containsExactly("deploy");
-        assertThat(catalog.operations().keySet()).containsExactly(Operation.DEPLOY, Operation.PLAY, Operation.VALIDATE);
+        assertThat(catalog.operations().keySet())
+                .containsExactly(Operation.ADHOC, Operation.DEPLOY, Operation.PING, Operation.PLAY, Operation.VALIDATE);
     }
 
     @Test

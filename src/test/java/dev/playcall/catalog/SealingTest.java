@@ -6,6 +6,7 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
@@ -120,7 +121,9 @@ class SealingTest {
                 request.name(),
                 request.description(),
                 request.retryOf(),
-                request.servers());
+                request.servers(),
+                AnsibleOptions.NONE,
+                Optional.empty());
         assertThat(contentHash.of(request).differing(contentHash.of(other)).keySet())
                 .containsExactly("the request");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
+import dev.playcall.domain.ansible.AdhocTask;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Authorizer;
@@ -109,16 +110,17 @@ class DecisionTableTest {
 
     private static StartCommand wish(Target on) {
         return new StartCommand(
-                on.operation(),
-                on.environment(),
-                on.operation().equals("play") ? Optional.of(on.playbook()) : Optional.empty(),
-                "",
-                List.of(),
-                false,
-                false,
-                Map.of(),
-                "",
-                "");
+                        on.operation(),
+                        on.environment(),
+                        on.operation().equals("play") ? Optional.of(on.playbook()) : Optional.empty(),
+                        "",
+                        List.of(),
+                        false,
+                        false,
+                        Map.of(),
+                        "",
+                        "")
+                .with(Optional.of(AdhocTask.PING).filter(_ -> on.operation().equals("adhoc")));
     }
 
     private static Caller caller(Principal who) {

@@ -4,6 +4,7 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
@@ -56,7 +57,9 @@ public final class Runs {
                 "",
                 "",
                 Optional.empty(),
-                0);
+                0,
+                AnsibleOptions.NONE,
+                Optional.empty());
     }
 
     public static RunEvent.Requested asked(String playbook) {

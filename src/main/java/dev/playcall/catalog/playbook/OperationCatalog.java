@@ -18,7 +18,8 @@ import java.util.TreeSet;
 
 /** Which operation runs which playbook: the configuration says so, or a playbook's description, or their names. */
 public final class OperationCatalog {
-    private static final List<Operation> WITHOUT_PLAYBOOK = List.of(Operation.VALIDATE, Operation.PLAY);
+    private static final List<Operation> WITHOUT_PLAYBOOK =
+            List.of(Operation.VALIDATE, Operation.PLAY, Operation.ADHOC);
     private static final List<Operation> BUILT_IN =
             List.of(Operation.PING, Operation.PROVISION, Operation.DEPLOY, Operation.ROLLBACK, Operation.UPDATE);
 
@@ -65,6 +66,10 @@ public final class OperationCatalog {
         var entry = entry(operation);
         var wanted = entry.flatMap(OperationEntry::playbook).map(PlaybookName::withoutEnding);
         var playbook = playbook(operation, wanted);
+        if (playbook.isEmpty() && operation.equals(Operation.PING) && wanted.isEmpty() && !isBroken(operation)) {
+            withoutPlaybook(operation);
+            return;
+        }
         if (playbook.isEmpty()) {
             entry.ifPresent(e -> missing(operation, e, wanted.orElse(operation.value())));
             return;
@@ -77,6 +82,12 @@ public final class OperationCatalog {
         if (found.isEmpty()) {
             operations.put(operation, new OperationSpec(operation, playbook, timeout(operation), variables));
         }
+    }
+
+    /** What a broken playbook would do differently is not known, so nothing takes its place. */
+    private boolean isBroken(Operation operation) {
+        var file = "/" + operation + ".";
+        return problems.stream().anyMatch(p -> p.place().contains(file));
     }
 
     private Optional<PlaybookName> playbook(Operation operation, Optional<String> wanted) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * One operation as configured.
  *
- * @param playbook empty for those without a fixed playbook ({@code validate}, {@code play})
+ * @param playbook empty for those without a fixed playbook ({@code validate}, {@code play}, {@code adhoc}, {@code ping} when there is none)
  * @param variables beside those of the playbook
  */
 public record OperationSpec(

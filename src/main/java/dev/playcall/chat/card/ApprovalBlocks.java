@@ -16,12 +16,20 @@ import java.util.stream.Collectors;
 
 /** What the card of a run says that waits for people to agree: what they agree to, who has, and for how long they may. */
 record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
+    /** So much of a module with its arguments is in the first line of a card. */
+    static final int SHOWN = 100;
+
+    private static final int MOST_SHOWN = 2500;
     private static final int MOST_HOSTS = 20;
     private static final int MOST_TASKS = 25;
 
     List<Block> blocks() {
         var approvalState = run.approvalState();
         var blocks = new ArrayList<Block>();
+        run.request()
+                .what()
+                .filter(w -> w.length() > SHOWN || w.contains("\n"))
+                .ifPresent(w -> blocks.add(new Block.Code(UntrustedText.cut(w, MOST_SHOWN))));
         blocks.add(new Block.Line(needs(approvalState)));
         approvalState
                 .outline()

@@ -71,11 +71,7 @@ public record BatchCard(
 
     private static String what(Run run) {
         var r = run.request();
-        var playbook = r.playbook()
-                .map(p -> p.value())
-                .filter(p -> !p.equals(r.operation().value()))
-                .map(p -> " " + p)
-                .orElse("");
+        var playbook = r.what().map(w -> " " + UntrustedText.line(w, 80)).orElse("");
         var version = r.version().map(v -> " " + UntrustedText.line(v, 40)).orElse("");
         return r.operation() + playbook + version + (r.check() ? " check" : "");
     }

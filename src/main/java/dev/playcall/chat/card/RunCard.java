@@ -120,8 +120,8 @@ public record RunCard(
         boolean whole = HostTable.holds(hosts);
         var more = whole ? "" : "; " + HostTable.MOST_ROWS + " are shown, failed ones first";
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(
-                Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more));
+        blocks.add(
+                new Block.Title(Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more));
         HostTable.connections(hosts).filter(_ -> !whole).ifPresent(blocks::add);
         blocks.add(HostTable.of(hosts));
         return new Message(blocks);
@@ -150,10 +150,7 @@ public record RunCard(
     public static String what(Run run) {
         var r = run.request();
         var text = new StringBuilder(r.operation().value());
-        if (r.playbook().isPresent()
-                && !r.playbook().get().value().equals(r.operation().value())) {
-            text.append(' ').append(r.playbook().get());
-        }
+        r.what().ifPresent(w -> text.append(' ').append(UntrustedText.line(w, ApprovalBlocks.SHOWN)));
         r.version().ifPresent(v -> text.append(' ').append(UntrustedText.line(v, 40)));
         text.append(" → ").append(r.environment());
         if (!r.limit().isEmpty()) {
@@ -196,6 +193,9 @@ public record RunCard(
                 + (run.request().tags().isEmpty()
                         ? ""
                         : ", tags " + String.join(",", run.request().tags()))
+                + (run.request().options().isNone()
+                        ? ""
+                        : ", " + UntrustedText.line(run.request().options().words(), 200))
                 + (run.request().name().isEmpty()
                         ? ""
                         : ", " + UntrustedText.line(run.request().name(), 100));

@@ -41,10 +41,14 @@ public final class BatchCommandParser {
             return new CommandParser.Parsed.Invalid("which operation and environments? " + HOW);
         }
         var operation = words.removeFirst().toLowerCase(java.util.Locale.ROOT);
-        var options = new RunOptions();
+        var options = new RunOptions(false);
         var wrong = options.read(words);
         if (wrong.isPresent()) {
             return new CommandParser.Parsed.Invalid(wrong.get());
+        }
+        if (operation.equals("adhoc")) {
+            return new CommandParser.Parsed.Invalid(
+                    "adhoc runs in one environment at a time, as in adhoc production ping");
         }
         boolean play = operation.equals("play");
         var remaining = new ArrayList<>(options.words());

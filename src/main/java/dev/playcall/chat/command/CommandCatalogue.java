@@ -29,7 +29,8 @@ public final class CommandCatalogue {
     public static List<CommandEntry> of(Catalog catalog) {
         var entries = new ArrayList<CommandEntry>();
         catalog.operations().values().stream()
-                .filter(o -> !o.operation().equals(Operation.PLAY))
+                .filter(o ->
+                        !o.operation().equals(Operation.PLAY) && !o.operation().equals(Operation.ADHOC))
                 .map(o -> operation(o, catalog))
                 .forEach(entries::add);
         entries.addAll(FIXED);

@@ -18,6 +18,8 @@ public record CommandOption(String name, Type type, Written written, boolean req
         /** Several with commas between them, or {@code all}. */
         ENVIRONMENTS,
         PLAYBOOK,
+        /** One that may be run without a playbook. */
+        MODULE,
         OPERATION,
         COMMAND,
         RUN,

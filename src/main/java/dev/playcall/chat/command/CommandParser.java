@@ -196,7 +196,7 @@ public final class CommandParser {
             }
             operation = words.removeFirst().toLowerCase(Locale.ROOT);
         }
-        var options = new RunOptions();
+        var options = new RunOptions(operation.equals(Operation.ADHOC.value()));
         var wrong = options.read(words);
         if (wrong.isPresent()) {
             return new Parsed.Invalid(wrong.get());
@@ -208,8 +208,20 @@ public final class CommandParser {
         return positional(operation, options, remaining);
     }
 
+    private static Parsed adhoc(RunOptions options, List<String> remaining) {
+        var words = options.words();
+        if (words.size() > 2) {
+            return new Parsed.Invalid("\"" + UntrustedText.line(words.get(2), 60) + "\" is unexpected; arguments are"
+                    + " written key=value, what command or shell executes as one text in quotes");
+        }
+        return new Parsed.Execute(options.adhoc(), remaining, options.isSure());
+    }
+
     private static Parsed positional(String operation, RunOptions options, List<String> remaining) {
         var words = options.words();
+        if (operation.equals(Operation.ADHOC.value())) {
+            return adhoc(options, remaining);
+        }
         boolean play = operation.equals("play");
         int most = play ? 2 : 1;
         if (words.size() > most) {

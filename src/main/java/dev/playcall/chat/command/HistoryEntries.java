@@ -45,6 +45,7 @@ final class HistoryEntries {
                     maybe("state", STATE, "status"),
                     equal("operation", OPERATION, "operation name"),
                     equal("playbook", PLAYBOOK, "playbook name"),
+                    equal("type", TEXT, "playbook, adhoc or validate"),
                     equal("host", HOST, "runs on this host"),
                     equal("by", TEXT, "requested by: a name, slack:U0123, or me"),
                     equal("since", TEXT, "from: 2h, 7d, 2026-01-31 or 2026-01-31T09:30, in UTC"),

@@ -5,17 +5,21 @@ import static dev.playcall.chat.command.CommandOption.RUN_NUMBER;
 import static dev.playcall.chat.command.CommandOption.Type.ENVIRONMENTS;
 import static dev.playcall.chat.command.CommandOption.Type.FLAG;
 import static dev.playcall.chat.command.CommandOption.Type.HOSTS;
+import static dev.playcall.chat.command.CommandOption.Type.MODULE;
+import static dev.playcall.chat.command.CommandOption.Type.NUMBER;
 import static dev.playcall.chat.command.CommandOption.Type.OPERATION;
 import static dev.playcall.chat.command.CommandOption.Type.PLAYBOOK;
 import static dev.playcall.chat.command.CommandOption.Type.TAGS;
 import static dev.playcall.chat.command.CommandOption.Type.TEXT;
 import static dev.playcall.chat.command.CommandOption.dashes;
+import static dev.playcall.chat.command.CommandOption.maybe;
 import static dev.playcall.chat.command.CommandOption.word;
 
 import dev.playcall.chat.command.CommandEntry.Kind;
 import dev.playcall.chat.command.CommandOption.Written;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Starting runs, and what is done to one that is there. */
 final class RunEntries {
@@ -24,12 +28,18 @@ final class RunEntries {
     private static final CommandOption OVERRIDE =
             dashes("override", TEXT, "override a lock or freeze window, with a reason");
 
+    private static final Set<String> OF_PLAYBOOKS = Set.of("tags", "skip-tags", "start-at-task");
+
     /** What every command that starts a run understands. */
     private static final List<CommandOption> RUN_OPTIONS = List.of(
             dashes("limit", HOSTS, "limit to these hosts and groups, comma-separated"),
             dashes("tags", TAGS, "run only tasks with these tags"),
             dashes("check", FLAG, "check mode: change nothing, report what would change"),
             dashes("diff", FLAG, "show differences of files"),
+            dashes("skip-tags", TAGS, "leave out tasks with these tags"),
+            dashes("start-at-task", TEXT, "skip the tasks before the one with this name"),
+            dashes("verbosity", NUMBER, "more output, 1 to 4; the same as -v to -vvvv"),
+            dashes("flush-cache", FLAG, "forget cached facts first"),
             REASON,
             OVERRIDE,
             dashes("name", TEXT, "name of the run, shown in lists"),
@@ -46,6 +56,14 @@ final class RunEntries {
                     Kind.RUN,
                     withOptions(word("playbook", PLAYBOOK, "playbook name"), IN_ENVIRONMENT),
                     List.of("play update staging --check")),
+            new CommandEntry(
+                    "adhoc",
+                    "run one Ansible module without a playbook",
+                    Kind.RUN,
+                    adhoc(),
+                    List.of(
+                            "adhoc production service name=nginx state=restarted --limit web --become",
+                            "adhoc production command \"systemctl status nginx\"")),
             new CommandEntry(
                     "check",
                     "report what would change; same as --check --diff",
@@ -85,6 +103,23 @@ final class RunEntries {
                     RUN_NUMBER));
 
     private RunEntries() {}
+
+    /** What says something about tasks of a playbook is not among them. */
+    private static List<CommandOption> adhoc() {
+        var options = new ArrayList<>(List.of(
+                IN_ENVIRONMENT,
+                word("module", MODULE, "module; adhoc.modules in the configuration names the allowed ones"),
+                maybe("command", TEXT, "what command or shell executes, in quotes"),
+                dashes("become", FLAG, "as another user, usually root")));
+        RUN_OPTIONS.stream().filter(o -> !OF_PLAYBOOKS.contains(o.name())).forEach(options::add);
+        options.add(new CommandOption(
+                "args",
+                CommandOption.Type.VARIABLES,
+                Written.REST,
+                false,
+                "arguments of the module as key=value, separated by spaces"));
+        return options;
+    }
 
     /** Whether every command that starts a run has an option of this name; a variable of that name is written {@code key=value}. */
     static boolean isOption(String name) {

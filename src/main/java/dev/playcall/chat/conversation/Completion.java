@@ -109,6 +109,7 @@ final class Completion {
                 catalog.playbooks().values().stream()
                         .map(p -> new Choice(
                                 p.name() + " – " + p.title(), p.name().value()));
+            case MODULE -> catalog.modules().stream().map(Choice::of);
             case OPERATION -> catalog.operations().keySet().stream().map(o -> Choice.of(o.value()));
             case COMMAND -> CommandCatalogue.of(catalog).stream().map(e -> Choice.of(e.name()));
             case RUN ->

@@ -6,6 +6,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Caller;
 import dev.playcall.config.binding.LocalTimes;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.RunType;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -31,6 +32,7 @@ final class RunFilter {
             Map.entry("environment", "env"),
             Map.entry("operation", "operation"),
             Map.entry("playbook", "playbook"),
+            Map.entry("type", "type"),
             Map.entry("host", "host"),
             Map.entry("by", "by"),
             Map.entry("person", "by"),
@@ -50,6 +52,7 @@ final class RunFilter {
     private final Set<RunState> states = new LinkedHashSet<>();
     private Optional<Instant> from = Optional.empty();
     private Optional<Instant> to = Optional.empty();
+    private Optional<RunType> type = Optional.empty();
     private Optional<Long> before = Optional.empty();
 
     RunFilter(Catalog catalog, Caller caller, Instant now) {
@@ -102,7 +105,7 @@ final class RunFilter {
         if (key == null) {
             var near = Suggestion.of(name, NAMES.keySet())
                     .map(n -> "; did you mean " + n + "=?")
-                    .orElse("; there are host=, by=, playbook=, since=, until=, text=");
+                    .orElse("; there are host=, by=, playbook=, type=, since=, until=, text=");
             return Optional.of("there is no filter " + quoted(name) + near);
         }
         if (value.isBlank()) {
@@ -113,6 +116,7 @@ final class RunFilter {
             case "since" -> time(value, false);
             case "until" -> time(value, true);
             case "before" -> before(value);
+            case "type" -> type(value);
             case "by" -> keep(key, person(value));
             default -> keep(key, value);
         };
@@ -132,6 +136,14 @@ final class RunFilter {
             states.add(state.get());
         }
         return Optional.empty();
+    }
+
+    private Optional<String> type(String value) {
+        type = RunType.of(value.toLowerCase(Locale.ROOT));
+        return type.isPresent()
+                ? Optional.empty()
+                : Optional.of(quoted(value) + " is not a type of run: "
+                        + Arrays.stream(RunType.values()).map(RunType::word).collect(Collectors.joining(", ")));
     }
 
     private Optional<String> before(String value) {
@@ -170,7 +182,8 @@ final class RunFilter {
                 .host(of("host"))
                 .requestedBy(of("by"))
                 .between(from, to)
-                .text(of("text"));
+                .text(of("text"))
+                .type(type);
         return before.map(query::before).orElse(query);
     }
 }

@@ -103,6 +103,8 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
         about(details, run);
         details.put("operation", request.operation().value());
         request.playbook().ifPresent(p -> details.put("playbook", p.value()));
+        request.task().ifPresent(t -> details.put("module", t.module() + t.words()));
+        put(details, "options", request.options().words());
         put(details, "override", run.approvalState().terms().override());
         put(details, "limit", request.limit());
         put(details, "tags", String.join(",", request.tags()));

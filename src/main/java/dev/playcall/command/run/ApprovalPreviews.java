@@ -118,7 +118,9 @@ public final class ApprovalPreviews implements AutoCloseable {
                 "check before " + run.id(),
                 r.description(),
                 Optional.empty(),
-                r.servers());
+                r.servers(),
+                r.options(),
+                r.task());
     }
 
     private String found(Run check) {

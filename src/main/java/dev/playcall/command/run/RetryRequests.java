@@ -5,6 +5,7 @@ import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import java.util.HashMap;
@@ -18,18 +19,25 @@ record RetryRequests(EventStore store) {
     /** The same request, to be checked anew. */
     public static StartCommand all(RunRequest r) {
         Map<String, Object> variables = new HashMap<>();
-        r.variables().forEach((name, value) -> raw(value).ifPresent(v -> variables.put(name, v)));
+        boolean adhoc = r.operation().equals(Operation.ADHOC);
+        r.variables()
+                .forEach((name, value) -> raw(value)
+                        // An argument is declared nowhere, so without its secret another module call would be made.
+                        .or(() -> Optional.<Object>of(value).filter(_ -> adhoc))
+                        .ifPresent(v -> variables.put(name, v)));
         return new StartCommand(
-                r.operation().value(),
-                r.environment().value(),
-                r.playbook().map(p -> p.value()),
-                r.limit(),
-                r.tags(),
-                r.check(),
-                r.diff(),
-                variables,
-                r.name(),
-                r.description());
+                        r.operation().value(),
+                        r.environment().value(),
+                        r.playbook().map(p -> p.value()),
+                        r.limit(),
+                        r.tags(),
+                        r.check(),
+                        r.diff(),
+                        variables,
+                        r.name(),
+                        r.description())
+                .with(r.options())
+                .with(r.task().filter(_ -> adhoc));
     }
 
     /** The same for the hosts that it left to do. */

@@ -7,6 +7,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.ansible.AdhocTask;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.secret.SecretService;
@@ -72,6 +73,9 @@ public final class RunRequestFactory {
     private Draft permitted(RunRequestValidator.Checked.Valid good, Caller caller) {
         var request = good.request();
         return rights.refusal(caller, Permission.START, Target.of(request))
+                .or(() -> request.task()
+                        .filter(AdhocTask::executesText)
+                        .flatMap(_ -> rights.refusal(caller, Permission.ADHOC_SHELL, Target.of(request))))
                 .<Draft>map(Draft.Rejected::new)
                 .orElseGet(() -> new Draft.Valid(
                         request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request))),

@@ -11,6 +11,7 @@ import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.ansible.AdhocTask;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Checks a request to start something against the catalogue and makes an exact request of it, or says what is wrong. */
@@ -73,15 +75,15 @@ final class RunRequestValidator {
         }
         var hosts = hosts(environment);
         var secretCheck = new SecretCheck(secrets, environment.name());
-        var variables = new VariableValidator(spec, playbook, command.variables()).check(secretCheck);
+        var task = task(spec);
+        var variables = variables(spec, playbook, secretCheck);
         int servers = hosts.isEmpty() ? environment.hosts().size() : hosts.size();
         var timeout = timeouts.of(spec, playbook, servers);
-        var lock = playbook.map(p -> p.name().value()).orElse(spec.operation() + "/" + environment.name());
         var request = new RunRequest(
                 spec.operation(),
                 environment.name(),
                 playbook.map(Playbook::name),
-                lock,
+                lock(spec, environment, playbook, task),
                 command.limit().strip(),
                 hosts,
                 tags(),
@@ -93,8 +95,41 @@ final class RunRequestValidator {
                 text("name", command.name(), LONGEST_NAME),
                 text("description", command.description(), LONGEST_DESCRIPTION),
                 Optional.empty(),
-                validating ? 0 : servers);
+                validating ? 0 : servers,
+                OptionsCheck.of(command.options(), spec.operation()),
+                task);
         return new Checked.Valid(request, secretCheck.typed());
+    }
+
+    private static String lock(
+            OperationSpec spec, Environment environment, Optional<Playbook> playbook, Optional<AdhocTask> task) {
+        return playbook.map(p -> p.name().value())
+                .or(() -> task.filter(_ -> isAdhoc(spec)).map(t -> "adhoc:" + t.module() + ":" + environment.name()))
+                .orElse(spec.operation() + "/" + environment.name());
+    }
+
+    private static boolean isAdhoc(OperationSpec spec) {
+        return spec.operation().equals(Operation.ADHOC);
+    }
+
+    /** What is run where there is no playbook: for a ping there need not be one. */
+    private Optional<AdhocTask> task(OperationSpec spec) throws InvalidRequestException {
+        if (isAdhoc(spec)) {
+            return Optional.of(new AdhocValidator(catalog, secrets, command).task());
+        }
+        if (command.task().isPresent()) {
+            throw wrong("module", "only adhoc takes a module", Optional.of("adhoc " + command.environment() + " ping"));
+        }
+        return spec.operation().equals(Operation.PING) && spec.playbook().isEmpty()
+                ? Optional.of(AdhocTask.PING)
+                : Optional.empty();
+    }
+
+    private SortedMap<String, Value> variables(OperationSpec spec, Optional<Playbook> playbook, SecretCheck check)
+            throws InvalidRequestException {
+        return isAdhoc(spec)
+                ? new AdhocValidator(catalog, secrets, command).arguments(check)
+                : new VariableValidator(spec, playbook, command.variables()).check(check);
     }
 
     private OperationSpec operation() throws InvalidRequestException {
@@ -142,7 +177,10 @@ final class RunRequestValidator {
     }
 
     private Optional<Playbook> playbook(OperationSpec spec) throws InvalidRequestException {
-        if (spec.operation().equals(Operation.VALIDATE)) {
+        if (!spec.operation().equals(Operation.PLAY) && spec.playbook().isEmpty()) {
+            if (command.playbook().isPresent()) {
+                throw wrong("playbook", spec.operation() + " has no playbook", Optional.of("omit the playbook"));
+            }
             return Optional.empty();
         }
         var known =

@@ -8,6 +8,7 @@ import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,21 @@ final class SecretCheck {
                         Optional.of("enter it again")));
         fits(spec, revealed);
         return secret.by(usage(spec));
+    }
+
+    /** An argument of a module that was given as secret; it is no variable, so nothing of that name is kept. */
+    Value argument(String name, Object raw) throws RunRequestValidator.InvalidRequestException {
+        return given(
+                new VariableSpec(
+                        name,
+                        VariableSpec.Type.TEXT,
+                        "",
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.of(SecretSource.ASKED)),
+                raw);
     }
 
     /** What was typed for this run alone, by what the request holds instead; it is to be kept when the run is taken. */

@@ -138,6 +138,9 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     /** Whether its author says that it changes nothing, whoever runs it. */
     private boolean isHarmless(RunRequest request) {
+        if (request.task().isPresent()) {
+            return request.task().get().onlyReads(request.variables().keySet());
+        }
         return request.playbook().isEmpty()
                 || request.playbook()
                         .flatMap(catalogs.current()::playbook)

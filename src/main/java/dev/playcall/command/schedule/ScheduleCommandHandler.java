@@ -231,7 +231,9 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
                 s.variables(),
                 s.name(),
                 s.description(),
-                "");
+                "",
+                s.options(),
+                s.task());
     }
 
     static StartCommand start(SchedulePlan p) {
@@ -240,15 +242,17 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
 
     static StartCommand start(SchedulePlan p, String name) {
         return new StartCommand(
-                p.operation(),
-                p.environment(),
-                p.playbook(),
-                p.limit(),
-                p.tags(),
-                p.check(),
-                p.diff(),
-                p.variables(),
-                name,
-                p.description());
+                        p.operation(),
+                        p.environment(),
+                        p.playbook(),
+                        p.limit(),
+                        p.tags(),
+                        p.check(),
+                        p.diff(),
+                        p.variables(),
+                        name,
+                        p.description())
+                .with(p.options())
+                .with(p.task());
     }
 }

@@ -39,7 +39,8 @@ public final class ConfigBinding {
             "schedule",
             "retention",
             "git",
-            "galaxy");
+            "galaxy",
+            "adhoc");
     private static final String SQLITE = "jdbc:sqlite:";
     private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
 
@@ -73,6 +74,7 @@ public final class ConfigBinding {
         var retention = retention(root.section("retention"));
         var git = GitBinding.read(root.section("git"));
         var galaxy = GitBinding.galaxy(root.section("galaxy"));
+        var adhoc = AdhocBinding.read(root.section("adhoc"));
         return new Config(
                 home,
                 server,
@@ -90,6 +92,7 @@ public final class ConfigBinding {
                 limits,
                 git,
                 galaxy,
+                adhoc,
                 secrets(chat, store, notifyConfig, git));
     }
 

@@ -11,6 +11,9 @@ public record Operation(String value) implements Comparable<Operation> {
     /** Any playbook of the catalogue, named in the request. */
     public static final Operation PLAY = new Operation("play");
 
+    /** One module, without a playbook. */
+    public static final Operation ADHOC = new Operation("adhoc");
+
     public Operation {
         NameRules.require("operation", value);
     }

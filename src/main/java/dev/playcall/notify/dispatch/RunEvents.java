@@ -6,7 +6,9 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
@@ -170,9 +172,12 @@ final class RunEvents implements JournalReader.Target {
     private static String what(Run run) {
         var r = run.request();
         return run.id() + " "
-                + r.playbook()
-                        .map(p -> r.operation().value().equals("play") ? "play " + p : null)
-                        .orElse(r.operation().value())
+                + r.operation()
+                + r.what()
+                        .filter(_ -> r.operation().equals(Operation.PLAY)
+                                || r.operation().equals(Operation.ADHOC))
+                        .map(w -> " " + Truncate.of(w, 80))
+                        .orElse("")
                 + r.version().map(v -> " " + v).orElse("") + " → " + r.environment()
                 + (r.check() ? " (check)" : "");
     }

@@ -116,7 +116,13 @@ public final class Authorizer {
 
     /** Whether there is anything at all to which this may be done. */
     public Decision decideAnywhere(Principal who, Permission what) {
-        return within(who, what, Target.EVERYTHING, p -> ofPersonAnywhere(p, what));
+        var decision = within(who, what, Target.EVERYTHING, p -> ofPersonAnywhere(p, what));
+        // Who may run modules only may start something as well.
+        return what == Permission.START
+                        && decision instanceof Decision.Denied
+                        && decideAnywhere(who, Permission.ADHOC) instanceof Decision.Allowed allowed
+                ? allowed
+                : decision;
     }
 
     private Decision ofPersonAnywhere(Principal who, Permission what) {
@@ -145,7 +151,7 @@ public final class Authorizer {
             return decision.apply(who);
         }
         var owner = delegate.get().owner();
-        if (!delegate.get().permissions().contains(what)) {
+        if (!delegate.get().permissions().contains(what.in(on.operation()))) {
             return new Decision.Denied(who.person() + " was not made for \"" + what.word() + "\"", whoCould(what, on));
         }
         boolean bound = isBound(who.person());
@@ -220,6 +226,8 @@ public final class Authorizer {
         return switch (what) {
             case VIEW -> on.environment().isEmpty() ? "view anything here" : "view " + on.environment();
             case START -> ("start " + (on.words().isEmpty() ? "anything" : on.words())).strip();
+            case ADHOC -> "run modules without a playbook" + where;
+            case ADHOC_SHELL -> "run command or shell with free text" + where;
             case CANCEL -> ("cancel " + on.words()).strip();
             case APPROVE -> ("approve " + on.words()).strip();
             case LOCK -> "lock " + (on.environment().isEmpty() ? "an environment" : on.environment());

@@ -64,7 +64,7 @@ public record Grant(
 
     /** Whether it holds for this action there. */
     boolean covers(Permission what, Target on) {
-        return permissions.contains(what) && reaches.stream().allMatch(r -> covers(r, what, on));
+        return permissions.contains(what.in(on.operation())) && reaches.stream().allMatch(r -> covers(r, what, on));
     }
 
     private static boolean covers(Reach reach, Permission what, Target on) {

@@ -9,6 +9,10 @@ public enum Permission {
     /** See an environment: its hosts, its runs and their logs. */
     VIEW,
     START,
+    /** Run a module that is allowed, without a playbook. */
+    ADHOC,
+    /** Run a command of one's own that way. */
+    ADHOC_SHELL,
     CANCEL,
     APPROVE,
     LOCK,
@@ -30,14 +34,19 @@ public enum Permission {
     /** Whether it is about runs, so that a limit to operations or playbooks means something. */
     boolean isAboutRuns() {
         return switch (this) {
-            case START, CANCEL, APPROVE, OVERRIDE -> true;
+            case START, ADHOC, ADHOC_SHELL, CANCEL, APPROVE, OVERRIDE -> true;
             case VIEW, LOCK, UNLOCK, HOSTS, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, ADMIN -> false;
         };
     }
 
+    /** Which permission this takes in an operation: what is not a playbook has its own to start it. */
+    Permission in(String operation) {
+        return this == START && operation.equals("adhoc") ? ADHOC : this;
+    }
+
     /** The word of the configuration. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     /** The permission with this word, if there is one. */

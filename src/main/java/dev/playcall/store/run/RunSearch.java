@@ -181,7 +181,7 @@ final class RunSearch {
     private void all(Optional<List<String>> people, String but) {
         in("operation", operations(), but);
         if (query.type().filter(t -> t == RunType.PLAYBOOK).isPresent()) {
-            conditions.add("+run.operation <> '" + Operation.VALIDATE + "'");
+            conditions.add("+run.operation not in ('" + Operation.VALIDATE + "', '" + Operation.ADHOC + "')");
         }
         in("playbook", query.playbook().map(List::of), but);
         in("environment", environments(), but);
@@ -211,12 +211,22 @@ final class RunSearch {
 
     /** None when a type is asked for that this operation does not have. */
     private Optional<List<String>> operations() {
-        if (query.type().filter(t -> t == RunType.VALIDATE).isEmpty()) {
-            return query.operation().map(List::of);
-        }
-        var validate = Operation.VALIDATE.value();
-        return Optional.of(
-                query.operation().filter(o -> !o.equals(validate)).isPresent() ? List.of() : List.of(validate));
+        var only = query.type().flatMap(RunSearch::only).map(Operation::value);
+        return only.isEmpty()
+                ? query.operation().map(List::of)
+                : Optional.of(
+                        query.operation().filter(o -> !o.equals(only.get())).isPresent()
+                                ? List.of()
+                                : List.of(only.get()));
+    }
+
+    /** The one operation whose runs are of this type; empty when there are several. */
+    private static Optional<Operation> only(RunType type) {
+        return switch (type) {
+            case PLAYBOOK -> Optional.empty();
+            case ADHOC -> Optional.of(Operation.ADHOC);
+            case VALIDATE -> Optional.of(Operation.VALIDATE);
+        };
     }
 
     private Optional<List<String>> environments() {

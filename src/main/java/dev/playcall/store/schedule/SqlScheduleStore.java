@@ -9,6 +9,7 @@ import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleTiming;
 import dev.playcall.store.sql.IdempotencyNames;
+import dev.playcall.store.sql.OptionsJson;
 import dev.playcall.store.sql.RunEventJson;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
@@ -262,6 +263,10 @@ public final class SqlScheduleStore implements ScheduleStore {
         node.put("limit", p.limit()).put("check", p.check()).put("diff", p.diff());
         p.tags().forEach(node.putArray("tags")::add);
         node.set("variables", RunEventJson.JSON.valueToTree(p.variables()));
+        if (!p.options().isNone()) {
+            node.set("options", OptionsJson.write(p.options()));
+        }
+        p.task().ifPresent(t -> node.set("task", OptionsJson.write(t)));
         return node.put("name", p.name())
                 .put("description", p.description())
                 .put("receiver", p.receiver())
@@ -282,6 +287,8 @@ public final class SqlScheduleStore implements ScheduleStore {
                 RunEventJson.JSON.convertValue(n.path("variables"), VARIABLES),
                 n.path("name").asText(),
                 n.path("description").asText(),
-                n.path("receiver").asText());
+                n.path("receiver").asText(),
+                OptionsJson.options(n.path("options")),
+                OptionsJson.task(n.path("task")));
     }
 }

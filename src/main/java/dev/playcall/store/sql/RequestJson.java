@@ -34,6 +34,10 @@ public final class RequestJson {
         node.put("name", r.name()).put("description", r.description());
         r.retryOf().ifPresent(o -> node.put("retry_of", o.value()));
         node.put("servers", r.servers());
+        if (!r.options().isNone()) {
+            node.set("options", OptionsJson.write(r.options()));
+        }
+        r.task().ifPresent(t -> node.set("task", OptionsJson.write(t)));
         return node;
     }
 
@@ -58,7 +62,9 @@ public final class RequestJson {
                 n.hasNonNull("retry_of")
                         ? Optional.of(new RunId(n.path("retry_of").asLong()))
                         : Optional.empty(),
-                n.path("servers").asInt());
+                n.path("servers").asInt(),
+                OptionsJson.options(n.path("options")),
+                OptionsJson.task(n.path("task")));
     }
 
     private static JsonNode value(Value value) {
@@ -90,13 +96,13 @@ public final class RequestJson {
                 : new Value.Text(node.asText());
     }
 
-    private static ArrayNode texts(List<String> texts) {
+    static ArrayNode texts(List<String> texts) {
         var array = RunEventJson.JSON.createArrayNode();
         texts.forEach(array::add);
         return array;
     }
 
-    private static List<String> texts(JsonNode array) {
+    static List<String> texts(JsonNode array) {
         var texts = new ArrayList<String>();
         array.forEach(n -> texts.add(n.asText()));
         return texts;

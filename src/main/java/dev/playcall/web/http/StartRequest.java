@@ -2,6 +2,9 @@ package dev.playcall.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.ansible.AdhocTask;
+import dev.playcall.domain.ansible.AnsibleOptions;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.security.secret.SecretText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +27,14 @@ public final class StartRequest {
             "variables",
             "name",
             "description",
-            "override");
+            "override",
+            "module",
+            "args",
+            "become",
+            "skip_tags",
+            "start_at_task",
+            "verbosity",
+            "flush_cache");
 
     private static final int MOST_VARIABLES = 1000;
 
@@ -40,13 +50,46 @@ public final class StartRequest {
                 environment(body),
                 optional(body, "playbook"),
                 optional(body, "limit").orElse(""),
-                tags(body),
+                tags(body, "tags"),
                 flag(body, "check"),
                 flag(body, "diff"),
-                variables(body),
+                body.path("args").isTextual() ? Map.of() : variables(body),
                 optional(body, "name").orElse(""),
                 optional(body, "description").orElse(""),
-                optional(body, "override").orElse(""));
+                optional(body, "override").orElse(""),
+                options(body),
+                task(body));
+    }
+
+    private static AnsibleOptions options(JsonNode body) {
+        var verbosity = body.path("verbosity");
+        if (!verbosity.isMissingNode() && !verbosity.canConvertToInt()) {
+            throw ProblemException.badRequest(
+                    "verbosity", "verbosity must be a number from 0 to " + AnsibleOptions.MOST_VERBOSE);
+        }
+        return new AnsibleOptions(
+                tags(body, "skip_tags"),
+                verbosity.asInt(),
+                optional(body, "start_at_task").orElse(""),
+                flag(body, "flush_cache"));
+    }
+
+    /** A module is only asked for by {@code adhoc}; its arguments are an object, or the text that it executes. */
+    private static Optional<AdhocTask> task(JsonNode body) {
+        boolean adhoc = body.path("operation").asText().equals(Operation.ADHOC.value());
+        if (!adhoc && optional(body, "module").isEmpty()) {
+            for (var field : List.of("args", "become")) {
+                if (body.has(field)) {
+                    throw ProblemException.badRequest(field, field + " is only for the operation adhoc");
+                }
+            }
+            return Optional.empty();
+        }
+        if (body.has("variables")) {
+            throw ProblemException.badRequest("variables", "a module has args, not variables");
+        }
+        var text = body.path("args").isTextual() ? body.path("args").textValue() : "";
+        return Optional.of(new AdhocTask(optional(body, "module").orElse(""), text, flag(body, "become")));
     }
 
     private static String environment(JsonNode body) {
@@ -80,18 +123,18 @@ public final class StartRequest {
         return node.asBoolean();
     }
 
-    private static List<String> tags(JsonNode body) {
-        var node = body.path("tags");
+    private static List<String> tags(JsonNode body, String name) {
+        var node = body.path(name);
         if (node.isMissingNode() || node.isNull()) {
             return List.of();
         }
         var tags = new ArrayList<String>();
         if (!node.isArray()) {
-            throw ProblemException.badRequest("tags", "tags must be a list of strings");
+            throw ProblemException.badRequest(name, name + " must be a list of strings");
         }
         for (var tag : node) {
             if (!tag.isTextual()) {
-                throw ProblemException.badRequest("tags", "tags must be a list of strings");
+                throw ProblemException.badRequest(name, name + " must be a list of strings");
             }
             tags.add(tag.textValue());
         }
@@ -100,13 +143,14 @@ public final class StartRequest {
 
     /** The variables of a body, of which there is a bounded number. */
     public static Set<Map.Entry<String, JsonNode>> given(JsonNode body) {
-        var node = body.path("variables");
+        var name = body.has("args") ? "args" : "variables";
+        var node = body.path(name);
         if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
-            throw ProblemException.badRequest("variables", "variables must be an object");
+            throw ProblemException.badRequest(name, name + " must be an object");
         }
         if (node.size() > MOST_VARIABLES) {
             throw ProblemException.badRequest(
-                    "variables", node.size() + " variables are too many; at most " + MOST_VARIABLES + " are accepted");
+                    name, node.size() + " " + name + " are too many; at most " + MOST_VARIABLES + " are accepted");
         }
         return node.properties();
     }
@@ -119,7 +163,7 @@ public final class StartRequest {
                     || (e.getValue().isObject()
                             && !(secret.isTextual() && e.getValue().size() == 1))) {
                 throw ProblemException.badRequest(
-                        "variables." + e.getKey(),
+                        (body.has("args") ? "args." : "variables.") + e.getKey(),
                         e.getKey() + " must be a string, a number, true, false, a list, or {\"secret\": \"…\"}");
             }
             variables.put(

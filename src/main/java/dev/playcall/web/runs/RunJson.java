@@ -53,6 +53,7 @@ public final class RunJson {
                 .put("limit", r.limit());
         node.set("through", texts(run.provenance().through()));
         node.set("tags", texts(r.tags()));
+        RequestOptionsJson.put(node, r);
         var variables = node.putObject("variables");
         r.variables().forEach((name, value) -> put(variables, name, value));
         counts(node, run.progress(), servers(run));

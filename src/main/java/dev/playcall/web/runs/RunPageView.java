@@ -145,6 +145,8 @@ final class RunPageView {
                 .filter(w -> w.toSeconds() > 0)
                 .ifPresent(w -> fact(facts, "Time in queue", TextFormat.duration(w)));
         r.playbook().ifPresent(p -> fact(facts, "Playbook", p.value()));
+        r.task().ifPresent(t -> fact(facts, "Module", t.module() + t.words()));
+        fact(facts, "Options", r.options().words());
         run.revision().ifPresent(v -> {
             fact(facts, "Commit", v.brief());
             fact(facts, "Galaxy", v.galaxy().orElse(""));

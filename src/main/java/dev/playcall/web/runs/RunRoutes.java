@@ -294,6 +294,8 @@ public final class RunRoutes {
                 && run.tags().equals(command.tags())
                 && run.check() == command.check()
                 && run.diff() == command.diff()
+                && run.options().equals(command.options())
+                && (command.task().isEmpty() || run.task().equals(command.task()))
                 && run.name().equals(command.name().strip())
                 && run.description().equals(command.description().strip())
                 && command.variables().entrySet().stream().allMatch(v -> sameValue(v.getValue(), run, v.getKey()));

@@ -3,6 +3,7 @@ package dev.playcall.web.runs;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
@@ -80,9 +81,7 @@ public final class RunRows {
     static String what(Run run) {
         var r = run.request();
         var text = new StringBuilder(r.operation().value());
-        r.playbook()
-                .filter(p -> !p.value().equals(r.operation().value()))
-                .ifPresent(p -> text.append(' ').append(p));
+        r.what().ifPresent(w -> text.append(' ').append(Truncate.of(w, 100)));
         r.version().ifPresent(v -> text.append(' ').append(v));
         text.append(r.check() ? " (check)" : "");
         return r.name().isEmpty()

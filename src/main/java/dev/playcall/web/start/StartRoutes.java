@@ -10,6 +10,7 @@ import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
@@ -176,10 +177,12 @@ public final class StartRoutes implements RouteGroup {
         if (!request.description().isBlank()) {
             values.add(new Fact("Reason", request.description(), "", ""));
         }
-        var what = request.playbook()
-                        .filter(_ -> request.operation().value().equals("play"))
-                        .map(p -> "play " + p)
-                        .orElse(request.operation().value())
+        var what = request.operation()
+                + request.what()
+                        .filter(_ -> request.playbook().isEmpty()
+                                || request.operation().equals(Operation.PLAY))
+                        .map(w -> " " + w)
+                        .orElse("")
                 + (request.check() ? ", check mode" : "");
         return new StartView.Seen(what, would.hosts().size(), would.hosts(), values, would.waits(), form.isLater());
     }
