@@ -44,7 +44,9 @@ public final class ContentHash {
         var parts = new TreeMap<String, String>();
         parts.put("the request", FolderHash.text(words(request)));
         request.task().ifPresent(_ -> {
-            catalog.playbookFolder().filter(Files::isDirectory).ifPresent(f -> FolderHash.each(f, "playbooks/", rolesPath::isApart, parts));
+            catalog.playbookFolder()
+                    .filter(Files::isDirectory)
+                    .ifPresent(f -> FolderHash.each(f, "playbooks/", rolesPath::isApart, parts));
             libraries(parts);
         });
         request.playbook().ifPresent(name -> {

@@ -83,13 +83,25 @@ public final class SlackStartForm {
         return option.required()
                 || isMenu(option)
                 || option.name().equals("check")
+                || option.name().equals("command")
+                || option.name().equals("args")
                 || option.name().equals("reason");
     }
 
     private static boolean isMenu(CommandOption option) {
         return switch (option.type()) {
-            case ENVIRONMENT, ENVIRONMENTS, PLAYBOOK, OPERATION, COMMAND, RUN, HOST, HOSTS, VERSION, STATE, TOPIC ->
-                true;
+            case ENVIRONMENT,
+                    ENVIRONMENTS,
+                    PLAYBOOK,
+                    MODULE,
+                    OPERATION,
+                    COMMAND,
+                    RUN,
+                    HOST,
+                    HOSTS,
+                    VERSION,
+                    STATE,
+                    TOPIC -> true;
             case TAGS, NUMBER, FLAG, TEXT, VARIABLES -> false;
         };
     }
@@ -144,7 +156,7 @@ public final class SlackStartForm {
                         .actionId(option.name())
                         .minQueryLength(0)
                         .build();
-            case ENVIRONMENT, PLAYBOOK, OPERATION, COMMAND, RUN, HOST, VERSION, STATE, TOPIC ->
+            case ENVIRONMENT, PLAYBOOK, MODULE, OPERATION, COMMAND, RUN, HOST, VERSION, STATE, TOPIC ->
                 ExternalSelectElement.builder()
                         .actionId(option.name())
                         .minQueryLength(0)
