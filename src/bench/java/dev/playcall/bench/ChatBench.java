@@ -5,7 +5,10 @@ import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.SecretServices;
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Reply;
@@ -15,8 +18,10 @@ import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.RunCommandHandler;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.RunServices;
+import dev.playcall.command.run.RunTimeouts;
 import dev.playcall.command.run.StartPolicy;
-import dev.playcall.command.run.WaitReasons;
+import dev.playcall.config.Access;
+import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Progress;
@@ -27,8 +32,11 @@ import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.approval.ApprovalPolicies;
+import dev.playcall.security.approval.LocksAndFreezes;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditSignature;
+import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,9 +45,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -92,14 +102,18 @@ public final class ChatBench {
             var secrets = SecretServices.open(config, database, clock).vault();
             var audit = new AuditLog(
                     database.audit(), new AuditSignature(config.paths().data()), secrets::redact, clock);
-            var rights = new Rights(Authorizer.open(), new IdentityLinks(List.of(), database.links(), clock));
-            var requests = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
-            var runs = new RunCommandHandler(journal, rights, StartPolicy.none(catalogs, secrets), requests);
+            var rights = new Rights(
+                    new Authorizer(Access.NONE, false, List::of),
+                    new IdentityLinks(List.of(), database.links(), List::of, clock));
+            var requests =
+                    new RunRequestFactory(catalogs, rights, secrets, () -> new RunTimeouts(Duration.ofHours(1), 5));
+            var policy = policy(config, catalogs, database, secrets, rights, clock);
+            var runs = new RunCommandHandler(journal, rights, policy, requests);
             var commands = new AuditFilter((command, caller) -> started(runs, command, caller), audit, journal);
             var alerts = NotificationServices.alerts(Settings.of(config), database, List::of, clock);
             try (var chatServices = new ChatServices(
                     Settings.of(config),
-                    new RunServices(catalogs, journal, commands, rights, WaitReasons.CLEAR),
+                    new RunServices(catalogs, journal, commands, rights, policy),
                     database,
                     audit,
                     secrets,
@@ -115,6 +129,22 @@ public final class ChatBench {
                 report(platform, acks, chat.edits() - before, chat.slowedDown());
             }
         }
+    }
+
+    private static StartPolicy policy(
+            Config config, Catalogs catalogs, Database database, SecretService secrets, Rights rights, Clock clock) {
+        var locksAndFreezes = new LocksAndFreezes(database.locks(), List::of, _ -> List.of(), rights.people(), clock);
+        var contentHash =
+                new ContentHash(catalogs, RolesPath.beside(config.paths().playbooks(), Map.of()));
+        return new StartPolicy(
+                catalogs,
+                new ApprovalPolicies(List.of(), _ -> List.of()),
+                locksAndFreezes,
+                contentHash,
+                secrets,
+                database.holds(),
+                () -> ZoneOffset.UTC,
+                clock);
     }
 
     /** Nothing but starts is measured. */

@@ -185,7 +185,7 @@ public final class HistoryBench {
         var settings = new RunnerSettings("bench", home.resolve("runs"), home.resolve("logs"), 1, List.of("true"));
         var limits = new Retention.Limits(
                 Duration.ofDays(3650), large / 2, new Retention.LogLimits(Duration.ofDays(3650), 0, Long.MAX_VALUE));
-        var retention = new Retention(limits, Map::of, settings, journal, Clock.systemUTC());
+        var retention = new Retention(() -> limits, Map::of, settings, journal, Clock.systemUTC());
         var over = new AtomicBoolean();
         long begun = System.nanoTime();
         var gone = new int[1];

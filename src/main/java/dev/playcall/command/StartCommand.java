@@ -224,22 +224,4 @@ public record StartCommand(
                 options,
                 module);
     }
-
-    /** The same start, in spite of any lock or freeze. */
-    public StartCommand overriding(String reason) {
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                description,
-                reason,
-                options,
-                task);
-    }
 }

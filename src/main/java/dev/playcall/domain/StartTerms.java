@@ -33,11 +33,6 @@ public record StartTerms(
         }
     }
 
-    /** One approval of anybody else, with no end. */
-    public static StartTerms oneApproval() {
-        return new StartTerms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "");
-    }
-
     /**
      * The same for a run that was asked for by nobody knows whom: of one approval more than are needed, at most one is of
      * whoever asked. Where whoever asked may approve anyway, it is as it was.

@@ -21,11 +21,6 @@ public record HostStatus(
         Optional<Column> last,
         Optional<OpenAlert> alert) {
 
-    /** One that only has the columns of the operations table. */
-    public HostStatus(String host, Optional<Column> ssh, Optional<Column> provision, Optional<Column> deploy) {
-        this(host, ssh, provision, deploy, Optional.empty(), Optional.empty());
-    }
-
     /** Something that is open, and its number. */
     public record OpenAlert(long id, String title) {}
 
@@ -66,18 +61,6 @@ public record HostStatus(
             String error,
             Optional<String> connection,
             Optional<Work> work) {
-        /** Nobody knows what reached the host. */
-        public Column(
-                String status,
-                RunId run,
-                Instant started,
-                Optional<Instant> completed,
-                String version,
-                OptionalLong latencyMillis,
-                String error) {
-            this(status, run, started, completed, version, latencyMillis, error, Optional.empty(), Optional.empty());
-        }
-
         public boolean isOk() {
             return status.equals("ok");
         }

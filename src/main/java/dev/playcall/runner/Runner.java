@@ -56,17 +56,6 @@ public final class Runner implements AutoCloseable {
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
-    public Runner(
-            RunnerSettings settings,
-            RunJournal journal,
-            WorkQueue workQueue,
-            Launcher launcher,
-            Redaction redaction,
-            StartGuard startGuard,
-            Clock clock) {
-        this(settings, settings::maxRunning, journal, workQueue, launcher, redaction, startGuard, clock);
-    }
-
     /** @param most how many runs may work at the same time, as it is configured now */
     public Runner(
             RunnerSettings settings,

@@ -25,7 +25,6 @@ import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPolicy;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.command.schedule.ReportCommandHandler;
 import dev.playcall.command.schedule.ReportCommandHandler.ReportChannelCheck;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
@@ -250,7 +249,7 @@ public final class ChatFixture implements AutoCloseable {
         web = new WebServer(
                 config,
                 true,
-                new RunServices(catalogs, journal, desk, rights, WaitReasons.CLEAR),
+                new RunServices(catalogs, journal, desk, rights, Rules.NOTHING_WAITS),
                 secrets,
                 audit,
                 ReadinessChecks.of(database, audit),

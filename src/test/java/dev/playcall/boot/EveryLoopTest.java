@@ -11,7 +11,6 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.command.content.GitSyncScheduler;
 import dev.playcall.command.run.ApprovalPreviews;
 import dev.playcall.command.run.AutoRetry;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.alert.AlertStore;
@@ -22,6 +21,7 @@ import dev.playcall.runner.retention.Retention;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.Scheduler;
 import dev.playcall.testing.ManualClock;
+import dev.playcall.testing.Rules;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -101,7 +101,7 @@ class EveryLoopTest {
                 new LiveMessages(
                                 chat,
                                 journal,
-                                new RunCards(journal, chat, CLOCK, WaitReasons.CLEAR),
+                                new RunCards(journal, chat, CLOCK, Rules.NOTHING_WAITS),
                                 new FileLogs(Path.of("logs")),
                                 List.of(),
                                 List.of(),

@@ -13,7 +13,6 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -26,6 +25,7 @@ import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ class RightsTest {
         journal = new RunJournal(database.events(), clock);
         database.chat().saveName(ADA.person(), "Ada");
         database.chat().saveName(OTTO.person(), "Otto");
-        people = new IdentityLinks(config.access().people(), database.links(), clock);
+        people = new IdentityLinks(config.access().people(), database.links(), List::of, clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), people);
         var catalogs = new DiskCatalogs(config, clock);
         chatService = new ChatService(
@@ -95,7 +95,7 @@ class RightsTest {
                         database.schedules(),
                         dev.playcall.testing.NoAlerts.of(database)),
                 new TestRouter(catalogs, journal, rights, MemorySecrets.emptyVault()),
-                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
+                new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS),
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),

@@ -9,7 +9,6 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
 import dev.playcall.command.run.RequestedRuns;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
@@ -22,6 +21,7 @@ import dev.playcall.testing.Audits;
 import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,8 +161,7 @@ class AuditedCommandsTest {
             throw new AssertionError("no environment is asked for here");
         };
         var asked = new RequestedRuns(
-                new RunRequestFactory(none, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)),
-                database.events());
+                Rules.requests(none, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)), database.events());
         return new RateLimitFilter(
                 commands, audit, () -> new RateLimitFilter.Allowed(runs, Duration.ofMinutes(1)), asked, clock);
     }

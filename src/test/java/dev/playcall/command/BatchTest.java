@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -14,6 +13,7 @@ import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,9 +49,9 @@ class BatchTest {
         }
         fixture.later(Duration.ofSeconds(1));
         var config = fixture.config();
-        var links = new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock);
+        var links = new IdentityLinks(config.access().people(), fixture.database.links(), List::of, fixture.clock);
         var rights = new Rights(new Authorizer(config.access(), false, List::of), links);
-        var requests = new RunRequestFactory(
+        var requests = Rules.requests(
                 new DiskCatalogs(config, fixture.clock), rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
         var holds = fixture.database.holds();
         commands = fixture.commands

@@ -81,14 +81,14 @@ public final class CommandFixture implements AutoCloseable {
     StartPolicy rules(Config config, LockStore locks) {
         var catalogs = new DiskCatalogs(config, clock);
         var people = new TokenOwners(
-                new IdentityLinks(config.access().people(), database.links(), clock), database.tokens());
+                new IdentityLinks(config.access().people(), database.links(), List::of, clock), database.tokens());
         return Rules.of(config, catalogs, locks, people, secrets, database.holds(), clock);
     }
 
     TestRouter desk(Config config, StartPolicy with) {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), database.links(), clock));
+                new IdentityLinks(config.access().people(), database.links(), List::of, clock));
         return new TestRouter(new DiskCatalogs(config, clock), journal, rights, with, secrets);
     }
 

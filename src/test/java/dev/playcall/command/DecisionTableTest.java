@@ -93,7 +93,7 @@ class DecisionTableTest {
         var clock = Clock.systemUTC();
         try (var database = Database.open(config.store().url(), clock)) {
             var journal = new RunJournal(database.events(), clock);
-            var rights = new Rights(authorizer(), new IdentityLinks(List.of(), database.links(), clock));
+            var rights = new Rights(authorizer(), new IdentityLinks(List.of(), database.links(), List::of, clock));
             var commands = new TestRouter(new DiskCatalogs(config, clock), journal, rights, MemorySecrets.emptyVault());
             var starts =
                     rows().stream().filter(r -> r.what() == Permission.START).toList();

@@ -65,7 +65,7 @@ class EnvironmentsTest {
         catalogs = new DiskCatalogs(() -> config, fixture.database.hosts(), fixture.clock, _ -> {});
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock));
+                new IdentityLinks(config.access().people(), fixture.database.links(), List::of, fixture.clock));
         var files = new EnvironmentFiles(home.resolve("inventory"), _ -> ansibleSays, () -> config);
         var history = fixture.journal.read();
         commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)

@@ -3,8 +3,8 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.command.run.QueueCommandHandler;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.RunState;
+import dev.playcall.testing.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,10 +33,10 @@ class HoldsTest {
         fixture = new CommandFixture(home, ACCESS);
         var config = fixture.config();
         var links = new dev.playcall.security.access.IdentityLinks(
-                config.access().people(), fixture.database.links(), fixture.clock);
+                config.access().people(), fixture.database.links(), java.util.List::of, fixture.clock);
         var rights = new Rights(
                 new dev.playcall.security.access.Authorizer(config.access(), false, java.util.List::of), links);
-        var runRequestFactory = new RunRequestFactory(
+        var runRequestFactory = Rules.requests(
                 new dev.playcall.catalog.DiskCatalogs(config, fixture.clock),
                 rights,
                 dev.playcall.testing.MemorySecrets.emptyVault(),

@@ -61,7 +61,7 @@ class InventoryEditorTest {
         catalogs = new DiskCatalogs(() -> config, house.database.hosts(), house.clock, _ -> {});
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), house.database.links(), house.clock));
+                new IdentityLinks(config.access().people(), house.database.links(), List::of, house.clock));
         var files = new InventoryFiles(_ -> complaint, home.resolve("kept"), house.clock);
         commands = new TestRouter(catalogs, house.journal, rights, house.rules, house.secrets)
                 .hosts(new HostCommandHandler(

@@ -115,8 +115,8 @@ class LocksTest {
         fixture.write(
                 "inventory/production/config.yml",
                 "locks: { longest: 8h }\n"
-                        + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
-                        + " UTC } ]\n");
+                    + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
+                    + " UTC } ]\n");
         fixture.later(Duration.ofSeconds(1));
         assertThat(fixture.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(
@@ -160,9 +160,9 @@ class LocksTest {
     @Test
     void anOverrideNeedsThePermissionAndAReasonAndIsKept() {
         fixture.say("slack:alice", lock("production", "restore", Optional.empty()));
-        denied(fixture.say("slack:bob", start("deploy", "production").overriding("urgent")), "override a lock");
+        denied(fixture.say("slack:bob", overriding(start("deploy", "production"), "urgent")), "override a lock");
         denied(fixture.say("slack:root", start("deploy", "production")), "you may pass it");
-        var run = fixture.asked("slack:root", start("deploy", "production").overriding("site is down"));
+        var run = fixture.asked("slack:root", overriding(start("deploy", "production"), "site is down"));
         assertThat(run.approvalState().terms().override()).isEqualTo("site is down");
         assertThat(fixture.claim("deploy")).isPresent();
     }
@@ -237,5 +237,21 @@ class LocksTest {
                 java.util.Map.of(),
                 "",
                 "");
+    }
+
+    /** The same start, in spite of any lock or freeze. */
+    private static StartCommand overriding(StartCommand start, String reason) {
+        return new StartCommand(
+                start.operation(),
+                start.environment(),
+                start.playbook(),
+                start.limit(),
+                start.tags(),
+                start.check(),
+                start.diff(),
+                start.variables(),
+                start.name(),
+                start.description(),
+                reason);
     }
 }

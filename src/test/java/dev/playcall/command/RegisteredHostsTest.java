@@ -67,7 +67,7 @@ class RegisteredHostsTest {
         catalogs = new DiskCatalogs(() -> config, fixture.database.hosts(), fixture.clock, _ -> {});
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock));
+                new IdentityLinks(config.access().people(), fixture.database.links(), List::of, fixture.clock));
         var registered =
                 new RegisteredHostEditor(catalogs, rights, fixture.database.hosts(), fixture.secrets, fixture.clock);
         commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)

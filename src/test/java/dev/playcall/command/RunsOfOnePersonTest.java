@@ -7,7 +7,6 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.router.RateLimitFilter;
 import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.name.Person;
@@ -22,6 +21,7 @@ import dev.playcall.security.identity.Account;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.testing.Audits;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,14 +65,14 @@ class RunsOfOnePersonTest {
         var links = new IdentityLinks(config.access().people(), database.links(), grants, fixture.clock);
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
         var catalogs = new DiskCatalogs(config, fixture.clock);
-        var runRequestFactory = new RunRequestFactory(catalogs, rights, fixture.secrets, Duration.ofHours(1));
+        var runRequestFactory = Rules.requests(catalogs, rights, fixture.secrets, Duration.ofHours(1));
         var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
         var schedules = new ScheduleCommandHandler(
                 router.runs()::start,
                 runRequestFactory,
                 database.schedules(),
-                new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
+                () -> new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
                 fixture.clock);
         commands = new RateLimitFilter(
                 router.schedules(schedules).batches(new BatchCommandHandler(fixture.journal, runRequestFactory, rules)),

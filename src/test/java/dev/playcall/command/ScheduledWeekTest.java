@@ -3,7 +3,6 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.Run;
@@ -16,6 +15,7 @@ import dev.playcall.schedule.Scheduler;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,12 +72,12 @@ class ScheduledWeekTest {
         var rights = new Rights(new Authorizer(config.access(), false, grants), links);
         var catalogs = new dev.playcall.catalog.DiskCatalogs(config, fixture.clock);
         var secrets = MemorySecrets.emptyVault();
-        var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+        var runRequestFactory = Rules.requests(catalogs, rights, secrets, Duration.ofHours(1));
         var router = new TestRouter(
                 catalogs, fixture.journal, rights, fixture.rules(config, fixture.database.locks()), secrets);
         var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
         return router.schedules(new ScheduleCommandHandler(
-                router.runs()::start, runRequestFactory, fixture.database.schedules(), defaults, fixture.clock));
+                router.runs()::start, runRequestFactory, fixture.database.schedules(), () -> defaults, fixture.clock));
     }
 
     @AfterEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.query.ScheduledReports;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.schedule.ReportCommandHandler;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
@@ -29,6 +28,7 @@ import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.MemorySecrets;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,12 +109,12 @@ class ScriptedWeekTest {
         var rights = rights(database);
         var catalogs = new DiskCatalogs(config, fixture.clock);
         var secrets = MemorySecrets.emptyVault();
-        var runRequestFactory = new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+        var runRequestFactory = Rules.requests(catalogs, rights, secrets, Duration.ofHours(1));
         var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, journal, rights, rules, secrets);
         var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
         var schedules = new ScheduleCommandHandler(
-                router.runs()::start, runRequestFactory, database.schedules(), defaults, fixture.clock);
+                router.runs()::start, runRequestFactory, database.schedules(), () -> defaults, fixture.clock);
         return router.schedules(schedules)
                 .reports(new ReportCommandHandler(
                         _ -> Optional.empty(),
@@ -243,7 +243,7 @@ class ScriptedWeekTest {
     private void forgetOlderThan(Duration age) {
         var settings = new RunnerSettings("n", home.resolve("runs"), home.resolve("logs"), 1, List.of("true"));
         var limits = new Retention.Limits(age, 1000, new Retention.LogLimits(Duration.ofDays(90), 0, 1 << 20));
-        new Retention(limits, Map::of, settings, fixture.journal, fixture.clock).tick();
+        new Retention(() -> limits, Map::of, settings, fixture.journal, fixture.clock).tick();
     }
 
     private void isAsWrittenDown(String name) throws IOException {

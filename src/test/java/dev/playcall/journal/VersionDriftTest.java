@@ -22,8 +22,23 @@ class VersionDriftTest {
         for (var word : live) {
             var parts = word.split("=", 2);
             var at = NOON.plus(Duration.ofMinutes(statuses.size()));
-            var column = new Column("ok", new RunId(1), at, Optional.of(at), parts[1], OptionalLong.empty(), "");
-            statuses.add(new HostStatus(parts[0], Optional.empty(), Optional.empty(), Optional.of(column)));
+            var column = new Column(
+                    "ok",
+                    new RunId(1),
+                    at,
+                    Optional.of(at),
+                    parts[1],
+                    OptionalLong.empty(),
+                    "",
+                    Optional.empty(),
+                    Optional.empty());
+            statuses.add(new HostStatus(
+                    parts[0],
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(column),
+                    Optional.empty(),
+                    Optional.empty()));
         }
         return VersionDrift.of(groups, statuses).all().stream()
                 .map(o -> o.host() + " " + o.version() + ", " + o.others() + " of " + o.group() + " " + o.expected())

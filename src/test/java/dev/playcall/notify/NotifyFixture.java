@@ -56,7 +56,14 @@ public final class NotifyFixture implements AutoCloseable {
                 () -> sinks,
                 new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, () -> clock.millis() * 1_000_000, new Random(3)));
-        alerts = new Alerts(database.alerts(), database.notices(), notificationRules, sinks.keySet(), p -> p, clock);
+        alerts = new Alerts(
+                database.alerts(),
+                database.notices(),
+                () -> notificationRules,
+                () -> sinks.keySet(),
+                p -> p,
+                List::of,
+                clock);
     }
 
     public static NotificationRules rules(RouteOptions options, String... groupBy) {

@@ -59,7 +59,15 @@ class RunEndTest {
         Files.writeString(directory().resolve("run.json"), "{\"pid\": 0, \"ticks\": 1, \"boot\": \"another\"}");
         clock.go(Duration.ofHours(2));
         var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 4, List.of("true"));
-        runner = new Runner(settings, journal, new NoLanes(), new Ended(), bytes -> bytes, StartGuard.ALL, clock);
+        runner = new Runner(
+                settings,
+                settings::maxRunning,
+                journal,
+                new NoLanes(),
+                new Ended(),
+                bytes -> bytes,
+                StartGuard.ALL,
+                clock);
     }
 
     @AfterEach

@@ -44,7 +44,7 @@ class RunnerTest {
         database = Database.open("jdbc:sqlite:" + folder.resolve("playcall.db"), Clock.systemUTC());
         journal = new RunJournal(database.events(), Clock.systemUTC());
         var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 4, List.of("true"));
-        runner = new Runner(settings, journal, lanes, launcher, bytes -> bytes, clearance, clock);
+        runner = new Runner(settings, settings::maxRunning, journal, lanes, launcher, bytes -> bytes, clearance, clock);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.playcall.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.HostStatus;
@@ -56,19 +57,14 @@ class StatusYamlTest {
     }
 
     private static HostStatus host(Optional<Column> ssh, Optional<Column> provision, Optional<Column> deploy) {
-        return new HostStatus("web-1", ssh, provision, deploy);
+        return new HostStatus("web-1", ssh, provision, deploy, Optional.empty(), Optional.empty());
     }
 
     /** The server as somebody else's YAML reader sees it. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> server(HostStatus... known) {
         var folder = Path.of("/inventory/production");
-        var environment = new Environment(
-                new EnvironmentName("production"),
-                folder,
-                folder.resolve("hosts.yml"),
-                List.of("web-1"),
-                new TreeMap<>());
+        var environment = new Environment(new EnvironmentName("production"), folder, List.of(folder.resolve("hosts.yml")), List.of("web-1"), new TreeMap<>(), EnvironmentRules.NONE, List.of(), new TreeMap<>());
         Map<String, Object> file = new Yaml().load(StatusYaml.of(environment, List.of(known), List.of(), NOW));
         return Objects.requireNonNull((List<Map<String, Object>>) file.get("servers"))
                 .getFirst();

@@ -24,6 +24,7 @@ import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.testing.Runs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -150,8 +151,8 @@ abstract class EventStoreContract extends StoreFixture {
 
     @Test
     void ofTwoWhoApproveOneWins() {
-        var run = create(
-                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
+        var run =
+                create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Runs.oneApproval()));
         assertThat(claim("deploy", 9)).isEmpty();
         assertThat(store().append(run.id(), new RunEvent.Approved(BOB), T)).isInstanceOf(Appended.At.class);
         assertThat(store().append(run.id(), new RunEvent.Rejected(ALICE, "no"), T))
@@ -207,8 +208,8 @@ abstract class EventStoreContract extends StoreFixture {
 
     @Test
     void whatIsKnownOfARunThatWaitsIsKept() {
-        var run = create(
-                new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
+        var run =
+                create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Runs.oneApproval()));
         var plan = new Plan(List.of("web-1"), List.of("Copy the release"), "", Optional.empty(), "");
         store().append(run.id(), new RunEvent.Outlined(plan), T);
         assertThat(store().find(run.id()).orElseThrow().approvalState().outline())
@@ -266,8 +267,8 @@ abstract class EventStoreContract extends StoreFixture {
     @Test
     void ofManyWhoDecideAtOnceExactlyOneWins() throws Exception {
         for (int round = 0; round < 10; round++) {
-            var run = create(new RunEvent.Requested(
-                    request("deploy"), ALICE, Origin.of("console:main"), StartTerms.oneApproval()));
+            var run = create(
+                    new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), Runs.oneApproval()));
             var decisions = List.<RunEvent>of(
                     new RunEvent.Approved(BOB),
                     new RunEvent.Rejected(ALICE, "no"),

@@ -4,6 +4,7 @@ import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.store.Database;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,9 +16,10 @@ public final class NoAlerts {
         return new Alerts(
                 database.alerts(),
                 database.notices(),
-                NotificationRules.of(Optional.empty()),
-                Set.of(),
+                () -> NotificationRules.of(Optional.empty()),
+                () -> Set.of(),
                 p -> p,
+                List::of,
                 Clock.systemUTC());
     }
 }

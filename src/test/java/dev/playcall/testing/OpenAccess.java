@@ -1,6 +1,7 @@
 package dev.playcall.testing;
 
 import dev.playcall.command.Rights;
+import dev.playcall.config.Access;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.store.Database;
@@ -12,6 +13,8 @@ public final class OpenAccess {
     private OpenAccess() {}
 
     public static Rights of(Database database) {
-        return new Rights(Authorizer.open(), new IdentityLinks(List.of(), database.links(), Clock.systemUTC()));
+        return new Rights(
+                new Authorizer(Access.NONE, false, List::of),
+                new IdentityLinks(List.of(), database.links(), List::of, Clock.systemUTC()));
     }
 }

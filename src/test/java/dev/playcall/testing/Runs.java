@@ -3,6 +3,7 @@ package dev.playcall.testing;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.EnvironmentName;
@@ -73,5 +74,10 @@ public final class Runs {
     /** The same request each time it is asked with the same key. */
     public static RunEvent.Requested asked(String playbook, String key) {
         return new RunEvent.Requested(request(playbook), ALICE, new Origin("api", Optional.of(key)));
+    }
+
+    /** One approval of anybody else, with no end. */
+    public static StartTerms oneApproval() {
+        return new StartTerms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "");
     }
 }

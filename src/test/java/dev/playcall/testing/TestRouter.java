@@ -42,7 +42,7 @@ public final class TestRouter implements CommandHandler {
     private final StartPolicy policy;
     private final SecretService secrets;
     private final RunCommandHandler runs;
-    private HoldStore holds = HoldStore.NONE;
+    private HoldStore holds = Rules.NO_HOLDS;
     private FamilyHandler<BatchCommand> batches = TestRouter::unavailable;
     private FamilyHandler<QueueCommand> queue = TestRouter::unavailable;
     private FamilyHandler<ScheduleCommand> schedules = TestRouter::unavailable;
@@ -66,7 +66,7 @@ public final class TestRouter implements CommandHandler {
 
     /** Where nothing needs approval and nothing is locked. */
     public TestRouter(Catalogs catalogs, RunJournal journal, Rights rights, SecretService secrets) {
-        this(catalogs, journal, rights, StartPolicy.none(catalogs, secrets), secrets);
+        this(catalogs, journal, rights, Rules.none(catalogs, secrets), secrets);
     }
 
     private static Reply unavailable(Command command, Caller caller) {
@@ -74,7 +74,7 @@ public final class TestRouter implements CommandHandler {
     }
 
     public RunRequestFactory requests() {
-        return new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1));
+        return Rules.requests(catalogs, rights, secrets, Duration.ofHours(1));
     }
 
     public RunCommandHandler runs() {

@@ -28,7 +28,6 @@ import dev.playcall.command.router.RateLimitFilter;
 import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
-import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.schedule.ReportCommandHandler;
@@ -173,7 +172,7 @@ public final class WebFixture implements AutoCloseable {
                 database.secrets(), config.paths().data().resolve("keys.json"), new Redactor(List.of()));
         entrance = WebAccessFixture.of(database, config.access(), Optional.of(TOKEN), clock);
         audit = Audits.of(database, config.paths().data());
-        var links = new IdentityLinks(config.access().people(), database.links(), Clock.systemUTC());
+        var links = new IdentityLinks(config.access().people(), database.links(), List::of, Clock.systemUTC());
         var rights = new Rights(entrance.authorizer(), links);
         rules = Rules.of(config, catalogs, database.locks(), links, secrets, Clock.systemUTC());
         receivers = dev.playcall.boot.settings.StoredReceivers.of(
@@ -187,7 +186,13 @@ public final class WebFixture implements AutoCloseable {
                 new InventoryFiles(file -> tab(file, "hosts.yml"), folder.resolve("data/inventory"), Clock.systemUTC());
         var told = told(tells);
         alerts = new Alerts(
-                database.alerts(), database.notices(), told, Set.of("ops"), entrance.names()::in, Clock.systemUTC());
+                database.alerts(),
+                database.notices(),
+                () -> told,
+                () -> Set.of("ops"),
+                entrance.names()::in,
+                List::of,
+                Clock.systemUTC());
         this.settings = new KeptSettings(
                 () -> ConfigFile.read(folder, Optional.empty(), Map.of("PLAYCALL_ANSIBLE_FORKS", "7")),
                 database.settings(),
@@ -200,7 +205,7 @@ public final class WebFixture implements AutoCloseable {
                         database.holds(),
                         new QueueCommandHandler(journal, requests, database.holds(), Clock.systemUTC()))
                 .schedules(new ScheduleCommandHandler(
-                        router.runs()::start, requests, database.schedules(), defaults, Clock.systemUTC()))
+                        router.runs()::start, requests, database.schedules(), () -> defaults, Clock.systemUTC()))
                 .reports(new ReportCommandHandler(
                         _ -> Optional.empty(),
                         () -> Set.of("ops"),
@@ -326,8 +331,7 @@ public final class WebFixture implements AutoCloseable {
                 settings,
                 new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none()),
                 new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC()));
-        fresh.show(new StartPreview(
-                new RunRequestFactory(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
+        fresh.show(new StartPreview(Rules.requests(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files);
         fresh.show(inventories, () -> elsewhere);
         fresh.start();

@@ -82,16 +82,6 @@ public record Environment(
         return groups.isEmpty() ? Map.of("all", hosts) : groups;
     }
 
-    /** One without a file of its own. */
-    public Environment(
-            EnvironmentName name,
-            Path folder,
-            Path hostsFile,
-            List<String> hosts,
-            SortedMap<String, List<String>> groups) {
-        this(name, folder, List.of(hostsFile), hosts, groups, EnvironmentRules.NONE, List.of(), new TreeMap<>());
-    }
-
     /** The host of this name, when it stands in no file. */
     public Optional<RegisteredHost> registered(String host) {
         return registered.stream().filter(h -> h.name().equals(host)).findFirst();

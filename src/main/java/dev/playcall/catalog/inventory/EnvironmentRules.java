@@ -32,7 +32,7 @@ public record EnvironmentRules(
         List<Access.Binding> bindings,
         Optional<Duration> longestLock,
         RetentionRules keeping) {
-    static final EnvironmentRules NONE = new EnvironmentRules(
+    public static final EnvironmentRules NONE = new EnvironmentRules(
             false, List.of(), List.of(), List.of(), Optional.empty(), RetentionRules.AS_CONFIGURED);
 
     public EnvironmentRules {

@@ -81,9 +81,6 @@ public interface ChatStore {
 
     void announced(long saying, Instant now);
 
-    /** The feed of the channel where a run has this message. */
-    Optional<RunId> runOf(Channel channel, String ref);
-
     /**
      * Something a channel or a person is still to be told.
      *

@@ -12,22 +12,16 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** Makes of a request exactly what would be run, for those who may run it. */
 public final class RunRequestFactory {
-    private static final int FORKS = 50;
 
     private final Catalogs catalogs;
     private final Rights rights;
     private final SecretService secrets;
     private final Supplier<RunTimeouts> timeouts;
-
-    public RunRequestFactory(Catalogs catalogs, Rights rights, SecretService secrets, Duration defaultTimeout) {
-        this(catalogs, rights, secrets, () -> new RunTimeouts(defaultTimeout, FORKS));
-    }
 
     /** @param timeouts as they are configured now */
     public RunRequestFactory(Catalogs catalogs, Rights rights, SecretService secrets, Supplier<RunTimeouts> timeouts) {

@@ -2,7 +2,6 @@ package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.ContentHash;
-import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
@@ -21,15 +20,12 @@ import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.security.access.People;
 import dev.playcall.security.approval.ApprovalPolicies;
 import dev.playcall.security.approval.LockOrFreeze;
-import dev.playcall.security.approval.LockStore;
 import dev.playcall.security.approval.LocksAndFreezes;
 import dev.playcall.security.secret.SecretService;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -71,23 +67,6 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         this.contentHash = contentHash;
         this.secrets = secrets;
         this.clock = clock;
-    }
-
-    /** Nobody has to agree, and nothing is locked. */
-    public static StartPolicy none(Catalogs catalogs, SecretService secrets) {
-        var clock = Clock.systemUTC();
-        People people = Set::of;
-        var locksAndFreezes = new LocksAndFreezes(LockStore.NONE, List.of(), people, clock);
-        var contentHash = new ContentHash(catalogs, new RolesPath(Path.of("").toAbsolutePath(), Optional.empty()));
-        return new StartPolicy(
-                catalogs,
-                new ApprovalPolicies(List.of(), _ -> List.of()),
-                locksAndFreezes,
-                contentHash,
-                secrets,
-                HoldStore.NONE,
-                () -> ZoneOffset.UTC,
-                clock);
     }
 
     /** Who is one human with whom. */

@@ -1,6 +1,5 @@
 package dev.playcall.command.run;
 
-import dev.playcall.domain.Run;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import java.time.Instant;
@@ -10,18 +9,6 @@ import java.util.function.Predicate;
 
 /** Says what keeps runs from starting, for those who look on. */
 public interface WaitReasons extends EventStore.Admission {
-    WaitReasons CLEAR = new WaitReasons() {
-        @Override
-        public Optional<String> waitsFor(Run run, List<Run> running) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> closed(Predicate<EnvironmentName> seen) {
-            return List.of();
-        }
-    };
-
     /** Something that people hold back; {@code what} is how it is named to let it go on. */
     record Stop(String what, String line) {}
 

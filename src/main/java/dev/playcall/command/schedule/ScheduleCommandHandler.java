@@ -47,15 +47,6 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         }
     }
 
-    public ScheduleCommandHandler(
-            FamilyHandler<StartCommand> starts,
-            RunRequestFactory runRequestFactory,
-            ScheduleStore store,
-            Defaults defaults,
-            Clock clock) {
-        this(starts, runRequestFactory, store, () -> defaults, clock);
-    }
-
     /** @param defaults as they are configured now */
     public ScheduleCommandHandler(
             FamilyHandler<StartCommand> starts,

@@ -34,22 +34,9 @@ public final class Alerts {
     private final Clock clock;
 
     /**
-     * @param receivers the names of all of them
+     * @param rules as they are configured now
+     * @param receivers the names of all of them, as they are configured now
      * @param names of people, for those who read it
-     */
-    public Alerts(
-            AlertStore alerts,
-            NotifyStore store,
-            NotificationRules notificationRules,
-            Set<String> receivers,
-            UnaryOperator<String> names,
-            Clock clock) {
-        this(alerts, store, () -> notificationRules, () -> receivers, names, List::of, clock);
-    }
-
-    /**
-     * The same with what may be configured anew while it works.
-     *
      * @param waits what is not sent yet and why, a line each
      */
     public Alerts(

@@ -32,12 +32,8 @@ final class NotificationsReader {
     /**
      * @param key of the whole request; its parts have numbers behind it
      * @param headers those of a CloudEvent in binary mode begin with {@code ce-}
+     * @param owner whose keys they are; nobody else's are the same. What a notification is about belongs to nobody.
      */
-    NotificationsReader(String source, String key, Map<String, String> headers, Instant now) {
-        this(source, "", key, headers, now);
-    }
-
-    /** @param owner whose keys they are; nobody else's are the same. What a notification is about belongs to nobody. */
     NotificationsReader(String source, String owner, String key, Map<String, String> headers, Instant now) {
         this.owner = owner;
         this.source = source;

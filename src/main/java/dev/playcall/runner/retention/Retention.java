@@ -43,16 +43,6 @@ public final class Retention implements AutoCloseable {
     private final BackgroundLoop loop;
     private Runnable more = () -> {};
 
-    /** @param own what environments say of themselves, by name */
-    public Retention(
-            Limits limits,
-            Supplier<Map<String, RetentionRules>> own,
-            RunnerSettings settings,
-            RunJournal journal,
-            Clock clock) {
-        this(() -> limits, own, settings, journal, clock);
-    }
-
     /** @param configured what holds where an environment says nothing of its own, as it is configured now */
     public Retention(
             Supplier<Limits> configured,

@@ -56,11 +56,6 @@ public final class Authorizer {
         this.stored = stored;
     }
 
-    /** One that lets everybody do everything, as nobody has said otherwise. */
-    public static Authorizer open() {
-        return new Authorizer(Access.NONE, false, List::of);
-    }
-
     private record Configured(Access access, List<Grant> grants) {}
 
     private List<Grant> configured() {

@@ -23,10 +23,6 @@ public final class IdentityLinks implements People {
     private final Grants grants;
     private final Clock clock;
 
-    public IdentityLinks(List<Set<Person>> configured, LinkStore store, Clock clock) {
-        this(configured, store, List::of, clock);
-    }
-
     /** @param grants says which identities only act for somebody, who is then the human behind them */
     public IdentityLinks(List<Set<Person>> configured, LinkStore store, Grants grants, Clock clock) {
         this(() -> configured, store, grants, clock);

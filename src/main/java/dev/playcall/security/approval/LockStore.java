@@ -9,29 +9,6 @@ import java.util.Set;
 
 /** Where locks of environments are kept. A lock that cannot be read is a fault, never "none". */
 public interface LockStore {
-    /** For a command handler that keeps no locks: nothing is locked, and nothing can be. */
-    LockStore NONE = new LockStore() {
-        @Override
-        public Optional<EnvironmentLock> find(EnvironmentName environment) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<EnvironmentLock> take(EnvironmentLock lock, Set<Person> own) {
-            throw new IllegalStateException("locks cannot be stored");
-        }
-
-        @Override
-        public boolean release(EnvironmentLock lock) {
-            return false;
-        }
-
-        @Override
-        public List<EnvironmentLock> all() {
-            return List.of();
-        }
-    };
-
     /** The lock as it was written, also when its time is over. */
     Optional<EnvironmentLock> find(EnvironmentName environment);
 

@@ -24,11 +24,6 @@ public final class LocksAndFreezes {
     private final People people;
     private final Clock clock;
 
-    /** Where no environment has freezes of its own. */
-    public LocksAndFreezes(LockStore locks, List<FreezeWindow> freezes, People people, Clock clock) {
-        this(locks, () -> freezes, _ -> List.of(), people, clock);
-    }
-
     /** @param here the freezes in the file of an environment, as they are now */
     public LocksAndFreezes(
             LockStore locks,

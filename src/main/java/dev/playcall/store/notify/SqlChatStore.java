@@ -293,17 +293,6 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public Optional<RunId> runOf(Channel channel, String ref) {
-        return readers.withHandle(
-                h -> h.createQuery("select run from chat_slot where channel = :channel and ref = :ref")
-                        .bind("channel", channel.toString())
-                        .bind("ref", ref)
-                        .mapTo(Long.class)
-                        .findFirst()
-                        .map(RunId::new));
-    }
-
-    @Override
     public void call(RunId run, Person person, Instant now) {
         transactions.run(h -> h.createUpdate("""
             insert into run_caller (run, person, at)

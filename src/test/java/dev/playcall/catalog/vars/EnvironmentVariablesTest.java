@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.difflib.DiffUtils;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.variable.WrittenVariable;
@@ -73,12 +74,7 @@ class EnvironmentVariablesTest {
 
     private Environment environment(String hosts, String text) throws IOException {
         var file = Files.writeString(folder.resolve(hosts), text);
-        return new Environment(
-                new EnvironmentName("test"),
-                folder,
-                file,
-                List.of("web-1", "web-2"),
-                new TreeMap<>(Map.of("web", List.of("web-1", "web-2"))));
+        return new Environment(new EnvironmentName("test"), folder, List.of(file), List.of("web-1", "web-2"), new TreeMap<>(Map.of("web", List.of("web-1", "web-2"))), EnvironmentRules.NONE, List.of(), new TreeMap<>());
     }
 
     private void write(String name, String text) throws IOException {

@@ -12,7 +12,6 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.Person;
@@ -112,7 +111,7 @@ class ConversationFuzzIT {
                                 secrets),
                         audit,
                         journal),
-                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
+                new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS),
                 database.chat(),
                 rights,
                 audit,

@@ -18,13 +18,11 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.router.AuditFilter;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
-import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
@@ -105,7 +103,7 @@ class ConversationTest {
                                 secrets),
                         audit,
                         journal),
-                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
+                new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS),
                 database.chat(),
                 OpenAccess.of(database),
                 audit,
@@ -341,8 +339,7 @@ class ConversationTest {
 
     @Test
     void theButtonsOfACardThatWaitsApproveAndReject() {
-        var asked = new RunEvent.Requested(
-                Runs.request("deploy"), ALICE.person(), ALICE.origin(), StartTerms.oneApproval());
+        var asked = new RunEvent.Requested(Runs.request("deploy"), ALICE.person(), ALICE.origin(), Runs.oneApproval());
         var first = journal.create(asked).run();
         assertThat(chatService
                         .press(ALICE, new Action(Kind.APPROVE, first.id().value()))

@@ -16,7 +16,6 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.OneTimeSecretCleaner;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
@@ -38,6 +37,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +112,7 @@ class SecretTalkTest {
                         new TestRouter(catalogs, journal, rights, secrets),
                         Audits.of(database, home.resolve("data")),
                         journal),
-                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
+                new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS),
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
@@ -217,7 +217,7 @@ class SecretTalkTest {
     void whoMayNotSetASecretIsShownNoFormAndNothingWaitsForThem() throws IOException {
         write("config/playcall.yml", "access: { bindings: [ { role: operator, people: [\"slack:alice\"] } ] }\n");
         var config = ConfigFile.load(home, Optional.empty(), Map.of());
-        var people = new IdentityLinks(List.of(), database.links(), Clock.systemUTC());
+        var people = new IdentityLinks(List.of(), database.links(), List::of, Clock.systemUTC());
         var talk = talk(config, new Rights(new Authorizer(config.access(), false, List::of), people));
         var answer = talk.answerText(ALICE, "secret set db_password production");
         assertThat(answer.refused()).isTrue();

@@ -9,7 +9,6 @@ import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.chat.message.FileLogs;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -24,6 +23,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Faulty;
 import dev.playcall.testing.ManualClock;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.Runs;
 import dev.playcall.testing.ScriptedChat;
 import dev.playcall.testing.ScriptedChat.Shown;
@@ -78,7 +78,7 @@ class LiveMessagesTest {
     }
 
     private LiveMessages messages(ChatStore store, ChatStore people) {
-        var cards = new RunCards(journal, people, clock, WaitReasons.CLEAR);
+        var cards = new RunCards(journal, people, clock, Rules.NOTHING_WAITS);
         return new LiveMessages(
                 store,
                 journal,
@@ -401,7 +401,7 @@ class LiveMessagesTest {
         live = new LiveMessages(
                 database.chat(),
                 journal,
-                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
+                new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS),
                 new FileLogs(folder),
                 List.of(chat),
                 List.of(),

@@ -10,8 +10,6 @@ import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.run.BatchCommandHandler;
-import dev.playcall.command.run.StartPolicy;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
@@ -26,6 +24,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.Runs;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
@@ -70,8 +69,8 @@ class QuestionsTest {
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
         var router = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
-        router.batches(new BatchCommandHandler(
-                journal, router.requests(), StartPolicy.none(catalogs, MemorySecrets.emptyVault())));
+        router.batches(
+                new BatchCommandHandler(journal, router.requests(), Rules.none(catalogs, MemorySecrets.emptyVault())));
         chatService = new ChatService(
                 new QuerySources(
                         catalogs,
@@ -80,7 +79,7 @@ class QuestionsTest {
                         database.schedules(),
                         dev.playcall.testing.NoAlerts.of(database)),
                 router,
-                new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR),
+                new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS),
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")),

@@ -12,7 +12,6 @@ import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.query.Queries.QuerySources;
-import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.journal.RunJournal;
@@ -23,6 +22,7 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.OpenAccess;
+import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +76,7 @@ public final class SlackChannel implements AutoCloseable {
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
         var catalogs = new DiskCatalogs(config, clock);
-        var cards = new RunCards(journal, database.chat(), clock, WaitReasons.CLEAR);
+        var cards = new RunCards(journal, database.chat(), clock, Rules.NOTHING_WAITS);
         var logs = new FileLogs(config.paths().logs());
         var commands = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
         chatInbox = new ChatInbox(

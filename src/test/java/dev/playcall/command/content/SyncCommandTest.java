@@ -63,7 +63,7 @@ class SyncCommandTest {
         var config = fixture.config();
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
-                new IdentityLinks(config.access().people(), fixture.database.links(), fixture.clock));
+                new IdentityLinks(config.access().people(), fixture.database.links(), List::of, fixture.clock));
         var contentLock = new ContentLock();
         checkouts = new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none());
         var catalogs = new DiskCatalogs(config, fixture.clock);

@@ -25,7 +25,6 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
-import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunQuery;
@@ -43,6 +42,7 @@ import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.TokenOwners;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.Runs;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -108,20 +108,21 @@ class RequesterTest {
         var people = new TokenOwners(links, database.tokens());
         var rules =
                 Rules.of(config, catalogs, database.locks(), people, fixture.secrets, database.holds(), fixture.clock);
-        var runRequestFactory = new RunRequestFactory(catalogs, rights, fixture.secrets, Duration.ofHours(1));
+        var runRequestFactory = Rules.requests(catalogs, rights, fixture.secrets, Duration.ofHours(1));
         var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
         var schedules = new ScheduleCommandHandler(
                 router.runs()::start,
                 runRequestFactory,
                 database.schedules(),
-                new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE),
+                () -> new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE),
                 fixture.clock);
         var alerts = new Alerts(
                 offers(),
                 database.notices(),
-                dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
-                Set.of(),
+                () -> dev.playcall.notify.routing.NotificationRules.of(Optional.empty()),
+                () -> Set.of(),
                 p -> p,
+                List::of,
                 fixture.clock);
         commands = router.schedules(schedules)
                 .batches(new BatchCommandHandler(fixture.journal, runRequestFactory, rules))
@@ -484,8 +485,7 @@ class RequesterTest {
     @Test
     void whoIsRecordedNowhereAndGoneIsNobodyWhomASecondHumanCouldBe() {
         var origin = new Origin("slack:C1", Optional.empty());
-        var asked =
-                new RunEvent.Requested(ofBob().request(), new Person("schedule:77"), origin, StartTerms.oneApproval());
+        var asked = new RunEvent.Requested(ofBob().request(), new Person("schedule:77"), origin, Runs.oneApproval());
         var run = fixture.journal.create(asked).run();
         assertThat(say(CHAT, new RunCommand.Approve(run.id())))
                 .isInstanceOfSatisfying(

@@ -156,8 +156,8 @@ class HookTest {
         assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"severity\":\"critical\"}")
                         .body())
                 .contains("\"known\":1");
-        var inboundResult =
-                new NotificationsReader("s", "k", headers, clock.instant()).read(json("{\"severity\":\"critical\"}"));
+        var inboundResult = new NotificationsReader("s", "", "k", headers, clock.instant())
+                .read(json("{\"severity\":\"critical\"}"));
         assertThat(inboundResult.notices().getFirst().title()).isEqualTo("nächtlich 1+1");
         assertThat(inboundResult.notices().getFirst().severity()).isEqualTo(Severity.CRITICAL);
         assertThat(post(NotifyConfig.Kind.NOTICES, headers, "{\"severity\":\"loud\"}")

@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Test;
 class MappingFuzzIT {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final String ALERTS = """
-            {"version":"4","groupKey":"g","status":"firing","truncatedAlerts":1,"commonLabels":{"a":"b"},"alerts":[
-              {"status":"firing","labels":{"alertname":"DiskFull","severity":"critical"},"values":{"A":1.5},
-               "annotations":{"summary":"disk is full","description":"97 %"},"panelURL":"https://g.example.org/",
-               "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f1"}]}""";
+        {"version":"4","groupKey":"g","status":"firing","truncatedAlerts":1,"commonLabels":{"a":"b"},"alerts":[
+          {"status":"firing","labels":{"alertname":"DiskFull","severity":"critical"},"values":{"A":1.5},
+           "annotations":{"summary":"disk is full","description":"97 %"},"panelURL":"https://g.example.org/",
+           "startsAt":"2026-03-01T11:59:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f1"}]}\
+        """;
     private static final String OTHER = """
-            {"site":"ber1","problems":[{"id":7,"trigger":{"name":"disk full","text":"97 %"},"severity":"5",
-              "state":"PROBLEM","host":"web-1","clock":1772366340,"url":"https://x.example.org"},
-              {"id":8,"trigger":{"name":"x"}}]}""";
+        {"site":"ber1","problems":[{"id":7,"trigger":{"name":"disk full","text":"97 %"},"severity":"5",
+          "state":"PROBLEM","host":"web-1","clock":1772366340,"url":"https://x.example.org"},
+          {"id":8,"trigger":{"name":"x"}}]}\
+        """;
     private static final JsonForm FORM = new JsonForm(
             "/problems",
             new TreeMap<>(Map.of(
@@ -46,7 +48,7 @@ class MappingFuzzIT {
             look(new JsonFormReader("s", FORM, "k", NOW).read(other));
             var alerts = fuzz.oneIn(8) ? fuzz.anything(4) : spoiled(fuzz, ALERTS);
             look(new AlertmanagerReader("s", NOW).read(alerts));
-            look(new NotificationsReader("s", "k", java.util.Map.of(), NOW)
+            look(new NotificationsReader("s", "", "k", java.util.Map.of(), NOW)
                     .read(spoiled(fuzz, "{\"title\":\"x\",\"labels\":{\"a\":\"b\"},\"at\":\"2026-03-01T11:59:00Z\"}")));
             look(new GithubReader("s", "push", "d", NOW).read(alerts));
         });

@@ -57,7 +57,7 @@ class RetentionTest {
         var settings = new RunnerSettings("n", folder.resolve("runs"), folder.resolve("logs"), 1, List.of("true"));
         var limits =
                 new Retention.Limits(Duration.ofDays(365), 100, new Retention.LogLimits(Duration.ofDays(90), 0, size));
-        new Retention(limits, java.util.Map::of, settings, journal, Clock.systemUTC()).tick();
+        new Retention(() -> limits, java.util.Map::of, settings, journal, Clock.systemUTC()).tick();
     }
 
     @Test
@@ -99,7 +99,7 @@ class RetentionTest {
         var own = Map.of(
                 "staging", rules(1),
                 "lab", rules(0));
-        new Retention(limits, () -> own, settings, journal, Clock.systemUTC()).tick();
+        new Retention(() -> limits, () -> own, settings, journal, Clock.systemUTC()).tick();
 
         assertThat(deploys.stream().map(r -> Files.exists(file(r)))).containsExactly(true, false, true, true);
         assertThat(elsewhere.stream().map(r -> Files.exists(file(r)))).containsExactly(false, false, true);
@@ -159,7 +159,7 @@ class RetentionTest {
                 "staging",
                 new RetentionRules(
                         Optional.empty(), Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(new Retention(limits, () -> own, settings, journal, Clock.systemUTC()).tick())
+        assertThat(new Retention(() -> limits, () -> own, settings, journal, Clock.systemUTC()).tick())
                 .isEqualTo(2);
         assertThat(production.stream().filter(this::isThere)).hasSize(2);
         assertThat(staging.stream().filter(this::isThere)).containsExactly(staging.getFirst(), staging.getLast());

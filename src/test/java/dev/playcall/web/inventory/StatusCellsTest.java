@@ -26,7 +26,7 @@ class StatusCellsTest {
     }
 
     private static ServerRow row(Optional<Column> provision, Optional<Column> deploy) {
-        var host = new HostStatus("web-1", Optional.empty(), provision, deploy);
+        var host = new HostStatus("web-1", Optional.empty(), provision, deploy, Optional.empty(), Optional.empty());
         return CELLS.row("production", "web-1", Optional.of(host), Optional.empty());
     }
 
