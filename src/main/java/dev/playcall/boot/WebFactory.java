@@ -52,7 +52,7 @@ final class WebFactory {
                 configured(core.settings()),
                 core.content().checkouts(),
                 core.content().galaxy());
-        web.show(commandServices.files());
+        web.show(commandServices.files(), core.content()::elsewhere);
         web.show(ansible.inventoryFiles(), core.content()::elsewhere);
         web.show(commandServices.all());
         web.measure(core.database()::measure);

@@ -19,30 +19,39 @@ import java.util.function.Function;
 /**
  * Everything that may be run, as it was when last read. Immutable: a change on disk makes a new snapshot.
  *
+ * @param broken environments whose policy has mistakes: shown so that they can be corrected, and not offered
+ * @param archived names of environments out of use, sorted
  * @param problems what could not be read, one line each with its place; what is broken is not offered
  * @param playbookFolder where the playbooks lie, with the variables and modules beside them
  * @param modules those that may be run without a playbook
  */
 public record Catalog(
         SortedMap<EnvironmentName, Environment> environments,
+        SortedMap<EnvironmentName, Environment.Broken> broken,
+        List<EnvironmentName> archived,
         SortedMap<PlaybookName, Playbook> playbooks,
         SortedMap<Operation, OperationSpec> operations,
         List<String> problems,
         Optional<Path> playbookFolder,
         List<String> modules) {
-    public static final Catalog EMPTY = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+    public static final Catalog EMPTY =
+            new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), new TreeMap<>(), List.of());
 
     /** One that knows no folder of playbooks and allows no module. */
     public Catalog(
             SortedMap<EnvironmentName, Environment> environments,
+            SortedMap<EnvironmentName, Environment.Broken> broken,
+            List<EnvironmentName> archived,
             SortedMap<PlaybookName, Playbook> playbooks,
             SortedMap<Operation, OperationSpec> operations,
             List<String> problems) {
-        this(environments, playbooks, operations, problems, Optional.empty(), List.of());
+        this(environments, broken, archived, playbooks, operations, problems, Optional.empty(), List.of());
     }
 
     public Catalog {
         environments = copy(environments);
+        broken = copy(broken);
+        archived = List.copyOf(archived);
         playbooks = copy(playbooks);
         operations = copy(operations);
         problems = List.copyOf(problems);
@@ -64,6 +73,18 @@ public record Catalog(
                 .filter(EnvironmentName::isValid)
                 .map(EnvironmentName::new)
                 .flatMap(this::environment);
+    }
+
+    /** The environment of this name whose policy has mistakes. */
+    public Optional<Environment.Broken> broken(String name) {
+        return Optional.of(name)
+                .filter(EnvironmentName::isValid)
+                .flatMap(n -> Optional.ofNullable(broken.get(new EnvironmentName(n))));
+    }
+
+    /** Where the environment of this name lies, broken or not. */
+    public Optional<Environment.Folder> folder(String name) {
+        return environment(name).map(Environment::place).or(() -> broken(name).map(Environment.Broken::folder));
     }
 
     public Optional<Playbook> playbook(PlaybookName name) {

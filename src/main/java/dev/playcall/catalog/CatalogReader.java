@@ -27,7 +27,8 @@ final class CatalogReader {
         var filePermissionCheck = new FilePermissionCheck(config.home(), problems);
         var paths = config.paths();
         var rolesPath = RolesPath.of(paths, Map.of());
-        var environments = new EnvironmentFolders(config, register, filePermissionCheck, problems).read();
+        var folders = new EnvironmentFolders(config, register, filePermissionCheck, problems);
+        var environments = folders.read();
         var playbooks = new PlaybookFolder(config, rolesPath.own(), filePermissionCheck, problems).read();
         rolesPath
                 .config()
@@ -38,6 +39,8 @@ final class CatalogReader {
         var operations = new OperationCatalog(config.operations(), playbooks, problems).read();
         return new Catalog(
                 environments,
+                folders.broken(),
+                folders.archived(),
                 playbooks,
                 operations,
                 problems.stream().map(Problem::toString).distinct().toList(),

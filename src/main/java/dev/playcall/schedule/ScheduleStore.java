@@ -20,7 +20,20 @@ public interface ScheduleStore {
             Instant next,
             Optional<String> idempotencyKey) {}
 
-    /** Keeps it; the same request from the same channel is kept once. */
+    /** Another one that will come again has this name already, in whatever case. */
+    final class NameTakenException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public NameTakenException(String name) {
+            super("another schedule is called " + name);
+        }
+    }
+
+    /**
+     * Keeps it; the same request from the same channel is kept once.
+     *
+     * @throws NameTakenException when its name is the name of another one
+     */
     Schedule add(Draft draft, Instant now);
 
     /** What was kept of this request before. */

@@ -208,4 +208,47 @@ class NamesShownTest {
         assertThat(house.ask("admin", "GET", "/api/v1/secrets", "").body())
                 .contains("\"set_by\":\"slack:" + ID + "\"", "\"set_by_name\":\"" + NAME + "\"");
     }
+
+    /** Fields whose value is an id keep it; every other text says the name. */
+    private static void texts(String path, String field, com.fasterxml.jackson.databind.JsonNode node, List<String> found) {
+        if (node.isTextual() && node.textValue().contains(ID) && !node.textValue().equals("slack:" + ID)) {
+            found.add(path + " " + field + ": " + node.textValue());
+        }
+        node.properties().forEach(f -> texts(path, f.getKey(), f.getValue(), found));
+        if (node.isArray()) {
+            node.forEach(child -> texts(path, field, child, found));
+        }
+    }
+
+    @Test
+    void noTextOfTheApiShowsAnIdInPlaceOfAName() throws Exception {
+        var paths = new ArrayList<>(house.server.allRoutes().stream()
+                .filter(r -> r.startsWith("GET /api/v1/") && !r.contains("{"))
+                .map(r -> r.substring(4))
+                .filter(p -> !p.matches(".*/(events|openapi.json|export)"))
+                .toList());
+        for (int run = 1; run <= 5; run++) {
+            paths.add("/api/v1/runs/" + run);
+        }
+        paths.addAll(List.of("/api/v1/batches/1", "/api/v1/runs/1/compare/2", "/api/v1/runs/3/events"));
+        var found = new ArrayList<String>();
+        int named = 0;
+        for (var path : paths) {
+            var body = house.ask("admin", "GET", path, "").body();
+            named += body.contains(NAME) ? 1 : 0;
+            if (body.startsWith("{")) {
+                texts(path, "", new com.fasterxml.jackson.databind.ObjectMapper().readTree(body), found);
+            } else if (!path.endsWith("/events")) {
+                continue;
+            } else {
+                body.lines()
+                        .filter(l -> l.startsWith("data:") && l.contains(" slack:" + ID))
+                        .forEach(l -> found.add(path + " " + l));
+            }
+        }
+        assertThat(found).isEmpty();
+        assertThat(named).isPositive();
+        var changed = house.ask("admin", "DELETE", "/api/v1/environments/staging/lock", "");
+        assertThat(changed.body()).contains("it was " + NAME + "'s lock").doesNotContain(ID);
+    }
 }

@@ -332,7 +332,7 @@ public final class WebFixture implements AutoCloseable {
                 new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none()),
                 new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC()));
         fresh.show(new StartPreview(Rules.requests(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
-        fresh.show(files);
+        fresh.show(files, () -> elsewhere);
         fresh.show(inventories, () -> elsewhere);
         fresh.start();
         return fresh;

@@ -1,5 +1,6 @@
 package dev.playcall.catalog.file;
 
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ public final class FileVersions {
     private static final Pattern NAME = Pattern.compile("[0-9]{8}-[0-9]{9}-[0-9a-f]{16}");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmssSSS").withZone(ZoneOffset.UTC);
+
+    /** How many versions are named where none is the one. */
+    private static final int SUGGESTED = 5;
 
     private final Path folder;
     private final Clock clock;
@@ -44,6 +48,19 @@ public final class FileVersions {
      * @param beside what a file that belongs to it said; empty where there was none
      */
     public record Kept(String tag, String text, Optional<String> beside) {}
+
+    /** An earlier version to go back to. */
+    public sealed interface Choice {
+        record Found(Version version, Kept kept) implements Choice {
+            /** What became of the file that was replaced by it. */
+            public String done() {
+                return "is again as it was until " + TextFormat.second(version.until());
+            }
+        }
+
+        /** @param why one line */
+        record Missing(String why) implements Choice {}
+    }
 
     /** @param name of the file, relative and without {@code ..}; may have folders */
     public void keep(String name, Kept kept) throws IOException {
@@ -84,17 +101,38 @@ public final class FileVersions {
         return new Version(id, TIME.parse(id.substring(0, 18), Instant::from), id.substring(19));
     }
 
+    /**
+     * The version to restore.
+     *
+     * @param called what people call the file
+     * @param wanted the beginning of the id of one version; blank for the newest
+     */
+    public Choice choose(String name, String called, String wanted) throws IOException {
+        var kept = of(name);
+        if (kept.isEmpty()) {
+            return new Choice.Missing("no earlier version of " + called + " is kept");
+        }
+        var found = wanted.isBlank()
+                ? kept.subList(0, 1)
+                : kept.stream().filter(v -> v.id().startsWith(wanted)).toList();
+        return found.size() == 1
+                ? new Choice.Found(found.getFirst(), kept(name, found.getFirst()))
+                : new Choice.Missing("there is no such version of " + called + "; there are "
+                        + TextFormat.list(kept, SUGGESTED, Version::id));
+    }
+
     /** What a version said; {@code id} may be its beginning when only one begins so. */
     public Optional<Kept> read(String name, String id) throws IOException {
         var found = of(name).stream().filter(v -> v.id().startsWith(id)).toList();
-        if (found.size() != 1) {
-            return Optional.empty();
-        }
-        var file = folder.resolve(name).resolve(found.getFirst().id());
-        var description = file.resolveSibling(found.getFirst().id() + DESCRIPTION);
-        return Optional.of(new Kept(
-                found.getFirst().tag(),
+        return found.size() == 1 ? Optional.of(kept(name, found.getFirst())) : Optional.empty();
+    }
+
+    private Kept kept(String name, Version version) throws IOException {
+        var file = folder.resolve(name).resolve(version.id());
+        var description = file.resolveSibling(version.id() + DESCRIPTION);
+        return new Kept(
+                version.tag(),
                 Files.readString(file),
-                Files.exists(description) ? Optional.of(Files.readString(description)) : Optional.empty()));
+                Files.exists(description) ? Optional.of(Files.readString(description)) : Optional.empty());
     }
 }

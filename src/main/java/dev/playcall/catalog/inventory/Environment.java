@@ -34,6 +34,34 @@ public record Environment(
         EnvironmentRules rules,
         List<RegisteredHost> registered,
         SortedMap<String, String> hidden) {
+    /** Where an environment lies. */
+    public record Folder(EnvironmentName name, Path path, Path hostsFile) {}
+
+    /**
+     * One whose policy has mistakes: nobody knows what has to be approved, so nothing runs in it until they are corrected.
+     *
+     * @param problems one line for each mistake, each with its place
+     */
+    public record Broken(Folder folder, List<String> problems) {
+        public Broken {
+            problems = List.copyOf(problems);
+        }
+
+        public EnvironmentName name() {
+            return folder.name();
+        }
+
+        /** Why nothing runs in it, one line. */
+        public String line() {
+            return "environment " + name() + " is not used until its policy is corrected: " + problems.getFirst();
+        }
+    }
+
+    /** Where it lies. */
+    public Folder place() {
+        return new Folder(name, folder, hostsFile());
+    }
+
     public Environment {
         inventories = List.copyOf(inventories);
         registered = List.copyOf(registered);

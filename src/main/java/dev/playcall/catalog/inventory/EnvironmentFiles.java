@@ -53,6 +53,10 @@ public final class EnvironmentFiles {
 
     /** Names of the archived environments, sorted. */
     public List<EnvironmentName> archived() throws IOException {
+        return archived(inventory);
+    }
+
+    static List<EnvironmentName> archived(Path inventory) throws IOException {
         return FileTrees.in(inventory.resolve(ARCHIVE)).stream()
                 .filter(Files::isDirectory)
                 .map(FilePermissionCheck::name)
@@ -111,8 +115,8 @@ public final class EnvironmentFiles {
     }
 
     /** The text of its {@code config.yml}; empty when it has none. */
-    public static String policy(Environment environment) throws IOException {
-        var file = environment.folder().resolve(POLICY);
+    public static String policy(Environment.Folder environment) throws IOException {
+        var file = environment.path().resolve(POLICY);
         return Files.isRegularFile(file) ? Files.readString(file) : "";
     }
 
@@ -122,12 +126,12 @@ public final class EnvironmentFiles {
     }
 
     /** Why this text cannot be the policy of this environment, one line for each mistake; empty when it can. */
-    public List<String> problems(Environment environment, String text) throws IOException {
+    public List<String> problems(Environment.Folder environment, String text) throws IOException {
         if (text.length() > LARGEST_POLICY) {
             return List.of("the policy is larger than " + LARGEST_POLICY / 1024 + " KiB");
         }
         var found = new ArrayList<Problem>();
-        var draft = Files.createTempFile(Files.createDirectories(environment.folder()), ".config", ".yml");
+        var draft = Files.createTempFile(Files.createDirectories(environment.path()), ".config", ".yml");
         try {
             Files.writeString(draft, text);
             EnvironmentRules.read(
@@ -145,13 +149,13 @@ public final class EnvironmentFiles {
     }
 
     /** Replaces the policy; a blank text removes it. The text has been looked at by {@link #problems}. */
-    public void writePolicy(Environment environment, String text) throws IOException {
-        var file = environment.folder().resolve(POLICY);
+    public void writePolicy(Environment.Folder environment, String text) throws IOException {
+        var file = environment.path().resolve(POLICY);
         if (text.isBlank()) {
             Files.deleteIfExists(file);
             return;
         }
-        var draft = Files.createTempFile(Files.createDirectories(environment.folder()), ".config", ".yml");
+        var draft = Files.createTempFile(Files.createDirectories(environment.path()), ".config", ".yml");
         try {
             Files.writeString(draft, text.endsWith("\n") ? text : text + "\n");
             Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(environment.hostsFile()));

@@ -8,6 +8,7 @@ import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.YamlFile;
 import dev.playcall.domain.name.EnvironmentName;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class EnvironmentFolders {
     private final HostRegister register;
     private final FilePermissionCheck filePermissionCheck;
     private final List<Problem> problems;
+    private final SortedMap<EnvironmentName, Environment.Broken> broken = new TreeMap<>();
 
     public EnvironmentFolders(
             Config config, HostRegister register, FilePermissionCheck filePermissionCheck, List<Problem> problems) {
@@ -39,6 +41,24 @@ public final class EnvironmentFolders {
             environment(source).ifPresent(e -> environments.put(e.name(), e));
         }
         return environments;
+    }
+
+    /** Those left out of what was read because of their policy. */
+    public SortedMap<EnvironmentName, Environment.Broken> broken() {
+        return broken;
+    }
+
+    /** Names of those out of use. */
+    public List<EnvironmentName> archived() {
+        var inventory = config.paths().inventory();
+        try {
+            return EnvironmentFiles.archived(inventory);
+        } catch (IOException e) {
+            problems.add(new Problem(
+                    filePermissionCheck.shown(inventory).toString(),
+                    "archived environments cannot be listed: " + e.getMessage()));
+            return List.of();
+        }
     }
 
     private Optional<Environment> environment(EnvironmentSource source) {
@@ -112,7 +132,7 @@ public final class EnvironmentFolders {
         return found.isEmpty() ? inventory : Optional.empty();
     }
 
-    /** With a mistake in it nobody knows what has to be agreed, so the environment is not offered. */
+    /** With a mistake in it nobody knows what has to be agreed, so the environment is not offered but can be corrected. */
     private Optional<EnvironmentRules> rules(EnvironmentSource source) {
         var file = source.folder().resolve("config.yml");
         if (!Files.exists(file) && !Files.isSymbolicLink(file)) {
@@ -134,6 +154,12 @@ public final class EnvironmentFolders {
             found.addAll(e.problems());
         }
         problems.addAll(found);
+        if (!found.isEmpty()) {
+            var lines = found.stream().map(Problem::toString).distinct().toList();
+            var folder = new Environment.Folder(
+                    source.name(), source.folder(), source.inventories().getFirst());
+            broken.put(source.name(), new Environment.Broken(folder, lines));
+        }
         return found.isEmpty() ? rules : Optional.empty();
     }
 }

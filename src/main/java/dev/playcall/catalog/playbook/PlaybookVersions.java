@@ -24,8 +24,18 @@ public final class PlaybookVersions {
         return versions.of(name.value());
     }
 
+    /** See {@link FileVersions#choose}. */
+    public FileVersions.Choice choose(PlaybookName name, String wanted) throws IOException {
+        return versions.choose(name.value(), name.value(), wanted);
+    }
+
     /** What a version said; {@code id} may be its beginning when only one begins so. */
     public Optional<PlaybookText> read(PlaybookName name, String id) throws IOException {
-        return versions.read(name.value(), id).map(k -> new PlaybookText(k.text(), k.beside()));
+        return versions.read(name.value(), id).map(PlaybookVersions::text);
+    }
+
+    /** The playbook that was kept. */
+    public static PlaybookText text(FileVersions.Kept kept) {
+        return new PlaybookText(kept.text(), kept.beside());
     }
 }

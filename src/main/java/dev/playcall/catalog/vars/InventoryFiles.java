@@ -249,6 +249,13 @@ public final class InventoryFiles {
         return file(environment, name).isEmpty() ? List.of() : versions.of(key(environment, name));
     }
 
+    /** See {@link FileVersions#choose}. */
+    public FileVersions.Choice choose(Environment environment, String name, String wanted) throws IOException {
+        return file(environment, name).isEmpty()
+                ? new FileVersions.Choice.Missing(name + " is no file of an inventory")
+                : versions.choose(key(environment, name), name, wanted);
+    }
+
     /** What a version said; {@code id} may be its beginning when only one begins so. */
     public Optional<String> version(Environment environment, String name, String id) throws IOException {
         return file(environment, name).isEmpty()

@@ -86,7 +86,7 @@ final class RunEntries {
                     List.of("batch deploy staging,production version=v1.2.3 --on-failure stop")),
             CommandEntry.of(
                     "retry",
-                    "retry the failed hosts of a run; retry batch 3: the failed runs of a batch",
+                    "retry the failed hosts of a run; also retry batch 3, retry batch 3 rest (what never started)",
                     Kind.ACTION,
                     "retry 412",
                     RUN_NUMBER,

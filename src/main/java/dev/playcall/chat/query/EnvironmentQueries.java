@@ -7,6 +7,7 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,15 +28,35 @@ final class EnvironmentQueries {
                         String.join(", ", e.groups().keySet()),
                         Integer.toString(e.rules().policies().size())))
                 .toList();
-        if (rows.isEmpty()) {
-            return Answer.of(
-                    Message.line(Tone.PLAIN, "No environments. Create one: env create staging web-1=10.0.0.1"));
+        var blocks = new ArrayList<Block>();
+        blocks.add(
+                rows.isEmpty()
+                        ? new Block.Title(Tone.PLAIN, "No environments. Create one: env create staging web-1=10.0.0.1")
+                        : new Block.Table(List.of("Environment", "Hosts", "Groups", "Policies"), rows));
+        catalog.broken().values().stream()
+                .filter(b -> visible.sees(b.name()))
+                .map(b -> new Block.Line(b.line() + "; env policy " + b.name() + " shows it"))
+                .forEach(blocks::add);
+        var names = catalog.archived().stream()
+                .filter(visible::sees)
+                .map(EnvironmentName::value)
+                .toList();
+        if (!names.isEmpty()) {
+            blocks.add(new Block.Line("archived: " + String.join(", ", names)));
+            blocks.add(new Block.Next(List.of("env restore " + names.getFirst())));
         }
-        return Answer.of(Message.of(new Block.Table(List.of("Environment", "Hosts", "Groups", "Policies"), rows)));
+        return Answer.of(new Message(blocks));
+    }
+
+    /** The same with its mistakes. */
+    static Answer policy(Environment.Broken broken) {
+        var blocks = new ArrayList<>(policy(broken.folder()).message().blocks());
+        broken.problems().stream().map(Block.Line::new).forEach(blocks::add);
+        return Answer.of(new Message(blocks));
     }
 
     /** The text of its {@code config.yml}, as far as a message holds it. */
-    static Answer policy(Environment environment) {
+    static Answer policy(Environment.Folder environment) {
         try {
             var text = EnvironmentFiles.policy(environment);
             if (text.isBlank()) {

@@ -145,7 +145,16 @@ public final class Queries {
     private Answer environments(List<String> arguments, Caller caller) {
         return arguments.isEmpty()
                 ? EnvironmentQueries.list(catalogs.current(), rights.visibleEnvironments(caller))
-                : environment(arguments.getFirst(), caller, EnvironmentQueries::policy);
+                : policy(arguments.getFirst(), caller);
+    }
+
+    /** Also of one that is not used because of the mistakes in it. */
+    private Answer policy(String text, Caller caller) {
+        return catalogs.current()
+                .broken(text)
+                .filter(b -> rights.visibleEnvironments(caller).sees(b.name()))
+                .map(EnvironmentQueries::policy)
+                .orElseGet(() -> environment(text, caller, e -> EnvironmentQueries.policy(e.place())));
     }
 
     private Answer status(List<String> arguments, Caller caller) {

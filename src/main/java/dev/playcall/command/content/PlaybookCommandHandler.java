@@ -1,8 +1,10 @@
 package dev.playcall.command.content;
 
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.file.FileVersions;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.catalog.playbook.PlaybookVersions;
 import dev.playcall.command.Caller;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.PlaybookCommand;
@@ -17,7 +19,6 @@ import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Writes playbooks and takes them away: only what Ansible understands, only in place of what the writer saw, and never while
@@ -141,29 +142,15 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
 
     private Reply restore(PlaybookCommand.RestorePlaybook command, PlaybookName name, Optional<PlaybookText> now)
             throws IOException {
-        var kept = files.versions().of(name);
-        var wanted =
-                command.version().isBlank() && !kept.isEmpty() ? kept.getFirst().id() : command.version();
-        var text = files.versions().read(name, wanted);
-        if (text.isEmpty()) {
-            return invalid(
-                    "version",
-                    kept.isEmpty()
-                            ? "no earlier version of " + name + " is kept"
-                            : "there is no such version of " + name + "; there are "
-                                    + kept.stream().limit(5).map(v -> v.id()).collect(Collectors.joining(", ")));
-        }
-        return now.equals(text)
-                ? invalid("version", name + " is already identical")
-                : put(
-                        name,
-                        text.get(),
-                        "is again as it was until "
-                                + kept.stream()
-                                        .filter(v -> v.id().startsWith(wanted))
-                                        .findFirst()
-                                        .orElseThrow()
-                                        .until());
+        return switch (files.versions().choose(name, command.version())) {
+            case FileVersions.Choice.Missing(var why) -> invalid("version", why);
+            case FileVersions.Choice.Found found -> {
+                var text = PlaybookVersions.text(found.kept());
+                yield now.equals(Optional.of(text))
+                        ? invalid("version", name + " is already identical")
+                        : put(name, text, found.done());
+            }
+        };
     }
 
     private static Optional<Reply> other(Optional<String> seen, PlaybookName name, Optional<PlaybookText> now) {

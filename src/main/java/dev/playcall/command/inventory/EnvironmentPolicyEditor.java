@@ -5,7 +5,6 @@ import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.command.EnvironmentCommand.WritePolicy;
 import dev.playcall.command.Reply;
 import dev.playcall.command.content.InvalidatedApprovals;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.EventStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -24,9 +23,7 @@ public final class EnvironmentPolicyEditor {
 
     Reply write(WritePolicy command) throws IOException {
         var catalog = catalogs.current();
-        var environment = Optional.of(command.name())
-                .filter(EnvironmentName::isValid)
-                .flatMap(n -> catalog.environment(new EnvironmentName(n)));
+        var environment = catalog.folder(command.name());
         if (environment.isEmpty()) {
             return EnvironmentFolderEditor.unknown(catalog, command.name());
         }
@@ -41,9 +38,10 @@ public final class EnvironmentPolicyEditor {
         }
         files.writePolicy(environment.get(), command.text());
         catalogs.afterChange();
-        return new Reply.Done(
-                "the policy of " + command.name() + (command.text().isBlank() ? " is removed" : " is changed")
-                        + InvalidatedApprovals.ending(
-                                history, r -> r.request().environment().equals(environment.get().name())));
+        return new Reply.Done("the policy of " + command.name()
+                + (command.text().isBlank() ? " is removed" : " is changed")
+                + InvalidatedApprovals.ending(
+                        history,
+                        r -> r.request().environment().equals(environment.get().name())));
     }
 }

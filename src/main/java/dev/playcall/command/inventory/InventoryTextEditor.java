@@ -1,5 +1,6 @@
 package dev.playcall.command.inventory;
 
+import dev.playcall.catalog.file.FileVersions;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Caller;
@@ -12,7 +13,6 @@ import dev.playcall.security.access.Target;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Writes the hosts file and files of variables as text. A text may hold templates and variables of the connection, which execute
@@ -113,31 +113,15 @@ public final class InventoryTextEditor {
 
     private Reply restore(RestoreInventoryFile command, Environment environment) throws IOException {
         var name = command.file();
-        var kept = writer.files().versions(environment, name);
-        var wanted =
-                command.version().isBlank() && !kept.isEmpty() ? kept.getFirst().id() : command.version();
-        var text = wanted.isBlank() ? Optional.<String>empty() : writer.files().version(environment, name, wanted);
-        if (text.isEmpty()) {
-            return InventoryWriter.invalid(
-                    "version",
-                    kept.isEmpty()
-                            ? "no earlier version of " + name + " is kept"
-                            : "there is no such version of " + name + "; there are "
-                                    + kept.stream().limit(5).map(v -> v.id()).collect(Collectors.joining(", ")));
-        }
-        var now = writer.files().read(environment, name);
-        return now.map(InventoryFiles.Text::text).equals(text)
-                ? InventoryWriter.invalid("version", name + " is already identical")
-                : put(
-                        environment,
-                        name,
-                        text.get(),
-                        now,
-                        "is again as it was until "
-                                + kept.stream()
-                                        .filter(v -> v.id().startsWith(wanted))
-                                        .findFirst()
-                                        .orElseThrow()
-                                        .until());
+        return switch (writer.files().choose(environment, name, command.version())) {
+            case FileVersions.Choice.Missing(var why) -> InventoryWriter.invalid("version", why);
+            case FileVersions.Choice.Found found -> {
+                var text = found.kept().text();
+                var now = writer.files().read(environment, name);
+                yield now.map(InventoryFiles.Text::text).equals(Optional.of(text))
+                        ? InventoryWriter.invalid("version", name + " is already identical")
+                        : put(environment, name, text, now, found.done());
+            }
+        };
     }
 }

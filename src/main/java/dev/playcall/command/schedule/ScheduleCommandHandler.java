@@ -189,6 +189,9 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
     }
 
     private Reply pause(Schedule s, String reason, Caller caller) {
+        if (!s.isActive()) {
+            return new Reply.Invalid("schedule", "schedule " + s.id() + " has had its last run", Optional.empty());
+        }
         var paused = new Schedule.Paused(caller.person(), ScheduleTerms.cut(reason.strip()), clock.instant());
         return store.pause(s.id(), paused)
                 ? new Reply.Done("Schedule " + s.called() + " is paused; no runs until: schedule resume " + s.id())

@@ -33,11 +33,16 @@ final class StoredSchedules {
             if (store.made(draft).isEmpty()) {
                 named(draft);
             }
-            return store.add(draft, now);
+            try {
+                return store.add(draft, now);
+            } catch (ScheduleStore.NameTakenException e) {
+                throw new ScheduleTerms.InvalidScheduleException(
+                        "name", e.getMessage() + ": choose another name, or remove that one", "");
+            }
         }
     }
 
-    /** A name stands for one schedule, and cannot be taken for a number. */
+    /** A name cannot be taken for a number. */
     private void named(Draft draft) throws ScheduleTerms.InvalidScheduleException {
         var name = draft.plan().name();
         if (draft.plan().isReport() || name.isEmpty()) {
@@ -45,10 +50,6 @@ final class StoredSchedules {
         }
         if (name.matches("#?\\d+")) {
             throw new ScheduleTerms.InvalidScheduleException("name", "the name of a schedule cannot be a number", "");
-        }
-        if (store.called(name).stream().anyMatch(Schedule::isActive)) {
-            throw new ScheduleTerms.InvalidScheduleException(
-                    "name", "another schedule is called " + name + ": choose another name, or remove that one", "");
         }
     }
 

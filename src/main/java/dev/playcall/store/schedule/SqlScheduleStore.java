@@ -26,10 +26,14 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Schedules in SQL. Whatever changes what is due next wakes the alarm in the same transaction. */
 public final class SqlScheduleStore implements ScheduleStore {
     private static final TypeReference<Map<String, Object>> VARIABLES = new TypeReference<>() {};
+
+    /** SQLite names an index on an expression in the fault. */
+    private static final String NAME_INDEX = "one_active_schedule_of_a_name";
 
     private final Transactions transactions;
     private final Jdbi readers;
@@ -43,9 +47,16 @@ public final class SqlScheduleStore implements ScheduleStore {
 
     @Override
     public Schedule add(Draft draft, Instant now) {
-        var added = transactions.in(h -> known(h, draft).orElseGet(() -> insert(h, draft, now)));
-        alarm.wakeUp();
-        return added;
+        try {
+            var added = transactions.in(h -> known(h, draft).orElseGet(() -> insert(h, draft, now)));
+            alarm.wakeUp();
+            return added;
+        } catch (UnableToExecuteStatementException e) {
+            if (String.valueOf(e.getMessage()).contains(NAME_INDEX)) {
+                throw new NameTakenException(draft.plan().name());
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -146,7 +157,7 @@ public final class SqlScheduleStore implements ScheduleStore {
     public boolean pause(long id, Schedule.Paused paused) {
         return transactions.in(h -> h.createUpdate("""
             update schedule set paused_by = :by, paused_reason = :reason, paused_at = :at
-            where id = :id and paused_at is null\
+            where id = :id and paused_at is null and next_at is not null\
             """)
                         .bind("id", id)
                         .bind("by", paused.by().value())

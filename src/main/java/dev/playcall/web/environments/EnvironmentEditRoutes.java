@@ -65,7 +65,7 @@ final class EnvironmentEditRoutes {
     }
 
     private void policy(Context ctx) throws IOException {
-        var environment = requestAuth.environment(ctx);
+        var environment = requestAuth.environmentFolder(ctx);
         var text = EnvironmentFiles.policy(environment);
         var tag = EnvironmentFiles.tag(text);
         ctx.header("ETag", '"' + tag + '"');

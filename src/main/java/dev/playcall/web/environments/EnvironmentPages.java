@@ -63,6 +63,11 @@ final class EnvironmentPages {
                         e.rules().policies().size(),
                         e.rules().apart()))
                 .toList();
+        var broken = catalog.broken().values().stream()
+                .filter(b -> visible.sees(b.name()))
+                .map(b -> new EnvironmentsView.Broken(
+                        b.name().value(), b.problems().getFirst()))
+                .toList();
         var archived =
                 admin ? files.archived().stream().map(EnvironmentName::value).toList() : List.<String>of();
         var why = elsewhere.get();
@@ -71,7 +76,7 @@ final class EnvironmentPages {
                         ctx,
                         "environments/environments.jte",
                         new EnvironmentsView(
-                                rows, archived, admin && why.isEmpty(), why.orElse(""), catalog.problems()));
+                                rows, broken, archived, admin && why.isEmpty(), why.orElse(""), catalog.problems()));
     }
 
     private void form(Context ctx, int status, String name, String from, String hosts, String field, String wrong) {

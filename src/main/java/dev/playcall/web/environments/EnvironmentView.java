@@ -3,10 +3,12 @@ package dev.playcall.web.environments;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.pages.DiffRow;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One environment and its policy file.
  *
+ * @param hosts how many it has; empty where the policy has mistakes, so that it is not used
  * @param policy text of its {@code config.yml}, or what was written in its place
  * @param seen tag of what this is written in place of
  * @param problems what is wrong with the policy, one line for each mistake, each with its line of the file
@@ -18,7 +20,7 @@ import java.util.List;
  */
 record EnvironmentView(
         String name,
-        int hosts,
+        Optional<Integer> hosts,
         String policy,
         String seen,
         List<String> problems,

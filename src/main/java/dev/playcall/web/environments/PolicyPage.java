@@ -37,16 +37,25 @@ final class PolicyPage {
 
     void register(RoutesConfig routes) {
         routes.get(ONE, ctx -> {
-            var environment = web.requestAuth().environment(ctx);
+            var environment = web.requestAuth().environmentFolder(ctx);
             var text = EnvironmentFiles.policy(environment);
-            show(ctx, 200, environment, Written.as(text));
+            var written = Written.as(text);
+            show(
+                    ctx,
+                    200,
+                    environment,
+                    broken(environment).map(b -> written.wrong(b.problems())).orElse(written));
         });
         routes.post(ONE + "/policy", this::take);
     }
 
+    private Optional<Environment.Broken> broken(Environment.Folder environment) {
+        return web.catalogs().current().broken(environment.name().value());
+    }
+
     private void take(Context ctx) throws IOException {
         web.requestAuth().admit(ctx, Permission.ADMIN);
-        var environment = web.requestAuth().environment(ctx);
+        var environment = web.requestAuth().environmentFolder(ctx);
         var name = environment.name().value();
         var text = Forms.text(ctx, "policy").orElse("").replace("\r\n", "\n");
         var written = new Written(text, Forms.text(ctx, "seen").orElse(""), List.of(), "", List.of(), false);
@@ -73,7 +82,7 @@ final class PolicyPage {
         }
     }
 
-    private void check(Context ctx, Environment environment, Written written) throws IOException {
+    private void check(Context ctx, Environment.Folder environment, Written written) throws IOException {
         var problems = files.problems(environment, written.text());
         show(
                 ctx,
@@ -82,14 +91,18 @@ final class PolicyPage {
                 problems.isEmpty() ? written.good() : written.wrong(problems));
     }
 
-    private void show(Context ctx, int status, Environment environment, Written written) {
+    private void show(Context ctx, int status, Environment.Folder environment, Written written) {
         ctx.status(status);
         var name = environment.name().value();
         var why = elsewhere.get();
         boolean admin = web.requestAuth().may(ctx, Permission.ADMIN);
         var view = new EnvironmentView(
                 name,
-                environment.hosts().size(),
+                web.catalogs()
+                        .current()
+                        .environment(environment.name())
+                        .map(Environment::hosts)
+                        .map(List::size),
                 written.text(),
                 written.seen(),
                 written.problems(),

@@ -105,7 +105,9 @@ public final class JsonBodies {
         return MAPPER.valueToTree(value);
     }
 
+    /** Texts in it say the names of people. */
     public static void send(Context ctx, JsonNode node) {
+        NamedTexts.apply(ctx, node);
         ctx.result(node.toString()).contentType("application/json");
     }
 

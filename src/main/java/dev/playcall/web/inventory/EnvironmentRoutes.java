@@ -79,6 +79,11 @@ final class EnvironmentRoutes {
         catalogs.current().environments().values().stream()
                 .filter(e -> visible.sees(e.name()))
                 .forEach(e -> list.add(environment(e)));
+        var broken = node.putArray("broken");
+        catalogs.current().broken().values().stream()
+                .filter(b -> visible.sees(b.name()))
+                .forEach(b ->
+                        broken.addObject().put("name", b.name().value()).set("problems", RunJson.texts(b.problems())));
         var archived = node.putArray("archived");
         files.archived().stream().filter(visible::sees).forEach(e -> archived.add(e.value()));
         node.set("problems", RunJson.texts(catalogs.current().problems()));

@@ -42,21 +42,23 @@ final class EditorRoutes {
 
     private final PlaybookFiles files;
     private final CommandHandler commands;
+    private final EditRights edits;
     private final RequestAuth requestAuth;
     private final Pages pages;
     private final Flash flash;
 
-    EditorRoutes(PlaybookFiles files, CommandHandler commands, RequestAuth requestAuth, Pages pages, Flash flash) {
+    EditorRoutes(PlaybookFiles files, CommandHandler commands, EditRights edits, Pages pages, Flash flash) {
         this.files = files;
         this.commands = commands;
-        this.requestAuth = requestAuth;
+        this.edits = edits;
+        this.requestAuth = edits.requestAuth();
         this.pages = pages;
         this.flash = flash;
     }
 
     void register(RoutesConfig routes) {
         routes.get(NEW, ctx -> {
-            requestAuth.admit(ctx, Permission.ADMIN);
+            edits.admit(ctx);
             show(ctx, 200, new EditorView("", true, BEGINNING, "", "", Fault.NONE, "", List.of(), false));
         });
         routes.post(NEW, ctx -> take(ctx, Forms.text(ctx, "name").orElse("").strip(), true));
@@ -70,7 +72,7 @@ final class EditorRoutes {
     }
 
     private void edit(Context ctx) throws IOException {
-        requestAuth.admit(ctx, Permission.ADMIN);
+        edits.admit(ctx);
         var name = ctx.pathParam("name");
         var text = read(name).orElseThrow(() -> ProblemException.notFound("playbook not found"));
         show(

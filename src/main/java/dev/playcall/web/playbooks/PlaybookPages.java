@@ -11,7 +11,6 @@ import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
-import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.JsonBodies;
@@ -45,9 +44,16 @@ final class PlaybookPages {
     private final Pages pages;
     private final Flash flash;
     private final Clock clock;
+    private final EditRights edits;
     private final Function<Context, PlaybooksPage> list;
 
-    PlaybookPages(WebContext web, Sidebar sidebar, PlaybookFiles files, Function<Context, PlaybooksPage> list) {
+    PlaybookPages(
+            WebContext web,
+            Sidebar sidebar,
+            PlaybookFiles files,
+            EditRights edits,
+            Function<Context, PlaybooksPage> list) {
+        this.edits = edits;
         this.catalogs = web.catalogs();
         this.files = files;
         this.commands = web.commands();
@@ -109,7 +115,8 @@ final class PlaybookPages {
                         text.get().description().orElse(""),
                         text.get().tag(),
                         versions.stream().map(this::version).toList(),
-                        requestAuth.may(ctx, Permission.ADMIN)));
+                        edits.allows(ctx),
+                        edits.notice()));
     }
 
     private List<String> problems(PlaybookName name) {
@@ -174,7 +181,7 @@ final class PlaybookPages {
                         Differences.of(
                                 now.flatMap(PlaybookText::description).orElse(""),
                                 was.description().orElse("")),
-                        requestAuth.may(ctx, Permission.ADMIN)));
+                        edits.allows(ctx)));
     }
 
     private void delete(Context ctx) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param operations that run it
  * @param description what its {@code .meta.yml} says, empty when there is none
  * @param tag of what is shown, to be sent back with what changes it
- * @param mayChange whether this user may change it
+ * @param mayChange whether this user may change it here
+ * @param elsewhere why nobody does, empty where it is changed here
  */
 record PlaybookView(
         String name,
@@ -29,7 +30,8 @@ record PlaybookView(
         String description,
         String tag,
         List<Version> versions,
-        boolean mayChange) {
+        boolean mayChange,
+        String elsewhere) {
     public PlaybookView {
         problems = List.copyOf(problems);
         operations = List.copyOf(operations);

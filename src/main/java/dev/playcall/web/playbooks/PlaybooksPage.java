@@ -45,10 +45,13 @@ final class PlaybooksPage {
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
     }
 
-    /** @param mayWrite whether this user may make another one */
-    public PlaybooksView view(boolean mayWrite) {
+    /**
+     * @param mayWrite whether this user may make another one here
+     * @param elsewhere why nobody does, empty where they are made here
+     */
+    PlaybooksView view(boolean mayWrite, String elsewhere) {
         return new PlaybooksView(
-                catalog.playbooks().values().stream().map(this::row).toList(), catalog.problems(), mayWrite);
+                catalog.playbooks().values().stream().map(this::row).toList(), catalog.problems(), mayWrite, elsewhere);
     }
 
     PlaybookRow row(Playbook playbook) {

@@ -4,8 +4,13 @@ import dev.playcall.web.pages.ActionButton;
 import dev.playcall.web.pages.StatusDot;
 import java.util.List;
 
-/** What can be run; {@code mayWrite} says whether this user may make another one. */
-record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean mayWrite) {
+/**
+ * What can be run.
+ *
+ * @param mayWrite whether this user may make another one here
+ * @param elsewhere why nobody does, empty where they are made here
+ */
+record PlaybooksView(List<PlaybookRow> playbooks, List<String> problems, boolean mayWrite, String elsewhere) {
     public PlaybooksView {
         playbooks = List.copyOf(playbooks);
         problems = List.copyOf(problems);

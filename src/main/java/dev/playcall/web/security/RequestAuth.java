@@ -259,6 +259,16 @@ public final class RequestAuth {
         return found;
     }
 
+    /** The same for one whose policy may have mistakes. */
+    public Environment.Folder environmentFolder(Context ctx) {
+        admit(ctx);
+        var found = catalogs.current()
+                .folder(ctx.pathParam("env"))
+                .orElseThrow(() -> ProblemException.notFound("environment not found"));
+        admit(ctx, found.name());
+        return found;
+    }
+
     /** The right of a route about the environment of the address. */
     public Handler onEnvironment(Permission permission) {
         return ctx -> onEnvironment(ctx, permission, ctx.pathParam("env"));

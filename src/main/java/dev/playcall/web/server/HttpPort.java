@@ -3,6 +3,7 @@ package dev.playcall.web.server;
 import dev.playcall.command.Allowances;
 import dev.playcall.config.Config;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.web.http.NamedTexts;
 import dev.playcall.web.http.WebAccess;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.Javalin;
@@ -76,6 +77,7 @@ final class HttpPort implements AutoCloseable {
     void open(Consumer<RoutesConfig> routes) {
         var javalin = Javalin.create(config -> {
             configure(config);
+            config.routes.before(ctx -> NamedTexts.use(ctx, webAccess.names()));
             config.routes.before(securityFilter::check);
             config.routes.before(confirmationFilter::check);
             config.routes.wsBeforeUpgrade(securityFilter::checkUpgrade);

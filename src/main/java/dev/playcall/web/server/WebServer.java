@@ -193,9 +193,13 @@ public final class WebServer implements AutoCloseable {
         features.add(new QueueFeature(context, runs, schedules, waitReasons, zone, receivers));
     }
 
-    /** From its start on, it shows and changes playbooks as files. */
-    public void show(PlaybookFiles files) {
-        features.add(new PlaybooksFeature(context, sidebar, files, () -> scheduled, zone));
+    /**
+     * From its start on, it shows and changes playbooks as files.
+     *
+     * @param elsewhere why files are not changed here at all, as of now; empty where they are
+     */
+    public void show(PlaybookFiles files, Supplier<Optional<String>> elsewhere) {
+        features.add(new PlaybooksFeature(context, sidebar, files, () -> scheduled, zone, elsewhere));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.playcall.web.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.web.http.NamedTexts;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 /** Writes server-sent events; blocks as long as the client does not read. JSON has no line breaks, so data is one line. */
 final class SseWriter {
     private final ServletOutputStream out;
+    private final Context ctx;
     private final UnaryOperator<String> redaction;
 
     SseWriter(Context ctx, UnaryOperator<String> redaction) throws IOException {
@@ -17,17 +19,20 @@ final class SseWriter {
         response.setStatus(200);
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("X-Accel-Buffering", "no");
+        this.ctx = ctx;
         this.redaction = redaction;
         this.out = response.getOutputStream();
         out.flush();
     }
 
     void event(String name, long id, JsonNode data) throws IOException {
+        NamedTexts.apply(ctx, data);
         write("id: " + id + "\nevent: " + name + "\ndata: " + data + "\n\n");
     }
 
     /** One that a client need not remember. */
     void event(String name, JsonNode data) throws IOException {
+        NamedTexts.apply(ctx, data);
         write("event: " + name + "\ndata: " + data + "\n\n");
     }
 

@@ -33,7 +33,7 @@ class GrammarTest {
                     operation,
                     new OperationSpec(operation, Optional.of(new PlaybookName("deploy")), Optional.empty(), List.of()));
         }
-        return new Catalog(new TreeMap<>(), new TreeMap<>(), operations, List.of());
+        return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), operations, List.of());
     }
 
     private StartCommand start(String text) {

@@ -270,4 +270,14 @@ class QuestionsTest {
         chatService.commands().forEach(c -> assertThat(help).contains(c.name()));
         assertThat(ask("help deploy")).contains("deploy", "version=", "--limit");
     }
+
+    @Test
+    void theListOfEnvironmentsNamesThoseOutOfUseAndThoseThatAreBroken() throws IOException {
+        write("inventory/.archive/old/hosts.yml", "all: {hosts: {o-1: }}\n");
+        write("inventory/qa/hosts.yml", "all: {hosts: {q-1: }}\n");
+        write("inventory/qa/config.yml", "protectd: true\n");
+        assertThat(ask("env list"))
+                .contains("production", "archived: old", "env restore old", "environment qa is not used", "config.yml:1");
+        assertThat(ask("env policy qa")).contains("protectd: true", "did you mean protected?");
+    }
 }

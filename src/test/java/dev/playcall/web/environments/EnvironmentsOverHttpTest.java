@@ -124,6 +124,34 @@ class EnvironmentsOverHttpTest {
         assertThat(folder.resolve("inventory/production/config.yml")).doesNotExist();
     }
 
+    @Test
+    void anEnvironmentWithABrokenPolicyStaysListedAndIsRepairedHere() throws Exception {
+        Files.writeString(folder.resolve("inventory/staging/config.yml"), "protected: true\nprotectd: yes\n");
+        var listed = new ObjectMapper().readTree(ask("admin", "GET", ALL, "").body());
+        assertThat(listed.at("/broken/0/name").asText()).isEqualTo("staging");
+        assertThat(listed.at("/broken/0/problems/0").asText()).contains("inventory/staging/config.yml:2", "protectd");
+        assertThat(listed.at("/environments").findValuesAsText("name")).doesNotContain("staging");
+        var start = ask("admin", "POST", "/api/v1/runs", "{\"operation\":\"deploy\",\"environment\":\"staging\"}");
+        assertThat(start.statusCode()).isEqualTo(400);
+        assertThat(start.body()).contains("inventory/staging/config.yml:2");
+        fixture.entrance.identity().accounts().add("root", true, "four words and more");
+        try (var root = new Browser(fixture)) {
+            root.login("root", "four words and more");
+            assertThat(root.get("/environments").body())
+                    .contains("href=\"/environments/staging\"", "config.yml:2");
+            assertThat(root.get("/environments/staging").body())
+                    .contains("Nothing runs in staging", "config.yml:2", "protectd: yes", "Save policy")
+                    .doesNotContain("/archive");
+            var saved = root.submit(
+                    "/environments/staging/policy",
+                    Map.of("policy", "protected: true", "seen", tag("staging").replace("\"", ""), "do", "save"));
+            assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
+        }
+        var mended = new ObjectMapper().readTree(ask("admin", "GET", ALL, "").body());
+        assertThat(mended.at("/broken")).isEmpty();
+        assertThat(mended.at("/environments").findValuesAsText("name")).contains("staging");
+    }
+
     @ParameterizedTest
     @CsvSource({"bob", "vera"})
     void onlyWhoMayAdministerEverythingChangesThem(String person) throws Exception {

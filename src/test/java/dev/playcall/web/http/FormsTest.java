@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,7 +290,22 @@ class FormsTest {
                 .isEqualTo("/playbooks/nightly");
         assertThat(text("/playbooks/nightly")).contains("The playbook nightly was deleted", "Restore this version");
         assertThat(to(browser.submit("/playbooks/nightly/restore", Map.of()))).isEqualTo("/playbooks/nightly");
-        assertThat(text("/playbooks/nightly")).contains("is again as it was", "Every night");
+        assertThat(text("/playbooks/nightly")).containsPattern("is again as it was until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC")
+                .contains("Every night");
         assertThat(browser.get("/playbooks/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void wherePlaybooksAreChangedInGitNoPageOffersToChangeThem() throws Exception {
+        fixture.gitOnly("playbooks are changed in Git, not here (git.edits is off)");
+        for (var page : List.of("/playbooks", "/playbooks/deploy")) {
+            assertThat(text(page))
+                    .as(page)
+                    .contains("changed in Git, not here")
+                    .doesNotContain("New playbook", "/edit\"", "/delete\"");
+        }
+        for (var page : List.of("/new-playbook", "/playbooks/deploy/edit")) {
+            assertThat(browser.get(page).statusCode()).as(page).isEqualTo(409);
+        }
     }
 }
