@@ -49,6 +49,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -134,7 +135,7 @@ public final class ChatBench {
             Config config, Catalogs catalogs, Database database, SecretService secrets, Rights rights, Clock clock) {
         var locksAndFreezes = new LocksAndFreezes(database.locks(), List::of, _ -> List.of(), rights.people(), clock);
         var contentHash =
-                new ContentHash(catalogs, RolesPath.beside(config.paths().playbooks()));
+                new ContentHash(catalogs, RolesPath.of(config.paths(), Map.of()));
         return new StartPolicy(
                 catalogs,
                 new ApprovalPolicies(List.of(), _ -> List.of()),
