@@ -252,6 +252,8 @@ class LocksTest {
                 start.variables(),
                 start.name(),
                 start.description(),
-                reason);
+                reason,
+                start.options(),
+                start.task());
     }
 }

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.Person;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
@@ -35,7 +36,8 @@ class ScheduleNamesTest {
 
     private static ScheduleStore.Draft draft(String name) {
         var plan = new SchedulePlan(
-                "deploy", "production", Optional.empty(), "", List.of(), false, false, Map.of(), name, "", "");
+                "deploy", "production", Optional.empty(), "", List.of(), false, false, Map.of(), name, "", "",
+                AnsibleOptions.NONE, Optional.empty());
         return new ScheduleStore.Draft(
                 new Person("console:alice"),
                 "console:main",
