@@ -6,6 +6,7 @@ import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.layout.PlaybookLayout;
+import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -81,9 +83,11 @@ public final class AnsibleLauncher implements Launcher {
             var secrets = new RunSecrets(secretService, source.folder(), config, request, folder);
             var forSecrets = secrets.write();
             var more = RegisteredFile.write(source.registered(), folder, (h, key) -> Optional.of(secrets.key(h, key)));
-            var argv = request.operation().equals(Operation.VALIDATE)
-                    ? validation(source, more, folder)
-                    : playbook(request, source, more, folder, secrets::open);
+            var argv = KeyRotation.is(request)
+                    ? playbook(rotation(request, folder, secrets), request, source, more, folder, secrets::open)
+                    : request.operation().equals(Operation.VALIDATE)
+                            ? validation(source, more, folder)
+                            : playbook(request, source, more, folder, secrets::open);
             keepPlaybook(request, folder);
             var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
             environment.put("ANSIBLE_INVENTORY_ENABLED", source.plugins(more));
@@ -154,6 +158,32 @@ public final class AnsibleLauncher implements Launcher {
                 ? AdhocPlaybook.write(
                         request, request.task().get(), settings.get().playbooks(), folder)
                 : file(request);
+        return playbook(file, request, source, more, folder, secrets);
+    }
+
+    /** What gives hosts another key is written for this run. */
+    private static Path rotation(RunRequest request, Path folder, RunSecrets secrets)
+            throws IOException, CannotLaunchException {
+        var rotation = KeyRotation.of(request).orElseThrow();
+        var key = secrets.newKey(rotation.newName());
+        try (var in = AnsibleLauncher.class.getResourceAsStream("rotate-key.yml")) {
+            var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@KEY@", key.toString())
+                    .replace("@CONFIG@", secrets.configOfOnly(key).toString());
+            var file = folder.resolve(RunArtifactFiles.PLAYBOOK);
+            PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+            return file;
+        }
+    }
+
+    private List<String> playbook(
+            Path file,
+            RunRequest request,
+            Source source,
+            Optional<Path> more,
+            Path folder,
+            ExtraVariables.Opening secrets)
+            throws IOException, CannotLaunchException {
         var argv = new ArrayList<>(List.of(program("ansible-playbook")));
         source.inventories().forEach(i -> argv.add("--inventory=" + i));
         more.ifPresent(hosts -> argv.add("--inventory=" + hosts));

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,9 @@ final class RunSecrets {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What Ansible has by default; whoever sets these arguments has to say it all. */
     private static final String SSH_ARGUMENTS = "-C -o ControlMaster=auto -o ControlPersist=60s";
+
+    private static final Pattern OTHER_KEYS =
+            Pattern.compile("\\s*(IdentityFile|IdentityAgent|CertificateFile)\\b", Pattern.CASE_INSENSITIVE);
 
     private final SecretService secrets;
     private final Optional<Path> knownHosts;
@@ -117,6 +121,34 @@ final class RunSecrets {
         return Optional.of(file);
     }
 
+    /** The key that hosts get in this run. */
+    Path newKey(String name) throws CannotLaunchException {
+        return Optional.ofNullable(keys.get(name))
+                .orElseThrow(() -> new CannotLaunchException("the new key " + name + " is not kept any more"));
+    }
+
+    /** A configuration of ssh with which it can use no other key, whatever its user has configured. */
+    Path configOfOnly(Path key) throws IOException {
+        var lines = new ArrayList<>(List.of(
+                "IdentityFile " + quoted(key),
+                "IdentitiesOnly yes",
+                "IdentityAgent none",
+                "PasswordAuthentication no"));
+        lines.addAll(hostKeys());
+        for (var file :
+                List.of(Path.of(System.getProperty("user.home"), ".ssh/config"), Path.of("/etc/ssh/ssh_config"))) {
+            if (Files.isReadable(file)) {
+                Files.readAllLines(file).stream()
+                        .filter(l -> !OTHER_KEYS.matcher(l).lookingAt())
+                        .forEach(lines::add);
+                lines.add("Match all");
+            }
+        }
+        var config = folder.resolve("ssh_config.new");
+        keep(config, String.join("\n", lines) + "\n");
+        return config;
+    }
+
     private List<String> passwords() throws IOException {
         var ids = new ArrayList<String>();
         for (var password : secrets.inForce(environment(), SecretKind.VAULT_PASSWORD)) {
@@ -139,16 +171,22 @@ final class RunSecrets {
             // An agent with many keys would use up the attempts a server allows.
             lines.add("IdentitiesOnly yes");
         }
-        knownHosts.ifPresent(file -> lines.addAll(List.of(
-                "UserKnownHostsFile " + quoted(file),
-                "GlobalKnownHostsFile /dev/null",
-                "StrictHostKeyChecking yes",
-                "UpdateHostKeys no")));
+        lines.addAll(hostKeys());
         if (!lines.isEmpty()) {
             // With a file of its own ssh reads no other; of two values the first wins, so ours come before.
             lines.addAll(List.of("Include ~/.ssh/config", "Include /etc/ssh/ssh_config"));
         }
         return lines;
+    }
+
+    private List<String> hostKeys() {
+        return knownHosts
+                .map(file -> List.of(
+                        "UserKnownHostsFile " + quoted(file),
+                        "GlobalKnownHostsFile /dev/null",
+                        "StrictHostKeyChecking yes",
+                        "UpdateHostKeys no"))
+                .orElse(List.of());
     }
 
     private static String quoted(Path file) {

@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.access.IdentityCommandHandler;
+import dev.playcall.command.access.KeyRotationStarter;
 import dev.playcall.command.access.SecretCommandHandler;
 import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.alert.ReceiverCommandHandler;
@@ -31,6 +32,7 @@ import dev.playcall.command.schedule.ReportCommandHandler;
 import dev.playcall.command.schedule.ReportCommandHandler.ReportChannelCheck;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.config.Config;
+import dev.playcall.content.SshKeygen;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.schedule.MissedRun;
 
@@ -99,7 +101,15 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 new GalaxyCommandHandler(rights, core.content().galaxy()),
                 new SettingsCommandHandler(
                         rights, core.settings(), () -> core.settings().reload()),
-                new SecretCommandHandler(core.catalogs(), rights, core.vault()),
+                new SecretCommandHandler(
+                        core.catalogs(),
+                        rights,
+                        core.vault(),
+                        new KeyRotationStarter(
+                                core.catalogs(),
+                                core.vault(),
+                                new SshKeygen(core.config().paths().data().resolve("new-keys")),
+                                runs)),
                 new IdentityCommandHandler(rights));
     }
 

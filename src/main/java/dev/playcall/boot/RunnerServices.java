@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.access.KeyRotationKeeper;
 import dev.playcall.command.run.ApprovalPreviews;
 import dev.playcall.command.run.AutoRetry;
 import dev.playcall.command.run.OneTimeSecretCleaner;
@@ -23,6 +24,7 @@ record RunnerServices(
         Retention retention,
         AutoRetry autoRetry,
         OneTimeSecretCleaner oneTimeSecrets,
+        KeyRotationKeeper keyRotations,
         StatusFiles statusFiles) {
 
     static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandServices commandServices) {
@@ -42,6 +44,7 @@ record RunnerServices(
                 retention(core, ansible),
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
                 new OneTimeSecretCleaner(journal, core.vault()),
+                new KeyRotationKeeper(journal, core.vault()),
                 new StatusFiles(journal, core.catalogs(), core.clock()));
     }
 
@@ -87,6 +90,7 @@ record RunnerServices(
         return List.of(
                 new Lifecycle(statusFiles::start, statusFiles),
                 new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
+                new Lifecycle(keyRotations::start, keyRotations),
                 new Lifecycle(runner::start, runner),
                 new Lifecycle(approvalPreviews::start, approvalPreviews),
                 new Lifecycle(retention::start, retention),

@@ -74,6 +74,17 @@ final class SecretSubcommand {
                 gateway -> gateway.ask("DELETE", path, Map.of()).path("message").asText());
     }
 
+    @Command(name = "rotate-key", description = "give the hosts of an ssh key a new one; a host that fails undoes it")
+    int rotateKey(
+            @Parameters(arity = "1", paramLabel = "NAME") String name,
+            @Option(names = "--env", paramLabel = "ENV") @Nullable String environment,
+            @Option(names = "--limit", paramLabel = "HOSTS", description = "only these hosts") @Nullable String limit) {
+        var path = path(environment, name) + "/rotate-key";
+        var body = Map.of("limit", Optional.ofNullable(limit).orElse(""));
+        return call(gateway ->
+                "run #" + gateway.ask("POST", path, body).path("run").asLong() + " gives the hosts the new key");
+    }
+
     @Command(name = "rotate", description = "rotate the encryption key and re-encrypt all secrets")
     int rotate() {
         return call(gateway ->

@@ -33,6 +33,23 @@ public sealed interface SecretCommand extends Command {
         }
     }
 
+    /**
+     * Gives the hosts that an ssh key reaches a new one, and keeps that in its place.
+     *
+     * @param limit which hosts; empty for all
+     */
+    record RotateKey(SecretRef ref, String limit) implements SecretCommand {
+        @Override
+        public String auditAction() {
+            return "secret.rotate-key";
+        }
+
+        @Override
+        public String subject() {
+            return ref + (limit.isBlank() ? "" : " on " + limit);
+        }
+    }
+
     /** Encrypts all secrets with a new key and deletes the old one. */
     record RotateSecrets() implements SecretCommand {
         @Override

@@ -17,6 +17,7 @@ import dev.playcall.command.ReportCommand;
 import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.IdentityCommandHandler;
 import dev.playcall.command.access.SecretCommandHandler;
 import dev.playcall.command.router.CommandRouter;
@@ -154,7 +155,12 @@ public final class TestRouter implements CommandHandler {
                 sync,
                 galaxy,
                 settings,
-                new SecretCommandHandler(catalogs, rights, secrets),
+                new SecretCommandHandler(
+                        catalogs,
+                        rights,
+                        secrets,
+                        (rotate, by) ->
+                                runs.start(StartCommand.of("ping", rotate.ref().scope()), by)),
                 new IdentityCommandHandler(rights));
         return new CommandRouter(new IntakeCheck(holds, journal, rights), handlers).handle(command, caller);
     }

@@ -99,13 +99,14 @@ final class AdministrationEntries {
                     maybeRest("what", "a person, an environment, #run, refused, since 7d")),
             CommandEntry.of(
                     "secret",
-                    "set, list or remove secrets; a form asks for the value",
+                    "set, list or remove secrets, rotate an ssh key; a form asks for the value",
                     Kind.SECRET,
                     "secret set db_password production",
-                    word("action", TEXT, "set, list or remove"),
+                    word("action", TEXT, "set, list, remove or rotate-key"),
                     maybe("name", TEXT, "name of the secret"),
                     maybe("env", ENVIRONMENT, "its environment; without one all environments"),
-                    dashes("kind", TEXT, "text, ssh_key, git_key, vault_password, become_password or ssh_password")),
+                    dashes("kind", TEXT, "text, ssh_key, git_key, vault_password, become_password or ssh_password"),
+                    dashes("limit", TEXT, "rotate-key: only these hosts")),
             CommandEntry.of("whoami", "show your identity and permissions", Kind.QUERY, "whoami"),
             CommandEntry.of(
                     "link",

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /** Secrets in chat: a value comes through a form that only its author sees, never through what is typed. */
 final class SecretConversation {
     private static final String VALUE = "value";
-    private static final List<String> ACTIONS = List.of("set", "list", "remove");
+    private static final List<String> ACTIONS = List.of("set", "list", "remove", "rotate-key");
     private static final String IN_CLEAR = "never send a secret value to a channel. Everyone who saw it knows it now:"
             + " rotate it. Type only secret set NAME; a form asks for the value";
 
@@ -57,7 +57,7 @@ final class SecretConversation {
     }
 
     /** What was asked for, once it is understood. */
-    private record Asked(String action, SecretRef ref, SecretKind kind) {}
+    private record Asked(String action, SecretRef ref, SecretKind kind, String limit) {}
 
     /** What was asked for, or why not. */
     private sealed interface Parsed {
@@ -87,9 +87,12 @@ final class SecretConversation {
         return switch (read(arguments)) {
             case Parsed.Invalid(var why) -> Answer.refusal(why);
             case Parsed.Valid(var asked) ->
-                asked.action().equals("remove")
-                        ? answer(commands.handle(new SecretCommand.RemoveSecret(asked.ref()), caller))
-                        : form(caller, asked, words);
+                switch (asked.action()) {
+                    case "remove" -> answer(commands.handle(new SecretCommand.RemoveSecret(asked.ref()), caller));
+                    case "rotate-key" ->
+                        answer(commands.handle(new SecretCommand.RotateKey(asked.ref(), asked.limit()), caller));
+                    default -> form(caller, asked, words);
+                };
         };
     }
 
@@ -111,10 +114,12 @@ final class SecretConversation {
         if (!ACTIONS.contains(action) || action.equals("list")) {
             var near = Suggestion.of(action, ACTIONS).map(n -> "; did you mean " + n + "?");
             return new Parsed.Invalid(
-                    "secret set NAME [env], secret list or secret remove NAME [env]" + near.orElse(""));
+                    "secret set NAME [env], secret list, secret remove NAME [env] or secret rotate-key NAME [env]"
+                            + near.orElse(""));
         }
         Optional<String> kind = option(words, "--kind");
         Optional<String> environment = option(words, "--env");
+        var limit = option(words, "--limit").orElse("");
         if (words.isEmpty() || words.size() > (environment.isPresent() ? 1 : 2)) {
             return new Parsed.Invalid(words.isEmpty() ? "which secret? secret " + action + " db_password" : IN_CLEAR);
         }
@@ -128,8 +133,8 @@ final class SecretConversation {
                             : "a secret name starts with a letter and contains only letters, digits and _ . -");
         }
         var known = SecretKind.of(kind.orElse(SecretKind.TEXT.word()));
-        return known.<Parsed>map(k ->
-                        new Parsed.Valid(new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k)))
+        return known.<Parsed>map(k -> new Parsed.Valid(
+                        new Asked(action, new SecretRef(where.map(EnvironmentName::new), name), k, limit)))
                 .orElseGet(() -> new Parsed.Invalid("the kind must be " + SecretKind.words()));
     }
 
@@ -191,12 +196,13 @@ final class SecretConversation {
             case Reply.TooMany(var message, var _) -> Answer.refusal(message);
             case Reply.Conflict(var message) -> Answer.refusal(message);
             case Reply.Unavailable(var message) -> Answer.refusal(message);
-            case Reply.Accepted _,
-                    Reply.Duplicate _,
-                    Reply.TooLate _,
-                    Reply.Scheduled _,
-                    Reply.Batched _,
-                    Reply.Detailed _ -> Answer.refusal("nothing was done");
+            case Reply.Accepted(var run) ->
+                Answer.of(Message.line(
+                        Tone.GOOD,
+                        run.id() + " gives the hosts the new key: show "
+                                + run.id().value()));
+            case Reply.Duplicate _, Reply.TooLate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
+                Answer.refusal("nothing was done");
         };
     }
 }

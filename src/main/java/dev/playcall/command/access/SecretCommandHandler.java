@@ -14,17 +14,25 @@ import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What is done about the secrets that are kept. */
 public final class SecretCommandHandler implements FamilyHandler<SecretCommand> {
     private final Catalogs catalogs;
     private final Rights rights;
     private final SecretService secrets;
+    private final BiFunction<SecretCommand.RotateKey, Caller, Reply> rotation;
 
-    public SecretCommandHandler(Catalogs catalogs, Rights rights, SecretService secrets) {
+    /** @param rotation starts the run that gives hosts another ssh key, for those who may */
+    public SecretCommandHandler(
+            Catalogs catalogs,
+            Rights rights,
+            SecretService secrets,
+            BiFunction<SecretCommand.RotateKey, Caller, Reply> rotation) {
         this.catalogs = catalogs;
         this.rights = rights;
         this.secrets = secrets;
+        this.rotation = rotation;
     }
 
     @Override
@@ -42,6 +50,7 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
         return switch (command) {
             case SecretCommand.SetSecret set -> set(set, caller);
             case SecretCommand.RemoveSecret(var ref) -> remove(ref);
+            case SecretCommand.RotateKey rotate -> rotation.apply(rotate, caller);
             case SecretCommand.RotateSecrets() -> {
                 int closed = secrets.rotate();
                 yield new Reply.Done("encryption key rotated; " + closed + (closed == 1 ? " secret" : " secrets")
@@ -54,7 +63,7 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
         return switch (command) {
             case SecretCommand.SetSecret(var ref, var kind, var _) -> kind == SecretKind.RECEIVER || isOfReceiver(ref);
             case SecretCommand.RemoveSecret(var ref) -> isOfReceiver(ref);
-            case SecretCommand.RotateSecrets() -> false;
+            case SecretCommand.RotateKey _, SecretCommand.RotateSecrets _ -> false;
         };
     }
 
@@ -66,6 +75,7 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
         return switch (command) {
             case SecretCommand.SetSecret(var ref, var _, var _) -> target(ref);
             case SecretCommand.RemoveSecret(var ref) -> target(ref);
+            case SecretCommand.RotateKey(var ref, var _) -> target(ref);
             case SecretCommand.RotateSecrets() -> Target.EVERYTHING;
         };
     }

@@ -44,6 +44,11 @@ public final class RunCommandHandler {
         return start(command, Optional.empty(), caller);
     }
 
+    /** Starts what was made without the catalogue, for those who were asked already; locks and approvals are as for all. */
+    public Reply startPrepared(RunRequest request, Caller caller) {
+        return record(new RunRequestFactory.Draft.Valid(request, Map.of()), "", Optional.empty(), caller);
+    }
+
     public Reply handle(RunCommand command, Caller caller) {
         return known(command.run(), caller, run -> handle(command, run, caller));
     }

@@ -234,6 +234,22 @@ public final class SecretService {
                 .flatMap(_ -> open(ref));
     }
 
+    /** The private key that is kept under this name. */
+    public synchronized Optional<SecretText> sshKey(SecretRef ref) {
+        return Optional.ofNullable(named.get(ref))
+                .filter(s -> s.info().kind() == SecretKind.SSH_KEY)
+                .flatMap(_ -> open(ref));
+    }
+
+    /** Keeps a private key under another name, in place of the one there; false when there is none to move. */
+    public synchronized boolean replaceKey(SecretRef ref, SecretRef by, Person person) {
+        var key = sshKey(by);
+        if (key.isEmpty() || set(ref, SecretKind.SSH_KEY, key.get(), person).isPresent()) {
+            return false;
+        }
+        return remove(by);
+    }
+
     private Optional<SecretText> open(SecretRef ref) {
         return Optional.ofNullable(named.get(ref))
                 .flatMap(s -> keyring.decrypt(s.text(), about(s.info())))

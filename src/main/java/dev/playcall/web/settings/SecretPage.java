@@ -18,9 +18,11 @@ import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The page of secrets: a value is typed in here and never comes out. */
@@ -53,7 +55,9 @@ final class SecretPage {
             show(ctx, 200, "", "");
         });
         routes.post("/secrets", this::set);
-        routes.post("/secrets/{scope}/{name}/remove", this::remove);
+        routes.post("/secrets/{scope}/{name}/remove", ctx -> does(ctx, SecretCommand.RemoveSecret::new));
+        routes.post(
+                "/secrets/{scope}/{name}/rotate-key", ctx -> does(ctx, ref -> new SecretCommand.RotateKey(ref, "")));
     }
 
     private Caller caller(Context ctx) {
@@ -101,14 +105,14 @@ final class SecretPage {
         return Forms.text(ctx, name).orElse("").strip();
     }
 
-    private void remove(Context ctx) {
+    private void does(Context ctx, Function<SecretRef, SecretCommand> command) {
         requestAuth.admitAnywhere(ctx, Permission.SECRETS);
         var ref = SecretRef.parse(ctx.pathParam("scope") + "/" + ctx.pathParam("name"));
         if (ref.isEmpty()) {
             show(ctx, 404, "Secret not found.", "");
             return;
         }
-        done(ctx, new SecretCommand.RemoveSecret(ref.get()));
+        done(ctx, command.apply(ref.get()));
     }
 
     private void done(Context ctx, SecretCommand command) {
@@ -121,7 +125,8 @@ final class SecretPage {
             case Reply.Unavailable(var message) -> show(ctx, 503, message, "");
             case Reply.Conflict(var message) -> show(ctx, 409, message, "");
             case Reply.TooLate(var _, var message) -> show(ctx, 409, message, "");
-            case Reply.Accepted _, Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
+            case Reply.Accepted(var run) -> ctx.redirect("/runs/" + run.id().value(), HttpStatus.SEE_OTHER);
+            case Reply.Duplicate _, Reply.Scheduled _, Reply.Batched _, Reply.Detailed _ ->
                 throw new IllegalStateException("a secret is not a run");
         }
     }

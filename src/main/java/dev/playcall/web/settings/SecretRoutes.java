@@ -3,6 +3,7 @@ package dev.playcall.web.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.command.Caller;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.PersonNames;
@@ -40,6 +41,7 @@ final class SecretRoutes {
         api.get("/api/v1/secrets", this::list);
         api.put(ONE, this::refuseOthers, this::set);
         api.delete(ONE, this::refuseOthers, ctx -> answer(ctx, new SecretCommand.RemoveSecret(ref(ctx))));
+        api.post(ONE + "/rotate-key", this::refuseOthers, this::rotateKey);
         api.post(
                 "/api/v1/secrets/rotate",
                 requestAuth.everywhere(Permission.SECRETS),
@@ -83,6 +85,19 @@ final class SecretRoutes {
         var kind = SecretKind.of(body.path("kind").asText(SecretKind.TEXT.word()))
                 .orElseThrow(() -> ProblemException.badRequest("kind", "kind must be " + SecretKind.words()));
         answer(ctx, new SecretCommand.SetSecret(ref(ctx), kind, new SecretText(value.textValue())));
+    }
+
+    private void rotateKey(Context ctx) throws JsonProcessingException {
+        var limit = ctx.bodyAsBytes().length == 0
+                ? ""
+                : JsonBodies.body(ctx).path("limit").asText("");
+        switch (commands.handle(new SecretCommand.RotateKey(ref(ctx), limit), caller(ctx))) {
+            case Reply.Accepted(var run) -> {
+                ctx.status(201).header("Location", "/api/v1/runs/" + run.id().value());
+                JsonBodies.send(ctx, JsonBodies.object().put("run", run.id().value()));
+            }
+            case Reply other -> ChangeAnswer.send(ctx, other, 200, 409);
+        }
     }
 
     private static SecretRef ref(Context ctx) {

@@ -532,6 +532,8 @@ class ApiWalkTest {
         bad(400, "PUT /api/v1/secrets/production/db_password", "{\"value\":\"x\",\"kind\":\"poem\"}");
         good("GET /api/v1/secrets");
         bad(400, "GET /api/v1/secrets?scope=production");
+        good("POST /api/v1/secrets/production/deploy/rotate-key", "{\"limit\":\"web\"}");
+        bad(400, "POST /api/v1/secrets/production/deploy/rotate-key", "{\"hosts\":\"web\"}");
         good("POST /api/v1/secrets/rotate");
         bad(400, "POST /api/v1/secrets/rotate?now=1");
         good("DELETE /api/v1/secrets/production/db_password");

@@ -54,6 +54,22 @@ class SecretPageTest {
     }
 
     @Test
+    void aKeyIsRotatedByWhoeverMayHandleIt() throws Exception {
+        browser.login("vera", PASSWORD);
+        assertThat(browser.submit("/secrets/production/deploy/rotate-key", Map.of())
+                        .statusCode())
+                .isEqualTo(403);
+        browser.login("bert", PASSWORD);
+        assertThat(browser.submit("/secrets/production/deploy/rotate-key", Map.of())
+                        .statusCode())
+                .isEqualTo(403);
+        browser.login("anna", PASSWORD);
+        browser.get("/secrets");
+        var started = browser.submit("/secrets/production/deploy/rotate-key", Map.of());
+        assertThat(started.headers().firstValue("Location")).hasValue("/runs/1");
+    }
+
+    @Test
     void aSecretIsKeptReplacedAndRemovedAndItsValueNeverShown() throws Exception {
         browser.login("anna", PASSWORD);
         assertThat(browser.get("/account").body()).contains("href=\"/secrets\"");
