@@ -3,6 +3,7 @@ package dev.playcall.cli;
 import dev.playcall.boot.Umask;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.reference.ExitCode;
 import dev.playcall.config.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +11,13 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line. Exit codes: 0 done, 1 the run failed, 2 usage or refused, 3 cancelled, 4 no gateway. */
+/** The command line. It ends with an {@link ExitCode}. */
 public final class Main {
-    static final int OK = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
-    static final int CANCELLED = 3;
-    static final int UNREACHABLE = 4;
+    static final int OK = ExitCode.SUCCESS.code();
+    static final int FAILED = ExitCode.RUN_FAILED.code();
+    static final int USAGE = ExitCode.REFUSED.code();
+    static final int CANCELLED = ExitCode.RUN_CANCELLED.code();
+    static final int UNREACHABLE = ExitCode.UNREACHABLE.code();
 
     private Main() {}
 
@@ -33,18 +34,24 @@ public final class Main {
     }
 
     static int execute(Invocation invocation, PrintWriter out, PrintWriter err, String... args) {
-        var cli = new CommandLine(new PlaycallCommand(invocation));
-        ChatCommandLine.addTo(cli);
-        helpEverywhere(cli);
+        var cli = commandLine(invocation);
         cli.setOut(out);
         cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
         var usual = cli.getParameterExceptionHandler();
         cli.setParameterExceptionHandler(
                 (e, words) -> isUnknown(e) ? unknown(words, cli.getErr()) : usual.handleParseException(e, words));
+        return cli.execute(args);
+    }
+
+    /** All commands with their options, those of the chat too. */
+    static CommandLine commandLine(Invocation invocation) {
+        var cli = new CommandLine(new PlaycallCommand(invocation));
+        ChatCommandLine.addTo(cli);
+        helpEverywhere(cli);
         // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
         Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
-        return cli.execute(args);
+        return cli;
     }
 
     /** Also where the words of a chat command are taken as they are, {@code --help} asks for help. */
@@ -84,7 +91,7 @@ public final class Main {
             default -> {
                 err.println("playcall: unexpected error, please report it:");
                 e.printStackTrace(err);
-                return 70;
+                return ExitCode.UNEXPECTED.code();
             }
         }
         return USAGE;

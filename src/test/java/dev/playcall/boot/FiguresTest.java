@@ -39,7 +39,7 @@ class FiguresTest {
     @TempDir
     Path folder;
 
-    private Set<String> scraped() throws Exception {
+    private String scrape() throws Exception {
         Files.createDirectories(folder.resolve("inventory/production"));
         Files.writeString(folder.resolve("inventory/production/hosts.yml"), "all: { hosts: { web-1: } }\n");
         var config = ConfigFile.load(folder, Optional.empty(), Map.of());
@@ -52,12 +52,59 @@ class FiguresTest {
             var answer = http.send(
                     HttpRequest.newBuilder(address.resolve("/metrics")).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
-            return answer.body()
-                    .lines()
-                    .filter(l -> !l.startsWith("#"))
-                    .map(l -> l.replaceAll("[{ ].*", ""))
-                    .collect(Collectors.toSet());
+            return answer.body();
         }
+    }
+
+    private static String labels(String scrape, String family) {
+        return Pattern.compile("(?m)^" + family + "(?:_bucket|_count|_sum|_max)?\\{(.*)} ")
+                .matcher(scrape)
+                .results()
+                .flatMap(m -> Pattern.compile("(\\w+)=\"").matcher(m.group(1)).results())
+                .map(m -> "`" + m.group(1) + "`")
+                .filter(l -> !l.equals("`le`"))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void everyMetricIsWrittenDown() throws Exception {
+        var scrape = scrape();
+        var types = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$")
+                .matcher(scrape)
+                .results()
+                .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2), (a, _) -> a, TreeMap::new));
+        var page = new StringBuilder("""
+            # Metrics
+
+            Made from what `GET /metrics` answers. There are a [dashboard for Grafana](../grafana-dashboard.json)
+            and [alert rules for Prometheus](../alert-rules.yml). A histogram has `_bucket`, `_count` and `_sum`.
+
+            | metric | type | labels | meaning |
+            |---|---|---|---|
+            """);
+        for (var metric : types.entrySet()) {
+            if (metric.getKey().matches("(playcall|ansible|http)_.*")) {
+                var help = Pattern.compile("(?m)^# HELP " + metric.getKey() + " (.*)$")
+                        .matcher(scrape)
+                        .results()
+                        .map(m -> m.group(1).strip())
+                        .findFirst()
+                        .orElse("");
+                assertThat(help).as(metric.getKey()).isNotEmpty();
+                page.append("| `" + metric.getKey() + "` | " + metric.getValue() + " | ")
+                        .append(labels(scrape, metric.getKey()) + " | " + help + " |\n");
+            }
+        }
+        page.append("\n"
+                + "Of the process, the JVM and the pool of database connections: the usual `process_…`,"
+                + " `system_…`, `jvm_…` and `hikaricp_…` of Micrometer.\n");
+        var file = Path.of("docs/reference/metrics.md");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(file, page);
+        }
+        assertThat(file).hasContent(page.toString());
     }
 
     /** One run from its wish to its end, without anybody who works on it. */
@@ -93,7 +140,10 @@ class FiguresTest {
 
     @Test
     void everyFigureThatIsAskedForIsThere() throws Exception {
-        var there = scraped();
+        var there = scrape().lines()
+                .filter(l -> !l.startsWith("#"))
+                .map(l -> l.replaceAll("[{ ].*", ""))
+                .collect(Collectors.toSet());
         var dashboard = Files.readString(HOME.resolve("docs/grafana-dashboard.json"));
         var rules = Files.readString(HOME.resolve("docs/alert-rules.yml"));
         assertThat(new ObjectMapper().readTree(dashboard).path("panels")).hasSizeGreaterThan(8);

@@ -1,5 +1,6 @@
 package dev.playcall.cli.reference;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -25,10 +26,6 @@ public final class ManPageCommand implements Callable<Integer> {
         .I /var/lib/playcall
         Playbooks, inventory, database and logs.
         """;
-    private static final String EXIT = """
-        .SH EXIT STATUS
-        0 success; 1 the run failed; 2 wrong usage, or the gateway refused; 3 the run was cancelled; 4 no gateway can be reached.
-        """;
 
     @Spec
     @Nullable
@@ -52,9 +49,17 @@ public final class ManPageCommand implements Callable<Integer> {
                         Lists.visible(root).stream().flatMap(ManPageCommand::command))
                 .flatMap(s -> s)
                 .collect(Collectors.joining("\n"));
-        own.commandLine().getOut().print(page + "\n" + FILES + EXIT);
+        own.commandLine()
+                .getOut()
+                .print(page + "\n" + environment() + FILES + ".SH EXIT STATUS\n" + text(ExitCode.sentence()) + "\n");
         own.commandLine().getOut().flush();
         return 0;
+    }
+
+    private static String environment() {
+        return Arrays.stream(EnvironmentVariable.values())
+                .map(v -> ".TP\n.B " + text(v.written()) + "\n" + text(v.meaning()) + ".\n")
+                .collect(Collectors.joining("", ".SH ENVIRONMENT\n", ""));
     }
 
     private static Stream<String> command(CommandSpec command) {

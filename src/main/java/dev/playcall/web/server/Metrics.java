@@ -6,6 +6,7 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -60,6 +61,7 @@ final class Metrics implements RunJournal.Follower {
                             s -> s.queue().stream()
                                     .filter(r -> r.state() == state)
                                     .count())
+                    .description("Running runs, queued runs, and runs awaiting approval")
                     .tag("state", state.word())
                     .strongReference(true)
                     .register(registry);
@@ -87,15 +89,15 @@ final class Metrics implements RunJournal.Follower {
 
     private void ended(Run run) {
         var operation = run.request().operation().value();
-        registry.counter(
-                        "playcall.runs",
-                        "operation",
-                        operation,
-                        "state",
-                        run.state().word())
+        Counter.builder("playcall.runs")
+                .description("Runs that have ended since the gateway started")
+                .tag("operation", operation)
+                .tag("state", run.state().word())
+                .register(registry)
                 .increment();
         run.duration(run.endedAt().orElse(run.requestedAt()))
                 .ifPresent(d -> Timer.builder("playcall.run.duration")
+                        .description("From the start of a run to its end")
                         .tag("operation", operation)
                         .tag("state", run.state().word())
                         .serviceLevelObjectives(
@@ -107,6 +109,7 @@ final class Metrics implements RunJournal.Follower {
                         .record(d));
         run.startedAt()
                 .ifPresent(s -> Timer.builder("playcall.run.wait")
+                        .description("From the request of a run to its start")
                         .tag("operation", operation)
                         .serviceLevelObjectives(
                                 Duration.ofSeconds(1),
@@ -120,6 +123,7 @@ final class Metrics implements RunJournal.Follower {
     /** One request was answered. Streams count with the time they were open. */
     void answered(Context ctx, float millis) {
         Timer.builder("http.server.requests")
+                .description("Answered requests; streams count with the time they were open")
                 .tag("method", ctx.method().name())
                 .tag("status", Integer.toString(ctx.statusCode()))
                 .register(registry)
