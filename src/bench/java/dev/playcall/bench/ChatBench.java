@@ -134,8 +134,7 @@ public final class ChatBench {
     private static StartPolicy policy(
             Config config, Catalogs catalogs, Database database, SecretService secrets, Rights rights, Clock clock) {
         var locksAndFreezes = new LocksAndFreezes(database.locks(), List::of, _ -> List.of(), rights.people(), clock);
-        var contentHash =
-                new ContentHash(catalogs, RolesPath.of(config.paths(), Map.of()));
+        var contentHash = new ContentHash(catalogs, RolesPath.of(config.paths(), Map.of()));
         return new StartPolicy(
                 catalogs,
                 new ApprovalPolicies(List.of(), _ -> List.of()),

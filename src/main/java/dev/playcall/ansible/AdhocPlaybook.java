@@ -46,12 +46,17 @@ final class AdhocPlaybook {
         return file;
     }
 
-    static String text(RunRequest request, AdhocTask task) {
+    private static Map<String, String> arguments(RunRequest request, AdhocTask task) {
         var arguments = new LinkedHashMap<String, String>();
         if (!task.text().isEmpty()) {
             arguments.put("cmd", unsafe(task.text()));
         }
         request.variables().forEach((name, value) -> arguments.put(name, written(name, value)));
+        return arguments;
+    }
+
+    static String text(RunRequest request, AdhocTask task) {
+        var arguments = arguments(request, task);
         var text = new StringBuilder("- name: " + request.operation() + "\n  hosts: all\n  gather_facts: false\n");
         text.append(task.become() ? "  become: true\n" : "");
         text.append("  tasks:\n    - name: ").append(quoted(task.module())).append('\n');

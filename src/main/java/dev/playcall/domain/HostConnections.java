@@ -21,8 +21,8 @@ public final class HostConnections {
         hosts.stream()
                 .filter(h -> !isSsh(h))
                 .forEach(h -> h.reached()
-                        .ifPresent(r ->
-                                groups.computeIfAbsent(r, _ -> new ArrayList<>()).add(h.host())));
+                        .ifPresent(r -> groups.computeIfAbsent(r, _ -> new ArrayList<>())
+                                .add(h.host())));
         var others = groups.entrySet().stream()
                 .map(e -> e.getKey() + ": " + TextFormat.list(e.getValue(), NAMED))
                 .collect(Collectors.joining("; "));

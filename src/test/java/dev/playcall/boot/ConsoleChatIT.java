@@ -46,8 +46,7 @@ class ConsoleChatIT extends ChatContract {
                     .untilAsserted(() -> assertThat(stage.channel()).hasSize(2));
             var shown = String.join("\n", stage.channel());
             assertThat(shown).containsOnlyOnce("#1 deploy v1.2.3 → production failed");
-            assertThat(stage.channel().getLast())
-                    .contains("Check health", "web-1", "answered 503", "→ retry 1");
+            assertThat(stage.channel().getLast()).contains("Check health", "web-1", "answered 503", "→ retry 1");
         }
     }
 }

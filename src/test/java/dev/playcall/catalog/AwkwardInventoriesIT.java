@@ -184,7 +184,15 @@ class AwkwardInventoriesIT {
                     ini
                             ? "[web]\nweb-1 inline=old other=1 # old\n[web:vars]\ncolor=old\n"
                             : "web: {hosts: {web-1: {inline: old, other: 1}}, vars: {color: old}}\n");
-            var environment = new Environment(new EnvironmentName("test"), scratch, List.of(file), List.of("web-1"), new TreeMap<>(Map.of("web", List.of("web-1"))), EnvironmentRules.NONE, List.of(), new TreeMap<>());
+            var environment = new Environment(
+                    new EnvironmentName("test"),
+                    scratch,
+                    List.of(file),
+                    List.of("web-1"),
+                    new TreeMap<>(Map.of("web", List.of("web-1"))),
+                    EnvironmentRules.NONE,
+                    List.of(),
+                    new TreeMap<>());
             for (var value : values) {
                 var variables = new EnvironmentVariables(environment);
                 variables.set(VariableOwner.host("web-1"), "inline", value);

@@ -64,7 +64,15 @@ class StatusYamlTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> server(HostStatus... known) {
         var folder = Path.of("/inventory/production");
-        var environment = new Environment(new EnvironmentName("production"), folder, List.of(folder.resolve("hosts.yml")), List.of("web-1"), new TreeMap<>(), EnvironmentRules.NONE, List.of(), new TreeMap<>());
+        var environment = new Environment(
+                new EnvironmentName("production"),
+                folder,
+                List.of(folder.resolve("hosts.yml")),
+                List.of("web-1"),
+                new TreeMap<>(),
+                EnvironmentRules.NONE,
+                List.of(),
+                new TreeMap<>());
         Map<String, Object> file = new Yaml().load(StatusYaml.of(environment, List.of(known), List.of(), NOW));
         return Objects.requireNonNull((List<Map<String, Object>>) file.get("servers"))
                 .getFirst();

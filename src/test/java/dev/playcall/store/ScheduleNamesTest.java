@@ -36,8 +36,19 @@ class ScheduleNamesTest {
 
     private static ScheduleStore.Draft draft(String name) {
         var plan = new SchedulePlan(
-                "deploy", "production", Optional.empty(), "", List.of(), false, false, Map.of(), name, "", "",
-                AnsibleOptions.NONE, Optional.empty());
+                "deploy",
+                "production",
+                Optional.empty(),
+                "",
+                List.of(),
+                false,
+                false,
+                Map.of(),
+                name,
+                "",
+                "",
+                AnsibleOptions.NONE,
+                Optional.empty());
         return new ScheduleStore.Draft(
                 new Person("console:alice"),
                 "console:main",
@@ -88,7 +99,8 @@ class ScheduleNamesTest {
 
     private static String old(String operation, String name, String next) {
         return "insert into schedule (owner, channel, plan, missed, jitter, next_at, at) values ('token:ci', 'api',"
-                + " '{\"operation\":\"" + operation + "\",\"environment\":\"production\",\"variables\":{},\"name\":\"" + name
+                + " '{\"operation\":\"" + operation + "\",\"environment\":\"production\",\"variables\":{},\"name\":\""
+                + name
                 + "\"}', 1, 0, " + next + ", 1)";
     }
 }

@@ -210,8 +210,11 @@ class NamesShownTest {
     }
 
     /** Fields whose value is an id keep it; every other text says the name. */
-    private static void texts(String path, String field, com.fasterxml.jackson.databind.JsonNode node, List<String> found) {
-        if (node.isTextual() && node.textValue().contains(ID) && !node.textValue().equals("slack:" + ID)) {
+    private static void texts(
+            String path, String field, com.fasterxml.jackson.databind.JsonNode node, List<String> found) {
+        if (node.isTextual()
+                && node.textValue().contains(ID)
+                && !node.textValue().equals("slack:" + ID)) {
             found.add(path + " " + field + ": " + node.textValue());
         }
         node.properties().forEach(f -> texts(path, f.getKey(), f.getValue(), found));
@@ -238,9 +241,7 @@ class NamesShownTest {
             named += body.contains(NAME) ? 1 : 0;
             if (body.startsWith("{")) {
                 texts(path, "", new com.fasterxml.jackson.databind.ObjectMapper().readTree(body), found);
-            } else if (!path.endsWith("/events")) {
-                continue;
-            } else {
+            } else if (path.endsWith("/events")) {
                 body.lines()
                         .filter(l -> l.startsWith("data:") && l.contains(" slack:" + ID))
                         .forEach(l -> found.add(path + " " + l));

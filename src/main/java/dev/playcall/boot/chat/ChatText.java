@@ -43,9 +43,7 @@ final class ChatText implements TextConsole {
         var complete = store.isComplete(run, terminals.platform());
         var renderer = new TextRenderer(width, colour);
         var messages = terminals.of(run);
-        var headline = messages.isEmpty()
-                ? ""
-                : messages.getFirst().message().headline();
+        var headline = messages.isEmpty() ? "" : messages.getFirst().message().headline();
         var shown = messages.stream()
                 .map(m -> new Part(m.key(), renderer.render(below(headline, run, m))))
                 .toList();

@@ -108,14 +108,16 @@ public record PlaybookLayout(SortedMap<String, Path> playbooks, SortedMap<Path, 
         return found;
     }
 
-    private static void collect(Path folder, int depth, List<Path> found) {
-        List<Path> entries;
+    private static List<Path> entries(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            entries = all.toList();
+            return all.toList();
         } catch (IOException e) {
-            return;
+            return List.of();
         }
-        for (var entry : entries) {
+    }
+
+    private static void collect(Path folder, int depth, List<Path> found) {
+        for (var entry : entries(folder)) {
             var name = FilePermissionCheck.name(entry);
             if (name.startsWith(".") || PASSED_OVER.contains(name)) {
                 continue;

@@ -196,6 +196,10 @@ public final class CommandParser {
             }
             operation = words.removeFirst().toLowerCase(Locale.ROOT);
         }
+        return run(operation, check, words, words(name, rest));
+    }
+
+    private Parsed run(String operation, boolean check, List<String> words, List<String> remaining) {
         var options = new RunOptions(operation.equals(Operation.ADHOC.value()));
         var wrong = options.read(words);
         if (wrong.isPresent()) {
@@ -204,7 +208,6 @@ public final class CommandParser {
         if (check) {
             options.check();
         }
-        var remaining = words(name, rest);
         return positional(operation, options, remaining);
     }
 

@@ -13,6 +13,10 @@ import java.util.TreeSet;
 
 /** Reads what stands behind {@code host}: {@code add production web-9 group=web ansible_host=10.0.0.9}. */
 final class HostCommandParser {
+    private static final String GROUP_USE =
+            "group add|remove <env> <group>, rename <env> <group> <name>, set <env> <group> key=value or"
+                    + " unset <env> <group> key.";
+
     private HostCommandParser() {}
 
     /** {@code group add production canary}. */
@@ -32,10 +36,7 @@ final class HostCommandParser {
                 };
         return change.<CommandParser.Parsed>map(c ->
                         new CommandParser.Parsed.Execute(new HostCommand.EditHosts(rest.get(1), c), remaining, true))
-                .orElseGet(() -> wrong(
-                        "group add|remove <env> <group>, rename <env> <group> <name>, set <env> <group> key=value or"
-                                + " unset <env> <group> key.",
-                        entry));
+                .orElseGet(() -> wrong(GROUP_USE, entry));
     }
 
     /** {@code set production web-9 http_port=8080}, {@code unset production web-9 http_port}. */

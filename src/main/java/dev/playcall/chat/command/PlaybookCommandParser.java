@@ -24,10 +24,15 @@ final class PlaybookCommandParser {
                 more.equals(name)
                         ? new CommandParser.Parsed.Execute(
                                 new PlaybookCommand.DeletePlaybook(name, java.util.Optional.empty()), remaining, true)
-                        : new CommandParser.Parsed.Invalid("this deletes the playbook. To confirm, repeat its name: "
-                                + "playbook delete " + UntrustedText.line(name + " " + name, 140));
+                        : unconfirmed(name);
             default -> wrong(entry);
         };
+    }
+
+    private static CommandParser.Parsed unconfirmed(String name) {
+        return new CommandParser.Parsed.Invalid(
+                "this deletes the playbook. To confirm, repeat its name: playbook delete "
+                        + UntrustedText.line(name + " " + name, 140));
     }
 
     private static CommandParser.Parsed wrong(CommandEntry entry) {

@@ -125,6 +125,11 @@ public final class RepositoryInit {
         for (var entry : survey.environments().entrySet()) {
             edit.environment(entry.getKey(), entry.getValue());
         }
+        tokens(edit, options);
+        return edit;
+    }
+
+    private static void tokens(ConfigEdit edit, Options options) throws CannotSpliceException {
         for (var token : List.of(
                 List.of("slack", "bot_token", "Slack bot token (xoxb-…, empty for none): "),
                 List.of("slack", "app_token", "Slack app token (xapp-…, empty for none): "),
@@ -134,7 +139,6 @@ public final class RepositoryInit {
                 edit.token(token.get(0), token.get(1), given.get());
             }
         }
-        return edit;
     }
 
     private String shown(Path path) {

@@ -76,14 +76,18 @@ public final class IdentityCommandHandler implements FamilyHandler<IdentityComma
         boolean left = rights.people().leave(who);
         var others = rights.people().identities(who);
         if (others.size() > 1) {
-            return new Reply.Invalid(
-                    "person",
-                    who + " is linked by access.people in config/playcall.yml",
-                    Optional.of("change it there"));
+            return configured(who);
         }
         return left
                 ? new Reply.Done(who + " is no longer linked")
                 : new Reply.Invalid("person", who + " is not linked", Optional.empty());
+    }
+
+    private static Reply configured(Person person) {
+        return new Reply.Invalid(
+                "person",
+                person + " is linked by access.people in config/playcall.yml",
+                Optional.of("change it there"));
     }
 
     private static Reply wrong(String text) {

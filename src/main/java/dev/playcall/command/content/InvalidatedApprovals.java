@@ -27,7 +27,7 @@ public final class InvalidatedApprovals {
     static Optional<String> sentence(List<Run> runs) {
         return runs.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the approval of "
-                        + TextFormat.list(runs, NAMED, r -> r.id().toString()) + " is invalidated");
+                : Optional.of(
+                        "the approval of " + TextFormat.list(runs, NAMED, r -> r.id().toString()) + " is invalidated");
     }
 }

@@ -72,8 +72,9 @@ public final class InventoryWriter {
         }
         files.write(environment, texts);
         catalogs.afterChange();
-        return new Reply.Done(done + InvalidatedApprovals.ending(
-                history, r -> r.request().environment().equals(environment.name())));
+        return new Reply.Done(done
+                + InvalidatedApprovals.ending(
+                        history, r -> r.request().environment().equals(environment.name())));
     }
 
     static Reply invalid(String field, String why) {

@@ -37,13 +37,15 @@ final class SecretCheck {
                     SecretService.inClear(spec.name()),
                     Optional.of("omit it: a form asks for it"));
         }
-        var revealed = secrets.reveal(secret)
-                .orElseThrow(() -> RunRequestValidator.wrong(
-                        "variables." + spec.name(),
-                        spec.name() + " was entered too long ago and has expired",
-                        Optional.of("enter it again")));
-        fits(spec, revealed);
+        fits(spec, secrets.reveal(secret).orElseThrow(() -> expired(spec)));
         return secret.by(usage(spec));
+    }
+
+    private static RunRequestValidator.InvalidRequestException expired(VariableSpec spec) {
+        return RunRequestValidator.wrong(
+                "variables." + spec.name(),
+                spec.name() + " was entered too long ago and has expired",
+                Optional.of("enter it again"));
     }
 
     /** An argument of a module that was given as secret; it is no variable, so nothing of that name is kept. */

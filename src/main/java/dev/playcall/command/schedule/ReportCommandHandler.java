@@ -165,7 +165,11 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         if (known.contains(receiver)) {
             return receiver;
         }
-        throw new ScheduleTerms.InvalidScheduleException(
+        throw unknown(receiver, known);
+    }
+
+    private static ScheduleTerms.InvalidScheduleException unknown(String receiver, Set<String> known) {
+        return new ScheduleTerms.InvalidScheduleException(
                 "receiver",
                 "there is no receiver \"" + ScheduleTerms.cut(receiver) + "\"; "
                         + (known.isEmpty()

@@ -24,11 +24,7 @@ final class StoredSchedules {
         synchronized (store) {
             int most = configured.get().most();
             if (most > 0 && store.made(draft).isEmpty() && count(draft) >= most) {
-                throw new ScheduleTerms.InvalidScheduleException(
-                        "schedule",
-                        "you have " + most + " schedules and reports, the limit per person"
-                                + " (access.limits.schedules)",
-                        "remove one with schedule remove");
+                throw tooMany(most);
             }
             if (store.made(draft).isEmpty()) {
                 named(draft);
@@ -40,6 +36,13 @@ final class StoredSchedules {
                         "name", e.getMessage() + ": choose another name, or remove that one", "");
             }
         }
+    }
+
+    private static ScheduleTerms.InvalidScheduleException tooMany(int most) {
+        return new ScheduleTerms.InvalidScheduleException(
+                "schedule",
+                "you have " + most + " schedules and reports, the limit per person (access.limits.schedules)",
+                "remove one with schedule remove");
     }
 
     /** A name cannot be taken for a number. */

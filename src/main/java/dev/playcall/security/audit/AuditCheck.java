@@ -78,6 +78,15 @@ final class AuditCheck {
             linked = false;
         }
         last = row.sequence();
+        content(row);
+        hash = row.hash();
+        linked = true;
+        headSeen |= head.filter(h -> h.sequence() == row.sequence() && h.hash().equals(row.hash()))
+                .isPresent();
+        row.entry().filter(this::accepts).ifPresent(this::settle);
+    }
+
+    private void content(Kept row) {
         if (row.entry().isEmpty()) {
             found("entry " + last + " cannot be read: " + row.problem());
         } else if (linked && !row.entry().get().hash(hash).equals(row.hash())) {
@@ -86,11 +95,6 @@ final class AuditCheck {
         if (!isSigned(row)) {
             found("entry " + last + " is not signed by this Playcall");
         }
-        hash = row.hash();
-        linked = true;
-        headSeen |= head.filter(h -> h.sequence() == row.sequence() && h.hash().equals(row.hash()))
-                .isPresent();
-        row.entry().filter(this::accepts).ifPresent(this::settle);
     }
 
     private static String missing(long from, long to) {

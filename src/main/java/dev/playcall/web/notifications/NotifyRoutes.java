@@ -79,8 +79,8 @@ final class NotifyRoutes {
                 .toList();
         var node = JsonBodies.object();
         var all = node.putArray("deliveries");
-        found.forEach(d -> all.add(
-                run.map(r -> line(d).put("summary", DefaultTemplate.headline(d.content(), new RunId(r))))
+        found.forEach(d ->
+                all.add(run.map(r -> line(d).put("summary", DefaultTemplate.headline(d.content(), new RunId(r))))
                         .orElseGet(() -> line(d))));
         if (page.size() == limit) {
             node.put("next_cursor", page.getLast().id());

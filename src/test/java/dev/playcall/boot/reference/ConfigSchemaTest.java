@@ -51,7 +51,9 @@ class ConfigSchemaTest {
         var top = document.path(keys.getFirst()).deepCopy();
         if (keys.size() > 1 && top instanceof ObjectNode section) {
             section.retain(keys.get(1), "receivers", "roles");
-            if (keys.size() > 2 && section.path(keys.get(1)) instanceof ObjectNode named && !keys.get(1).equals("route")) {
+            if (keys.size() > 2
+                    && section.path(keys.get(1)) instanceof ObjectNode named
+                    && !keys.get(1).equals("route")) {
                 named.retain(keys.get(2), "playbook", "title");
             }
         }
@@ -110,7 +112,10 @@ class ConfigSchemaTest {
                         .filter(w -> !place.foreign().contains(w))
                         .toList();
                 tried.forEach(w -> object.putNull(w));
-                var refused = String.join("\n", file.refusals(home, with(complete, place.pointer(), object).toString()));
+                var refused = String.join(
+                        "\n",
+                        file.refusals(
+                                home, with(complete, place.pointer(), object).toString()));
                 tried.stream()
                         .filter(w -> !refused.contains(w + ": no such key"))
                         .forEach(w -> read.add(place.pointer() + "/" + w));
@@ -189,7 +194,8 @@ class ConfigSchemaTest {
                 var code = setting.value().replace(home + "/", "");
                 compared++;
                 if (!described.path("default").asText("none").equals(code)) {
-                    wrong.add(setting.key() + ": " + described.path("default") + " in the schema, " + code + " in the code");
+                    wrong.add(setting.key() + ": " + described.path("default") + " in the schema, " + code
+                            + " in the code");
                 }
             }
         }

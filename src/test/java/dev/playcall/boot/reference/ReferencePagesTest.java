@@ -137,11 +137,11 @@ class ReferencePagesTest {
                             |---|---|
                             """, """
 
-                            Programs do not get the environment of the gateway, since it may hold tokens. Ansible, git and `ansible-galaxy` get these
-                            of it where they are set: %s; `ansible-galaxy` also gets `ANSIBLE_GALAXY_…`.
+                                Programs do not get the environment of the gateway, since it may hold tokens. Ansible, git and `ansible-galaxy` get these
+                                of it where they are set: %s; `ansible-galaxy` also gets `ANSIBLE_GALAXY_…`.
 
-                            Playcall sets these for a run, for its own use: %s.
-                            """.formatted(
+                                Playcall sets these for a run, for its own use: %s.
+                                """.formatted(
                                         passed.stream().map(v -> "`" + v + "`").collect(Collectors.joining(", ")),
                                         OF_RUNS.stream()
                                                 .sorted()

@@ -82,17 +82,16 @@ final class SchemaWalk {
     }
 
     private static Stream<JsonNode> variants(JsonNode schema) {
-        return Stream.of("oneOf", "anyOf")
-                .flatMap(k -> stream(schema.path(k)))
-                .filter(v -> v.has("properties"));
+        return Stream.of("oneOf", "anyOf").flatMap(k -> stream(schema.path(k))).filter(v -> v.has("properties"));
     }
 
     /** A reference, alone or beside a description, leads to what it names; its own description and default stay. */
     static JsonNode target(JsonNode root, JsonNode schema) {
         var reference = Stream.concat(
                         Stream.of(schema),
-                        Stream.concat(stream(schema.path("allOf")), stream(schema.path("anyOf"))
-                                .flatMap(v -> stream(v.path("allOf")))))
+                        Stream.concat(
+                                stream(schema.path("allOf")),
+                                stream(schema.path("anyOf")).flatMap(v -> stream(v.path("allOf")))))
                 .map(s -> s.path("$ref").asText())
                 .filter(r -> !r.isEmpty())
                 .findFirst();
@@ -104,9 +103,7 @@ final class SchemaWalk {
             throw new AssertionError("there is no " + reference.get());
         }
         ObjectNode merged = target.deepCopy();
-        Stream.of("description", "default")
-                .filter(schema::has)
-                .forEach(k -> merged.set(k, schema.get(k)));
+        Stream.of("description", "default").filter(schema::has).forEach(k -> merged.set(k, schema.get(k)));
         return merged;
     }
 

@@ -22,7 +22,15 @@ class LimitsTest {
             Map.of("web", List.of("web-2", "web-1"), "db", List.of("db-1"), "ungrouped", List.of("2001:db8::1")));
 
     private static Environment environment(List<String> hosts, Map<String, List<String>> groups) {
-        return new Environment(new EnvironmentName("production"), Path.of("p"), List.of(Path.of("p/hosts.yml")), hosts, new TreeMap<>(groups), EnvironmentRules.NONE, List.of(), new TreeMap<>());
+        return new Environment(
+                new EnvironmentName("production"),
+                Path.of("p"),
+                List.of(Path.of("p/hosts.yml")),
+                hosts,
+                new TreeMap<>(groups),
+                EnvironmentRules.NONE,
+                List.of(),
+                new TreeMap<>());
     }
 
     @ParameterizedTest

@@ -74,7 +74,15 @@ class EnvironmentVariablesTest {
 
     private Environment environment(String hosts, String text) throws IOException {
         var file = Files.writeString(folder.resolve(hosts), text);
-        return new Environment(new EnvironmentName("test"), folder, List.of(file), List.of("web-1", "web-2"), new TreeMap<>(Map.of("web", List.of("web-1", "web-2"))), EnvironmentRules.NONE, List.of(), new TreeMap<>());
+        return new Environment(
+                new EnvironmentName("test"),
+                folder,
+                List.of(file),
+                List.of("web-1", "web-2"),
+                new TreeMap<>(Map.of("web", List.of("web-1", "web-2"))),
+                EnvironmentRules.NONE,
+                List.of(),
+                new TreeMap<>());
     }
 
     private void write(String name, String text) throws IOException {

@@ -277,7 +277,8 @@ class QuestionsTest {
         write("inventory/qa/hosts.yml", "all: {hosts: {q-1: }}\n");
         write("inventory/qa/config.yml", "protectd: true\n");
         assertThat(ask("env list"))
-                .contains("production", "archived: old", "env restore old", "environment qa is not used", "config.yml:1");
+                .contains(
+                        "production", "archived: old", "env restore old", "environment qa is not used", "config.yml:1");
         assertThat(ask("env policy qa")).contains("protectd: true", "did you mean protected?");
     }
 }

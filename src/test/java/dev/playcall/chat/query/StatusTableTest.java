@@ -24,7 +24,15 @@ class StatusTableTest {
 
     private static List<Block> blocks(List<String> hosts, HostStatus... known) {
         var folder = Path.of("/inventory/production");
-        var environment = new Environment(new EnvironmentName("production"), folder, List.of(folder.resolve("hosts.yml")), hosts, new TreeMap<>(), EnvironmentRules.NONE, List.of(), new TreeMap<>());
+        var environment = new Environment(
+                new EnvironmentName("production"),
+                folder,
+                List.of(folder.resolve("hosts.yml")),
+                hosts,
+                new TreeMap<>(),
+                EnvironmentRules.NONE,
+                List.of(),
+                new TreeMap<>());
         return new StatusTable(NOW).blocks(environment, Arrays.asList(known));
     }
 

@@ -30,7 +30,8 @@ class ShellReferenceTest {
                         "bash",
                         "-c",
                         "source " + script
-                                + "; COMP_WORDS=(playcall comp); COMP_CWORD=1; _complete_playcall; printf '%s\\n' ${COMPREPLY[@]}")
+                                + "; COMP_WORDS=(playcall comp); COMP_CWORD=1; _complete_playcall; printf '%s\\n"
+                                + "' ${COMPREPLY[@]}")
                 .redirectErrorStream(true)
                 .start();
         assertThat(bash.inputReader().readAllAsString()).contains("completion", "compare");

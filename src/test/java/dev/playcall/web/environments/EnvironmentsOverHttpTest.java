@@ -137,8 +137,7 @@ class EnvironmentsOverHttpTest {
         fixture.entrance.identity().accounts().add("root", true, "four words and more");
         try (var root = new Browser(fixture)) {
             root.login("root", "four words and more");
-            assertThat(root.get("/environments").body())
-                    .contains("href=\"/environments/staging\"", "config.yml:2");
+            assertThat(root.get("/environments").body()).contains("href=\"/environments/staging\"", "config.yml:2");
             assertThat(root.get("/environments/staging").body())
                     .contains("Nothing runs in staging", "config.yml:2", "protectd: yes", "Save policy")
                     .doesNotContain("/archive");

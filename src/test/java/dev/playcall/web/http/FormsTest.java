@@ -290,7 +290,8 @@ class FormsTest {
                 .isEqualTo("/playbooks/nightly");
         assertThat(text("/playbooks/nightly")).contains("The playbook nightly was deleted", "Restore this version");
         assertThat(to(browser.submit("/playbooks/nightly/restore", Map.of()))).isEqualTo("/playbooks/nightly");
-        assertThat(text("/playbooks/nightly")).containsPattern("is again as it was until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC")
+        assertThat(text("/playbooks/nightly"))
+                .containsPattern("is again as it was until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC")
                 .contains("Every night");
         assertThat(browser.get("/playbooks/nowhere").statusCode()).isEqualTo(404);
     }

@@ -105,7 +105,8 @@ public final class DiscordRenderer {
     }
 
     private static String failure(String task, List<String> hosts, String message) {
-        var head = DiscordMarkdown.bold(TextFormat.list(hosts, 5), 400) + " failed at: " + DiscordMarkdown.line(task, 200);
+        var head =
+                DiscordMarkdown.bold(TextFormat.list(hosts, 5), 400) + " failed at: " + DiscordMarkdown.line(task, 200);
         return message.isBlank()
                 ? head
                 : head + "\n" + DiscordMarkdown.block(UntrustedText.cut(DiscordMarkdown.fenced(message), FAILURE));

@@ -121,8 +121,7 @@ public final class SlackRenderer {
     private void failure(String task, List<String> hosts, String message) {
         var names = TextFormat.list(hosts, MOST_NAMES, h -> UntrustedText.line(h, 100));
         page.line(
-                List.of(Piece.bold(names), Piece.plain(" failed at: " + UntrustedText.line(task, 200))),
-                LONGEST_LINE);
+                List.of(Piece.bold(names), Piece.plain(" failed at: " + UntrustedText.line(task, 200))), LONGEST_LINE);
         page.code(message, LONGEST_FAILURE, false);
     }
 
