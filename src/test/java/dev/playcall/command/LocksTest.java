@@ -115,8 +115,8 @@ class LocksTest {
         fixture.write(
                 "inventory/production/config.yml",
                 "locks: { longest: 8h }\n"
-                    + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
-                    + " UTC } ]\n");
+                        + "freezes: [ { reason: stock-taking, from: 2026-11-21T10:00, until: 2026-11-25T10:00, timezone:"
+                        + " UTC } ]\n");
         fixture.later(Duration.ofSeconds(1));
         assertThat(fixture.say("slack:alice", lock("production", "x", Optional.of(Duration.ofHours(9)))))
                 .isInstanceOfSatisfying(

@@ -9,10 +9,10 @@ import java.util.Set;
 final class Keywords {
     private static final Set<String> TASK = Set.of(
             ("action any_errors_fatal args async async_val become become_exe become_flags become_method become_user"
-                + " changed_when check_mode collections connection debugger delay delegate_facts delegate_to diff"
-                + " environment failed_when ignore_errors ignore_unreachable listen local_action loop loop_control"
-                + " loop_with module_defaults name no_log notify poll port register remote_user retries run_once sudo"
-                + " tags throttle timeout until vars when block rescue always first_available_file")
+                            + " changed_when check_mode collections connection debugger delay delegate_facts delegate_to diff"
+                            + " environment failed_when ignore_errors ignore_unreachable listen local_action loop loop_control"
+                            + " loop_with module_defaults name no_log notify poll port register remote_user retries run_once sudo"
+                            + " tags throttle timeout until vars when block rescue always first_available_file")
                     .split(" ", -1));
     /** Their values are expressions without braces. */
     static final Set<String> CONDITIONS = Set.of("when", "until", "changed_when", "failed_when", "that", "break_when");

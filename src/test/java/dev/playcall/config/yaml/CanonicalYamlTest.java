@@ -75,8 +75,8 @@ class CanonicalYamlTest {
     void typesAreThoseOfPyYaml(@TempDir Path folder) throws IOException, InterruptedException {
         var words =
                 "1e3 1.e+3 1.0e+3 1.0e3 .5 5. 0 00 08 0x_f 0b102 12:30:45 12:61 190:20:30.15 +12 -0 0_1 _1 1_ yes Yes"
-                    + " yES n N off ~ null NULL nul .NaN -.INF +.inf 2001-1-1 2001-12-14t21:59:43.10-05:00 2001-12-14"
-                    + " 1,5 0o7 0x 1.2.3 v1 TRUE tRue a-b";
+                        + " yES n N off ~ null NULL nul .NaN -.INF +.inf 2001-1-1 2001-12-14t21:59:43.10-05:00 2001-12-14"
+                        + " 1,5 0o7 0x 1.2.3 v1 TRUE tRue a-b";
         var file = Files.writeString(
                 folder.resolve("w.yml"), "[" + words.replace(",", "").replace(" ", ", ") + "]");
         var ours = new StringJoiner(" ");
