@@ -71,7 +71,7 @@ public final class OperationCatalog {
             return;
         }
         if (playbook.isEmpty()) {
-            entry.ifPresent(e -> missing(operation, e, wanted.orElse(operation.value())));
+            entry.ifPresent(e -> missing(operation, e));
             return;
         }
         var found = new ArrayList<Problem>();
@@ -98,15 +98,15 @@ public final class OperationCatalog {
                 .filter(playbooks::containsKey);
     }
 
-    private void missing(Operation operation, OperationEntry entry, String playbook) {
+    private void missing(Operation operation, OperationEntry entry) {
+        var written = entry.playbook().orElse(operation.value()).replaceFirst("\\.ya?ml$", "");
         var near = Suggestion.of(
-                        playbook,
+                        PlaybookName.withoutEnding(written),
                         playbooks.keySet().stream().map(PlaybookName::value).toList())
                 .map(n -> "; did you mean " + n + ".yml?")
                 .orElse("");
         problems.add(new Problem(
-                entry.place(),
-                "operations." + operation + ": there is no usable playbook " + playbook + ".yml" + near));
+                entry.place(), "operations." + operation + ": there is no usable playbook " + written + ".yml" + near));
     }
 
     private Optional<String> described(Operation operation) {

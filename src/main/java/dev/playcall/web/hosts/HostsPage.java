@@ -74,9 +74,10 @@ final class HostsPage {
                         !environment.isInFile(h),
                         chosen.contains(h)))
                 .toList();
-        var ping = editing.web().catalogs().current().operation(Operation.PING).isPresent()
-                ? List.of(editing.buttons(ctx).now("Ping all", Operation.PING, environment.name(), ""))
-                : List.<dev.playcall.web.pages.ActionButton>of();
+        var buttons = editing.buttons(ctx);
+        var acts = List.of(
+                buttons.now("Ping all", Operation.PING, environment.name(), ""),
+                buttons.form("Run a module", Operation.ADHOC, environment.name(), "", ""));
         return new HostsView(
                 environment.name().value(),
                 Editing.page(environment),
@@ -90,7 +91,7 @@ final class HostsPage {
                                 Editing.group(environment, g.getKey()),
                                 g.getValue().size()))
                         .toList(),
-                ping,
+                acts,
                 editing.mayRead(ctx, environment) ? files(environment) : List.of(),
                 editing.mayEdit(ctx, environment),
                 editing.mayWrite(ctx),

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param find what is looked for among the hosts
  * @param more how many hosts are found and not shown
- * @param ping what pings all of them; none when there is no such operation
+ * @param acts what is done to all of them, ping first
  * @param files their names and addresses; empty for who may not read them
  * @param mayEdit whether this visitor may change hosts and groups here
  * @param mayWrite whether this visitor may write files here
@@ -22,7 +22,7 @@ record HostsView(
         int all,
         int more,
         List<Link> groups,
-        List<ActionButton> ping,
+        List<ActionButton> acts,
         List<Link> files,
         boolean mayEdit,
         boolean mayWrite,
@@ -31,7 +31,7 @@ record HostsView(
     public HostsView {
         hosts = List.copyOf(hosts);
         groups = List.copyOf(groups);
-        ping = List.copyOf(ping);
+        acts = List.copyOf(acts);
         files = List.copyOf(files);
     }
 
@@ -43,8 +43,8 @@ record HostsView(
 
     /** Why pinging is not possible for this visitor, empty when it is. */
     public String denied() {
-        return ping.isEmpty()
-                ? "There is no playbook for ping."
-                : ping.getFirst().denied();
+        return acts.isEmpty()
+                ? "There is no playbook for acts."
+                : acts.getFirst().denied();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One variable of a form.
  *
- * @param kind how it is asked: text, number, flag, choice or secret
+ * @param kind how it is asked: text, lines, number, flag, choice or secret
  * @param usual what stands in it: what was written, else what is taken when nothing is
  * @param pattern what it has to look like, empty when anything will do
  * @param wrong what is wrong with what was written, empty when nothing is

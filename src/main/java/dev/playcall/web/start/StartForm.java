@@ -3,6 +3,7 @@ package dev.playcall.web.start;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.security.secret.SecretText;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Params;
@@ -120,6 +121,9 @@ record StartForm(
 
     /** The request it makes. A secret that was typed is kept when the run is taken. */
     StartCommand command(Collection<VariableSpec> specs) {
+        if (operation.equals(Operation.ADHOC.value())) {
+            return ModuleFields.command(this);
+        }
         var values = new HashMap<String, Object>();
         for (var spec : specs) {
             var text = given.getOrDefault(spec.name(), "");

@@ -64,12 +64,12 @@ final class StartPage {
                 playbook.filter(p -> p.danger() == Playbook.Danger.HIGH).isPresent(),
                 environment.name().value(),
                 environments(asked),
-                variables().stream().map(v -> field(v, fault)).toList(),
+                variables().stream().map(v -> field(v, placed(fault))).toList(),
                 form.name(),
                 form.why(),
                 form.tags(),
                 form.check(),
-                playbook.isPresent() && !spec.operation().equals(Operation.PING),
+                isModule() || (playbook.isPresent() && !spec.operation().equals(Operation.PING)),
                 new HostPicker(environment, form).view(),
                 when.view(),
                 seen,
@@ -79,13 +79,21 @@ final class StartPage {
     }
 
     /** What has no field on this page is told above the button. */
-    private Fault placed(Fault fault) {
+    private Fault placed(Fault given) {
+        var fault = isModule() ? ModuleFields.placed(given) : given;
         boolean known = StartRoutes.places().contains(fault.field())
                 || variables().stream().anyMatch(v -> fault.field().equals("variables." + v.name()));
         return known ? fault : new Fault(fault.text().isEmpty() ? "" : "form", fault.text());
     }
 
+    private boolean isModule() {
+        return spec.operation().equals(Operation.ADHOC);
+    }
+
     private String title(String name) {
+        if (isModule()) {
+            return "Run a module";
+        }
         var word = spec.operation().equals(Operation.PLAY)
                 ? name
                 : spec.operation().value();
@@ -138,6 +146,9 @@ final class StartPage {
 
     /** Those of the operation stand in for those of the playbook that have the same name. */
     Collection<VariableSpec> variables() {
+        if (isModule()) {
+            return ModuleFields.specs(catalog.modules());
+        }
         Map<String, VariableSpec> variables = new LinkedHashMap<>();
         playbook.ifPresent(p -> p.variables().forEach(v -> variables.put(v.name(), v)));
         spec.variables().forEach(v -> variables.put(v.name(), v));
@@ -145,7 +156,7 @@ final class StartPage {
     }
 
     private FormField field(VariableSpec v, Fault fault) {
-        var kind = kind(v);
+        var kind = isModule() && v.name().equals(ModuleFields.ARGUMENTS) ? "lines" : kind(v);
         boolean required = v.required() && v.defaultValue().isEmpty() && !v.secret();
         return new FormField(
                 v.name(),

@@ -8,6 +8,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
+import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
@@ -177,14 +178,22 @@ public final class StartRoutes implements RouteGroup {
         if (!request.description().isBlank()) {
             values.add(new Fact("Reason", request.description(), "", ""));
         }
-        var what = request.operation()
-                + request.what()
+        return new StartView.Seen(
+                what(request), would.hosts().size(), would.hosts(), values, would.waits(), form.isLater());
+    }
+
+    private static String what(RunRequest request) {
+        // The arguments of a module are listed like variables.
+        return request.operation()
+                + request.task()
+                        .filter(_ -> request.operation().equals(Operation.ADHOC))
+                        .map(t -> t.module() + t.words())
+                        .or(request::what)
                         .filter(_ -> request.playbook().isEmpty()
                                 || request.operation().equals(Operation.PLAY))
                         .map(w -> " " + w)
                         .orElse("")
                 + (request.check() ? ", check mode" : "");
-        return new StartView.Seen(what, would.hosts().size(), would.hosts(), values, would.waits(), form.isLater());
     }
 
     private static String shown(Value value) {

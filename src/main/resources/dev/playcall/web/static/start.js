@@ -29,7 +29,7 @@
     if (place) show(Number(place.closest(".step").dataset.step), false);
     line.textContent = text;
     line.hidden = false;
-    const input = place?.querySelector("input, select");
+    const input = place?.querySelector("input, select, textarea");
     input?.setAttribute("aria-invalid", "true");
     (input ?? problem).focus?.();
   };
@@ -167,6 +167,8 @@
 
   form.addEventListener("input", () => { key = null; });
   form.addEventListener("submit", async (submit) => {
+    // What a module is given is read by the gateway alone, so its form is sent as it is.
+    if (at === 3 && form.dataset.operation === "adhoc") return;
     submit.preventDefault();
     if (at < 3) { leave(at + 1); return; }
     silence();

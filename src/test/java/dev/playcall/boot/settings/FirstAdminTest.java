@@ -49,7 +49,7 @@ class FirstAdminTest {
             assertThat(a.admin()).isTrue();
         });
         assertThat(Audits.of(database, folder).after(0, 9).toString())
-                .contains("account.first", "anna", "asked", "done")
+                .contains("account.first", "anna", "ASKED", "DONE")
                 .doesNotContain("four words");
     }
 

@@ -204,7 +204,8 @@ class MetaFileTest {
               release: { playbook: deploy.yml, variables: { ansible_user: {} } }
             """);
         var catalog = read();
-        assertThat(catalog.operations().keySet()).containsExactly(Operation.PLAY, Operation.VALIDATE);
+        assertThat(catalog.operations().keySet())
+                .containsExactly(Operation.ADHOC, Operation.PING, Operation.PLAY, Operation.VALIDATE);
         assertThat(catalog.problems())
                 .containsExactlyInAnyOrder(
                         "config/playcall.yml:2: operations.deploy: there is no usable playbook deplo.yml; did you mean"

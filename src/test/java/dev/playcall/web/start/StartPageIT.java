@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import dev.playcall.domain.ansible.AdhocTask;
 import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
 import dev.playcall.web.WebFixture;
@@ -79,6 +80,35 @@ class StartPageIT {
         assertThat(run.request().limit()).isEqualTo("web");
         assertThat(run.request().variables())
                 .hasEntrySatisfying("workers", v -> assertThat(v.display()).isEqualTo("4"));
+    }
+
+    @Test
+    void aModuleIsRunWithoutAPlaybook() throws Exception {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to("/inventory/production");
+            visit.page.locator("a.button:has-text('Run a module')").click();
+            visit.page.selectOption("[name='v.module']", "setup");
+            visit.page.fill("[name='v.args']", "min");
+            visit.looksWell("module-1")
+                    .as(BrowserPage.DESK)
+                    .looksWell("module-1")
+                    .as(BrowserPage.PHONE);
+            visit.page.locator("#next").click();
+            visit.page.locator(".picks .chip:has-text('web')").click();
+            visit.page.locator("#next").click();
+            assertThat(visit.page.locator("[data-field=args] .wrong")).containsText("arguments written key=value");
+            visit.page.fill("[name='v.args']", "gather_subset=min\nfilter=ansible_distribution*");
+            visit.page.locator("#steps button:has-text('Review')").click();
+            assertThat(visit.page.locator("#review")).containsText("web-1, web-2");
+            assertThat(visit.page.locator("#review")).containsText("ansible_distribution*");
+            visit.looksWell("module-3");
+            visit.page.locator("#go").click();
+            visit.page.waitForURL("**/runs/1");
+        }
+        var request = fixture.journal.read().queue().getFirst().request();
+        assertThat(request.task().map(AdhocTask::module)).contains("setup");
+        assertThat(request.limit()).isEqualTo("web");
+        assertThat(request.variables().keySet()).containsExactly("filter", "gather_subset");
     }
 
     @Test
