@@ -136,6 +136,11 @@ class KeyRotationIT {
         for (int i = 1; i <= HOSTS; i++) {
             assertThat(lines(i)).isEqualTo(before);
         }
+        for (var word : List.of("retry ", "rerun ")) {
+            assertThat(gateway.run(word + failed, new Terminal(200, false, false))
+                            .text())
+                    .contains("secret rotate-key deploy prod");
+        }
         keptAlone();
         pingWorks();
 

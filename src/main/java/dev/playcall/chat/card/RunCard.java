@@ -8,6 +8,7 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Remainder;
@@ -323,6 +324,15 @@ public record RunCard(
     }
 
     private List<Button> buttons() {
+        return KeyRotation.is(run.request())
+                ? ofState().stream()
+                        .filter(b -> b.action().kind() != Action.Kind.RETRY
+                                && b.action().kind() != Action.Kind.RERUN)
+                        .toList()
+                : ofState();
+    }
+
+    private List<Button> ofState() {
         var n = run.id().value();
         var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
         return switch (run.state()) {

@@ -7,6 +7,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
@@ -152,7 +153,7 @@ public final class RunCommandHandler {
     }
 
     private Reply retry(Run run, RepeatReason why, String limit, Caller caller) {
-        var refusal = rights.refusal(caller, Permission.START, run);
+        var refusal = unrepeatable(run, caller);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -237,13 +238,25 @@ public final class RunCommandHandler {
     }
 
     private Reply rerun(Run run, RepeatReason why, Caller caller) {
-        var refusal = rights.refusal(caller, Permission.START, run);
+        var refusal = unrepeatable(run, caller);
         return refusal.isPresent()
                 ? refusal.get()
                 : start(
                         RetryRequests.all(run.request()).because(why),
                         Optional.empty(),
                         caller.through("rerun:" + run.id().value()));
+    }
+
+    /** The keys of a rotation are those of its run alone. */
+    private Optional<Reply> unrepeatable(Run run, Caller caller) {
+        Optional<Reply> refusal = rights.refusal(caller, Permission.START, run).map(d -> d);
+        return refusal.or(() -> KeyRotation.of(run.request())
+                .map(r -> new Reply.Invalid(
+                        "run",
+                        run.id() + " rotated an ssh key, which is requested anew",
+                        Optional.of("secret rotate-key "
+                                + r.secret().substring(r.secret().indexOf('/') + 1) + " "
+                                + run.request().environment()))));
     }
 
     /** Who may see nothing is not told which runs there are. */

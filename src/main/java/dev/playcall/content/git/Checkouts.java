@@ -191,7 +191,11 @@ public final class Checkouts {
     private static Map<String, Path> roots(Config.Paths paths) {
         var roots = new LinkedHashMap<String, Path>();
         Worktree.around(paths.playbooks()).ifPresent(r -> roots.put(PLAYBOOKS, r));
-        Worktree.around(paths.inventory()).ifPresent(r -> roots.put(INVENTORY, r));
+        // What Playcall keeps itself is in no repository, even where data/ lies in one.
+        Optional.of(paths.inventory())
+                .filter(i -> !real(i).startsWith(real(paths.data())))
+                .flatMap(Worktree::around)
+                .ifPresent(r -> roots.put(INVENTORY, r));
         return roots;
     }
 

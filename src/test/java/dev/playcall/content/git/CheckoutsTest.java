@@ -269,6 +269,19 @@ class CheckoutsTest {
                         new Revision(Optional.of(fixture.head()), Optional.of(other.head()), Optional.empty(), false));
     }
 
+    /** As {@code init} has it: the repository is elsewhere, and what Playcall keeps lies in a checkout of its own. */
+    @Test
+    void theCheckoutAroundTheDataFolderIsNotWhereAnInventoryComesFrom() throws Exception {
+        var other = new GitFixture(Files.createDirectory(base.resolve("second")));
+        Files.createDirectories(fixture.home.resolve("data/environments"));
+        Files.writeString(
+                Files.createDirectories(fixture.home.resolve("config")).resolve("playcall.yml"),
+                "paths: { project: " + other.home + ", playbooks: " + other.home.resolve("playbooks")
+                        + ", inventory: data/environments }\n"
+                        + "environments: { prod: { inventory: [inventory/prod/hosts.yml] } }\n");
+        assertThat(checkouts().revision(PROD)).contains(Revision.at(other.head(), false));
+    }
+
     @Test
     void aRevisionSaysWhetherTheFilesAreThoseOfTheCommit() throws Exception {
         var clean = Revision.at(fixture.head(), false);
