@@ -5,7 +5,6 @@ import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.Yaml.Mapping;
 import dev.playcall.config.yaml.YamlFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Tells from what is in a file whether it is an inventory. */
 public final class InventoryContent {
@@ -126,13 +124,7 @@ public final class InventoryContent {
     }
 
     private static void collect(Path folder, int depth, List<Path> files) {
-        List<Path> entries;
-        try (Stream<Path> all = Files.list(folder)) {
-            entries = all.sorted().toList();
-        } catch (IOException e) {
-            return;
-        }
-        for (var entry : entries) {
+        for (var entry : InventoryLayout.list(folder)) {
             var name = FilePermissionCheck.name(entry);
             if (name.startsWith(".")
                     || InventoryLayout.VARIABLES.contains(name)

@@ -220,7 +220,8 @@ public final class InventoryLayout {
         VARIABLES.forEach(name -> places.add(folder.resolve(name)));
     }
 
-    private static List<Path> list(Path folder) {
+    /** What is in a folder, sorted; nothing where it cannot be read. */
+    static List<Path> list(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
         } catch (IOException e) {

@@ -92,7 +92,7 @@ public final class CanonicalYaml {
     }
 
     private static String tag(Tag tag, String content) {
-        return "<" + text(tag.getValue()) + ":" + content + ">";
+        return "<" + quoted(tag.getValue()) + ":" + content + ">";
     }
 
     private String sequence(SequenceNode sequence) {
@@ -143,14 +143,15 @@ public final class CanonicalYaml {
             return PlainScalar.canonical(text);
         }
         if (tag.equals(Tag.STR)) {
-            return text(text);
+            return quoted(text);
         }
         // !!int "5" is 5.
-        var canonical = CORE.contains(tag) ? PlainScalar.canonical(text) : text(text);
-        return canonical.equals(text(text)) ? tag(tag, canonical) : canonical;
+        var canonical = CORE.contains(tag) ? PlainScalar.canonical(text) : quoted(text);
+        return canonical.equals(quoted(text)) ? tag(tag, canonical) : canonical;
     }
 
-    static String text(String text) {
+    /** A text in double quotes, in which YAML escapes as JSON does. */
+    public static String quoted(String text) {
         var written = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

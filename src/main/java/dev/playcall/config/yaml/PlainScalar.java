@@ -38,7 +38,7 @@ final class PlainScalar {
             return "false";
         }
         if (DAY.matcher(text).matches() || TIME.matcher(text).matches()) {
-            return "time " + CanonicalYaml.text(text);
+            return "time " + CanonicalYaml.quoted(text);
         }
         return numeric(text);
     }
@@ -72,7 +72,7 @@ final class PlainScalar {
         if (INFINITE.matcher(text).matches()) {
             return (negative ? "-" : "") + "infinite";
         }
-        return NO_NUMBER.matcher(text).matches() ? "not-a-number" : CanonicalYaml.text(text);
+        return NO_NUMBER.matcher(text).matches() ? "not-a-number" : CanonicalYaml.quoted(text);
     }
 
     /** {@code 1:30} is 90. */

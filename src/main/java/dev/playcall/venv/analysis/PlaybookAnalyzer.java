@@ -1,18 +1,14 @@
 package dev.playcall.venv.analysis;
 
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.playbook.FolderHash;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Yaml;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -126,29 +122,12 @@ public final class PlaybookAnalyzer {
     }
 
     private static String sha256(SortedMap<String, String> files, Needs declared) {
-        var digest = digest();
-        add(digest, FORMAT);
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            add(digest, file.getKey());
-            add(digest, file.getValue());
-        }
+        var parts = new StringBuilder(FORMAT).append('\0');
+        files.forEach(
+                (name, text) -> parts.append(name).append('\0').append(text).append('\0'));
         if (!declared.isEmpty()) {
-            add(digest, "venv");
-            add(digest, declared.toString());
+            parts.append("venv\0").append(declared).append('\0');
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return FolderHash.text(parts.toString());
     }
 }

@@ -211,7 +211,7 @@ class CanonicalYamlRewritesTest {
                 return text;
             }
             return text.contains("\n") || text.contains("\t") || random.nextBoolean()
-                    ? CanonicalYaml.text(text)
+                    ? CanonicalYaml.quoted(text)
                     : "'" + text.replace("'", "''") + "'";
         }
 
