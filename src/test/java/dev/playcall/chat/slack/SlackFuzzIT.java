@@ -192,7 +192,7 @@ class SlackFuzzIT {
     private static ObjectNode window(Fuzz fuzz) {
         var view = SlackJson.object("modal").put("id", "V" + fuzz.below(9)).put("callback_id", SlackViews.FORM);
         view.put("private_metadata", new SlackViews.Metadata("slack:" + SlackChannel.OPS, fuzz.below(9)).written());
-        view.set("title", SlackJson.plain("Form"));
+        view.set("title", SlackJson.object("plain_text").put("text", "Form"));
         view.putArray("blocks").addObject().put("type", "input").put("block_id", SlackViews.block("target"));
         view.putObject("state")
                 .putObject("values")

@@ -26,16 +26,6 @@ public final class SlackJson {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** Text in which nothing has a meaning. */
-    public static ObjectNode plain(String text) {
-        return object("plain_text").put("text", text).put("emoji", false);
-    }
-
-    /** Slack's own markup, for what only the configuration can say. */
-    public static ObjectNode markup(String text) {
-        return object("mrkdwn").put("text", text);
-    }
-
     /** The object this text is; empty when it is anything else. */
     public static Optional<JsonNode> read(String text) {
         try {

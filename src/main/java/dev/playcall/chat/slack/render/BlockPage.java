@@ -1,11 +1,19 @@
 package dev.playcall.chat.slack.render;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.slack.api.model.block.ActionsBlock;
+import com.slack.api.model.block.ContextBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.RichTextBlock;
+import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.ConfirmationDialogObject;
+import com.slack.api.model.block.element.BlockElement;
+import com.slack.api.model.block.element.ButtonElement;
+import com.slack.api.model.block.element.RichTextElement;
+import com.slack.api.model.block.element.RichTextPreformattedElement;
+import com.slack.api.model.block.element.RichTextSectionElement;
 import dev.playcall.chat.message.Message.Button;
 import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
-import dev.playcall.chat.slack.api.SlackJson;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks as they are put together, within the limits of Slack. Text stands in rich text, where no sign has a meaning:
@@ -24,15 +33,15 @@ final class BlockPage {
 
     private static final int MOST_BUTTONS = 25;
 
-    private final ArrayNode blocks = SlackJson.array();
+    private final List<LayoutBlock> blocks = new ArrayList<>();
     private final int most;
     /** Of the message, written into its buttons; empty where nobody will look for it. */
     private final String key;
 
     private final Set<String> ids = new HashSet<>();
     private int left;
-    private Optional<ArrayNode> rich = Optional.empty();
-    private Optional<ArrayNode> section = Optional.empty();
+    private Optional<List<BlockElement>> rich = Optional.empty();
+    private Optional<List<RichTextElement>> section = Optional.empty();
     private boolean full;
 
     /**
@@ -46,7 +55,7 @@ final class BlockPage {
         this.left = weight;
     }
 
-    ArrayNode blocks() {
+    List<LayoutBlock> blocks() {
         return blocks;
     }
 
@@ -87,11 +96,16 @@ final class BlockPage {
         section.filter(s -> !s.isEmpty()).ifPresent(s -> text(s, Piece.plain("\n")));
     }
 
-    private static void text(ArrayNode into, Piece piece) {
-        var node = into.addObject().put("type", "text").put("text", piece.text());
-        if (piece.bold()) {
-            node.putObject("style").put("bold", true);
-        }
+    private static void text(List<RichTextElement> into, Piece piece) {
+        into.add(RichTextSectionElement.Text.builder()
+                .text(piece.text())
+                .style(
+                        piece.bold()
+                                ? RichTextSectionElement.TextStyle.builder()
+                                        .bold(true)
+                                        .build()
+                                : null)
+                .build());
     }
 
     /** Output as it was; of what is too long the end is kept, or the beginning. */
@@ -101,12 +115,9 @@ final class BlockPage {
         if (!text.isBlank()) {
             var into = rich();
             section = Optional.empty();
-            into.addObject()
-                    .put("type", "rich_text_preformatted")
-                    .putArray("elements")
-                    .addObject()
-                    .put("type", "text")
-                    .put("text", text);
+            var lines = new ArrayList<RichTextElement>();
+            text(lines, Piece.plain(text));
+            into.add(RichTextPreformattedElement.builder().elements(lines).build());
         }
     }
 
@@ -132,7 +143,9 @@ final class BlockPage {
             return;
         }
         end();
-        blocks.addObject().put("type", "context").putArray("elements").add(SlackJson.plain(fitting));
+        blocks.add(ContextBlock.builder()
+                .elements(List.of(BlockJson.plain(fitting)))
+                .build());
     }
 
     /** Who is called, in a block where nothing else stands. */
@@ -141,7 +154,7 @@ final class BlockPage {
             return;
         }
         end();
-        blocks.add(SlackJson.object("section").set("text", SlackJson.markup(markup)));
+        blocks.add(SectionBlock.builder().text(BlockJson.markup(markup)).build());
     }
 
     void buttons(List<Button> buttons) {
@@ -149,38 +162,45 @@ final class BlockPage {
             return;
         }
         end();
-        var elements = blocks.addObject().put("type", "actions").putArray("elements");
-        buttons.stream().limit(MOST_BUTTONS).map(this::button).forEach(elements::add);
+        blocks.add(ActionsBlock.builder()
+                .elements(buttons.stream()
+                        .limit(MOST_BUTTONS)
+                        .<BlockElement>map(this::button)
+                        .toList())
+                .build());
     }
 
-    private ObjectNode button(Button button) {
+    private ButtonElement button(Button button) {
         var action = button.action().written();
         var id = action;
         for (int i = 2; !ids.add(id); i++) {
             id = action + "." + i;
         }
-        var node = SlackJson.object("button");
-        node.set("text", SlackJson.plain(UntrustedText.line(button.label(), 70)));
-        node.put("action_id", id).put("value", button.action().written(key));
-        if (button.weight() != Weight.PLAIN) {
-            node.put("style", button.weight() == Weight.FIRST ? "primary" : "danger");
-        }
-        if (!button.confirm().isEmpty()) {
-            node.set("confirm", confirm(button));
-        }
-        return node;
+        return ButtonElement.builder()
+                .text(BlockJson.plain(UntrustedText.line(button.label(), 70)))
+                .actionId(id)
+                .value(button.action().written(key))
+                .style(style(button.weight()))
+                .confirm(button.confirm().isEmpty() ? null : confirm(button))
+                .build();
     }
 
-    private static ObjectNode confirm(Button button) {
-        var node = SlackJson.object();
-        node.set("title", SlackJson.plain(UntrustedText.line(button.label(), 90) + "?"));
-        node.set("text", SlackJson.plain(UntrustedText.line(button.confirm(), 290)));
-        node.set("confirm", SlackJson.plain("Yes"));
-        node.set("deny", SlackJson.plain("No"));
-        if (button.weight() == Weight.DANGER) {
-            node.put("style", "danger");
-        }
-        return node;
+    private static @Nullable String style(Weight weight) {
+        return switch (weight) {
+            case PLAIN -> null;
+            case FIRST -> "primary";
+            case DANGER -> "danger";
+        };
+    }
+
+    private static ConfirmationDialogObject confirm(Button button) {
+        return ConfirmationDialogObject.builder()
+                .title(BlockJson.plain(UntrustedText.line(button.label(), 90) + "?"))
+                .text(BlockJson.plain(UntrustedText.line(button.confirm(), 290)))
+                .confirm(BlockJson.plain("Yes"))
+                .deny(BlockJson.plain("No"))
+                .style(button.weight() == Weight.DANGER ? "danger" : null)
+                .build();
     }
 
     /** How many characters a text may still have. */
@@ -203,16 +223,22 @@ final class BlockPage {
         return fitting;
     }
 
-    private ArrayNode rich() {
-        var open =
-                rich.orElseGet(() -> blocks.addObject().put("type", "rich_text").putArray("elements"));
+    private List<BlockElement> rich() {
+        var open = rich.orElseGet(() -> {
+            var elements = new ArrayList<BlockElement>();
+            blocks.add(RichTextBlock.builder().elements(elements).build());
+            return elements;
+        });
         rich = Optional.of(open);
         return open;
     }
 
-    private ArrayNode section() {
-        var open = section.orElseGet(
-                () -> rich().addObject().put("type", "rich_text_section").putArray("elements"));
+    private List<RichTextElement> section() {
+        var open = section.orElseGet(() -> {
+            var elements = new ArrayList<RichTextElement>();
+            rich().add(RichTextSectionElement.builder().elements(elements).build());
+            return elements;
+        });
         section = Optional.of(open);
         return open;
     }

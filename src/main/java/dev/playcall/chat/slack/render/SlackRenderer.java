@@ -2,6 +2,8 @@ package dev.playcall.chat.slack.render;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.SectionBlock;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
@@ -12,6 +14,7 @@ import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.render.BlockPage.Piece;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.routing.Mentions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,15 +47,15 @@ public final class SlackRenderer {
 
     /** @param key names the message, so that it can be found again by its buttons; empty for none */
     public static ArrayNode blocks(Message message, String key) {
-        return render(message, new BlockPage(MESSAGE_BLOCKS, MESSAGE_WEIGHT, key));
+        return BlockJson.of(render(message, new BlockPage(MESSAGE_BLOCKS, MESSAGE_WEIGHT, key)));
     }
 
     /** The same for a modal or the home tab, which hold more. */
-    static ArrayNode view(Message message) {
+    static List<LayoutBlock> view(Message message) {
         return render(message, new BlockPage(VIEW_BLOCKS, VIEW_WEIGHT, ""));
     }
 
-    private static ArrayNode render(Message message, BlockPage page) {
+    private static List<LayoutBlock> render(Message message, BlockPage page) {
         var renderer = new SlackRenderer(page);
         message.blocks().forEach(renderer::block);
         if (page.isEmpty()) {
@@ -76,13 +79,15 @@ public final class SlackRenderer {
     /** The same said in the plainest way there is, for when Slack does not take the blocks. */
     public static ArrayNode plainest(Message message) {
         var text = UntrustedText.cut(new TextRenderer(WIDTH, false).render(message), 2_900);
-        var blocks = SlackJson.array();
-        blocks.addObject().put("type", "section").set("text", SlackJson.plain(text.isBlank() ? "–" : text));
+        var blocks = new ArrayList<LayoutBlock>();
+        blocks.add(SectionBlock.builder()
+                .text(BlockJson.plain(text.isBlank() ? "–" : text))
+                .build());
         var who = Mentions.slack(message.mentions());
         if (!who.isEmpty()) {
-            blocks.addObject().put("type", "section").set("text", SlackJson.markup(who));
+            blocks.add(SectionBlock.builder().text(BlockJson.markup(who)).build());
         }
-        return blocks;
+        return BlockJson.of(blocks);
     }
 
     private void block(Block block) {

@@ -16,7 +16,6 @@ import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewClose;
 import com.slack.api.model.view.ViewSubmit;
 import com.slack.api.model.view.ViewTitle;
-import com.slack.api.util.json.GsonFactory;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.command.CommandOption;
 import dev.playcall.chat.message.Choice;
@@ -108,7 +107,7 @@ public final class SlackStartForm {
 
     private static ObjectNode view(
             String title, String submit, String callback, List<LayoutBlock> blocks, Memory memory) {
-        var view = View.builder()
+        return BlockJson.of(View.builder()
                 .type("modal")
                 .callbackId(callback)
                 .title(ViewTitle.builder()
@@ -125,9 +124,7 @@ public final class SlackStartForm {
                         .build())
                 .privateMetadata(memory.written())
                 .blocks(blocks)
-                .build();
-        return (ObjectNode)
-                SlackJson.read(GsonFactory.createSnakeCase().toJson(view)).orElseThrow();
+                .build());
     }
 
     private static LayoutBlock input(CommandOption option, Memory memory) {
@@ -189,9 +186,11 @@ public final class SlackStartForm {
                 .filter(c -> !c.value().isBlank() && c.value().length() <= VALUE)
                 .distinct()
                 .limit(MOST)
-                .forEach(c -> options.addObject()
-                        .put("value", c.value())
-                        .set("text", SlackJson.plain(UntrustedText.line(c.label(), OPTION))));
+                .map(c -> OptionObject.builder()
+                        .value(c.value())
+                        .text(BlockJson.plain(UntrustedText.line(c.label(), OPTION)))
+                        .build())
+                .forEach(o -> options.add(BlockJson.of(o)));
         return payload;
     }
 }

@@ -1,14 +1,25 @@
 package dev.playcall.chat.slack.render;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.slack.api.model.block.InputBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.OptionObject;
+import com.slack.api.model.block.composition.PlainTextObject;
+import com.slack.api.model.block.element.BlockElement;
+import com.slack.api.model.block.element.PlainTextInputElement;
+import com.slack.api.model.block.element.StaticSelectElement;
 import com.slack.api.model.view.View;
+import com.slack.api.model.view.ViewClose;
 import com.slack.api.model.view.ViewState;
+import com.slack.api.model.view.ViewSubmit;
+import com.slack.api.model.view.ViewTitle;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackJson;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,49 +54,64 @@ public final class SlackViews {
     }
 
     public static ObjectNode loading(String title, Metadata memory) {
-        var blocks = SlackJson.array();
-        blocks.addObject().put("type", "section").set("text", SlackJson.plain("One moment …"));
-        return modal(title, blocks, memory);
+        LayoutBlock wait =
+                SectionBlock.builder().text(BlockJson.plain("One moment …")).build();
+        return BlockJson.of(modal(title, List.of(wait), memory).build());
     }
 
     public static ObjectNode text(String title, Message message, Metadata memory) {
-        return modal(title, SlackRenderer.view(message), memory);
+        return BlockJson.of(modal(title, SlackRenderer.view(message), memory).build());
     }
 
-    private static ObjectNode modal(String title, ArrayNode blocks, Metadata memory) {
-        var view = SlackJson.object("modal");
-        view.set("title", SlackJson.plain(UntrustedText.line(title, TITLE)));
-        view.set("close", SlackJson.plain("Close"));
-        view.put("private_metadata", memory.written());
-        view.set("blocks", blocks);
-        return view;
+    private static View.ViewBuilder modal(String title, List<LayoutBlock> blocks, Metadata memory) {
+        return View.builder()
+                .type("modal")
+                .title(ViewTitle.builder()
+                        .type(PlainTextObject.TYPE)
+                        .text(UntrustedText.line(title, TITLE))
+                        .emoji(false)
+                        .build())
+                .close(close("Close"))
+                .privateMetadata(memory.written())
+                .blocks(blocks);
+    }
+
+    private static ViewClose close(String label) {
+        return ViewClose.builder()
+                .type(PlainTextObject.TYPE)
+                .text(label)
+                .emoji(false)
+                .build();
     }
 
     public static ObjectNode home(Message message) {
-        var view = SlackJson.object("home");
-        view.set("blocks", SlackRenderer.view(message));
-        return view;
+        return BlockJson.of(
+                View.builder().type("home").blocks(SlackRenderer.view(message)).build());
     }
 
     public static ObjectNode form(Form form, String channel) {
-        var blocks = SlackRenderer.view(Message.line(Message.Tone.PLAIN, form.why()));
+        var blocks = new ArrayList<>(SlackRenderer.view(Message.line(Message.Tone.PLAIN, form.why())));
         form.fields().forEach(f -> blocks.add(input(f)));
-        var view = modal(form.title(), blocks, new Metadata(channel, form.request()));
-        view.put("callback_id", FORM);
-        view.set("submit", SlackJson.plain("Start"));
-        view.set("close", SlackJson.plain("Cancel"));
-        return view;
+        var submit = ViewSubmit.builder()
+                .type(PlainTextObject.TYPE)
+                .text("Start")
+                .emoji(false)
+                .build();
+        return BlockJson.of(modal(form.title(), blocks, new Metadata(channel, form.request()))
+                .callbackId(FORM)
+                .submit(submit)
+                .close(close("Cancel"))
+                .build());
     }
 
-    private static ObjectNode input(Form.Field field) {
-        var block =
-                SlackJson.object("input").put("block_id", block(field.name())).put("optional", !field.required());
-        block.set("label", SlackJson.plain(UntrustedText.line(field.name(), 100)));
-        if (!field.hint().isBlank()) {
-            block.set("hint", SlackJson.plain(UntrustedText.line(field.hint(), 150)));
-        }
-        block.set("element", fitsMenu(field.choices()) ? menu(field) : typed(field));
-        return block;
+    private static InputBlock input(Form.Field field) {
+        return InputBlock.builder()
+                .blockId(block(field.name()))
+                .optional(!field.required())
+                .label(BlockJson.plain(UntrustedText.line(field.name(), 100)))
+                .hint(field.hint().isBlank() ? null : BlockJson.plain(UntrustedText.line(field.hint(), 150)))
+                .element(fitsMenu(field.choices()) ? menu(field) : typed(field))
+                .build();
     }
 
     private static boolean fitsMenu(List<String> choices) {
@@ -95,29 +121,33 @@ public final class SlackViews {
                 && choices.stream().distinct().count() == choices.size();
     }
 
-    private static ObjectNode menu(Form.Field field) {
-        var menu = SlackJson.object("static_select").put("action_id", VALUE);
-        var options = menu.putArray("options");
-        field.choices().forEach(c -> options.add(option(c)));
-        field.value().filter(field.choices()::contains).ifPresent(v -> menu.set("initial_option", option(v)));
-        return menu;
+    private static BlockElement menu(Form.Field field) {
+        return StaticSelectElement.builder()
+                .actionId(VALUE)
+                .options(field.choices().stream().map(SlackViews::option).toList())
+                .initialOption(field.value()
+                        .filter(field.choices()::contains)
+                        .map(SlackViews::option)
+                        .orElse(null))
+                .build();
     }
 
-    private static ObjectNode option(String choice) {
-        var option = SlackJson.object().put("value", choice);
-        option.set("text", SlackJson.plain(choice));
-        return option;
+    private static OptionObject option(String choice) {
+        return OptionObject.builder()
+                .value(choice)
+                .text(BlockJson.plain(choice))
+                .build();
     }
 
-    private static ObjectNode typed(Form.Field field) {
-        var input = SlackJson.object("plain_text_input").put("action_id", VALUE).put("max_length", LONGEST_INPUT);
-        if (field.secret()) {
-            return input.put("multiline", true);
-        }
-        field.value()
-                .filter(v -> !v.isEmpty() && v.length() <= LONGEST_INPUT)
-                .ifPresent(v -> input.put("initial_value", v));
-        return input;
+    private static BlockElement typed(Form.Field field) {
+        return PlainTextInputElement.builder()
+                .actionId(VALUE)
+                .maxLength(LONGEST_INPUT)
+                .multiline(field.secret())
+                .initialValue(field.value()
+                        .filter(v -> !field.secret() && !v.isEmpty() && v.length() <= LONGEST_INPUT)
+                        .orElse(null))
+                .build();
     }
 
     public static String block(String field) {
