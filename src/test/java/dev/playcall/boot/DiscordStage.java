@@ -22,6 +22,9 @@ final class DiscordStage implements ChatStage {
 
     private static final Duration SILENCE = Duration.ofSeconds(40);
     private static final String POST = "POST /channels/{channel}/messages";
+    /** How long Discord waits for an acknowledgement. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final String EDIT = "PATCH /channels/{channel}/messages/{message}";
     private static final String CALLBACK = "POST /interactions/{interaction}/{token}/callback";
     private static final Fault UNKNOWN_INTERACTION = Fault.refused(404, 10062, "Unknown interaction");
@@ -34,6 +37,7 @@ final class DiscordStage implements ChatStage {
 
     DiscordStage(Path home, Optional<Path> records) {
         records.ifPresent(server::recordTo);
+        server.patience(LOGIN);
         people.put("alice", server.person("300000000000000001", "alice", operators));
         people.put("bob", server.person("300000000000000002", "bob"));
         people.put("stranger", server.stranger("300000000000000003", "stranger"));
@@ -261,7 +265,9 @@ final class DiscordStage implements ChatStage {
     @Override
     public void shout(String person, String line) {
         var slash = SlashLine.of(line, server.commands()).orElseThrow();
+        server.patience(PATIENCE);
         server.slash(person(person), ops, slash.command(), slash.options());
+        server.patience(LOGIN);
     }
 
     @Override

@@ -23,6 +23,9 @@ final class SlackStage implements ChatStage {
     private static final String OPS = "C0OPS";
     private static final Set<String> OWN = Set.of("validate", "ping", "provision", "deploy", "rollback", "update");
     private static final Duration SOON = Duration.ofSeconds(20);
+    /** How long Slack waits for an acknowledgement. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration SILENCE = Duration.ofSeconds(40);
     private static final Pattern CALL = Pattern.compile("<[!@#]");
 
@@ -31,6 +34,7 @@ final class SlackStage implements ChatStage {
 
     SlackStage(Path home, Optional<Path> records) {
         records.ifPresent(server::recordTo);
+        server.patience(SOON);
         server.person(user("alice"), "alice");
         server.person(user("bob"), "bob");
         server.group("S0OPS", user("alice"));
@@ -291,7 +295,10 @@ final class SlackStage implements ChatStage {
             case HTML -> calls(Fault.html());
             case REFRESH -> server.refreshSockets();
             case TWICE -> server.faults().redeliverLast();
-            case LATE -> server.faults().lateAcks(true);
+            case LATE -> {
+                server.patience(PATIENCE);
+                server.faults().lateAcks(true);
+            }
             case DEAD -> away(true);
         }
     }
@@ -306,6 +313,7 @@ final class SlackStage implements ChatStage {
         var words = line.split(" ", 2);
         var ack = server.command(user(person), OPS, "/" + words[0], words[1]);
         server.faults().lateAcks(false);
+        server.patience(SOON);
         if (ack.acked()) {
             throw new AssertionError("the receipt came in time: " + ack);
         }

@@ -38,6 +38,14 @@ public final class DiscordServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * How long an interaction may go without an acknowledgement: three seconds at Discord. A test that is not about this
+     * allows more, for a busy machine.
+     */
+    public void patience(Duration timeout) {
+        world.patience = timeout;
+    }
+
     private void open() {
         port.open();
         gateway.address(gateway().toString());

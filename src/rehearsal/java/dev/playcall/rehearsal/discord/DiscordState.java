@@ -1,5 +1,6 @@
 package dev.playcall.rehearsal.discord;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ final class DiscordState {
     static final Person APP = new Person(DiscordServer.BOT, "Playcall", true, DiscordServer.GUILD, List.of());
 
     final Pulse pulse = new Pulse();
+    /** How long an interaction waits for its acknowledgement. */
+    volatile Duration patience = Duration.ofSeconds(3);
+
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Role> roles = new LinkedHashMap<>();

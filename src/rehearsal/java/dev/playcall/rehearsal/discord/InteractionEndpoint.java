@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** What the app answers to interactions, and what it may still do with their tokens. */
 final class InteractionEndpoint {
-    static final Duration TO_ACKNOWLEDGE = Duration.ofSeconds(3);
     private static final Duration TOKEN_LIVES = Duration.ofMinutes(15);
     private static final int CLIENT_FLAGS = (1 << 2) | (1 << 12) | Posted.EPHEMERAL | Posted.COMPONENTS_V2;
 
@@ -55,7 +54,7 @@ final class InteractionEndpoint {
             throw Refusal.of(400, 40060, "Interaction has already been acknowledged.");
         }
         var latency = Duration.between(interaction.created, world.pulse.now());
-        if (latency.compareTo(TO_ACKNOWLEDGE) > 0) {
+        if (latency.compareTo(world.patience) > 0) {
             throw Refusal.of(404, 10062, "Unknown interaction");
         }
         var type = request.body().path("type").asInt();

@@ -189,12 +189,12 @@ final class People {
 
     private Ack answer(Interaction interaction) {
         try {
-            return interaction.acknowledged.get(InteractionEndpoint.TO_ACKNOWLEDGE.toMillis(), TimeUnit.MILLISECONDS);
+            return interaction.acknowledged.get(world.patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new Ack(false, InteractionEndpoint.TO_ACKNOWLEDGE, 0, none());
+            return new Ack(false, world.patience, 0, none());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Ack(false, InteractionEndpoint.TO_ACKNOWLEDGE, 0, none());
+            return new Ack(false, world.patience, 0, none());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

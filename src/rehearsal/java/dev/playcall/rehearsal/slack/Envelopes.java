@@ -21,6 +21,7 @@ final class Envelopes implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().daemon().name("slack-rehearsal").factory());
+    private volatile Duration patience = TIMEOUT;
     private Duration eventPatience = TIMEOUT;
     private List<Duration> retries = List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5));
     private Optional<ObjectNode> last = Optional.empty();
@@ -36,10 +37,14 @@ final class Envelopes implements AutoCloseable {
         retries = List.copyOf(waits);
     }
 
+    void patience(Duration timeout) {
+        patience = timeout;
+    }
+
     Ack send(String type, JsonNode payload) {
         var envelope = Json.object().put("type", type).put("accepts_response_payload", true);
         envelope.set("payload", payload);
-        var ack = deliver(envelope, TIMEOUT);
+        var ack = deliver(envelope, patience);
         if (ack.acked() && !ack.payload().isEmpty()) {
             recorder.record("ack." + payload.path("type").asText(type), ack.payload());
         }
@@ -109,7 +114,7 @@ final class Envelopes implements AutoCloseable {
             envelope.put("retry_attempt", envelope.path("retry_attempt").asInt() + 1)
                     .put("retry_reason", "timeout");
         }
-        return deliver(envelope, TIMEOUT);
+        return deliver(envelope, patience);
     }
 
     @Override

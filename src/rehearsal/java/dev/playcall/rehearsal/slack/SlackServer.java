@@ -54,6 +54,15 @@ public final class SlackServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * How long a command or a click may go without an acknowledgement and open a window: three seconds at Slack. A test
+     * that is not about this allows more, for a busy machine.
+     */
+    public void patience(Duration timeout) {
+        envelopes.patience(timeout);
+        triggers.life(timeout);
+    }
+
     private Map<String, Function<Params, ObjectNode>> methods() {
         var all = new HashMap<String, Function<Params, ObjectNode>>();
         all.putAll(new ChatMethods(workspace).methods());

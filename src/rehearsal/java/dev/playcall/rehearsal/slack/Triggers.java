@@ -7,13 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Trigger ids: each opens one modal, for the person who acted, within three seconds. */
+/** Trigger ids: each opens one modal, for the person who acted, within three seconds unless the workspace is more patient. */
 final class Triggers {
-    private static final Duration LIFE = Duration.ofSeconds(3);
-
     private record Trigger(String user, Instant until) {}
 
     private final Clock clock;
+    private volatile Duration life = Envelopes.TIMEOUT;
     private final Map<String, Trigger> open = new HashMap<>();
     private final Map<String, Trigger> used = new HashMap<>();
 
@@ -21,9 +20,13 @@ final class Triggers {
         this.clock = clock;
     }
 
+    void life(Duration value) {
+        life = value;
+    }
+
     synchronized String issue(String user) {
         var id = System.nanoTime() + "." + UUID.randomUUID();
-        open.put(id, new Trigger(user, clock.instant().plus(LIFE)));
+        open.put(id, new Trigger(user, clock.instant().plus(life)));
         return id;
     }
 

@@ -36,6 +36,7 @@ class DiscordIT {
 
     @BeforeEach
     void open() {
+        discord.patience(Duration.ofSeconds(30));
         fixture = new DiscordFixture(home, discord).up(discord);
     }
 

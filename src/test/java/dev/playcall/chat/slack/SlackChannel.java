@@ -42,6 +42,8 @@ public final class SlackChannel implements AutoCloseable {
     static final SocketLink.Timing QUICK = new SocketLink.Timing(
             Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(1200), Duration.ofMillis(800));
 
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     final SlackServer server = SlackServer.start();
     final Database database;
     public final RunJournal journal;
@@ -57,6 +59,7 @@ public final class SlackChannel implements AutoCloseable {
 
     SlackChannel(Path home, int atOnce, Duration watchdog) {
         this.home = home;
+        server.patience(LONG);
         copy("inventory");
         copy("playbooks");
         write("playbooks/migrate.yml", "- hosts: all\n  tasks: []\n");
