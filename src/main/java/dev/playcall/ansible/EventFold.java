@@ -155,6 +155,16 @@ final class EventFold implements EventReader {
         }
     }
 
+    /** Of a run that was stopped, the hosts with results keep them; its state says that they may miss tasks. */
+    private void cut(ExitRecord.Why why) {
+        if (why == ExitRecord.Why.EXITED) {
+            over(false);
+        } else {
+            hosts.values().forEach(HostFold::stopped);
+            changed.addAll(hosts.keySet());
+        }
+    }
+
     private void over(boolean byItself) {
         hosts.values().forEach(h -> h.ended(byItself));
         changed.addAll(hosts.keySet());
@@ -203,8 +213,8 @@ final class EventFold implements EventReader {
 
     @Override
     public Outcome verdict(ExitRecord exitRecord, String tail) {
-        if (!ended && exitRecord.why() == ExitRecord.Why.EXITED) {
-            over(false);
+        if (!ended) {
+            cut(exitRecord.why());
         }
         var bad = hosts.values().stream()
                 .map(HostFold::result)

@@ -47,6 +47,10 @@ final class HostFold {
         last = Math.max(last, at);
     }
 
+    private boolean hasBegun() {
+        return first > 0;
+    }
+
     void ok(boolean changed, long at) {
         began(at);
         stats = stats.plus(new HostStats(1, changed ? 1 : 0, 0, 0, 0, 0, 0));
@@ -116,9 +120,19 @@ final class HostFold {
      * @param byItself whether it said so: otherwise nobody knows which hosts had been through everything
      */
     void ended(boolean byItself) {
-        if (outcome == HostOutcome.PENDING) {
-            outcome = byItself && !unfinished ? HostOutcome.SKIPPED : HostOutcome.PENDING;
-        } else if (!outcome.isBad() && (unfinished || !byItself)) {
+        boolean cut = unfinished || !byItself;
+        if (outcome == HostOutcome.PENDING && !cut) {
+            outcome = HostOutcome.SKIPPED;
+        } else if (outcome != HostOutcome.PENDING && !outcome.isBad() && cut) {
+            outcome = HostOutcome.INCOMPLETE;
+        } else {
+            stopped();
+        }
+    }
+
+    /** Ansible was stopped: what began and gave no result is not finished. */
+    void stopped() {
+        if (outcome == HostOutcome.PENDING && hasBegun()) {
             outcome = HostOutcome.INCOMPLETE;
         }
     }
@@ -171,6 +185,6 @@ final class HostFold {
                 Duration.ofMillis(last - first),
                 versions,
                 new HostResult.Connection(added, connection(), latency),
-                first == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first)));
+                hasBegun() ? Optional.of(Instant.ofEpochMilli(first)) : Optional.empty());
     }
 }

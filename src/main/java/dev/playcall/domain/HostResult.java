@@ -128,7 +128,7 @@ public record HostResult(
         FAILED,
         UNREACHABLE,
         SKIPPED,
-        /** No task of it failed, but the run ended before the host had been through every play that was for it. */
+        /** It began and no task of it failed, but the run ended before it had been through every play that was for it. */
         INCOMPLETE;
 
         public String word() {

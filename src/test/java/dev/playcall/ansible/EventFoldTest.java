@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.runner.directory.ExitRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The lines in strategies.events were written by Ansible 2.14: a play with {@code strategy: free} on a fast and a slow
@@ -92,6 +97,31 @@ class EventFoldTest {
         fold.line("{\"n\":3,\"t\":1,\"e\":\"run\",\"h\":\"fast\",\"k\":77}");
         assertThat(fold.progress().task()).isEmpty();
         assertThat(fold.progress().results()).isZero();
+    }
+
+    /** Both hosts began their first task in the first five lines, and only the first has a result in the sixth. */
+    @ParameterizedTest
+    @EnumSource(ExitRecord.Why.class)
+    void aHostWhoseFirstTaskWasCutShortHasBegun(ExitRecord.Why why) {
+        lines.stream().limit(6).forEach(fold::line);
+        fold.verdict(new ExitRecord(OptionalInt.empty(), OptionalInt.of(9), why, Optional.empty(), 0), "");
+        assertThat(fold.takeChanged())
+                .filteredOn(h -> h.host().equals("slow"))
+                .singleElement()
+                .satisfies(h -> {
+                    assertThat(h.outcome()).isEqualTo(HostOutcome.INCOMPLETE);
+                    assertThat(h.word(true)).isEqualTo("incomplete");
+                });
+    }
+
+    @Test
+    void aHostWhoseTurnNeverCameWasNotStarted() {
+        lines.stream().limit(4).forEach(fold::line);
+        fold.verdict(
+                new ExitRecord(OptionalInt.empty(), OptionalInt.of(9), ExitRecord.Why.EXITED, Optional.empty(), 0), "");
+        assertThat(fold.takeChanged())
+                .extracting(h -> h.host() + " " + h.word(true))
+                .contains("fast incomplete", "slow not started");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.playcall.store.run;
 
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.name.EnvironmentName;
@@ -127,13 +128,17 @@ final class StatusDao {
         return deploys ? Optional.of(DEPLOY) : Optional.empty();
     }
 
-    /** A host that failed a task has answered; only where answering is the task has it not. */
+    /**
+     * A host that failed a task has answered; only where answering is the task has it not. Of one whose first task was
+     * cut short nobody knows.
+     */
     private static Optional<String> reached(Run run, HostResult result) {
         return switch (result.outcome()) {
             case PENDING, SKIPPED -> Optional.empty();
             case UNREACHABLE -> Optional.of(UNREACHABLE);
             case FAILED -> Optional.of(isPing(run) ? FAILED : OK);
-            case OK, CHANGED, INCOMPLETE -> Optional.of(OK);
+            case OK, CHANGED -> Optional.of(OK);
+            case INCOMPLETE -> Optional.of(OK).filter(_ -> !result.stats().equals(HostStats.NONE));
         };
     }
 
