@@ -53,8 +53,9 @@ class HouseTest {
                             "runner",
                             "schedule",
                             "notify",
-                            "content")),
-            Map.entry("venv", List.of("background", "domain", "config", "catalog")),
+                            "content",
+                            "venv")),
+            Map.entry("venv", List.of("background", "domain", "config", "catalog", "content")),
             Map.entry("status", List.of("background", "domain", "config", "catalog", "journal")),
             Map.entry(
                     "chat",
@@ -80,7 +81,8 @@ class HouseTest {
                             "command",
                             "notify",
                             "schedule",
-                            "content")),
+                            "content",
+                            "venv")),
             Map.entry("notify", List.of("background", "domain", "config", "journal", "security")),
             Map.entry(
                     "store",

@@ -13,6 +13,7 @@ import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.config.Config;
 import dev.playcall.runner.retention.RunnerSettings;
+import dev.playcall.venv.PlaybookSpecs;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -46,11 +47,20 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 core.vault()::redact);
     }
 
+    /** Which Python environments playbooks need. */
+    PlaybookSpecs specs() {
+        return new PlaybookSpecs(
+                core.settings().each(c -> c), () -> core.content().ansible().libraries(), syntax(), System.getenv(), core.clock());
+    }
+
     /** The playbooks as people write them, which Ansible has to understand first. */
     PlaybookFiles playbooks() {
         var paths = core.config().paths();
-        var check = new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
-        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), check, core.clock());
+        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), syntax(), core.clock());
+    }
+
+    private SyntaxProgram syntax() {
+        return new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
     }
 
     /** The files of inventories as people write them, which Ansible has to understand first. */

@@ -11,6 +11,7 @@ import dev.playcall.command.content.GalaxyCommandHandler;
 import dev.playcall.command.content.PlaybookCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.content.VenvCommandHandler;
 import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
 import dev.playcall.command.inventory.EnvironmentPolicyEditor;
@@ -99,6 +100,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         rights, core.catalogs(), core.journal(), ansible.playbooks(), core.vault(), edits),
                 sync,
                 new GalaxyCommandHandler(rights, core.content().galaxy()),
+                new VenvCommandHandler(rights, core.catalogs(), ansible.specs()),
                 new SettingsCommandHandler(
                         rights, core.settings(), () -> core.settings().reload()),
                 new SecretCommandHandler(

@@ -1,6 +1,8 @@
 package dev.playcall.command;
 
-/** Commands that update the content: sync with the git remotes, install collections and roles. */
+import java.util.Map;
+
+/** Commands that update the content: sync with the git remotes, install collections and roles, Python environments. */
 public sealed interface ContentCommand extends Command {
 
     /** Pulls from the git remotes; with {@code now} also while runs are using the files that are replaced. */
@@ -31,6 +33,45 @@ public sealed interface ContentCommand extends Command {
         @Override
         public String subject() {
             return "collections and roles" + (again ? ", again" : "");
+        }
+    }
+
+    /** Commands about the Python environments (venvs) that playbooks need. */
+    sealed interface VenvCommand extends ContentCommand {
+
+        /**
+         * Finds out what a playbook needs, and writes it as a specification.
+         *
+         * @param lint whether the playbook is checked first
+         */
+        record AnalyzePlaybook(String playbook, boolean lint) implements VenvCommand {
+            @Override
+            public String auditAction() {
+                return "venv.analyze";
+            }
+
+            @Override
+            public String subject() {
+                return playbook;
+            }
+
+            @Override
+            public Map<String, String> auditDetails() {
+                return Map.of("lint", lint ? "" : "no");
+            }
+        }
+
+        /** Shows the specification of this name. */
+        record ShowSpec(String name) implements VenvCommand {
+            @Override
+            public String auditAction() {
+                return "venv.show-spec";
+            }
+
+            @Override
+            public String subject() {
+                return name;
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.Schedule;
+import dev.playcall.venv.VenvSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,29 @@ public sealed interface Reply {
         public List<String> lines() {
             return Stream.concat(pulled.stream().flatMap(SyncSummary::notes), notes.stream())
                     .toList();
+        }
+    }
+
+    /** Which Python environment a playbook needs. */
+    record Specified(VenvSpec spec) implements Detailed {
+        @Override
+        public String message() {
+            return spec.name() + ": the environment of " + spec.source();
+        }
+
+        @Override
+        public List<String> header() {
+            return List.of();
+        }
+
+        @Override
+        public List<List<String>> rows() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> lines() {
+            return spec.lines();
         }
     }
 

@@ -35,6 +35,7 @@ public record Config(
         Git git,
         Galaxy galaxy,
         Adhoc adhoc,
+        Venv venv,
         List<Secret> knownSecrets) {
 
     /**
@@ -188,6 +189,26 @@ public record Config(
      */
     public record Galaxy(boolean automatic, boolean offline, Duration timeout, Duration keep) {}
 
+    /**
+     * How Python environments of playbooks are made.
+     *
+     * @param lint whether ansible-lint looks at a playbook where it is installed; else only Ansible's syntax check does
+     * @param ansibleCore the versions of ansible-core that will do, {@code >=2.14}
+     * @param indexUrl where pip asks; empty for where it asks by itself
+     * @param wheels folder of Python packages; when it is set pip asks nowhere else
+     * @param collections folder of archives of collections; when it is set ansible-galaxy asks nowhere else
+     * @param timeout for each program of an installation
+     * @param keep for how long after its last use an environment that no playbook needs any more
+     */
+    public record Venv(
+            boolean lint,
+            String ansibleCore,
+            String indexUrl,
+            Optional<Path> wheels,
+            Optional<Path> collections,
+            Duration timeout,
+            Duration keep) {}
+
     /** A text nobody may see; prints as {@code [secret]}. */
     public record Secret(String reveal) {
         public boolean isEmpty() {
@@ -225,6 +246,7 @@ public record Config(
                 g,
                 x,
                 adhoc,
+                venv,
                 knownSecrets);
     }
 
@@ -248,6 +270,7 @@ public record Config(
                 git,
                 galaxy,
                 adhoc,
+                venv,
                 knownSecrets);
     }
 
@@ -271,6 +294,7 @@ public record Config(
                 git,
                 galaxy,
                 adhoc,
+                venv,
                 knownSecrets);
     }
 

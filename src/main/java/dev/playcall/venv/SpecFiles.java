@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class SpecFiles {
      * @throws ConfigException when a file of this name is there that cannot be read
      */
     public synchronized VenvSpec save(PlaybookName playbook, String file, Analysis needs) throws IOException {
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var spec = VenvSpec.of(playbook, file, needs, VenvSpec.usualDigits(), now);
         var there = find(spec.name());
         if (there.isPresent() && !there.get().needs().sha256().equals(needs.sha256())) {

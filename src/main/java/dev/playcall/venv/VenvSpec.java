@@ -3,6 +3,8 @@ package dev.playcall.venv;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.venv.analysis.Analysis;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,6 +25,24 @@ public record VenvSpec(String name, String source, Analysis needs, Instant creat
     /** The first digits of the hash, as its name has them. */
     public String contentHash() {
         return name.substring(name.lastIndexOf('_') + 1);
+    }
+
+    /** What it needs, for people, a line each. */
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("SHA-256: " + needs.sha256());
+        lines.add("Collections: " + listed(needs.collections()));
+        lines.add("Python packages: " + listed(needs.pythonPackages()));
+        if (!needs.python().isEmpty()) {
+            lines.add("Python: " + needs.python());
+        }
+        lines.add("Files: " + listed(needs.files()));
+        needs.unresolved().forEach(f -> lines.add("Unknown: " + f));
+        return lines;
+    }
+
+    private static String listed(List<String> texts) {
+        return texts.isEmpty() ? "none" : String.join(", ", texts);
     }
 
     static int usualDigits() {

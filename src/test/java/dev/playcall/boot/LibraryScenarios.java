@@ -66,6 +66,9 @@ final class LibraryScenarios {
             assertThat(s.say("alice", "sync now").text()).contains("Add a check");
             assertThat(s.house().text("playbooks/check.yml")).contains("Add a check");
             assertThat(s.say("alice", "galaxy install --again").text()).contains("no requirements.yml");
+            assertThat(s.say("bob", "venv analyze deploy --no-lint").text())
+                    .contains("the environment of deploy.yml", "SHA-256", "ansible-core");
+            assertThat(s.say("bob", "venv analyze dploy").text()).contains("did you mean deploy?");
         }));
     }
 

@@ -18,6 +18,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
+import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.access.IdentityCommandHandler;
 import dev.playcall.command.access.SecretCommandHandler;
 import dev.playcall.command.router.CommandRouter;
@@ -54,6 +55,7 @@ public final class TestRouter implements CommandHandler {
     private FamilyHandler<PlaybookCommand> playbooks = TestRouter::unavailable;
     private FamilyHandler<ContentCommand.Sync> sync = TestRouter::unavailable;
     private FamilyHandler<ContentCommand.InstallGalaxy> galaxy = TestRouter::unavailable;
+    private FamilyHandler<VenvCommand> venvs = TestRouter::unavailable;
     private FamilyHandler<SettingsCommand> settings = TestRouter::unavailable;
 
     public TestRouter(Catalogs catalogs, RunJournal journal, Rights rights, StartPolicy policy, SecretService secrets) {
@@ -133,6 +135,11 @@ public final class TestRouter implements CommandHandler {
         return this;
     }
 
+    public TestRouter venvs(FamilyHandler<VenvCommand> handler) {
+        venvs = handler;
+        return this;
+    }
+
     public TestRouter settings(FamilyHandler<SettingsCommand> handler) {
         settings = handler;
         return this;
@@ -154,6 +161,7 @@ public final class TestRouter implements CommandHandler {
                 playbooks,
                 sync,
                 galaxy,
+                venvs,
                 settings,
                 new SecretCommandHandler(
                         catalogs,

@@ -38,7 +38,7 @@ class SpecFilesTest {
     private Analysis needs(String module) throws IOException {
         var playbook = folder.resolve("site.yml");
         Files.writeString(playbook, "- hosts: all\n  tasks: [{" + module + ": }]\n");
-        return new PlaybookAnalyzer(folder, new RolesPath(folder, Optional.empty()), ">=2.14")
+        return new PlaybookAnalyzer(folder, () -> new RolesPath(folder, Optional.empty()), () -> ">=2.14")
                 .analyze(playbook, Needs.NONE);
     }
 

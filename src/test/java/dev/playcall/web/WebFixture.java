@@ -3,6 +3,8 @@ package dev.playcall.web;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.chat.card.RunCards;
@@ -17,6 +19,8 @@ import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.PlaybookCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.VenvCommandHandler;
+import dev.playcall.venv.PlaybookSpecs;
 import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
 import dev.playcall.command.inventory.EnvironmentPolicyEditor;
@@ -233,6 +237,15 @@ public final class WebFixture implements AutoCloseable {
                 .galaxy((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of())))
+                .venvs(new VenvCommandHandler(
+                        rights,
+                        catalogs,
+                        new PlaybookSpecs(
+                                () -> config,
+                                () -> RolesPath.of(config.paths(), Map.of()),
+                                PlaybookCheck.NONE,
+                                Map.of("PATH", ""),
+                                Clock.systemUTC())))
                 .settings(new SettingsCommandHandler(rights, this.settings, () -> new Reply.Done("read anew")))
                 .alerts(new AlertCommandHandler(
                         router.runs()::start,

@@ -22,7 +22,8 @@ public record Playbook(
         Optional<Operation> operation,
         Optional<Duration> timeout,
         Danger danger,
-        Inputs inputs) {
+        Inputs inputs,
+        PlaybookVenv venv) {
 
     /**
      * What a run has to be given.

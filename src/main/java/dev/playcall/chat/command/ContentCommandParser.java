@@ -3,13 +3,15 @@ package dev.playcall.chat.command;
 import dev.playcall.command.Command;
 import dev.playcall.command.ContentCommand;
 import dev.playcall.command.SettingsCommand;
+import dev.playcall.command.ContentCommand.VenvCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Reads what stands behind {@code sync}, {@code galaxy} and {@code settings}. */
+/** Reads what stands behind {@code sync}, {@code galaxy}, {@code venv} and {@code settings}. */
 final class ContentCommandParser {
-    static final Set<String> NAMES = Set.of("sync", "galaxy", "settings");
+    static final Set<String> NAMES = Set.of("sync", "galaxy", "settings", "venv");
 
     private ContentCommandParser() {}
 
@@ -18,6 +20,7 @@ final class ContentCommandParser {
         var command = switch (entry.name()) {
             case "sync" -> sync(rest);
             case "galaxy" -> galaxy(rest);
+            case "venv" -> venv(rest);
             default -> settings(rest);
         };
         return command.isPresent()
@@ -29,6 +32,28 @@ final class ContentCommandParser {
     private static Optional<Command> sync(List<String> rest) {
         boolean now = rest.equals(List.of("now"));
         return rest.isEmpty() || now ? Optional.of(new ContentCommand.Sync(now)) : Optional.empty();
+    }
+
+    private static Optional<Command> venv(List<String> rest) {
+        var options = rest.stream().filter(w -> w.startsWith("--")).toList();
+        var words = rest.stream().filter(w -> !w.startsWith("--")).toList();
+        if (words.size() != 2) {
+            return Optional.empty();
+        }
+        var about = words.get(1);
+        return switch (words.getFirst()) {
+            case "analyze" ->
+                only(options, "--no-lint", given -> new VenvCommand.AnalyzePlaybook(about, !given));
+            case "show-spec" -> options.isEmpty() ? Optional.of(new VenvCommand.ShowSpec(about)) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** No option, or this one. */
+    private static Optional<Command> only(List<String> options, String known, Function<Boolean, Command> command) {
+        return options.isEmpty() || options.equals(List.of(known))
+                ? Optional.of(command.apply(!options.isEmpty()))
+                : Optional.empty();
     }
 
     private static Optional<Command> settings(List<String> rest) {

@@ -55,6 +55,15 @@ final class OperatingEntries {
                     maybe("action", TEXT, "install"),
                     dashes("again", FLAG, "reinstall, for example for a moving branch or lost files")),
             new CommandEntry(
+                    "venv",
+                    "show which Python environment a playbook needs",
+                    Kind.HOLD,
+                    List.of(
+                            word("action", TEXT, "analyze or show-spec"),
+                            word("what", TEXT, "analyze: the playbook; show-spec: the name of a specification"),
+                            dashes("no-lint", FLAG, "analyze: do not check the playbook first")),
+                    List.of("venv analyze deploy", "venv show-spec deploy_a1b2c3d4")),
+            new CommandEntry(
                     "settings",
                     "list runtime settings; settings set and settings reset change them",
                     Kind.HOLD,

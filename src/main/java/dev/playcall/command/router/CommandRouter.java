@@ -20,6 +20,7 @@ import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
+import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.run.IntakeCheck;
 
 /** Hands every command to the handler of its family. A command that nobody handles does not compile. */
@@ -52,6 +53,7 @@ public final class CommandRouter implements CommandHandler {
             case PlaybookCommand playbook -> handlers.playbooks().handle(playbook, caller);
             case ContentCommand.Sync sync -> handlers.sync().handle(sync, caller);
             case ContentCommand.InstallGalaxy galaxy -> handlers.galaxy().handle(galaxy, caller);
+            case VenvCommand venv -> handlers.venvs().handle(venv, caller);
             case SettingsCommand setting -> handlers.settings().handle(setting, caller);
             case SecretCommand secret -> handlers.secrets().handle(secret, caller);
             case IdentityCommand identity -> handlers.identities().handle(identity, caller);
@@ -73,6 +75,7 @@ public final class CommandRouter implements CommandHandler {
             FamilyHandler<PlaybookCommand> playbooks,
             FamilyHandler<ContentCommand.Sync> sync,
             FamilyHandler<ContentCommand.InstallGalaxy> galaxy,
+            FamilyHandler<VenvCommand> venvs,
             FamilyHandler<SettingsCommand> settings,
             FamilyHandler<SecretCommand> secrets,
             FamilyHandler<IdentityCommand> identities) {}

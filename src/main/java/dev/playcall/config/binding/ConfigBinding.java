@@ -40,6 +40,7 @@ public final class ConfigBinding {
             "retention",
             "git",
             "galaxy",
+            "venv",
             "adhoc");
     private static final String SQLITE = "jdbc:sqlite:";
     private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
@@ -75,6 +76,7 @@ public final class ConfigBinding {
         var git = GitBinding.read(root.section("git"));
         var galaxy = GitBinding.galaxy(root.section("galaxy"));
         var adhoc = AdhocBinding.read(root.section("adhoc"));
+        var venv = VenvBinding.read(root.section("venv"), home);
         return new Config(
                 home,
                 server,
@@ -93,6 +95,7 @@ public final class ConfigBinding {
                 git,
                 galaxy,
                 adhoc,
+                venv,
                 secrets(chat, store, notifyConfig, git));
     }
 

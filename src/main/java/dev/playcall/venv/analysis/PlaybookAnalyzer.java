@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds out what a playbook needs, from its files alone: nothing is executed and no network is asked. Safe for threads. */
@@ -20,18 +21,19 @@ public final class PlaybookAnalyzer {
     private static final String REQUIREMENTS = "requirements.yml";
 
     private final Path playbooks;
-    private final RolesPath rolesPath;
-    private final String ansibleCore;
+    private final Supplier<RolesPath> libraries;
+    private final Supplier<String> ansibleCore;
     private final ShortNames names = new ShortNames();
     private final PythonPackages packages = new PythonPackages();
 
     /**
      * @param playbooks the folder of the playbooks
+     * @param libraries where roles and collections are now
      * @param ansibleCore the versions of ansible-core that will do, {@code >=2.14}
      */
-    public PlaybookAnalyzer(Path playbooks, RolesPath rolesPath, String ansibleCore) {
+    public PlaybookAnalyzer(Path playbooks, Supplier<RolesPath> libraries, Supplier<String> ansibleCore) {
         this.playbooks = playbooks.toAbsolutePath().normalize();
-        this.rolesPath = rolesPath;
+        this.libraries = libraries;
         this.ansibleCore = ansibleCore;
     }
 
@@ -42,12 +44,13 @@ public final class PlaybookAnalyzer {
      * @throws ConfigException when a file is not YAML
      */
     public Analysis analyze(Path playbook, Needs declared) {
+        var rolesPath = libraries.get();
         var uses = new PluginUses(names);
         var reader = new PlaybookReader(playbooks, rolesPath, uses);
         reader.playbook(playbook.toAbsolutePath().normalize());
-        requirements(reader.files(), uses);
+        requirements(rolesPath, reader.files(), uses);
         declared.collections().forEach(uses::collection);
-        var needed = packages(uses, declared);
+        var needed = packages(rolesPath, uses, declared);
         var files = reader.files().canonical();
         return new Analysis(
                 sha256(files, declared),
@@ -59,7 +62,7 @@ public final class PlaybookAnalyzer {
     }
 
     /** What Galaxy shall install for all playbooks, of which the collections belong to each. */
-    private void requirements(SourceFiles files, PluginUses uses) {
+    private void requirements(RolesPath rolesPath, SourceFiles files, PluginUses uses) {
         for (var name : List.of(REQUIREMENTS, "collections/" + REQUIREMENTS, "roles/" + REQUIREMENTS)) {
             Stream.of(playbooks, rolesPath.project())
                     .map(folder -> folder.resolve(name))
@@ -79,7 +82,7 @@ public final class PlaybookAnalyzer {
         }
     }
 
-    private List<String> packages(PluginUses uses, Needs declared) {
+    private List<String> packages(RolesPath rolesPath, PluginUses uses, Needs declared) {
         var installed = InstalledCollections.of(rolesPath.collections());
         var needed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         uses.plugins().keySet().forEach(plugin -> needed.addAll(packages.ofPlugin(plugin)));
@@ -102,7 +105,7 @@ public final class PlaybookAnalyzer {
         var rest = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         found.stream().filter(p -> !names.contains(packageName(p))).forEach(rest::add);
         rest.addAll(declared);
-        var core = Optional.of("ansible-core").filter(c -> !names.contains(c)).map(c -> c + ansibleCore);
+        var core = Optional.of("ansible-core").filter(c -> !names.contains(c)).map(c -> c + ansibleCore.get());
         rest.removeIf(p -> packageName(p).equals("ansible-core") && core.isPresent());
         var all = new ArrayList<String>();
         core.or(() -> rest.stream()

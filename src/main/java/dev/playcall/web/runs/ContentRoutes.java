@@ -84,6 +84,7 @@ final class ContentRoutes {
     static ObjectNode json(Reply.Detailed detailed) {
         return switch (detailed) {
             case Reply.Synced synced -> json(synced);
+            case Reply.Specified specified -> JsonBodies.object().put("message", specified.message());
             case Reply.Listed listed -> JsonBodies.object().put("message", listed.message());
         };
     }

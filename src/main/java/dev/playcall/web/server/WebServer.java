@@ -54,6 +54,7 @@ import dev.playcall.web.settings.SettingsFeature;
 import dev.playcall.web.start.StartRoutes;
 import dev.playcall.web.statistics.StatisticsFeature;
 import dev.playcall.web.stream.StreamFeature;
+import dev.playcall.web.venvs.VenvsFeature;
 import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.URI;
@@ -179,6 +180,7 @@ public final class WebServer implements AutoCloseable {
 
     /** From its start on, it shows how the gateway is set up. */
     public void show(Configured configured, Checkouts checkouts, Galaxy galaxy) {
+        features.add(new VenvsFeature(context, runs));
         features.add(new SettingsFeature(context, configured, checkouts, galaxy, webAccess.identity(), stored, audit));
     }
 

@@ -42,7 +42,7 @@ class AnalysisCorpusTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        var found = new PlaybookAnalyzer(playbooks, new RolesPath(project, Optional.empty()), "")
+        var found = new PlaybookAnalyzer(playbooks, () -> new RolesPath(project, Optional.empty()), () -> "")
                 .analyze(playbooks.resolve("site.yml"), Needs.NONE);
         assertThat(Map.of(
                         "collections", found.collections(),

@@ -193,6 +193,10 @@ class ApiWalkTest {
         bad(400, "PUT /api/v1/settings/ansible.forks", "{\"vaule\":\"20\"}");
         good("DELETE /api/v1/settings/ansible.forks");
         bad(400, "DELETE /api/v1/settings/ansible.forks?now=true");
+        var spec = good("POST /api/v1/venvs/analyze", "{\"playbook\":\"deploy\",\"lint\":false}");
+        good("GET /api/v1/venvs/" + spec.path("name").asText());
+        bad(400, "POST /api/v1/venvs/analyze", "{\"playbok\":\"deploy\"}");
+        bad(404, "GET /api/v1/venvs/deploy_00000000");
         good("GET /api/v1/galaxy");
         bad(400, "GET /api/v1/galaxy?install=true");
         good("POST /api/v1/galaxy/install");
