@@ -50,7 +50,11 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
     /** Which Python environments playbooks need. */
     PlaybookSpecs specs() {
         return new PlaybookSpecs(
-                core.settings().each(c -> c), () -> core.content().ansible().libraries(), syntax(), System.getenv(), core.clock());
+                core.settings().each(c -> c),
+                () -> core.content().ansible().libraries(),
+                syntax(),
+                System.getenv(),
+                core.clock());
     }
 
     /** The playbooks as people write them, which Ansible has to understand first. */

@@ -33,7 +33,9 @@ final class LintProgram {
     }
 
     Optional<Path> find() {
-        return Arrays.stream(program.own("PATH").orElse("/usr/local/bin:/usr/bin:/bin").split(":", -1))
+        return Arrays.stream(program.own("PATH")
+                        .orElse("/usr/local/bin:/usr/bin:/bin")
+                        .split(":", -1))
                 .filter(p -> p.startsWith("/"))
                 .map(p -> Path.of(p, "ansible-lint"))
                 .filter(Files::isExecutable)

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /** Finds out which Python environment a playbook needs, and keeps that as its specification. Safe for threads. */
 public final class PlaybookSpecs {
-    private static final Pattern NOT_INSTALLED =
-            Pattern.compile("couldn't resolve module/action '([a-z0-9_]+\\.[a-z0-9_]+)\\.|the role '([a-z0-9_]+\\.[a-z0-9_]+)\\.");
+    private static final Pattern NOT_INSTALLED = Pattern.compile(
+            "couldn't resolve module/action '([a-z0-9_]+\\.[a-z0-9_]+)\\.|the role '([a-z0-9_]+\\.[a-z0-9_]+)\\.");
 
     private final Supplier<Config> settings;
     private final Supplier<RolesPath> libraries;

@@ -72,13 +72,17 @@ class PlaybookSpecsTest {
 
     /** Says what ansible-lint 6 says with {@code -f json}, and where it was asked. */
     private void lint(String findings, int code) throws IOException {
-        write("bin/ansible-lint", "#!/bin/sh\necho \"$@\" > " + home + "/asked\ncat <<'E'\n" + findings + "\nE\nexit " + code + "\n");
+        write(
+                "bin/ansible-lint",
+                "#!/bin/sh\necho \"$@\" > " + home + "/asked\ncat <<'E'\n" + findings + "\nE\nexit " + code + "\n");
         Files.setPosixFilePermissions(home.resolve("bin/ansible-lint"), PosixFilePermissions.fromString("rwx------"));
     }
 
     private static String finding(String description) {
-        return "[{\"type\": \"issue\", \"check_name\": \"syntax-check[specific]\", \"severity\": \"blocker\", \"location\":"
-                + " {\"path\": \"playbooks/site.yml\", \"lines\": {\"begin\": 3}}, \"description\": \"" + description + "\"}]";
+        return "[{\"type\": \"issue\", \"check_name\": \"syntax-check[specific]\", \"severity\": \"blocker\","
+                + " \"location\": {\"path\": \"playbooks/site.yml\", \"lines\": {\"begin\": 3}},"
+                + " \"description\": \"" + description
+                + "\"}]";
     }
 
     @Test
@@ -113,7 +117,9 @@ class PlaybookSpecsTest {
         syntax = Optional.of("not asked");
         lint(finding("couldn't resolve module/action 'community.general.ufw'."), 2);
         assertThat(specs.analyze(playbook(), true).name()).startsWith("site_");
-        assertThat(home.resolve("asked")).content().contains("--offline", "-c", home.resolve("playbooks/site.yml").toString());
+        assertThat(home.resolve("asked"))
+                .content()
+                .contains("--offline", "-c", home.resolve("playbooks/site.yml").toString());
         lint(finding("conflicting action statements"), 2);
         assertThatThrownBy(() -> specs.analyze(playbook(), true))
                 .hasMessage("playbooks/site.yml:3: conflicting action statements");

@@ -2,8 +2,8 @@ package dev.playcall.chat.command;
 
 import dev.playcall.command.Command;
 import dev.playcall.command.ContentCommand;
-import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.ContentCommand.VenvCommand;
+import dev.playcall.command.SettingsCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +42,7 @@ final class ContentCommandParser {
         }
         var about = words.get(1);
         return switch (words.getFirst()) {
-            case "analyze" ->
-                only(options, "--no-lint", given -> new VenvCommand.AnalyzePlaybook(about, !given));
+            case "analyze" -> only(options, "--no-lint", given -> new VenvCommand.AnalyzePlaybook(about, !given));
             case "show-spec" -> options.isEmpty() ? Optional.of(new VenvCommand.ShowSpec(about)) : Optional.empty();
             default -> Optional.empty();
         };

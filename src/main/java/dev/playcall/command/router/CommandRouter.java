@@ -6,6 +6,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.HostCommand;
@@ -20,7 +21,6 @@ import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
-import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.run.IntakeCheck;
 
 /** Hands every command to the handler of its family. A command that nobody handles does not compile. */

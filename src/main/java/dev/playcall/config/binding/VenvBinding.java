@@ -20,7 +20,12 @@ final class VenvBinding {
         var venv = new Config.Venv(
                 s.flag("lint", true),
                 s.value("ansible_core", ">=2.14", VenvBinding::versions, "versions as pip has them", ">=2.14,<2.19"),
-                s.value("index_url", "", VenvBinding::index, "a URL without a password", "https://pypi.example.com/simple"),
+                s.value(
+                        "index_url",
+                        "",
+                        VenvBinding::index,
+                        "a URL without a password",
+                        "https://pypi.example.com/simple"),
                 s.optionalValue("wheels", paths::resolve, "a path", "wheels"),
                 s.optionalValue("collections", paths::resolve, "a path", "collections/archives"),
                 s.value("timeout", Duration.ofMinutes(10), Quantities::positiveDuration, "a duration", "10m"),

@@ -1,8 +1,8 @@
 package dev.playcall.web.venvs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.command.Reply;
 import dev.playcall.command.ContentCommand.VenvCommand;
+import dev.playcall.command.Reply;
 import dev.playcall.security.access.Permission;
 import dev.playcall.venv.VenvSpec;
 import dev.playcall.venv.analysis.Finding;
@@ -54,16 +54,17 @@ public final class VenvsFeature implements RouteGroup {
     private static ObjectNode json(VenvSpec spec) {
         var needs = spec.needs();
         var node = JsonBodies.object();
-        node.put("name", spec.name())
-                .put("source_playbook", spec.source())
-                .put("content_hash", spec.contentHash());
+        node.put("name", spec.name()).put("source_playbook", spec.source()).put("content_hash", spec.contentHash());
         list(node, "collections", needs.collections());
         list(node, "python_packages", needs.pythonPackages());
         node.put("created", JsonBodies.time(spec.created()))
                 .put("sha256", needs.sha256())
                 .put("python", needs.python());
         list(node, "files", needs.files());
-        list(node, "unresolved", needs.unresolved().stream().map(Finding::toString).toList());
+        list(
+                node,
+                "unresolved",
+                needs.unresolved().stream().map(Finding::toString).toList());
         return node;
     }
 
