@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
@@ -16,6 +17,8 @@ import dev.playcall.security.access.IdentityLinks;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 
 /** Checks the permissions a command needs; every answer is empty when the caller has them. */
@@ -53,6 +56,27 @@ public final class Rights {
         var target = Target.of(run.request());
         return refusal(authorizer.decide(caller.principal(), Permission.APPROVE, target, startTerms.roles()))
                 .or(() -> startTerms.own() ? Optional.empty() : unnamed(caller.person(), target));
+    }
+
+    /** Whether this run waits for this person: they may approve it, did not ask for it and have not approved it yet. */
+    public boolean isAsked(Caller caller, Run run, Instant now) {
+        var state = run.approvalState();
+        var all = people.identities(caller.person());
+        boolean asks = run.state() == RunState.AWAITING_APPROVAL && !state.isOver(now);
+        boolean own =
+                run.provenance().isAny(all) || people.same(run.provenance().human(), caller.person());
+        boolean given = state.given().stream().anyMatch(a -> !Collections.disjoint(a.identities(), all));
+        return asks
+                && !given
+                && (state.terms().own() || !own)
+                && approving(caller, run).isEmpty();
+    }
+
+    /** Why this person may not take care of what says of itself that it is about this environment. */
+    public Optional<Reply.Denied> caring(Caller caller, Optional<EnvironmentName> environment) {
+        return environment.isPresent()
+                ? refusal(caller, Permission.LOCK, Target.of(environment.get()))
+                : anywhere(caller, Permission.LOCK);
     }
 
     /** Who may make tokens could approve their own runs through one, and so could whoever holds one that is nobody's. */

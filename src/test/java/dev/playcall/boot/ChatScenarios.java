@@ -7,7 +7,6 @@ import static dev.playcall.boot.ChatStage.Feature.BUTTONS;
 import static dev.playcall.boot.ChatStage.Feature.FILES;
 import static dev.playcall.boot.ChatStage.Feature.GLOBAL_LIMIT;
 import static dev.playcall.boot.ChatStage.Feature.GROUPS;
-import static dev.playcall.boot.ChatStage.Feature.HOME;
 import static dev.playcall.boot.ChatStage.Feature.MENTIONS;
 import static dev.playcall.boot.ChatStage.Feature.THREADS;
 import static dev.playcall.boot.ChatStage.Feature.WIRE;
@@ -40,7 +39,7 @@ final class ChatScenarios {
         return new Scenario(name, Set.of(), play);
     }
 
-    private static Scenario where(ChatStage.Feature feature, String name, Consumer<ChatStage> play) {
+    static Scenario where(ChatStage.Feature feature, String name, Consumer<ChatStage> play) {
         return new Scenario(name, Set.of(feature), play);
     }
 
@@ -84,7 +83,7 @@ final class ChatScenarios {
         await(what).atMost(LONG).untilAsserted(() -> assertThat(stage.channel()).anyMatch(text));
     }
 
-    private static Run working(ChatStage stage) {
+    static Run working(ChatStage stage) {
         stage.say("alice", "deploy production version=v1.2.3");
         shows(stage, "#1");
         var run = stage.house().begin("deploy");
@@ -92,7 +91,7 @@ final class ChatScenarios {
         return run;
     }
 
-    private static Run failed(ChatStage stage) {
+    static Run failed(ChatStage stage) {
         var run = working(stage);
         stage.house()
                 .fail(run, bad("web-1", "answered 503"), bad("web-2", "answered 503"), good("web-3"), good("db-1"));
@@ -168,6 +167,7 @@ final class ChatScenarios {
                         cards(),
                         buttons(),
                         people(),
+                        HomeScenarios.all(),
                         access(),
                         ApprovalScenarios.all(),
                         hostile(),
@@ -512,11 +512,6 @@ final class ChatScenarios {
                     assertThat(s.complete("deploy", "limit", "we")).contains("web", "web-1");
                     working(s);
                     assertThat(s.complete("deploy", "version", "")).contains("v1.2.3");
-                }),
-                where(HOME, "a page of one's own shows what is where and what one did", s -> {
-                    working(s);
-                    await().atMost(LONG)
-                            .untilAsserted(() -> assertThat(s.home("alice")).contains("production", "web-1", "#1"));
                 }));
     }
 

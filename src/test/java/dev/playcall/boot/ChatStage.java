@@ -57,6 +57,11 @@ public interface ChatStage extends AutoCloseable {
 
     String home(String person);
 
+    /** A button of this person's own page, and what they see after it; a page that has changed counts. */
+    default Said pressHome(String person, String label) {
+        throw new UnsupportedOperationException();
+    }
+
     /** The messages of the channel as they stand, the oldest first. */
     List<String> channel();
 

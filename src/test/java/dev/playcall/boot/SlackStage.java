@@ -113,8 +113,14 @@ final class SlackStage implements ChatStage {
     private static String texts(JsonNode view) {
         return String.join(
                 "\n",
-                Stream.concat(view.findValuesAsText("text").stream(), view.findValuesAsText("block_id").stream())
+                Stream.concat(said(view), view.findValuesAsText("block_id").stream())
                         .toList());
+    }
+
+    /** The text of a button stands in an object of the same name. */
+    private static Stream<String> said(JsonNode node) {
+        var own = node.path("text").isTextual() ? Stream.of(node.path("text").asText()) : Stream.<String>of();
+        return Stream.concat(own, node.valueStream().flatMap(SlackStage::said));
     }
 
     @Override
@@ -218,6 +224,31 @@ final class SlackStage implements ChatStage {
     public String home(String person) {
         server.openHome(user(person));
         return server.sights().home(user(person)).map(SlackStage::texts).orElse("");
+    }
+
+    @Override
+    public Said pressHome(String person, String label) {
+        var user = user(person);
+        var home = server.sights().home(user).orElseThrow();
+        var button = home.findParents("action_id").stream()
+                .filter(e -> e.at("/text/text").asText().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + label + " on " + texts(home)));
+        var before = server.sights().view(user);
+        var ack = server.pressInView(user, button.path("action_id").asText());
+        if (!ack.acked() || !ack.problems().isEmpty()) {
+            throw new AssertionError("Slack would show a failure: " + ack);
+        }
+        await("an answer for " + person)
+                .atMost(SOON)
+                .until(() -> !server.sights().home(user).equals(Optional.of(home))
+                        || isShown(server.sights().view(user), before));
+        var window = server.sights().view(user);
+        return new Said(isShown(window, before) ? texts(window.orElseThrow()) : home(person), true);
+    }
+
+    private static boolean isShown(Optional<JsonNode> window, Optional<JsonNode> before) {
+        return window.filter(w -> !w.toString().contains("One moment")).isPresent() && !window.equals(before);
     }
 
     @Override

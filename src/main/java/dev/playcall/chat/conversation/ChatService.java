@@ -268,6 +268,10 @@ public final class ChatService {
                     case YES -> kept(caller, action, _ -> confirm(caller, action));
                     case NO -> kept(caller, action, _ -> discard(action));
                     case FILL -> kept(caller, action, r -> answer(caller, parsed(r, r.words())));
+                    case START -> queries.answer("help", List.of(), caller);
+                    case SHOW_STATUS -> queries.answer("status", List.of(), caller);
+                    case SHOW_QUEUE -> queries.answer("queue", List.of(), caller);
+                    case SHOW_ALERTS -> queries.answer("alerts", List.of(), caller);
                 });
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What a button means. It is written into the button itself, so it means the same after a restart.
  *
  * @param subject number of a run; of a batch for {@code BATCH_REST}, {@code BATCH_CANCEL} and {@code BATCH_RETRY}; of a kept request for {@code YES}, {@code NO} and {@code FILL}; of an alert, a group or an
- *     offer for {@code ACK}, {@code ACK_ALL} and {@code ACT}
+ *     offer for {@code ACK}, {@code ACK_ALL} and {@code ACT}; 1 for {@code START} and what shows a list
  */
 public record Action(Kind kind, long subject) {
     private static final Pattern WRITTEN =
@@ -44,7 +44,42 @@ public record Action(Kind kind, long subject) {
         YES,
         NO,
         /** Show the form for what is missing in a kept request. */
-        FILL
+        FILL,
+        /** Choose what to run and fill in its form. */
+        START,
+        SHOW_STATUS,
+        SHOW_QUEUE,
+        SHOW_ALERTS;
+
+        /** Whether it only shows something, which fits into a window. */
+        public boolean isView() {
+            return switch (this) {
+                case LOG, FULL_LOG, DETAILS, SHOW_STATUS, SHOW_QUEUE, SHOW_ALERTS -> true;
+                case CANCEL,
+                        RETRY,
+                        PAUSE,
+                        RESUME,
+                        RERUN,
+                        APPROVE,
+                        REJECT,
+                        TELL_ME,
+                        BATCH_REST,
+                        BATCH_CANCEL,
+                        BATCH_RETRY,
+                        ACK,
+                        ACK_ALL,
+                        ACT,
+                        YES,
+                        NO,
+                        FILL,
+                        START -> false;
+            };
+        }
+    }
+
+    /** What is about nothing in particular. */
+    public static Action of(Kind kind) {
+        return new Action(kind, 1);
     }
 
     /** The run it is about. */

@@ -64,7 +64,15 @@ final class AlertQueries {
         return !EnvironmentName.isValid(environment) || visible.sees(new EnvironmentName(environment));
     }
 
-    private String line(Alert a) {
+    List<Alert> open(VisibleEnvironments visible, int most) {
+        return alerts.open(e -> sees(visible, e), Optional.empty(), most);
+    }
+
+    long count(VisibleEnvironments visible) {
+        return alerts.count(e -> sees(visible, e));
+    }
+
+    String line(Alert a) {
         var s = a.standing();
         var age = TextFormat.duration(Duration.between(s.since(), alerts.now()));
         var offers = s.offers().stream()

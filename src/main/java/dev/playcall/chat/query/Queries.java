@@ -22,7 +22,6 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.access.Permission;
@@ -326,26 +325,13 @@ public final class Queries {
                 .orElseGet(answer);
     }
 
-    /** The operations table of every environment, and the last runs of one person. */
+    /** What this person may see of environments, runs, approvals and alerts, and what they can do about it. */
     public Message home(Caller caller) {
         var denied = rights.anywhere(caller, Permission.VIEW);
         if (denied.isPresent()) {
             return refused(caller, VIEW, "", denied.get()).message();
         }
-        var visible = rights.visibleEnvironments(caller);
-        var environments = catalogs.current().environments();
-        var blocks = new ArrayList<Block>();
-        environments.values().stream().filter(e -> visible.sees(e.name())).forEach(e -> blocks.addAll(table(e)));
-        var query = RunQuery.by(caller.person().value(), 10).within(visible.narrowed(environments.keySet()));
-        var mine = journal.read().list(query).runs();
-        blocks.add(
-                new Block.Title(Tone.PLAIN, mine.isEmpty() ? "You have not started any runs yet" : "Your last runs"));
-        if (mine.isEmpty()) {
-            blocks.add(new Block.Next(List.of("validate staging", "help")));
-        } else {
-            blocks.add(RunCards.runs(mine.stream().map(cards::row).toList()));
-        }
-        return new Message(blocks);
+        return new OperationsBoard(catalogs.current(), journal.read(), cards, rights, alerts).of(caller);
     }
 
     private Answer hosts(List<String> arguments, Caller caller) {

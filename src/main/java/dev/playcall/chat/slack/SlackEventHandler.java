@@ -15,6 +15,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.domain.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Hands to the conversation what people want, and shows them its answers. */
@@ -70,10 +71,17 @@ final class SlackEventHandler {
                 slackStarts.suggest(s, slackUsers.caller(s.user(), Origin.of("slack:menu")), slackAck);
             case SlackRequest.Shortcut s -> slackStarts.shortcut(s, slackAck);
             case SlackRequest.Line l -> line(l, slackAck);
-            case SlackRequest.Home h ->
-                reply(h, slackAck, chatInbox.conversation().home(slackUsers.caller(h.user(), Origin.of("slack:home"))));
+            case SlackRequest.Home h -> home(h.user(), slackAck, new Message(List.of()));
             case SlackRequest.Ignored() -> slackAck.empty();
         }
+    }
+
+    /** The home tab as it is now, below what came of what was pressed in it. */
+    private void home(String user, SlackAck slackAck, Message answer) {
+        var board = chatInbox.conversation().home(slackUsers.caller(user, Origin.of("slack:home")));
+        var blocks = new ArrayList<>(answer.blocks());
+        blocks.addAll(board.blocks());
+        reply(new SlackRequest.Home(user), slackAck, new Message(blocks));
     }
 
     /** Slack delivers the files that we send to people as messages. */
@@ -150,27 +158,11 @@ final class SlackEventHandler {
             return;
         }
         var caller = caller(p.user(), channel(p), "press:" + p.trigger());
-        boolean shows = switch (action.get().kind()) {
-            case LOG, FULL_LOG, DETAILS -> true;
-            case CANCEL,
-                    RETRY,
-                    PAUSE,
-                    RESUME,
-                    RERUN,
-                    APPROVE,
-                    REJECT,
-                    TELL_ME,
-                    BATCH_REST,
-                    BATCH_CANCEL,
-                    BATCH_RETRY,
-                    ACK,
-                    ACK_ALL,
-                    ACT,
-                    YES,
-                    NO,
-                    FILL -> false;
-        };
-        if (shows && p.window().filter(SlackRequest.Window::modal).isEmpty()) {
+        boolean isModal = p.window().filter(SlackRequest.Window::modal).isPresent();
+        if (action.get().kind() == Action.Kind.START) {
+            slackStarts.choose(p.trigger(), channel(p));
+            slackAck.empty();
+        } else if (action.get().kind().isView() && !isModal) {
             window(p, action.get(), caller, slackAck);
         } else {
             done(p, action.get(), caller, slackAck);
@@ -179,7 +171,12 @@ final class SlackEventHandler {
 
     private void done(SlackRequest.Press p, Action action, Caller caller, SlackAck slackAck) {
         var answer = chatInbox.conversation().press(caller, action);
-        if (!asks(answer, p.trigger(), channel(p), p.window().isPresent())) {
+        boolean isModal = p.window().filter(SlackRequest.Window::modal).isPresent();
+        if (asks(answer, p.trigger(), channel(p), isModal)) {
+            slackAck.empty();
+        } else if (p.window().isPresent() && !isModal) {
+            home(p.user(), slackAck, answer.message());
+        } else {
             reply(p, slackAck, withFile(answer, p.user()));
         }
     }
@@ -187,10 +184,19 @@ final class SlackEventHandler {
     /** The trigger of a press lives for three seconds, so the window is opened before anything is looked up. */
     private void window(SlackRequest.Press p, Action action, Caller caller, SlackAck slackAck) {
         var memory = new SlackViews.Metadata(channel(p).toString(), 0);
-        var opened = slackReplies.open(p.trigger(), SlackViews.loading("Run " + action.subject(), memory), false);
+        var opened = slackReplies.open(p.trigger(), SlackViews.loading(title(action), memory), false);
         slackAck.empty();
         var message = withFile(chatInbox.conversation().press(caller, action), p.user());
         opened.ifPresentOrElse(w -> slackReplies.update(w, message), () -> reply(p, slackAck, message));
+    }
+
+    private static String title(Action action) {
+        var kind = action.kind();
+        return kind == Action.Kind.SHOW_STATUS
+                ? "Status"
+                : kind == Action.Kind.SHOW_QUEUE
+                        ? "Queue"
+                        : kind == Action.Kind.SHOW_ALERTS ? "Open alerts" : "Run " + action.subject();
     }
 
     private Message withFile(Answer answer, String user) {

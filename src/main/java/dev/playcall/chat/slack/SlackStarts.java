@@ -58,6 +58,11 @@ final class SlackStarts {
         slackAck.empty();
     }
 
+    /** Opens the form that asks what to run. */
+    void choose(String trigger, Channel channel) {
+        slackReplies.open(trigger, SlackStartForm.choice(new SlackStartForm.Memory(channel.toString(), "")), false);
+    }
+
     void suggest(SlackRequest.Suggestion s, Caller caller, SlackAck slackAck) {
         slackAck.with(SlackStartForm.options(choices(s.view(), s.option(), s.typed(), caller)));
     }

@@ -117,12 +117,11 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
 
     /** What an alert says of its environment counts where there is such an environment. */
     private Optional<Reply.Denied> refusal(Caller caller, Alert alert) {
-        var environment = Optional.ofNullable(alert.item().labels().get("environment"))
-                .flatMap(e -> catalogs.current().environment(e))
-                .map(Environment::name);
-        return environment.isPresent()
-                ? rights.refusal(caller, Permission.LOCK, Target.of(environment.get()))
-                : rights.anywhere(caller, Permission.LOCK);
+        return rights.caring(
+                caller,
+                Optional.ofNullable(alert.item().labels().get("environment"))
+                        .flatMap(e -> catalogs.current().environment(e))
+                        .map(Environment::name));
     }
 
     private Reply acknowledge(List<Long> ids, Caller caller) {
