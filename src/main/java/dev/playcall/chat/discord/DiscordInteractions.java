@@ -29,7 +29,6 @@ import net.dv8tion.jda.api.hooks.ListenerAdapter;
 import net.dv8tion.jda.api.interactions.Interaction;
 import net.dv8tion.jda.api.interactions.commands.CommandInteractionPayload;
 import net.dv8tion.jda.api.interactions.commands.OptionMapping;
-import net.dv8tion.jda.api.interactions.modals.ModalMapping;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,18 +167,9 @@ final class DiscordInteractions extends ListenerAdapter {
             return;
         }
         var values = new HashMap<String, String>();
-        event.getValues().forEach(v -> text(v).ifPresent(t -> values.put(v.getCustomId(), t)));
+        event.getValues().forEach(v -> DiscordModals.value(v).ifPresent(t -> values.put(v.getCustomId(), t)));
         var caller = caller(event);
         work(event, response, false, () -> chatInbox.conversation().submit(caller, request.get(), values));
-    }
-
-    /** Nothing for a field without a text in it, of which JDA throws. */
-    private static Optional<String> text(ModalMapping field) {
-        try {
-            return Optional.of(field.getAsString());
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** Answers those who are not listened to. */
