@@ -64,6 +64,11 @@ public record VersionQueries(EventStore store, Instant now) {
                 d.run().toString());
     }
 
+    /** What is live on the hosts of an environment. */
+    public List<String> liveVersions(Environment environment) {
+        return List.copyOf(live(environment).keySet());
+    }
+
     /** Hosts by the version that is live on them. */
     private Map<String, List<String>> live(Environment environment) {
         var hosts = Set.copyOf(environment.hosts());

@@ -78,7 +78,7 @@ public final class ChatService {
         this.rights = rights;
         this.queries = new Queries(sources, cards, rights, audit);
         this.subscriptions = new Subscriptions(store, rights, audit, cards.clock());
-        this.completion = new Completion(catalogs, journal, rights, cards.clock());
+        this.completion = new Completion(sources, rights, cards.clock());
         this.secretService = secrets;
         this.secrets = new SecretConversation(
                 commands, store, new StoredSecrets(rights, secrets), new RefusalLog(audit, cards.clock()), cards);

@@ -1,47 +1,51 @@
 package dev.playcall.chat.conversation;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.VersionQueries;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandOption;
 import dev.playcall.chat.message.Choice;
+import dev.playcall.chat.query.AlertChoices;
+import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
-import dev.playcall.journal.RunJournal;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Offers what may stand in an option while somebody types it. */
 final class Completion {
     private static final int MOST = 25;
     private static final int LOOKED_AT = 200;
+    /** So many of a person's last runs say what they are likely to want again. */
+    private static final int REMEMBERED = 30;
+    /** A longer value fits in no menu. */
+    private static final int LONGEST = 100;
 
-    private final Catalogs catalogs;
-    private final RunJournal journal;
+    private final QuerySources sources;
     private final Rights rights;
     private final InstantSource clock;
 
-    Completion(Catalogs catalogs, RunJournal journal, Rights rights, InstantSource clock) {
-        this.clock = clock;
-        this.catalogs = catalogs;
-        this.journal = journal;
+    Completion(QuerySources sources, Rights rights, InstantSource clock) {
+        this.sources = sources;
         this.rights = rights;
+        this.clock = clock;
     }
 
     /**
@@ -50,7 +54,7 @@ final class Completion {
      * @param others the options that are filled in already, by name
      */
     List<Choice> of(Caller caller, String command, String option, Map<String, String> others, String typed) {
-        var catalog = catalogs.current();
+        var catalog = sources.catalogs().current();
         var found = CommandCatalogue.find(catalog, command).flatMap(e -> e.option(option));
         if (found.isEmpty() || rights.anywhere(caller, Permission.VIEW).isPresent()) {
             return List.of();
@@ -60,10 +64,11 @@ final class Completion {
         int comma = several ? typed.lastIndexOf(',') + 1 : 0;
         var before = typed.substring(0, comma);
         var part = typed.substring(comma).strip().toLowerCase(Locale.ROOT);
-        return candidates(found.get(), new Field(catalog, rights.visibleEnvironments(caller), command, others))
+        var used = new HashSet<String>();
+        return candidates(found.get(), field(caller, catalog, command, others))
                 .filter(c -> rank(c, part) < 3)
                 .sorted(Comparator.comparingInt(c -> rank(c, part)))
-                .distinct()
+                .filter(c -> c.value().length() <= LONGEST && used.add(c.value()))
                 .limit(MOST)
                 .map(c -> before.isEmpty() ? c : Choice.of(before + c.value()))
                 .toList();
@@ -79,10 +84,48 @@ final class Completion {
                 : choice.label().toLowerCase(Locale.ROOT).contains(part) ? 2 : 3;
     }
 
-    /** Where somebody types, and what they may see. */
-    private record Field(Catalog catalog, VisibleEnvironments visible, String command, Map<String, String> others) {
-        Stream<EnvironmentName> names() {
-            return catalog.environments().keySet().stream().filter(visible::sees);
+    private Field field(Caller caller, Catalog catalog, String command, Map<String, String> others) {
+        var visible = rights.visibleEnvironments(caller);
+        var query = RunQuery.by(caller.person().toString(), REMEMBERED);
+        var seen = query.within(visible.narrowed(catalog.environments().keySet()));
+        return new Field(catalog, visible, command, others, new RecentUse(list(seen)));
+    }
+
+    /** Where somebody types, what they may see, and what they used last. */
+    private record Field(
+            Catalog catalog,
+            VisibleEnvironments visible,
+            String command,
+            Map<String, String> others,
+            RecentUse recent) {
+        Stream<String> names() {
+            return recent.environments(catalog.environments().keySet().stream()
+                    .filter(visible::sees)
+                    .map(EnvironmentName::value)
+                    .toList());
+        }
+
+        Stream<String> operations() {
+            return recent.operations(
+                    catalog.operations().keySet().stream().map(Operation::value).toList());
+        }
+
+        Stream<String> hosts(boolean groups) {
+            var known = environments()
+                    .flatMap(e ->
+                            Stream.concat(groups ? e.groups().keySet().stream() : Stream.empty(), e.hosts().stream()))
+                    .distinct()
+                    .toList();
+            return recent.hosts(Optional.ofNullable(others.get("env")), known);
+        }
+
+        Stream<Choice> playbooks() {
+            return recent.playbooks(catalog.playbooks().keySet().stream()
+                            .map(PlaybookName::value)
+                            .toList())
+                    .map(PlaybookName::new)
+                    .flatMap(n -> catalog.playbook(n).stream())
+                    .map(p -> new Choice(p.name() + " – " + p.title(), p.name().value()));
         }
 
         Stream<Environment> environments() {
@@ -93,6 +136,10 @@ final class Completion {
                     .filter(e -> visible.sees(e.name()));
         }
 
+        Stream<Environment> everywhere() {
+            return catalog.environments().values().stream().filter(e -> visible.sees(e.name()));
+        }
+
         RunQuery seen(RunQuery query) {
             return query.within(visible.narrowed(catalog.environments().keySet()));
         }
@@ -101,63 +148,69 @@ final class Completion {
     private Stream<Choice> candidates(CommandOption option, Field field) {
         var catalog = field.catalog();
         return switch (option.type()) {
-            case ENVIRONMENTS ->
-                Stream.concat(field.names().map(EnvironmentName::value), Stream.of("all"))
-                        .map(Choice::of);
-            case ENVIRONMENT -> field.names().map(e -> Choice.of(e.value()));
-            case PLAYBOOK ->
-                catalog.playbooks().values().stream()
-                        .map(p -> new Choice(
-                                p.name() + " – " + p.title(), p.name().value()));
-            case MODULE -> catalog.modules().stream().map(Choice::of);
-            case OPERATION -> catalog.operations().keySet().stream().map(o -> Choice.of(o.value()));
+            case ENVIRONMENTS -> Stream.concat(field.names(), Stream.of("all")).map(Choice::of);
+            case ENVIRONMENT -> field.names().map(Choice::of);
+            case PLAYBOOK -> field.playbooks();
+            case MODULE -> field.recent().modules(catalog.modules()).map(Choice::of);
+            case OPERATION -> field.operations().map(Choice::of);
             case COMMAND -> CommandCatalogue.of(catalog).stream().map(e -> Choice.of(e.name()));
-            case RUN ->
-                recent(field)
-                        .map(r -> new Choice(
-                                r.id() + " " + RunCard.what(r) + " " + r.state().label(),
-                                Long.toString(r.id().value())));
-            case HOST -> field.environments().flatMap(e -> e.hosts().stream()).map(Choice::of);
-            case HOSTS ->
-                field.environments()
-                        .flatMap(e -> Stream.concat(e.groups().keySet().stream(), e.hosts().stream()))
-                        .map(Choice::of);
+            case RUN -> runs(field);
+            case HOST -> field.hosts(false).map(Choice::of);
+            case HOSTS -> field.hosts(true).map(Choice::of);
             case STATE -> Arrays.stream(RunState.values()).map(s -> Choice.of(s.word()));
             case TOPIC ->
-                Stream.concat(
-                                Stream.of("failures", "all"),
-                                Stream.concat(
-                                        field.names().map(EnvironmentName::value),
-                                        catalog.operations().keySet().stream().map(o -> o.value())))
+                Stream.of(Stream.of("failures", "all"), field.names(), field.operations())
+                        .flatMap(s -> s)
                         .map(Choice::of);
             case VERSION -> versions(field);
-            case TEXT ->
-                (field.command().equals("secret")
-                                ? SecretConversation.choices(option.name())
-                                : choices(catalog, field.command(), option.name()))
-                        .map(Choice::of);
+            case TEXT -> texts(option.name(), field);
             case TAGS, NUMBER, FLAG, VARIABLES -> Stream.empty();
         };
     }
 
-    private Stream<Run> recent(Field field) {
-        return journal.read().list(field.seen(RunQuery.newest(50))).runs().stream();
+    private Stream<Choice> runs(Field field) {
+        return new RunChoices(sources.journal()).of(field.command(), field.seen(RunQuery.newest(50)));
     }
 
-    /** To go back, what really ran there; else what was asked for before, in this environment first of all. */
     private Stream<Choice> versions(Field field) {
-        return field.command().equals(Operation.ROLLBACK.value())
-                        && field.others().containsKey("env")
-                ? field.environments()
-                        .flatMap(e -> new VersionQueries(journal.read(), clock.instant()).choices(e).stream())
-                : choices(field).map(Choice::of);
-    }
-
-    private Stream<String> choices(Field field) {
-        var query = Optional.ofNullable(field.others().get("env"))
+        var here = Optional.ofNullable(field.others().get("env")).flatMap(field.catalog()::environment);
+        var asked = Optional.ofNullable(field.others().get("env"))
                 .map(e -> RunQuery.of(e, LOOKED_AT))
                 .orElseGet(() -> RunQuery.newest(LOOKED_AT));
-        return journal.read().list(field.seen(query)).runs().stream().flatMap(r -> r.request().version().stream());
+        return new VersionChoices(new VersionQueries(sources.journal().read(), clock.instant()))
+                .of(
+                        field.command(),
+                        here.filter(e -> field.visible().sees(e.name())),
+                        field.everywhere().toList(),
+                        list(field.seen(asked)));
+    }
+
+    private List<Run> list(RunQuery query) {
+        return sources.journal().read().list(query).runs();
+    }
+
+    private Stream<Choice> texts(String option, Field field) {
+        var fixed = field.command().equals("secret")
+                ? SecretConversation.choices(option)
+                : WordChoices.of(field.command(), option);
+        var words = Stream.of(fixed, held(option, field), choices(field.catalog(), field.command(), option))
+                .flatMap(s -> s)
+                .map(Choice::of);
+        var alerts = new AlertChoices(sources.alerts()).of(field.command(), option, field.visible());
+        var running = isHold(option, field) ? runs(field) : Stream.<Choice>empty();
+        return Stream.of(words, alerts, running).flatMap(s -> s);
+    }
+
+    private static boolean isHold(String option, Field field) {
+        return option.equals("what") && Set.of("pause", "resume").contains(field.command());
+    }
+
+    /** What can be paused, beside runs. */
+    private static Stream<String> held(String option, Field field) {
+        return isHold(option, field)
+                ? Stream.of(Stream.of("queue"), field.names(), field.playbooks().map(Choice::value))
+                        .flatMap(s -> s)
+                : Stream.empty();
     }
 
     private static Stream<String> choices(Catalog catalog, String command, String variable) {

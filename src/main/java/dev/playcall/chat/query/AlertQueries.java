@@ -60,7 +60,7 @@ final class AlertQueries {
     }
 
     /** What says of itself that it is about an environment is for those who may see that one. */
-    private static boolean sees(VisibleEnvironments visible, String environment) {
+    static boolean sees(VisibleEnvironments visible, String environment) {
         return !EnvironmentName.isValid(environment) || visible.sees(new EnvironmentName(environment));
     }
 

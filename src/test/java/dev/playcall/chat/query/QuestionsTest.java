@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +217,58 @@ class QuestionsTest {
         assertThat(offered).extracting(c -> c.value()).containsExactly("v1.0.0", "v1.1.0");
         assertThat(offered.getFirst().label()).contains("v1.0.0 – #1");
         assertThat(offered.getLast().label()).contains("live on 1");
+    }
+
+    private List<String> offered(String command, String option, Map<String, String> others) {
+        return chatService.complete(ALICE, command, option, others, "").stream()
+                .map(c -> c.value())
+                .toList();
+    }
+
+    @Test
+    void whatSomebodyUsedLastIsOfferedFirst() {
+        assertThat(offered("deploy", "env", Map.of())).containsExactly("production", "staging");
+        asked("staging");
+        assertThat(offered("deploy", "env", Map.of())).containsExactly("staging", "production");
+        assertThat(offered("pause", "what", Map.of())).startsWith("queue", "staging", "production", "deploy");
+        chatService.answerText(ALICE, "deploy production --limit web-2");
+        assertThat(offered("deploy", "limit", Map.of("env", "production"))).startsWith("web-2", "db");
+    }
+
+    @Test
+    void aVersionThatIsLiveElsewhereIsOfferedFirstAndTheOneHereLast() {
+        live("v1.0.0", "web-1");
+        live("v1.1.0", "web-1");
+        var offered = chatService.complete(ALICE, "deploy", "version", Map.of("env", "staging"), "");
+        assertThat(offered.getFirst().label()).isEqualTo("v1.1.0 – live in production");
+        assertThat(offered("deploy", "version", Map.of("env", "production"))).containsExactly("v1.0.0", "v1.1.0");
+    }
+
+    @Test
+    void runsAreOfferedToWhatIsPossibleWithThemRunningOnesFirst() {
+        var failed = begun("production");
+        end(failed, new Outcome.Failed(2, "no"));
+        var done = begun("production");
+        end(done, new Outcome.Success());
+        var running = begun("production");
+        var queued = asked("staging");
+        assertThat(offered("logs", "run", Map.of()))
+                .containsExactly(text(running), text(queued), text(done), text(failed));
+        assertThat(offered("cancel", "run", Map.of())).containsExactly(text(running), text(queued));
+        assertThat(offered("retry", "run", Map.of())).containsExactly(text(failed), text(done));
+        assertThat(offered("approve", "run", Map.of())).isEmpty();
+    }
+
+    private static String text(RunId run) {
+        return Long.toString(run.value());
+    }
+
+    @Test
+    void fixedWordsAreOffered() {
+        assertThat(offered("schedule", "action", Map.of())).contains("add", "list", "remove");
+        assertThat(offered("deliveries", "state", Map.of())).contains("dead");
+        assertThat(offered("lock", "for", Map.of())).contains("2h");
+        assertThat(offered("settings", "key", Map.of())).contains("ansible.max_parallel_runs");
     }
 
     @Test
