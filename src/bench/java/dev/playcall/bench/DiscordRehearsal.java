@@ -32,7 +32,9 @@ final class DiscordRehearsal implements ChatRehearsal {
 
     @Override
     public void command(String name, SequencedMap<String, String> options) {
-        var _ = server.slash(alice, operations, name, options);
+        boolean own =
+                server.commands().stream().anyMatch(c -> c.path("name").asText().equals(name));
+        var _ = server.slash(alice, operations, own ? name : "playcall " + name, options);
     }
 
     @Override
@@ -53,7 +55,7 @@ final class DiscordRehearsal implements ChatRehearsal {
 
     @Override
     public ChatBench.Answered ask() {
-        var ack = server.slash(alice, operations, "queue", Map.of());
+        var ack = server.slash(alice, operations, "playcall queue", Map.of());
         return new ChatBench.Answered(ack.acknowledged() ? Optional.of(ack.latency()) : Optional.empty());
     }
 

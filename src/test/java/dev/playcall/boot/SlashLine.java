@@ -10,28 +10,41 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A line of text as a person fills it into Discord's form for a slash command. */
 record SlashLine(String command, Map<String, Object> options) {
     /** What stands between quotes is one word. */
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]++|\"[^\"]*+\")++");
 
+    private static final int SUBCOMMAND = 1;
+    private static final int GROUP = 2;
+
     /** Empty when no form can say this line. */
     static Optional<SlashLine> of(String line, List<JsonNode> registered) {
         var words = new ArrayList<>(
                 WORD.matcher(line).results().map(MatchResult::group).toList());
         var name = words.removeFirst();
-        var own = registered.stream()
-                .filter(c -> c.path("name").asText().equals(name))
-                .findFirst();
-        var sub = registered.stream()
-                .filter(c -> c.path("name").asText().equals("playcall"))
-                .flatMap(c -> c.path("options").valueStream())
-                .filter(c -> c.path("name").asText().equals(name))
-                .findFirst();
-        return own.or(() -> sub)
-                .flatMap(c -> fill(c, words))
-                .map(o -> new SlashLine(own.isPresent() ? name : "playcall " + name, o));
+        return registered.stream()
+                .flatMap(c -> below(c, ""))
+                .filter(c -> c.command().path("name").asText().equals(name))
+                .findFirst()
+                .flatMap(c -> fill(c.command(), words).map(o -> new SlashLine(c.path(), o)));
+    }
+
+    /** A command, and the words that lead to it. */
+    private record Found(JsonNode command, String path) {}
+
+    /** A command itself, or those in it and in its groups. */
+    private static Stream<Found> below(JsonNode command, String above) {
+        var path = (above + " " + command.path("name").asText()).strip();
+        boolean holds = command.path("options")
+                .valueStream()
+                .anyMatch(o ->
+                        o.path("type").asInt() == SUBCOMMAND || o.path("type").asInt() == GROUP);
+        return holds
+                ? command.path("options").valueStream().flatMap(o -> below(o, path))
+                : Stream.of(new Found(command, path));
     }
 
     private static Optional<Map<String, Object>> fill(JsonNode command, List<String> words) {

@@ -7,34 +7,53 @@ import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.command.CommandEntry.Kind;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.name.Operation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every command people can give. A new command is one entry in the list of its family. */
 public final class CommandCatalogue {
-    private static final List<CommandEntry> FIXED = Stream.of(
-                    RunEntries.ALL,
-                    OperatingEntries.ALL,
-                    NotificationEntries.ALL,
-                    HistoryEntries.ALL,
-                    AdministrationEntries.ALL)
-            .flatMap(List::stream)
-            .toList();
+    private static final List<Family> FAMILIES = List.of(
+            new Family("run", "Start, retry and cancel runs", RunEntries.ALL),
+            new Family("history", "Status, runs and logs", HistoryEntries.ALL),
+            new Family("control", "Pause, approve, lock and schedule", OperatingEntries.ALL),
+            new Family("alert", "Alerts and notifications", NotificationEntries.ALL),
+            new Family("manage", "Hosts, playbooks, secrets and people", AdministrationEntries.ALL));
+
+    private static final List<CommandEntry> FIXED =
+            FAMILIES.stream().flatMap(f -> f.entries().stream()).toList();
+
+    /**
+     * Fixed commands about the same things.
+     *
+     * @param name one lower-case word: the name of the group where a platform has groups of commands
+     * @param title heading of a list
+     */
+    public record Family(String name, String title, List<CommandEntry> entries) {
+        public Family {
+            entries = List.copyOf(entries);
+        }
+    }
 
     private CommandCatalogue() {}
 
     /** The operations of this catalogue, then the fixed commands. */
     public static List<CommandEntry> of(Catalog catalog) {
-        var entries = new ArrayList<CommandEntry>();
-        catalog.operations().values().stream()
+        return Stream.concat(operations(catalog).stream(), FIXED.stream()).toList();
+    }
+
+    /** The commands that are named after an operation. */
+    public static List<CommandEntry> operations(Catalog catalog) {
+        return catalog.operations().values().stream()
                 .filter(o ->
                         !o.operation().equals(Operation.PLAY) && !o.operation().equals(Operation.ADHOC))
                 .map(o -> operation(o, catalog))
-                .forEach(entries::add);
-        entries.addAll(FIXED);
-        return entries;
+                .toList();
+    }
+
+    /** The fixed commands by what they are about. */
+    public static List<Family> families() {
+        return FAMILIES;
     }
 
     /** Those that are there whatever the catalogue holds. */
@@ -79,7 +98,8 @@ public final class CommandCatalogue {
         var type = v.type() == VariableSpec.Type.VERSION || v.name().equals("version")
                 ? CommandOption.Type.VERSION
                 : CommandOption.Type.TEXT;
-        return CommandOption.equal(
-                v.name(), type, UntrustedText.line(v.description().isBlank() ? v.name() : v.description(), 95));
+        var help = UntrustedText.line(v.description().isBlank() ? v.name() : v.description(), 95);
+        boolean required = v.required() && v.defaultValue().isEmpty();
+        return new CommandOption(v.name(), type, CommandOption.Written.EQUALS, required, help);
     }
 }

@@ -26,7 +26,7 @@ final class BotInvitation {
     static String manifest(List<CommandEntry> commands, Config.Discord config) {
         return DataObject.empty()
                 .put("invite", link(application(config).orElse("YOUR_APPLICATION_ID")))
-                .put("commands", DiscordCommands.registration(commands))
+                .put("commands", DiscordRegistration.of(commands))
                 .toPrettyString();
     }
 

@@ -35,8 +35,8 @@ final class CommandRegistration {
 
     /** Brings these servers up to date; what fails is tried again the next time. */
     synchronized void update(String application, Collection<String> guilds, List<CommandEntry> entries) {
-        var wanted = DiscordCommands.registration(entries);
-        var text = DiscordCommands.canonical(wanted);
+        var wanted = DiscordRegistration.of(entries);
+        var text = DiscordRegistration.canonical(wanted);
         guilds.stream()
                 .filter(g -> !text.equals(done.get(g)))
                 .filter(g -> !clock.instant().isBefore(notBefore.getOrDefault(g, Instant.MIN)))
@@ -74,7 +74,7 @@ final class CommandRegistration {
     private boolean isThere(String path, String text) {
         try {
             return api.get(path) instanceof DiscordResponse.Ok ok
-                    && DiscordCommands.canonical(ok.array()).equals(text);
+                    && DiscordRegistration.canonical(ok.array()).equals(text);
         } catch (ParsingException e) {
             return false;
         }

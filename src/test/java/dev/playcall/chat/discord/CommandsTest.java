@@ -2,6 +2,7 @@ package dev.playcall.chat.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.command.CommandOption;
 import dev.playcall.chat.command.CommandOption.Written;
@@ -29,9 +30,20 @@ class CommandsTest {
         return new CommandEntry(name, "does " + name, CommandEntry.Kind.RUN, List.of(options), List.of());
     }
 
-    private static List<DataObject> registered(CommandEntry... entries) {
-        return DiscordCommands.registration(List.of(entries)).stream(DataArray::getObject)
+    private static List<DataObject> registered(CommandEntry... operations) {
+        return DiscordRegistration.of(List.of(operations), CommandCatalogue.families()).stream(DataArray::getObject)
                 .toList();
+    }
+
+    private static Stream<DataObject> below(DataObject command) {
+        return command.optArray("options").stream().flatMap(a -> a.stream(DataArray::getObject));
+    }
+
+    private static DataObject below(DataObject command, String name) {
+        return below(command)
+                .filter(o -> o.getString("name").equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> names(DataObject command) {
@@ -50,24 +62,51 @@ class CommandsTest {
     }
 
     @Test
-    void everythingStandsUnderOneNameAndRunsStandAlone() {
-        var questions = new CommandEntry("whoami", "who", CommandEntry.Kind.QUERY, List.of(), List.of());
-        var all = registered(run("deploy", ENV), questions);
-        assertThat(all).extracting(c -> c.getString("name")).containsExactly("playcall", "deploy");
-        assertThat(names(all.getFirst())).containsExactly("whoami", "deploy");
+    void onlyOperationsAndPlaycallStandAtTheTop() {
+        var all = DiscordRegistration.of(Stream.concat(Stream.of(run("deploy", ENV)), CommandCatalogue.fixed().stream())
+                .toList());
+        assertThat(all.stream(DataArray::getObject))
+                .extracting(c -> c.getString("name"))
+                .containsExactly("playcall", "deploy");
+        assertThat(all.getObject(0).hasKey("default_member_permissions")
+                        && !all.getObject(0).isNull("default_member_permissions"))
+                .isFalse();
+        assertThat(all.getObject(1).getString("default_member_permissions")).isEqualTo("32");
     }
 
     @Test
-    void howeverManyCommandsThereAreThoseWhoAreLostFindTheirWay() {
-        var many = Stream.concat(IntStream.range(0, 60).mapToObj(i -> "question" + i), Stream.of("whoami", "help"))
-                .map(n -> new CommandEntry(n, n, CommandEntry.Kind.QUERY, List.of(), List.of()))
-                .toArray(CommandEntry[]::new);
-        var all = registered(many);
-        assertThat(names(all.getFirst())).hasSize(25).contains("whoami", "help");
-        assertThat(all)
-                .extracting(c -> c.getString("name"))
-                .contains("question59")
-                .doesNotContain("whoami");
+    void everyOtherCommandStandsOnceUnderPlaycallInTheGroupOfItsFamily() {
+        var playcall = registered().getFirst();
+        assertThat(names(playcall)).contains("help", "whoami", "status", "queue", "cancel", "alert", "manage");
+        assertThat(names(below(playcall, "alert"))).contains("mute", "ack").doesNotContain("alerts");
+        assertThat(names(below(playcall, "control"))).contains("lock", "pause", "schedule");
+        var leaves = below(playcall)
+                .flatMap(o -> o.getInt("type") == 2 ? below(o) : Stream.of(o))
+                .map(o -> o.getString("name"))
+                .toList();
+        assertThat(leaves)
+                .containsExactlyInAnyOrderElementsOf(CommandCatalogue.fixed().stream()
+                        .map(CommandEntry::name)
+                        .toList());
+    }
+
+    @Test
+    void playcallStaysWithinTheLimitsAndEveryOptionIsThere() {
+        var playcall = registered().getFirst();
+        assertThat(size(playcall)).isLessThanOrEqualTo(8000);
+        assertThat(names(playcall)).hasSizeLessThanOrEqualTo(25);
+        CommandCatalogue.families()
+                .forEach(f -> f.entries().forEach(e -> {
+                    var group = below(playcall, f.name());
+                    var found = Stream.concat(below(playcall), below(group))
+                            .filter(o ->
+                                    o.getInt("type") == 1 && o.getString("name").equals(e.name()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(below(found).map(o -> o.getString("name")))
+                            .containsExactlyInAnyOrderElementsOf(
+                                    DiscordCommands.shown(e).keySet());
+                }));
     }
 
     @Test
@@ -97,7 +136,6 @@ class CommandsTest {
                 .toArray(CommandEntry[]::new);
         var all = registered(entries);
         assertThat(all).hasSize(100);
-        assertThat(all.getFirst().getArray("options").length()).isBetween(5, 25);
         assertThat(all).allSatisfy(c -> assertThat(size(c)).isLessThanOrEqualTo(8000));
     }
 
@@ -112,11 +150,11 @@ class CommandsTest {
 
     @Test
     void whatDiscordAddsMakesNoDifference() {
-        var wanted = DiscordCommands.registration(List.of(run("deploy", ENV, CHECK)));
+        var wanted = DiscordRegistration.of(List.of(run("deploy", ENV, CHECK)));
         var theirs = DataArray.fromJson(wanted.toString());
         theirs.getObject(0).put("id", "1").put("version", "2").put("nsfw", false);
-        assertThat(DiscordCommands.canonical(theirs)).isEqualTo(DiscordCommands.canonical(wanted));
+        assertThat(DiscordRegistration.canonical(theirs)).isEqualTo(DiscordRegistration.canonical(wanted));
         theirs.getObject(1).put("description", "other");
-        assertThat(DiscordCommands.canonical(theirs)).isNotEqualTo(DiscordCommands.canonical(wanted));
+        assertThat(DiscordRegistration.canonical(theirs)).isNotEqualTo(DiscordRegistration.canonical(wanted));
     }
 }

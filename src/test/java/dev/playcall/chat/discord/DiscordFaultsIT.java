@@ -90,7 +90,7 @@ class DiscordFaultsIT {
         discord.fault(CREATE, Fault.tooManyGlobally(Duration.ofSeconds(5)));
         fixture.adapter.post(hello("r1.card.1"));
         assertThat(edit("1")).isInstanceOf(Sent.Later.class);
-        assertThat(discord.slash(alice, room, "queue", Map.of()).acknowledged())
+        assertThat(discord.slash(alice, room, "playcall queue", Map.of()).acknowledged())
                 .as("answers to people are not counted")
                 .isTrue();
     }
@@ -174,7 +174,8 @@ class DiscordFaultsIT {
                 .until(() ->
                         discord.replies(alice).stream().anyMatch(r -> r.text().contains("#1 deploy")));
         discord.fault(CALLBACK, Fault.cut());
-        assertThat(discord.slash(alice, room, "queue", Map.of()).acknowledged()).isTrue();
+        assertThat(discord.slash(alice, room, "playcall queue", Map.of()).acknowledged())
+                .isTrue();
     }
 
     @Test
@@ -202,7 +203,8 @@ class DiscordFaultsIT {
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> discord.transcript(room).contains("running"));
         assertThat(discord.messages(room)).hasSize(1);
-        assertThat(discord.slash(alice, room, "queue", Map.of()).acknowledged()).isTrue();
+        assertThat(discord.slash(alice, room, "playcall queue", Map.of()).acknowledged())
+                .isTrue();
     }
 
     @Test
@@ -216,7 +218,8 @@ class DiscordFaultsIT {
         for (var accident : accidents) {
             accident.run();
             await().atMost(Duration.ofSeconds(40))
-                    .until(() -> discord.slash(alice, room, "queue", Map.of()).acknowledged());
+                    .until(() -> discord.slash(alice, room, "playcall queue", Map.of())
+                            .acknowledged());
         }
     }
 
@@ -262,7 +265,7 @@ class DiscordFaultsIT {
     @Test
     void whoeverDoesNotAnswerIsNotWaitedForForEver() {
         discord.fault(CALLBACK, Fault.hang(Duration.ofSeconds(20)));
-        assertThat(discord.slash(alice, room, "queue", Map.of()).acknowledged())
+        assertThat(discord.slash(alice, room, "playcall queue", Map.of()).acknowledged())
                 .as("acknowledged by the second try")
                 .isTrue();
         discord.fault(CREATE, Fault.hang(Duration.ofSeconds(20)).afterApplying());

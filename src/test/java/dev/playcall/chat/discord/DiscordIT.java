@@ -115,7 +115,7 @@ class DiscordIT {
 
     @Test
     void whatIsMissingIsAskedForInAForm() {
-        var ack = discord.slash(alice, room, "play", Map.of("playbook", "migrate", "env", "production"));
+        var ack = discord.slash(alice, room, "playcall play", Map.of("playbook", "migrate", "env", "production"));
         assertThat(ack.type()).isEqualTo(MODAL);
         var form = discord.modal(alice).orElseThrow();
         assertThat(form.toString()).contains("target", "blue", "green");
@@ -123,7 +123,7 @@ class DiscordIT {
         answer(alice, "red");
         assertThat(fixture.queue()).isEmpty();
 
-        discord.slash(alice, room, "play", Map.of("playbook", "migrate", "env", "production"));
+        discord.slash(alice, room, "playcall play", Map.of("playbook", "migrate", "env", "production"));
         discord.submit(
                 alice, discord.modal(alice).orElseThrow().path("custom_id").asText(), Map.of("target", "blue"));
         answer(alice, "#1 play migrate");
@@ -131,7 +131,7 @@ class DiscordIT {
 
     @Test
     void whatCanDoHarmIsDoneWhenItsAuthorSaysSo() {
-        discord.slash(alice, room, "play", Map.of("playbook", "wipe", "env", "production"));
+        discord.slash(alice, room, "playcall play", Map.of("playbook", "wipe", "env", "production"));
         var question = answer(alice, "Start it?");
         discord.press(alice, room, question.id(), "Yes, start");
         assertThat(answer(alice, "#1 play wipe").id()).isEqualTo(question.id());
@@ -160,6 +160,8 @@ class DiscordIT {
         var again = discord.complete(alice, room, "playcall versions", Map.of("env", "prod"), "env");
         assertThat(again.data().at("/choices").toString()).contains("production");
         assertThat(again.acknowledged()).isTrue();
+        var inGroup = discord.complete(alice, room, "playcall control lock", Map.of("env", ""), "env");
+        assertThat(inGroup.data().at("/choices/0/value").asText()).isEqualTo("production");
     }
 
     @Test
@@ -196,7 +198,7 @@ class DiscordIT {
 
     @Test
     void aSubscriptionIsToldToTheChannel() {
-        discord.slash(alice, room, "playcall subscribe", Map.of("what", "production failures"));
+        discord.slash(alice, room, "playcall manage subscribe", Map.of("what", "production failures"));
         answer(alice, r -> !r.ephemeral() && r.text().contains("is now subscribed to every failed run"));
     }
 
@@ -205,7 +207,7 @@ class DiscordIT {
         discord.slash(alice, room, "deploy", Map.of("env", "production"));
         answer(alice, "#1 deploy");
         discord.redeliverLast();
-        discord.slash(bob, room, "queue", Map.of());
+        discord.slash(bob, room, "playcall queue", Map.of());
         answer(bob, "queued");
         assertThat(fixture.queue()).hasSize(1);
     }
