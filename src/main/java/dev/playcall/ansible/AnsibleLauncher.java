@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.ansible.event.EventFold;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.InventoryFile;
@@ -131,7 +132,7 @@ public final class AnsibleLauncher implements Launcher {
 
     @Override
     public EventReader reader(Run run) {
-        return new EventFold(run.request().timeout());
+        return new EventFold(run.request().timeout(), run.request().operation().equals(Operation.ADHOC));
     }
 
     /** The same run, of which only hosts and tasks are listed: that needs no secret. */

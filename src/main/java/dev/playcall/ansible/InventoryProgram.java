@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.ansible.event.InventoryError;
 import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.domain.Truncate;

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  *
  * @param outcome its state
  * @param failedTask name of the first task that failed and was not rescued
- * @param message what that task said, one line or more, already redacted
+ * @param message what that task said, one line or more, already redacted; of a module without a playbook that succeeded, what
+ *     it gave
  * @param duration time between the first start and the last result of a task on this host
  * @param versions what was live on it before and what is now
  * @param access how Ansible came to it

@@ -3,6 +3,7 @@ package dev.playcall.ansible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.ansible.event.EventFold;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
@@ -159,7 +160,7 @@ class AbortedPlaysIT {
 
     private static Seen seen(SupervisedRun run) {
         try (run) {
-            var fold = new EventFold(Duration.ofHours(1));
+            var fold = new EventFold(Duration.ofHours(1), false);
             run.read("events").lines().forEach(fold::line);
             var code = OptionalInt.of(run.exit().path("rc").asInt());
             var exitRecord = new ExitRecord(code, OptionalInt.empty(), ExitRecord.Why.EXITED, Optional.empty(), 0);
@@ -221,7 +222,7 @@ class AbortedPlaysIT {
         assertThat(host.failedTask()).contains("second");
         assertThat(host.message()).contains("stays");
         assertThat(host.stats().rescued()).isEqualTo(1);
-        var fold = new EventFold(Duration.ofHours(1));
+        var fold = new EventFold(Duration.ofHours(1), false);
         of("rescued").events().stream()
                 .takeWhile(e -> !e.path("name").asText().equals("second"))
                 .forEach(e -> fold.line(e.toString()));

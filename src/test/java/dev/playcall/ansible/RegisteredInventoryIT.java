@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.ansible.event.EventFold;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
@@ -242,7 +243,7 @@ class RegisteredInventoryIT {
         """;
 
     private EventFold events(String folder) throws IOException {
-        var reader = new EventFold(Duration.ofMinutes(1));
+        var reader = new EventFold(Duration.ofMinutes(1), false);
         Files.readAllLines(home.resolve(folder + "/events")).forEach(reader::line);
         return reader;
     }

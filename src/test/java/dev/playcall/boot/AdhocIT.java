@@ -77,6 +77,9 @@ class AdhocIT {
         assertThat(ping.path("module").asText()).isEqualTo("ping");
         assertThat(ping.path("successful_servers").asInt()).isEqualTo(2);
         assertThat(log(ping)).contains("ok: [h1]", "ok: [h2]", "pong");
+        assertThat(said("show " + ping.path("id").asLong()).path("text").asText())
+                .as("hosts with the same result are named together")
+                .contains("h1, h2:", "ping=pong");
         var setup = done(adhoc("setup", Map.of("filter", "ansible_python_version")));
         assertThat(setup.path("status").asText()).isEqualTo("success");
         assertThat(log(setup)).contains("python_version");
@@ -108,6 +111,9 @@ class AdhocIT {
         assertThat(Files.readString(home.resolve("shown"))).isEqualTo("{{ 7 * 7 }} {{ greeting }}");
         var command = done(adhoc("command", "echo a;b $(touch PWNED) \"{{ greeting }}\""));
         assertThat(log(command)).contains("a;b $(touch PWNED) {{ greeting }}");
+        assertThat(said("show " + command.path("id").asLong()).path("text").asText())
+                .contains("h1, h2:", "a;b $(touch PWNED) {{ greeting }}")
+                .doesNotContain("rc=0");
         assertThat(home.resolve("PWNED")).doesNotExist();
         assertThat(home.resolve("playbooks/PWNED")).doesNotExist();
     }

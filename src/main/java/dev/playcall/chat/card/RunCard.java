@@ -16,6 +16,7 @@ import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.Forecast.Estimate;
 import java.time.Duration;
@@ -313,6 +314,9 @@ public record RunCard(
         VersionQueries.changes(hosts).ifPresent(blocks::add);
         if (!leavesRestToAlert()) {
             failures(blocks);
+        }
+        if (run.request().operation().equals(Operation.ADHOC)) {
+            blocks.addAll(ModuleResults.of(hosts));
         }
         if (table) {
             blocks.add(HostTable.of(hosts));

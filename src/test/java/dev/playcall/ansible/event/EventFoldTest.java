@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EventFoldTest {
     private static final Path RECORDED = Path.of("src", "test", "resources", "ansible", "strategies.events");
 
-    private final EventFold fold = new EventFold(Duration.ofMinutes(5));
+    private final EventFold fold = new EventFold(Duration.ofMinutes(5), false);
     private List<String> lines = List.of();
 
     @BeforeEach

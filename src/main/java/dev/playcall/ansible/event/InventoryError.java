@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.event;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Why Ansible could not parse an inventory. Its closing error names only the file; the line and the reason are in a warning
  * before it, folded at the width of a terminal ({@code Failed to parse … with ini plugin: …: No closing quotation}).
  */
-final class InventoryError {
+public final class InventoryError {
     private static final Pattern HEAD =
             Pattern.compile("^\\[WARNING]:\\s+\\* Failed to parse .* with (\\w+)\\s+plugin:?(.*)$");
     private static final Pattern NEXT = Pattern.compile("^(\\[\\w+( \\w+)?]:|ERROR!|PLAY |TASK |$).*");
@@ -17,7 +17,7 @@ final class InventoryError {
     private InventoryError() {}
 
     /** The reason in one line, with the file and the line it names; empty when the output has none. */
-    static Optional<String> in(String output) {
+    public static Optional<String> in(String output) {
         var lines = output.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             var joined = folded(lines, i);

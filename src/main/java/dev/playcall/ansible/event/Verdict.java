@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.event;
 
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;

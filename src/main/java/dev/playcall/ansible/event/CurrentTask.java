@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;

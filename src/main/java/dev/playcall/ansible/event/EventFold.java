@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,11 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Adds up the event lines of the callback plugin (docs/run-directory.md says what they hold). */
-final class EventFold implements EventReader {
+public final class EventFold implements EventReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 4000;
 
     private final Duration timeout;
+    private final boolean keepsResults;
     private final Map<String, HostFold> hosts = new LinkedHashMap<>();
     private final CurrentTask current = new CurrentTask();
     private final Set<String> changed = new LinkedHashSet<>();
@@ -38,8 +39,10 @@ final class EventFold implements EventReader {
     private int errors;
     private int hostCount;
 
-    EventFold(Duration timeout) {
+    /** @param keepsResults whether what the module gave is the point of the run, as it is without a playbook */
+    public EventFold(Duration timeout, boolean keepsResults) {
         this.timeout = timeout;
+        this.keepsResults = keepsResults;
     }
 
     @Override
@@ -98,6 +101,9 @@ final class EventFold implements EventReader {
         switch (event.path("e").asText()) {
             case "ok" -> {
                 host.ok(event.path("chg").asBoolean(), at);
+                if (keepsResults) {
+                    ModuleResult.of(event.path("r")).ifPresent(host::gave);
+                }
                 Optional.of(event.path("ver").asText())
                         .filter(v -> !v.isBlank())
                         .ifPresent(host::runs);

@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.domain.HostResult;
@@ -18,6 +18,7 @@ final class HostFold {
     private boolean counted;
     private Optional<String> failedTask = Optional.empty();
     private Optional<String> message = Optional.empty();
+    private Optional<String> given = Optional.empty();
     private HostOutcome outcome = HostOutcome.PENDING;
     /** The last failure that was rescued, should Ansible count it as one all the same. */
     private Optional<Failure> rescued = Optional.empty();
@@ -55,6 +56,11 @@ final class HostFold {
         began(at);
         stats = stats.plus(new HostStats(1, changed ? 1 : 0, 0, 0, 0, 0, 0));
         settle();
+    }
+
+    /** What its module said of its success. */
+    void gave(String result) {
+        given = Optional.of(result);
     }
 
     /** What the play says is live on it now. */
@@ -181,7 +187,7 @@ final class HostFold {
                 outcome,
                 stats,
                 failedTask,
-                message,
+                outcome.isBad() ? message : message.or(() -> given),
                 Duration.ofMillis(last - first),
                 versions,
                 new HostResult.Connection(added, connection(), latency),
