@@ -25,16 +25,20 @@ final class FollowedCommand {
                 out.flush();
                 return Main.USAGE;
             }
-            long run = result.run().getAsLong();
-            var status = json
-                    ? await(gatewayClient.gateway(), run, terminal)
-                    : new RunFollower(gatewayClient.gateway()::card, out, terminal).follow(run);
-            if (json) {
-                out.println(gatewayClient.gateway().run(run));
-                out.flush();
-            }
-            return code(status);
+            return follow(gatewayClient.gateway(), result.run().getAsLong(), json);
         }
+    }
+
+    /** Returns the exit code: what became of the run. */
+    int follow(HttpGateway gateway, long run, boolean json) {
+        var terminal = Terminal.current();
+        if (!json) {
+            return code(new RunFollower(gateway::card, root.out(), terminal).follow(run));
+        }
+        var status = await(gateway, run, terminal);
+        root.out().println(gateway.run(run));
+        root.out().flush();
+        return code(status);
     }
 
     private static String await(HttpGateway gateway, long run, Terminal terminal) {

@@ -74,15 +74,21 @@ final class SecretSubcommand {
                 gateway -> gateway.ask("DELETE", path, Map.of()).path("message").asText());
     }
 
-    @Command(name = "rotate-key", description = "give the hosts of an ssh key a new one; a host that fails undoes it")
+    @Command(
+            name = "rotate-key",
+            description = "give the hosts of an ssh key a new one and follow the run; a host that fails undoes it")
     int rotateKey(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--env", paramLabel = "ENV") @Nullable String environment,
             @Option(names = "--limit", paramLabel = "HOSTS", description = "only these hosts") @Nullable String limit) {
         var path = path(environment, name) + "/rotate-key";
         var body = Map.of("limit", Optional.ofNullable(limit).orElse(""));
-        return call(gateway ->
-                "run #" + gateway.ask("POST", path, body).path("run").asLong() + " gives the hosts the new key");
+        var command = Objects.requireNonNull(root);
+        try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.WORKING)) {
+            var gateway = gatewayClient.gateway();
+            long run = gateway.ask("POST", path, body).path("run").asLong();
+            return new FollowedCommand(command).follow(gateway, run, false);
+        }
     }
 
     @Command(name = "rotate", description = "rotate the encryption key and re-encrypt all secrets")

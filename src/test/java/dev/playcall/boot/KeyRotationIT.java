@@ -159,6 +159,11 @@ class KeyRotationIT {
         keptAlone();
         pingWorks();
         assertThat(gateway.ask("GET", "/api/v1/audit", Map.of()).toString()).contains("secret.rotate-key");
+
+        gateway.ask("PUT", "/api/v1/secrets/prod/motd", Map.of("value", "a long text", "kind", "text"));
+        assertThat(gateway.run("secret rotate-key motd prod", new Terminal(200, false, false))
+                        .text())
+                .contains("prod/motd is of kind text; only an ssh_key can be rotated");
     }
 
     @Test

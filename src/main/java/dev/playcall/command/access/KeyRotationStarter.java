@@ -45,7 +45,7 @@ public final class KeyRotationStarter implements BiFunction<SecretCommand.Rotate
     public synchronized Reply apply(SecretCommand.RotateKey command, Caller caller) {
         var ref = command.ref();
         if (secrets.sshKey(ref).isEmpty()) {
-            return new Reply.NotFound("there is no ssh key " + ref + "; secret list shows what there is");
+            return noKey(ref);
         }
         var environments = environments(ref);
         if (environments.size() != 1) {
@@ -67,6 +67,18 @@ public final class KeyRotationStarter implements BiFunction<SecretCommand.Rotate
             case HostPattern.Hosts(var hosts) ->
                 start(ref, environment, command.limit().strip(), hosts, caller);
         };
+    }
+
+    private Reply noKey(SecretRef ref) {
+        return secrets.list().stream()
+                .filter(s -> s.ref().equals(ref))
+                .findFirst()
+                .<Reply>map(s -> new Reply.Invalid(
+                        "name",
+                        ref + " is of kind " + s.kind().word() + "; only an ssh_key can be rotated",
+                        Optional.empty()))
+                .orElseGet(
+                        () -> new Reply.NotFound("there is no ssh key " + ref + "; secret list shows what there is"));
     }
 
     private static String environmentName(List<Environment> environments) {
