@@ -5,8 +5,10 @@ import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.cli.reference.ExitCode;
 import dev.playcall.config.yaml.ConfigException;
+import dev.playcall.domain.name.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -39,8 +41,9 @@ public final class Main {
         cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
         var usual = cli.getParameterExceptionHandler();
-        cli.setParameterExceptionHandler(
-                (e, words) -> isUnknown(e) ? unknown(words, cli.getErr()) : usual.handleParseException(e, words));
+        cli.setParameterExceptionHandler((e, words) -> isUnknown(e)
+                ? unknown(words, cli.getSubcommands().keySet(), cli.getErr())
+                : usual.handleParseException(e, words));
         return cli.execute(args);
     }
 
@@ -73,9 +76,13 @@ public final class Main {
     }
 
     /** Operations have the names that the playbooks give them, so what is no command may well be one. */
-    private static int unknown(String[] words, PrintWriter err) {
-        err.println("playcall: there is no command " + words[0] + "; to start an operation: ./playcall run "
-                + String.join(" ", words) + " (all commands: ./playcall help)");
+    private static int unknown(String[] words, Collection<String> known, PrintWriter err) {
+        var near = Suggestion.of(words[0], known)
+                .map(n -> "; did you mean ./playcall " + n + "?")
+                .orElse("");
+        err.println("playcall: there is no command " + words[0] + near + (near.isEmpty() ? "; to" : " To")
+                + " start an operation: ./playcall run " + String.join(" ", words)
+                + " (all commands: ./playcall help)");
         return USAGE;
     }
 

@@ -45,6 +45,8 @@ class MainTest {
         assertThat(err.toString())
                 .contains("there is no command deploy", "./playcall run deploy production version=v1")
                 .hasLineCount(1);
+        assertThat(said("tokn", "list")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("there is no command tokn; did you mean ./playcall token?");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.playcall.command.IdentityCommand;
 import dev.playcall.command.QueueCommand;
 import dev.playcall.command.RunCommand;
 import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class CommandParser {
         }
         var entry = CommandCatalogue.find(catalog, first);
         if (entry.isEmpty()) {
-            return unknown(first);
+            return unknown(first, rest);
         }
         return switch (entry.get().kind()) {
             case QUERY -> new Parsed.Query(first, rest);
@@ -80,7 +81,13 @@ public final class CommandParser {
         };
     }
 
-    private Parsed unknown(String word) {
+    private Parsed unknown(String word, List<String> rest) {
+        if (PlaybookName.isValid(word)
+                && catalog.playbook(new PlaybookName(word)).isPresent()) {
+            var line = "play " + word + " " + String.join(" ", rest);
+            return new Parsed.Invalid("there is no command \"" + word + "\", but a playbook of this name: "
+                    + UntrustedText.line(line.strip(), 120));
+        }
         var names =
                 CommandCatalogue.of(catalog).stream().map(CommandEntry::name).toList();
         var near =

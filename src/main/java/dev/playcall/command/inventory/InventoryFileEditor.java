@@ -63,7 +63,9 @@ final class InventoryFileEditor {
                 .map(Object::toString)
                 .toList();
         return new Reply.NotFound("there is no environment \"" + ScheduleTerms.cut(name) + "\""
-                + Suggestion.of(name, known).map(n -> " — " + n).orElse(""));
+                + Suggestion.of(name, known)
+                        .map(n -> "; did you mean " + n + "?")
+                        .orElse(""));
     }
 
     /** What Ansible would take for something else, or what was never made. */

@@ -149,7 +149,7 @@ final class RunRequestValidator {
             throw wrong(
                     "environment",
                     "which environment? There " + listed(known),
-                    known.stream().findFirst());
+                    known.stream().findFirst().map(e -> command.operation() + " " + e));
         }
         return Optional.of(command.environment())
                 .filter(EnvironmentName::isValid)
