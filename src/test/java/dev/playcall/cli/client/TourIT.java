@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.playcall.boot.Application;
@@ -17,6 +16,7 @@ import dev.playcall.boot.GatewayMode;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.rehearsal.slack.Shown;
 import dev.playcall.rehearsal.slack.SlackServer;
+import dev.playcall.web.Chromium;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -27,16 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A newcomer's way through the sample project with real Ansible, half of it in Slack; its pictures are those of README and
  * docs/tour.md.
  */
+@ExtendWith(Chromium.class)
 class TourIT {
     private static final Terminal SCREEN = new Terminal(100, false, false);
     private static final LocatorAssertions.HasTextOptions SOON =
@@ -49,12 +50,17 @@ class TourIT {
     @TempDir
     Path folder;
 
+    private final Browser browser;
     private final SlackServer slack = SlackServer.start();
 
     private Application application;
     private HttpGateway gateway;
-    private Playwright playwright;
+    private BrowserContext context;
     private Page page;
+
+    TourIT(Browser browser) {
+        this.browser = browser;
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -65,17 +71,9 @@ class TourIT {
                 ConfigFile.load(folder, Optional.empty(), new TreeMap<>(connected())), GatewayMode.WORKING, true);
         application.start();
         gateway = new HttpGateway(application.found());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        page = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")))
-                .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(960, 700)
-                        .setReducedMotion(ReducedMotion.REDUCE))
-                .newPage();
+        context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(960, 700).setReducedMotion(ReducedMotion.REDUCE));
+        page = context.newPage();
         page.onDialog(d -> d.accept());
     }
 
@@ -94,15 +92,6 @@ class TourIT {
                 OPS);
     }
 
-    private static Path chromium() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                .flatMap(p -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(n -> Path.of(p, n)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static void copy(Path from, Path to) throws IOException {
         try (var all = Files.walk(from)) {
             for (var file : all.filter(Files::isRegularFile).toList()) {
@@ -115,7 +104,7 @@ class TourIT {
 
     @AfterEach
     void close() {
-        playwright.close();
+        context.close();
         gateway.close();
         application.close();
         slack.close();
