@@ -8,6 +8,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
+import dev.playcall.testing.QuickStart;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -44,16 +46,9 @@ class StoreCrashIT {
     }
 
     private static Set<Long> liveAndDie(String url, int enough) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var child = new ProcessBuilder(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingWriter.class.getName(),
-                        url)
+        var command = new ArrayList<>(QuickStart.java(CrashingWriter.class));
+        command.add(url);
+        var child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Set<Long> accepted = new HashSet<>();

@@ -1,5 +1,6 @@
 package dev.playcall.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * What a gateway loads until it is ready, kept ready-made for every one that the tests start: more than a hundred, and a
  * start costs half with it. The first test that needs it makes it, as {@code ./playcall} does for its users.
  */
-final class QuickStart {
+public final class QuickStart {
     private static final Path JAR = Path.of("target", "playcall.jar").toAbsolutePath();
     private static final Path CACHE = Path.of("target", "tests.aot").toAbsolutePath();
     private static final Path LOCK = Path.of("target", "tests.aot.lock").toAbsolutePath();
@@ -26,6 +27,16 @@ final class QuickStart {
     /** How Java is called for the jar, without what is to be done. */
     static List<String> java() {
         return OPTIONS;
+    }
+
+    /** The same for a class of the tests that needs nothing but the product, with options of its own. */
+    public static List<String> java(Class<?> main, String... options) {
+        var command = new ArrayList<>(java());
+        command.addAll(List.of(options));
+        var tests = main.getProtectionDomain().getCodeSource().getLocation().getPath();
+        // A cache is of use only where the class path begins as it did when it was made.
+        command.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
+        return command;
     }
 
     private static List<String> options(boolean prepared) {

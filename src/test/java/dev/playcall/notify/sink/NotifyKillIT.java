@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.store.Database;
+import dev.playcall.testing.QuickStart;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -153,19 +154,9 @@ class NotifyKillIT {
     private record Child(Process process, String first, BufferedReader out, HttpClient http, URI address) {}
 
     private static Child start(Path file, URI receiver, int haltAt) throws IOException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dhalt.at=" + haltAt,
-                        "-cp",
-                        System.getProperty("child.classpath", System.getProperty("java.class.path")),
-                        GatewayChild.class.getName(),
-                        file.toString(),
-                        receiver.toString())
+        var command = new ArrayList<>(QuickStart.java(GatewayChild.class, "-Xmx96m", "-Dhalt.at=" + haltAt));
+        command.addAll(List.of(file.toString(), receiver.toString()));
+        var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         var out = new BufferedReader(process.inputReader());
@@ -180,7 +171,8 @@ class NotifyKillIT {
         for (int i = 0; i < most && child.process().isAlive(); i++) {
             var title = "n" + n;
             var body = """
-                    {"title": "%s", "key": "%s", "subject": "%s", "severity": "error", "labels": {"host": "h%d"}}""".formatted(title, title, title, n % HOSTS);
+                {"title": "%s", "key": "%s", "subject": "%s", "severity": "error", "labels": {"host": "h%d"}}\
+                """.formatted(title, title, title, n % HOSTS);
             n++;
             var request = HttpRequest.newBuilder(child.address())
                     .header("Authorization", "Bearer t0ken")
