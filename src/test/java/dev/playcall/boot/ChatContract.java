@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.testing.MemoryFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The promises of {@link ChatScenarios}, each in a channel and a gateway of its own; {@code -Dscenario=} picks some. */
+/**
+ * The promises of {@link ChatScenarios}, each that changes something in a channel and a gateway of its own;
+ * {@code -Dscenario=} picks some.
+ */
 abstract class ChatContract {
 
     abstract ChatStage open(Path home);
@@ -21,12 +25,31 @@ abstract class ChatContract {
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> promises() {
-        return ChatScenarios.all().stream()
-                .filter(s -> platform().has(s.needs()))
-                .filter(s -> s.name().contains(System.getProperty("scenario", "")))
+        return scenarios()
+                .filter(s -> !s.readOnly())
                 // What waits for timeouts begins first, so that the rest is done meanwhile.
                 .sorted(Comparator.comparing(s -> !s.needs().contains(ChatStage.Feature.WIRE)))
                 .map(s -> DynamicTest.dynamicTest(s.name(), () -> play(s)));
+    }
+
+    /** One after the other in one gateway: each looks whether it is as empty as before. */
+    @TestFactory
+    Stream<DynamicTest> promisesThatChangeNothing() throws IOException {
+        var home = MemoryFolder.make("chat");
+        var stage = open(home);
+        return scenarios()
+                .filter(ChatScenarios.Scenario::readOnly)
+                .map(s -> DynamicTest.dynamicTest(s.name(), () -> s.play().accept(stage)))
+                .onClose(() -> {
+                    stage.close();
+                    remove(home);
+                });
+    }
+
+    private Stream<ChatScenarios.Scenario> scenarios() {
+        return ChatScenarios.all().stream()
+                .filter(s -> platform().has(s.needs()))
+                .filter(s -> s.name().contains(System.getProperty("scenario", "")));
     }
 
     private void play(ChatScenarios.Scenario scenario) throws IOException {
@@ -34,9 +57,15 @@ abstract class ChatContract {
         try (var stage = open(home)) {
             scenario.play().accept(stage);
         } finally {
-            try (var all = Files.walk(home)) {
-                all.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
-            }
+            remove(home);
+        }
+    }
+
+    private static void remove(Path home) {
+        try (var all = Files.walk(home)) {
+            all.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

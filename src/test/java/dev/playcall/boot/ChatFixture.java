@@ -56,6 +56,7 @@ import dev.playcall.schedule.ScheduleGrants;
 import dev.playcall.schedule.Scheduler;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
+import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.Redactor;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
@@ -80,6 +81,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Everything of a gateway but the part that runs programs: database, catalogue, desk, chats and web server are the real
@@ -91,7 +93,8 @@ public final class ChatFixture implements AutoCloseable {
     private Database database;
     private RunJournal journal;
     private ChatServices chatServices;
-    private WebServer web;
+    private Supplier<WebServer> webServer;
+    private Optional<WebServer> web = Optional.empty();
     private Scheduler keeper;
     private Duration ahead = Duration.ZERO;
     private NotificationEngine notificationEngine;
@@ -246,22 +249,13 @@ public final class ChatFixture implements AutoCloseable {
                         clock),
                 (channel, key, text) -> database.chat().announce(channel, key, text, clock.instant()),
                 clock);
-        web = new WebServer(
+        webServer = () -> web(
                 config,
-                true,
                 new RunServices(catalogs, journal, desk, rights, Rules.NOTHING_WAITS),
                 secrets,
                 audit,
-                ReadinessChecks.of(database, audit),
-                WebAccessFixture.of(database, Optional.empty(), clock),
+                rules,
                 clock);
-        web.showRuns(run -> Timeline.NONE);
-        web.show(
-                chatServices.console(),
-                rules.closures(),
-                () -> Config.PublicStatus.OFF,
-                new EnvironmentFiles(config.paths().inventory(), _ -> Optional.empty(), () -> config));
-        web.start();
         chatServices.start();
         var means = new ReceiverFactory.Dependencies(
                 chatServices.platforms(), new Apprise(config.paths().data().resolve("apprise"), Map.of()), clock);
@@ -275,6 +269,27 @@ public final class ChatFixture implements AutoCloseable {
                 new NotificationEngine.Texts(secrets::redact, ""),
                 new NotificationEngine.Timing(clock, System::nanoTime, new Random(5)));
         notificationEngine.start();
+    }
+
+    private WebServer web(
+            Config config, RunServices runs, SecretService secrets, AuditLog audit, StartPolicy rules, Clock clock) {
+        var server = new WebServer(
+                config,
+                true,
+                runs,
+                secrets,
+                audit,
+                ReadinessChecks.of(database, audit),
+                WebAccessFixture.of(database, Optional.empty(), clock),
+                clock);
+        server.showRuns(run -> Timeline.NONE);
+        server.show(
+                chatServices.console(),
+                rules.closures(),
+                () -> Config.PublicStatus.OFF,
+                new EnvironmentFiles(config.paths().inventory(), _ -> Optional.empty(), () -> config));
+        server.start();
+        return server;
     }
 
     /** The gateway begins anew and tells this channel of alerts, where the platform has channels. */
@@ -353,12 +368,15 @@ public final class ChatFixture implements AutoCloseable {
     public void close() {
         notificationEngine.close();
         chatServices.close();
-        web.close();
+        web.ifPresent(WebServer::close);
+        web = Optional.empty();
         database.close();
     }
 
-    public URI address() {
-        return web.address();
+    /** The web server begins when it is asked for, as most chats are never looked at in a browser. */
+    public synchronized URI address() {
+        web = web.or(() -> Optional.of(webServer.get()));
+        return web.orElseThrow().address();
     }
 
     RunJournal journal() {

@@ -32,11 +32,22 @@ final class ChatScenarios {
 
     private ChatScenarios() {}
 
-    /** One promise; {@code needs} what a platform must have for it to make sense. */
-    record Scenario(String name, Set<ChatStage.Feature> needs, Consumer<ChatStage> play) {}
+    /**
+     * One promise; {@code needs} what a platform must have for it to make sense, {@code readOnly} that it finds an empty
+     * gateway and leaves it so.
+     */
+    record Scenario(String name, Set<ChatStage.Feature> needs, boolean readOnly, Consumer<ChatStage> play) {
+        Scenario(String name, Set<ChatStage.Feature> needs, Consumer<ChatStage> play) {
+            this(name, needs, false, play);
+        }
+    }
 
     static Scenario always(String name, Consumer<ChatStage> play) {
         return new Scenario(name, Set.of(), play);
+    }
+
+    private static Scenario readOnly(String name, Consumer<ChatStage> play) {
+        return new Scenario(name, Set.of(), true, play);
     }
 
     static Scenario where(ChatStage.Feature feature, String name, Consumer<ChatStage> play) {
@@ -44,7 +55,7 @@ final class ChatScenarios {
     }
 
     static Scenario says(String line, String... parts) {
-        return always("`" + line + "` answers the one who asks alone", s -> {
+        return readOnly("`" + line + "` answers the one who asks alone", s -> {
             var said = s.say("alice", line);
             assertThat(said.text()).contains(parts);
             assertThat(said.alone()).isTrue();
@@ -54,7 +65,7 @@ final class ChatScenarios {
     }
 
     static Scenario refuses(String line, String... parts) {
-        return always("`" + line + "` is refused in one line that says what would be right", s -> {
+        return readOnly("`" + line + "` is refused in one line that says what would be right", s -> {
             var said = s.say("alice", line);
             assertThat(said.text().strip()).contains(parts).doesNotContain("\n");
             assertThat(said.alone()).isTrue();
