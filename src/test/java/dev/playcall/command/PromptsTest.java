@@ -18,7 +18,7 @@ class PromptsTest {
     private static final String ASK = """
         - hosts: all
           vars_prompt:
-            - { name: release, prompt: "Which release?" }
+            - { name: release, prompt: "Which release?", private: no }
             - { name: colour, default: blue }
           tasks: []
         """;
@@ -56,25 +56,58 @@ class PromptsTest {
         try (var fixture = new CommandFixture(home, "  roles: {}\n")) {
             fixture.write("playbooks/deploy.yml", ASK);
             fixture.later(Duration.ofSeconds(2));
-            assertThat(fixture.say("slack:U1", CommandFixture.start("deploy", "staging")))
-                    .isInstanceOfSatisfying(
-                            Reply.Invalid.class,
-                            no -> assertThat(no.message())
-                                    .contains("asks for \"release\"", "playbooks/deploy.meta.yml"));
             assertThat(new DiskCatalogs(fixture.config(), fixture.clock)
                             .current()
                             .problems())
-                    .anyMatch(p -> p.toString().contains("asks for release"));
-
-            fixture.write("playbooks/deploy.meta.yml", "variables:\n  release: { type: text }\n");
-            fixture.later(Duration.ofSeconds(2));
+                    .isEmpty();
             assertThat(fixture.say("slack:U1", CommandFixture.start("deploy", "staging")))
                     .isInstanceOfSatisfying(
-                            Reply.Invalid.class, no -> assertThat(no.message()).contains("release is required"));
+                            Reply.Invalid.class,
+                            no -> assertThat(no.message()).contains("release is required (Which release?)"));
             var run = fixture.asked(
                     "slack:U1", CommandFixture.start("deploy", "staging").with(Map.of("release", "v9")));
             assertThat(run.request().variables()).containsEntry("release", new Value.Text("v9"));
-            assertThat(List.copyOf(run.request().variables().keySet())).contains("release");
+
+            fixture.write("playbooks/deploy.meta.yml", "variables:\n  release: { pattern: 'v[0-9]+' }\n");
+            fixture.later(Duration.ofSeconds(2));
+            assertThat(fixture.say(
+                            "slack:U1",
+                            CommandFixture.start("deploy", "staging").with(Map.of("release", "9"))))
+                    .isInstanceOfSatisfying(
+                            Reply.Invalid.class, no -> assertThat(no.message()).contains("does not match v[0-9]+"));
+        }
+    }
+
+    /** Ansible hides what is typed unless it is told not to. */
+    @Test
+    void theAnswerOfAHiddenPromptIsASecret() throws IOException {
+        try (var fixture = new CommandFixture(home, "  roles: {}\n")) {
+            fixture.write("playbooks/deploy.yml", ASK.replace(", private: no", ""));
+            fixture.later(Duration.ofSeconds(2));
+            assertThat(fixture.say(
+                            "slack:U1",
+                            CommandFixture.start("deploy", "staging").with(Map.of("release", "v9"))))
+                    .isInstanceOfSatisfying(
+                            Reply.Invalid.class, no -> assertThat(no.message()).contains("release is secret"));
+        }
+    }
+
+    @Test
+    void whatNoRunMayBeGivenAndWhatAnsibleWouldHashStaysUnanswered() throws IOException {
+        try (var fixture = new CommandFixture(home, "  roles: {}\n")) {
+            for (var prompt : List.of("name: ansible_user", "name: release, encrypt: sha512_crypt")) {
+                fixture.write("playbooks/deploy.yml", ASK.replace("name: release", prompt));
+                fixture.later(Duration.ofSeconds(2));
+                var name = prompt.replaceAll("name: |,.*", "");
+                assertThat(fixture.say("slack:U1", CommandFixture.start("deploy", "staging")))
+                        .isInstanceOfSatisfying(
+                                Reply.Invalid.class,
+                                no -> assertThat(no.message()).contains("asks for \"" + name + "\""));
+                assertThat(new DiskCatalogs(fixture.config(), fixture.clock)
+                                .current()
+                                .problems())
+                        .anyMatch(p -> p.toString().contains("asks for " + name));
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ final class MetaFile {
                 s.optionalValue("operation", MetaFile::operation, "a name for an operation", "deploy"),
                 s.optionalValue("timeout", Quantities::positiveDuration, "a duration", "10m"),
                 word(s, "danger", Danger.NORMAL, Danger.values()),
-                new Playbook.Inputs(variables(s.section("variables")), Prompts.of(file)),
+                Playbook.Inputs.of(variables(s.section("variables")), Prompts.of(file)),
                 PlaybookVenv.read(s));
         s.end();
         return playbook;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One playbook with what its {@code .meta.yml} says of it.
@@ -34,6 +35,13 @@ public record Playbook(
     public record Inputs(List<VariableSpec> variables, Prompts prompts) {
         public Inputs {
             variables = List.copyOf(variables);
+        }
+
+        /** What is described wins over what the playbook says where it asks. */
+        static Inputs of(List<VariableSpec> described, Prompts prompts) {
+            var names = described.stream().map(VariableSpec::name).toList();
+            var asked = prompts.variables().stream().filter(v -> !names.contains(v.name()));
+            return new Inputs(Stream.concat(described.stream(), asked).toList(), prompts);
         }
     }
 
