@@ -3,12 +3,12 @@ package dev.playcall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.cli.CommandInProcess.Result;
+import dev.playcall.testing.RepositoryFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,12 +132,7 @@ class RepositoryInitIT {
     void aRepositoryIsClonedByItsAddress() throws Exception {
         write("inventories/production", HOSTS);
         write("site.yml", PLAY);
-        for (var words : new String[] {"init -q", "add -A", "-c user.name=a -c user.email=a@b commit -qm a"}) {
-            var process = new ProcessBuilder(("git " + words).split(" ", -1))
-                    .directory(repository.toFile())
-                    .start();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
+        RepositoryFixture.commit(repository);
         var address = "file://" + repository;
         var result = CommandInProcess.run(
                 home,
@@ -150,5 +145,33 @@ class RepositoryInitIT {
         assertThat(result.code()).as(result.out() + result.err()).isZero();
         assertThat(home.resolve("repositories/" + repository.getFileName() + "/site.yml"))
                 .exists();
+    }
+
+    /** An environment that an older configuration has must not look as if it was found here. */
+    @Test
+    void whatIsNoAnsibleRepositoryIsRefusedAndNothingIsLeft() throws Exception {
+        write("README.md", "# A web shop\n");
+        write("docker-compose.yml", "services: { web: { image: nginx } }\n");
+        var refused = init("--no-ping");
+        assertThat(refused.code()).isEqualTo(Main.USAGE);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("playcall: " + repository + " has nothing of an Ansible repository; looked for inventories")
+                .contains("production.ini", "inventories/", "playbooks", "ansible.cfg");
+        assertThat(home).isEmptyDirectory();
+
+        RepositoryFixture.commit(repository);
+        var cloned = CommandInProcess.run(
+                home,
+                Map.of("PATH", System.getenv("PATH"), "HOME", home.toString()),
+                "",
+                "init",
+                "file://" + repository,
+                "--yes");
+        assertThat(cloned.code()).isEqualTo(Main.USAGE);
+        assertThat(cloned.err()).contains("has nothing of an Ansible repository");
+        assertThat(home).isEmptyDirectory();
     }
 }

@@ -18,6 +18,7 @@ final class ConfigEdit {
     private final List<String> kept = new ArrayList<>();
     private final boolean replace;
     private String text;
+    private boolean token;
 
     /** @param replace whether what is set to something else is replaced, too */
     ConfigEdit(String text, boolean replace) {
@@ -50,7 +51,13 @@ final class ConfigEdit {
 
     /** @throws CannotSpliceException when the file has a form that no program can change */
     void token(String platform, String key, String value) throws CannotSpliceException {
+        token = true;
         set(List.of("chat", platform), key, quoted(value), Optional.of("${"));
+    }
+
+    /** Whether a token was given, which no output shows. */
+    boolean hasToken() {
+        return token;
     }
 
     private void set(List<String> path, String key, String value, Optional<String> usual) throws CannotSpliceException {
@@ -65,8 +72,8 @@ final class ConfigEdit {
         } else if (replace || usual.filter(u -> isUsual(now.get(), u)).isPresent()) {
             text = splice.set(path, key, value);
         } else if (!same(now.get(), value)) {
-            kept.add(String.join(".", path) + "." + key + " stays as it is; init would set " + value
-                    + " (--replace does)");
+            kept.add(String.join(".", path) + "." + key + " stays as it is; init would set "
+                    + (path.contains("chat") ? "what was typed" : value) + " (--replace does)");
         }
     }
 

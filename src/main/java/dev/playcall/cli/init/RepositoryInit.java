@@ -5,15 +5,18 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.config.Config;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.yaml.YamlSplice.CannotSpliceException;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.ExternalProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +62,7 @@ public final class RepositoryInit {
             if (!Files.isDirectory(folder)) {
                 throw new RefusedException(folder + " is not a folder");
             }
+            recognised(folder, folder.toString());
             return folder;
         }
         var name = given.replaceFirst("/+$", "").replaceFirst("\\.git$", "").replaceFirst(".*[/:]", "");
@@ -68,7 +72,38 @@ public final class RepositoryInit {
             return folder;
         }
         clone(given, folder);
+        try {
+            recognised(folder, given);
+        } catch (RefusedException e) {
+            remove(folder);
+            throw e;
+        }
         return folder;
+    }
+
+    private void remove(Path clone) {
+        try {
+            FileTrees.delete(clone);
+            removeIfEmpty(home.resolve("repositories"));
+        } catch (IOException e) {
+            out.println(clone + " cannot be deleted: " + e.getMessage());
+        }
+    }
+
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException _) {
+            // Clones of others are in it.
+        }
+    }
+
+    /** Of any other folder nothing is written. */
+    private static void recognised(Path folder, String given) {
+        if (RepositorySurvey.of(folder).isNothing()) {
+            throw new RefusedException(
+                    given + " has nothing of an Ansible repository; looked for " + RepositorySurvey.lookedFor());
+        }
     }
 
     private void clone(String address, Path folder) {
@@ -101,7 +136,7 @@ public final class RepositoryInit {
         try {
             var before = Files.exists(file) ? Files.readString(file) : "";
             var edit = edited(before, repository, survey, options);
-            replace(before, edit.text());
+            replace(before, edit);
             edit.kept().forEach(line -> out.println("  " + line));
         } catch (IOException e) {
             throw new RefusedException(file + " cannot be written: " + e.getMessage());
@@ -147,7 +182,8 @@ public final class RepositoryInit {
                 : path.startsWith(home) ? home.relativize(path).toString() : path.toString();
     }
 
-    private void replace(String before, String after) throws IOException {
+    private void replace(String before, ConfigEdit edit) throws IOException {
+        var after = edit.text();
         if (after.equals(before)) {
             out.println("  " + file + " is up to date");
             return;
@@ -158,17 +194,19 @@ public final class RepositoryInit {
         try {
             Files.writeString(draft, after);
             ConfigFile.load(home, Optional.of(draft), environment);
-            // It may hold tokens.
-            Files.setPosixFilePermissions(
-                    draft,
-                    Files.exists(file)
-                            ? Files.getPosixFilePermissions(file)
-                            : PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(draft, permissions(edit));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
         }
         out.println("  " + file + " is written");
+    }
+
+    /** As they were, but a token is for nobody else to read. */
+    private Set<PosixFilePermission> permissions(ConfigEdit edit) throws IOException {
+        var own = PosixFilePermissions.fromString("rw-------");
+        var now = Files.exists(file) ? Files.getPosixFilePermissions(file) : own;
+        return edit.hasToken() && now.contains(PosixFilePermission.OTHERS_READ) ? own : now;
     }
 
     /** Pings all hosts, and says what to type in chat. False when nothing can be run. */

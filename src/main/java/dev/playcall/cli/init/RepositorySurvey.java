@@ -34,6 +34,23 @@ record RepositorySurvey(
             "library", "filter_plugins", "lookup_plugins", "action_plugins", "callback_plugins", "module_utils");
     private static final int DEEPEST = 6;
 
+    private static final String NO_INVENTORY =
+            "no inventory was found: add inventories/production, or name the files of"
+                    + " each environment under environments: in the configuration";
+    private static final String NO_PLAYBOOK = "no playbook was found: add one to playbooks/";
+
+    /** Whether nothing of it is known from Ansible repositories. */
+    boolean isNothing() {
+        return environments.isEmpty() && found.isEmpty() && problems.equals(List.of(NO_INVENTORY, NO_PLAYBOOK));
+    }
+
+    /** What it was looked for. */
+    static String lookedFor() {
+        return "inventories (hosts, inventory, production.ini or the like, also in "
+                + String.join("/, ", FOLDERS)
+                + "/), playbooks (*.yml and *.yaml files with a list of plays), ansible.cfg, roles/, collections/";
+    }
+
     /** @throws UncheckedIOException when the folder cannot be read */
     static RepositorySurvey of(Path repository) {
         return new Looking(repository).look();
@@ -53,15 +70,14 @@ record RepositorySurvey(
             list(repository).stream().filter(Files::isRegularFile).forEach(this::file);
             FOLDERS.stream().map(repository::resolve).filter(Files::isDirectory).forEach(this::folder);
             if (environments.isEmpty()) {
-                problems.add("no inventory was found: add inventories/production, or name the files of each"
-                        + " environment under environments: in the configuration");
+                problems.add(NO_INVENTORY);
             }
             var layout = PlaybookLayout.of(repository);
             var below = repository.resolve("playbooks");
             boolean nested = !layout.playbooks().isEmpty()
                     && layout.playbooks().values().stream().allMatch(p -> p.startsWith(below));
             if (layout.playbooks().isEmpty()) {
-                problems.add("no playbook was found: add one to " + below);
+                problems.add(NO_PLAYBOOK);
             }
             settings();
             content();
