@@ -1,5 +1,6 @@
 package dev.playcall.testing;
 
+import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
@@ -59,6 +60,30 @@ public final class Runs {
                 "",
                 Optional.empty(),
                 0,
+                AnsibleOptions.NONE,
+                Optional.empty());
+    }
+
+    /** The rotation of a key of production. */
+    public static RunRequest keyRotation() {
+        var rotation = new KeyRotation("production/deploy", "deploy.new", "ssh-ed25519 AAAA", List.of(), List.of());
+        return new RunRequest(
+                KeyRotation.OPERATION,
+                new EnvironmentName("production"),
+                Optional.empty(),
+                "rotate-key/production",
+                "",
+                List.of(),
+                List.of(),
+                false,
+                false,
+                rotation.variables(),
+                0,
+                KeyRotation.timeout(1),
+                "",
+                "",
+                Optional.empty(),
+                1,
                 AnsibleOptions.NONE,
                 Optional.empty());
     }

@@ -1,6 +1,7 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.HostResult;
+import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -31,6 +32,10 @@ final class RunActions {
                     reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? This ends the run.", may));
         }
         if (run.state().isFinal()) {
+            // A rotation begun anew makes another key: it starts from the secret.
+            if (KeyRotation.is(run.request())) {
+                return responder;
+            }
             again(responder, run, Remainder.of(run, hosts).unlimitable().isEmpty());
         } else if (run.cancelledBy().isEmpty()) {
             working(responder, run);
@@ -63,6 +68,7 @@ final class RunActions {
     private static boolean isRetriable(Run run) {
         return run.state().isFinal()
                 && run.state() != RunState.SUCCESS
+                && !KeyRotation.is(run.request())
                 && run.startedAt().isPresent();
     }
 

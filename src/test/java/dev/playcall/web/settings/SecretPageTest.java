@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.identity.AccountChange;
 import dev.playcall.security.secret.SecretRef;
+import dev.playcall.testing.Runs;
 import dev.playcall.web.Browser;
 import dev.playcall.web.WebFixture;
 import java.nio.file.Path;
@@ -67,6 +68,17 @@ class SecretPageTest {
         browser.get("/secrets");
         var started = browser.submit("/secrets/production/deploy/rotate-key", Map.of());
         assertThat(started.headers().firstValue("Location")).hasValue("/runs/1");
+    }
+
+    @Test
+    void aRotationIsStartedFromItsSecretAndNotFromItsRun() throws Exception {
+        fixture.journal.create(Runs.asked(Runs.keyRotation()));
+        browser.login("anna", PASSWORD);
+        browser.get("/runs/1");
+        browser.submit("/runs/1/cancel", Map.of());
+        assertThat(browser.get("/runs/1").body())
+                .contains("cancelled")
+                .doesNotContain("/runs/1/rerun", "/runs/1/retry");
     }
 
     @Test
