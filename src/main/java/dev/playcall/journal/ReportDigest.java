@@ -24,6 +24,12 @@ public record ReportDigest(
         failing = List.copyOf(failing);
     }
 
-    /** @param runs how often in a row; {@code first} is the oldest of them that is looked at */
-    public record Failing(String what, String environment, int runs, RunId first, Instant since) {}
+    /**
+     * What did not work the last time it was tried.
+     *
+     * @param runs how often in a row
+     * @param first the oldest of them that is looked at
+     * @param last the newest of them
+     */
+    public record Failing(String what, String environment, int runs, RunId first, RunId last, Instant since) {}
 }

@@ -2,12 +2,15 @@ package dev.playcall.boot;
 
 import static dev.playcall.boot.ChatScenarios.always;
 import static dev.playcall.boot.ChatScenarios.shows;
+import static dev.playcall.boot.ChatScenarios.where;
+import static dev.playcall.boot.ChatStage.Feature.THREADS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.playcall.domain.RunState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -31,6 +34,22 @@ final class ApprovalScenarios {
     private static void becomes(ChatStage s, RunState state) {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(s.house().last().state()).isEqualTo(state));
+    }
+
+    /** In a form, or with the reason behind the command where there are no forms. */
+    private static void rejects(ChatStage s, String reason) {
+        if (s.platform().equals("console")) {
+            s.say("bob", "reject 1 " + reason);
+        } else {
+            s.press("bob", "Reject");
+            s.submit("bob", Map.of("reason", reason));
+        }
+    }
+
+    private static void belowTheCard(ChatStage s, String... parts) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(s.thread())
+                        .anyMatch(t -> t.contains("<@") && List.of(parts).stream().allMatch(t::contains)));
     }
 
     static List<ChatScenarios.Scenario> all() {
@@ -60,11 +79,29 @@ final class ApprovalScenarios {
                     assertThat(s.house().last().approvalState().given()).hasSize(1);
                     assertThat(texts).filteredOn(t -> t.contains("was faster")).hasSize(1);
                 }),
-                always("Reject ends it, and the card says who", s -> {
+                always("Reject asks for a reason and ends it, and the card says who and why", s -> {
                     agreed(s, "");
-                    s.press("bob", "Reject");
+                    rejects(s, "wrong week");
                     becomes(s, RunState.REJECTED);
-                    shows(s, "#1", "rejected", "bob");
+                    shows(s, "#1", "rejected", "bob", "wrong week");
+                }),
+                where(THREADS, "who asked is mentioned below the card when it is approved", s -> {
+                    agreed(s, "");
+                    s.press("bob", "Approve");
+                    belowTheCard(s, "deploy v1.2.3 → production was approved by bob", "for alice, who requested it");
+                }),
+                where(THREADS, "who asked is mentioned below the card when it is rejected", s -> {
+                    agreed(s, "");
+                    rejects(s, "wrong week");
+                    belowTheCard(s, "rejected by bob: wrong week", "for alice, who requested it");
+                }),
+                always("what waits for approval says who asks, why, until when, and that nobody tried it", s -> {
+                    s.house()
+                            .access("access: { bindings: [ { role: admin, people: [\"" + s.platform()
+                                    + ":*\"] } ], policies: [ { operations: [deploy] } ] }\n");
+                    s.say("alice", "help"); // waits until the platform is connected again
+                    s.say("alice", "deploy production --reason \"fix the login\"");
+                    shows(s, "by alice", "reason: fix the login", "expires in", "No preview was made");
                 }),
                 always("Approve after its time ends it as expired", s -> {
                     agreed(s, ", expires: 1s");

@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import static dev.playcall.boot.ChatStage.Feature.BUTTONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -98,6 +99,14 @@ final class DayScenarios {
                     assertThat(s.say("alice", "schedule run 1").text()).contains("report now staging");
                     assertThat(s.say("alice", "report remove 1").text()).contains("is removed");
                     assertThat(s.say("alice", "report list").text()).contains("No scheduled reports");
+                }),
+                ChatScenarios.where(BUTTONS, "a report offers to retry what still fails", s -> {
+                    ChatScenarios.failed(s);
+                    assertThat(s.say("bob", "report now production").text())
+                            .contains("Still failing: deploy production");
+                    s.answer("bob", "Retry #1 deploy production");
+                    shows(s, "#2", "retry of #1", "by bob");
+                    assertThat(s.say("bob", "report now production").text()).doesNotContain("Retry #1");
                 }),
                 always("a host without an inventory file is registered, seen everywhere, and unregistered", s -> {
                     assertThat(s.say("alice", "host register staging vm-7 address=10.0.0.7 tags=canary rack=12")

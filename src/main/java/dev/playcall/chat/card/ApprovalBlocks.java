@@ -7,10 +7,11 @@ import dev.playcall.domain.Plan;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
     private static final int MOST_SHOWN = 2500;
     private static final int MOST_HOSTS = 20;
     private static final int MOST_TASKS = 25;
+    private static final int MOST_PLAYS = 8;
 
     List<Block> blocks() {
         var approvalState = run.approvalState();
@@ -30,6 +32,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
                 .what()
                 .filter(w -> w.length() > SHOWN || w.contains("\n"))
                 .ifPresent(w -> blocks.add(new Block.Code(UntrustedText.cut(w, MOST_SHOWN))));
+        reason().ifPresent(blocks::add);
         blocks.add(new Block.Line(needs(approvalState)));
         approvalState
                 .outline()
@@ -48,6 +51,14 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         return blocks;
     }
 
+    /** Why it was asked for, in the words of whoever did. */
+    private Optional<Block> reason() {
+        var reason = run.request().description();
+        return reason.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Block.Line("reason: " + UntrustedText.line(reason, 500)));
+    }
+
     private String needs(ApprovalState approvalState) {
         var startTerms = approvalState.terms();
         int missing = approvalState.missing();
@@ -61,8 +72,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         }
         startTerms
                 .until()
-                .map(u -> Duration.between(now, u))
-                .ifPresent(left -> text.append(", within ").append(TextFormat.duration(left)));
+                .ifPresent(u -> text.append("; expires ").append(TextFormat.until(u, now)));
         return text.toString();
     }
 
@@ -73,6 +83,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         if (!plan.listingError().isEmpty()) {
             blocks.add(new Block.Line(UntrustedText.line(plan.listingError(), 300)));
         }
+        plays(plan.tasks()).forEach(blocks::add);
         if (!plan.tasks().isEmpty()) {
             int left = plan.tasks().size() - MOST_TASKS;
             var shown = plan.tasks().stream()
@@ -83,14 +94,35 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         }
     }
 
+    /** How much each play is: the tasks of a play are listed below it, indented. */
+    private static List<Block> plays(List<String> lines) {
+        var counts = new LinkedHashMap<String, Integer>();
+        var play = "";
+        for (var line : lines) {
+            boolean task = line.startsWith(" ");
+            play = task ? play : line;
+            counts.merge(play, task ? 1 : 0, Integer::sum);
+        }
+        var shown = counts.entrySet().stream()
+                .filter(e -> !e.getKey().isEmpty())
+                .limit(MOST_PLAYS)
+                .<Block>map(e -> new Block.Line(
+                        "• " + UntrustedText.line(e.getKey(), 100) + ": " + TextFormat.count(e.getValue(), "task")))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (counts.size() > MOST_PLAYS) {
+            shown.add(new Block.Line("• and " + TextFormat.count(counts.size() - MOST_PLAYS, "more play")));
+        }
+        return shown;
+    }
+
     /** Said with every result, for people who know plans of other tools. */
-    private static java.util.Optional<String> lookAhead(ApprovalState approvalState) {
+    private static Optional<String> lookAhead(ApprovalState approvalState) {
         if (!approvalState.terms().preview()) {
-            return java.util.Optional.empty();
+            return Optional.of("No preview was made: what would change is not known");
         }
         var found = approvalState.outline().map(Plan::checkResult).orElse("");
         var check = approvalState.outline().flatMap(Plan::check);
-        return java.util.Optional.of(
+        return Optional.of(
                 found.isEmpty()
                         ? "running in check mode first"
                                 + check.map(c -> " with " + c).orElse("") + "; approve when it is finished"

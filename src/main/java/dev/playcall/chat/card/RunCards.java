@@ -143,6 +143,19 @@ public final class RunCards {
                         .toList()));
     }
 
+    /** Tells whoever asked for a run what came of its approval. */
+    public Message decision(Run run) {
+        var by = run.approvalState().given().stream().map(a -> name(a.by())).collect(Collectors.joining(" and "));
+        var text = run.state() == RunState.REJECTED || run.state() == RunState.EXPIRED
+                ? card(run, View.CHANNEL).namedHeadline()
+                : run.id() + " " + RunCard.what(run) + " was approved by " + by;
+        return Message.of(
+                new Block.Title(RunCard.tone(run.state()), text),
+                new Block.Line("for " + name(run.requestedBy()) + ", who requested it"),
+                new Block.Mentions(List.of(
+                        new Mention(Mention.Kind.PERSON, run.requestedBy().id()))));
+    }
+
     /** Every host with its counts, for the thread. */
     public Message account(Run run) {
         return card(run, View.CHANNEL).account();

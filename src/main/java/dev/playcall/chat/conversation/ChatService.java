@@ -32,6 +32,7 @@ import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.SecretService;
@@ -58,6 +59,7 @@ public final class ChatService {
     private final Subscriptions subscriptions;
     private final Completion completion;
     private final ButtonDeduplicator buttonDeduplicator;
+    private final RejectionForm rejections;
     private final StartReminders turns;
     private final Alerts alerts;
 
@@ -83,6 +85,7 @@ public final class ChatService {
         this.secrets = new SecretConversation(
                 commands, store, new StoredSecrets(rights, secrets), new RefusalLog(audit, cards.clock()), cards);
         this.buttonDeduplicator = new ButtonDeduplicator(journal);
+        this.rejections = new RejectionForm(journal.read(), store, rights, cards.clock());
         this.turns = new StartReminders(journal.read(), store, rights, audit, cards.clock());
     }
 
@@ -191,7 +194,7 @@ public final class ChatService {
                 new Block.Buttons(List.of(
                         new Button("Fill in", new Action(Action.Kind.FILL, request), typed, Weight.FIRST, ""))));
         var title = UntrustedText.cut(start.operation() + " → " + start.environment(), TITLE - 1);
-        return Answer.asking(message, Optional.of(new Form(request, title, why, fields)));
+        return Answer.asking(message, Optional.of(new Form(request, title, why, fields, "Start")));
     }
 
     private Answer confirm(Caller caller, StartCommand start, List<String> words) {
@@ -253,7 +256,7 @@ public final class ChatService {
                     case RESUME -> pressed(caller, new RunCommand.ResumeRun(action.run()));
                     case RERUN -> pressed(caller, new RunCommand.Rerun(action.run()));
                     case APPROVE -> pressed(caller, new RunCommand.Approve(action.run()));
-                    case REJECT -> pressed(caller, new RunCommand.Reject(action.run(), ""));
+                    case REJECT -> reject(caller, action.run());
                     case TELL_ME -> turns.answer(caller, action.run());
                     case BATCH_REST -> pressed(caller, new BatchCommand.CancelBatch(action.subject(), true));
                     case BATCH_CANCEL -> pressed(caller, new BatchCommand.CancelBatch(action.subject(), false));
@@ -273,6 +276,10 @@ public final class ChatService {
                     case SHOW_QUEUE -> queries.answer("queue", List.of(), caller);
                     case SHOW_ALERTS -> queries.answer("alerts", List.of(), caller);
                 });
+    }
+
+    private Answer reject(Caller caller, RunId run) {
+        return rejections.ask(caller, run).orElseGet(() -> pressed(caller, new RunCommand.Reject(run, "")));
     }
 
     private Answer pressed(Caller caller, Command command) {
@@ -320,6 +327,11 @@ public final class ChatService {
                         secrets.submit(caller, number, arguments, values);
                     case CommandParser.Parsed.Execute(var command, var words, var confirmed)
                     when command instanceof StartCommand s -> submit(caller, s, words, confirmed, values);
+                    case CommandParser.Parsed.Execute(var command, var _, var _)
+                    when command instanceof RunCommand.Reject(var run, var _) -> {
+                        store.take(number);
+                        yield responder.handle(caller, rejections.filled(run, values));
+                    }
                     case CommandParser.Parsed.Execute _,
                             CommandParser.Parsed.NotifyMe _,
                             CommandParser.Parsed.ChannelCommand _,

@@ -138,7 +138,7 @@ final class DiscordInteractions extends ListenerAdapter {
             case ButtonId.Ask ask -> response.reply(ButtonId.question(ask, label(event)));
             case ButtonId.Now(var action, var _) -> {
                 var caller = caller(event);
-                boolean asks = action.kind() == Action.Kind.FILL;
+                boolean asks = action.kind() == Action.Kind.FILL || action.kind() == Action.Kind.REJECT;
                 work(event, response, asks, () -> chatInbox.conversation().press(caller, action));
             }
         }

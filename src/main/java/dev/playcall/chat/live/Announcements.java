@@ -8,6 +8,7 @@ import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.PendingMessage;
 import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.ProposedRetry;
 import dev.playcall.domain.name.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +148,18 @@ final class Announcements {
         var lines = text.lines().toList();
         var blocks = new ArrayList<Message.Block>();
         blocks.add(new Message.Block.Title(Message.Tone.PLAIN, lines.getFirst()));
-        lines.stream().skip(1).map(Message.Block.Line::new).forEach(blocks::add);
+        var retries = lines.stream()
+                .flatMap(l -> ProposedRetry.of(l).stream())
+                .map(ProposedRetry::button)
+                .toList();
+        lines.stream()
+                .skip(1)
+                .filter(l -> ProposedRetry.of(l).isEmpty())
+                .map(Message.Block.Line::new)
+                .forEach(blocks::add);
+        if (!retries.isEmpty()) {
+            blocks.add(new Message.Block.Buttons(retries));
+        }
         return new Message(blocks);
     }
 

@@ -91,6 +91,7 @@ final class FeedState {
                     case ALERT -> pending().orElse(run);
                     case TURN -> begun().orElse(run);
                     case OVER -> over().orElse(run);
+                    case DECISION -> decided().orElse(run);
                     case CARD, CONTINUATION, NEWS, ACCOUNT, LOG -> run;
                 }
                 : run;
@@ -130,8 +131,28 @@ final class FeedState {
                 .findFirst();
     }
 
-    private Optional<FeedStep> call() {
-        return begun().<FeedStep>map(_ -> new FeedStep.Post(FeedStep.Part.TURN, FeedStep.Urgency.THREAD))
+    /** A run of the channel it was asked for in, of which whoever asked has not been told what came of the approval. */
+    private Optional<Run> decided() {
+        var channel = runSubscription.channel();
+        return seen().stream()
+                .filter(r -> isDecided(r)
+                        && r.origin().channel().equals(channel.toString())
+                        && r.requestedBy().value().startsWith(channel.platform() + ":")
+                        && slot("dec" + r.id().value()).isEmpty())
+                .findFirst();
+    }
+
+    private static boolean isDecided(Run run) {
+        boolean approved = run.approvalState().terms().approvals() > 0
+                && run.approvalState().isReached();
+        return approved || run.state() == RunState.REJECTED || run.state() == RunState.EXPIRED;
+    }
+
+    private Optional<FeedStep> call(Traits traits) {
+        return decided()
+                .filter(_ -> traits.threads())
+                .<FeedStep>map(_ -> new FeedStep.Post(FeedStep.Part.DECISION, FeedStep.Urgency.THREAD))
+                .or(() -> begun().map(_ -> new FeedStep.Post(FeedStep.Part.TURN, FeedStep.Urgency.THREAD)))
                 .or(() -> over().map(_ -> new FeedStep.Post(FeedStep.Part.OVER, FeedStep.Urgency.THREAD)));
     }
 
@@ -239,7 +260,7 @@ final class FeedState {
         if (state().isFinal() && !shown) {
             return Optional.of(new FeedStep.Edit(card.get(), FeedStep.Urgency.END));
         }
-        var call = call();
+        var call = call(traits);
         if (call.isPresent() || state().isFinal()) {
             return call.or(() -> Optional.of(new FeedStep.Close()));
         }
@@ -278,7 +299,7 @@ final class FeedState {
         if (stale) {
             return Optional.of(new FeedStep.Post(FeedStep.Part.CONTINUATION, FeedStep.Urgency.NEW));
         }
-        var call = call();
+        var call = call(traits);
         if (call.isPresent()) {
             return call;
         }
@@ -299,7 +320,7 @@ final class FeedState {
         if (isBad() && slot("alert").isEmpty()) {
             return new FeedStep.Post(FeedStep.Part.ALERT, FeedStep.Urgency.END);
         }
-        var call = call();
+        var call = call(traits);
         if (call.isPresent()) {
             return call.get();
         }

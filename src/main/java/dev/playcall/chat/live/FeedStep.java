@@ -42,6 +42,8 @@ sealed interface FeedStep {
         /** What is new, in the thread. */
         NEWS,
         ALERT,
+        /** That a run was approved or not, for whoever asked for it. */
+        DECISION,
         /** That a run begins, for those who wanted to be called. */
         TURN,
         /** The same when it has ended. */

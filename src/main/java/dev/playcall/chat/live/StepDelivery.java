@@ -90,6 +90,7 @@ final class StepDelivery {
             case ALERT -> post(job, alert(job), drawn(job, () -> cards.alert(job.run())), under(job), true, Set.of());
             case TURN -> call(job, "turn");
             case OVER -> call(job, "over");
+            case DECISION -> decision(job);
             case ACCOUNT ->
                 post(job, "account", drawn(job, () -> cards.account(job.run())), under(job), false, Set.of());
             case LOG -> log(job);
@@ -101,6 +102,11 @@ final class StepDelivery {
         var people = job.callers().stream().map(StartReminder::person).toList();
         var message = drawn(job, () -> cards.call(job.run(), people));
         return post(job, name + job.run().id().value(), message, under(job), false, Set.of());
+    }
+
+    private Result decision(Job job) {
+        var message = drawn(job, () -> cards.decision(job.run()));
+        return post(job, "dec" + job.run().id().value(), message, under(job), false, Set.of());
     }
 
     private Message card(Job job) {

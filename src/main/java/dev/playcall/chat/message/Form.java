@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param request number of the kept request it belongs to
  * @param title at most 24 characters
  * @param why what is missing, one line
+ * @param submit what the button says that sends it, where a platform lets it say something
  */
-public record Form(long request, String title, String why, List<Field> fields) {
+public record Form(long request, String title, String why, List<Field> fields, String submit) {
     public Form {
         fields = List.copyOf(fields);
     }

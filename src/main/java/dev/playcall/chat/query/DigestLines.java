@@ -26,6 +26,9 @@ record DigestLines(ReportDigest digest, String of, boolean several, Instant now,
     record Coming(Instant at, Schedule schedule) {}
 
     private static final int ROWS = 3;
+    /** What still fails is shown, and offered to be retried, up to so many times. */
+    static final int FAILING = 2 * ROWS;
+
     private static final int LONGEST = 220;
 
     List<String> lines() {
@@ -34,8 +37,8 @@ record DigestLines(ReportDigest digest, String of, boolean several, Instant now,
         digest.failures().stream().limit(ROWS).map(DigestLines::failure).forEach(lines::add);
         more(lines, digest.failures().size(), "kinds of failure", "stats");
         digest.flaky().stream().limit(ROWS).map(this::flaky).forEach(lines::add);
-        digest.failing().stream().limit(2L * ROWS).map(this::failing).forEach(lines::add);
-        int unsaid = digest.failing().size() - 2 * ROWS;
+        digest.failing().stream().limit(FAILING).map(this::failing).forEach(lines::add);
+        int unsaid = digest.failing().size() - FAILING;
         if (unsaid > 0) {
             lines.add("Still failing: " + unsaid + " more");
         }

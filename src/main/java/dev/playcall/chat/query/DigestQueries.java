@@ -5,6 +5,7 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.ProposedRetry;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.config.Quantities;
 import dev.playcall.domain.format.TextFormat;
@@ -67,10 +68,14 @@ final class DigestQueries {
                 : Digests.only(environment);
         var now = clock.instant();
         var of = Digests.called(environment) + ", the last " + phrase(period);
-        var lines = digests.lines(of, now.minus(period), now, seen, zone.get());
+        var report = digests.report(of, now.minus(period), now, seen, zone.get());
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.PLAIN, lines.getFirst()));
-        lines.stream().skip(1).map(Block.Line::new).forEach(blocks::add);
+        blocks.add(new Block.Title(Tone.PLAIN, report.lines().getFirst()));
+        report.lines().stream().skip(1).map(Block.Line::new).forEach(blocks::add);
+        if (!report.retries().isEmpty()) {
+            blocks.add(new Block.Buttons(
+                    report.retries().stream().map(ProposedRetry::button).toList()));
+        }
         return Answer.of(new Message(blocks));
     }
 

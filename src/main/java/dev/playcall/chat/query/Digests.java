@@ -1,6 +1,10 @@
 package dev.playcall.chat.query;
 
+import dev.playcall.chat.message.ProposedRetry;
+import dev.playcall.domain.KeyRotation;
+import dev.playcall.domain.Remainder;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStore;
@@ -10,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together how it went somewhere since some moment. */
 final class Digests {
@@ -24,15 +29,39 @@ final class Digests {
     }
 
     /**
+     * What is told of it.
+     *
+     * @param retries what still fails and can be retried
+     */
+    record Report(List<String> lines, List<ProposedRetry> retries) {}
+
+    /**
      * The lines of it.
      *
      * @param environments the only ones that may be in it; empty for every one
      * @param zone of the times in it
      */
-    List<String> lines(String of, Instant from, Instant to, Optional<Set<String>> environments, ZoneId zone) {
+    Report report(String of, Instant from, Instant to, Optional<Set<String>> environments, ZoneId zone) {
         boolean several = environments.map(e -> e.size() != 1).orElse(true);
         var reportDigest = store.history().digest(from, to, environments);
-        return new DigestLines(reportDigest, of, several, to, coming(to, environments), zone).lines();
+        var lines = new DigestLines(reportDigest, of, several, to, coming(to, environments), zone).lines();
+        return new Report(
+                lines,
+                reportDigest.failing().stream()
+                        .limit(DigestLines.FAILING)
+                        .filter(f -> canBeRetried(f.last()))
+                        .map(f -> new ProposedRetry(f.last(), f.what() + " " + f.environment()))
+                        .toList());
+    }
+
+    /** As the command that retries checks it; whoever presses may lack the permission. */
+    private boolean canBeRetried(RunId id) {
+        return store.find(id)
+                .filter(r -> r.state().isBad() && !KeyRotation.is(r.request()))
+                .filter(r -> Remainder.of(r, store.hosts(id)).unlimitable().isEmpty())
+                .filter(_ -> Stream.concat(store.running().stream(), store.queue().stream())
+                        .noneMatch(r -> r.request().retryOf().equals(Optional.of(id))))
+                .isPresent();
     }
 
     /** By the times of their lines: what is due at the very moment of a report may be dealt with before or after it. */

@@ -2,6 +2,7 @@ package dev.playcall.chat.query;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.chat.message.ChatStore;
+import dev.playcall.chat.message.ProposedRetry;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Origin;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells channels and receivers the reports that come by themselves and hands on everything else. A report goes on where the one before
@@ -82,11 +85,13 @@ public final class ScheduledReports implements ScheduleStarter {
         var zone = schedule.timing() instanceof ScheduleTiming.Repeated(var _, var z) ? z : ZoneOffset.UTC;
         var from = from(schedule, time);
         var of = Digests.called(environment) + " since " + TextFormat.weekday(from, zone);
-        var lines = digests.lines(of, from, time, seen, zone);
+        var report = digests.report(of, from, time, seen, zone);
+        var lines = report.lines();
         var receiver = schedule.plan().receiver();
         if (receiver.isEmpty()) {
-            chat.announce(
-                    schedule.channel(), schedule.messageId(time), String.join("\n", lines) + "\n", clock.instant());
+            var text = Stream.concat(lines.stream(), report.retries().stream().map(ProposedRetry::line))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            chat.announce(schedule.channel(), schedule.messageId(time), text, clock.instant());
             return new Started.Reported("reported");
         }
         if (!receivers.names().contains(receiver)) {

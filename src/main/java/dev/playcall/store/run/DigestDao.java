@@ -172,7 +172,7 @@ final class DigestDao {
 
     private Optional<ReportDigest.Failing> failing(Tried tried) {
         return h.createQuery("""
-            select count(*), min(r.id), min(r.ended_at) from run r indexed by run_by_end
+            select count(*), min(r.id), min(r.ended_at), max(r.id) from run r indexed by run_by_end
             where r.environment = :environment and r.ended_at >= :from and r.ended_at < :to
               and r.operation = :operation and coalesce(r.playbook, '') = :playbook and r.is_check = 0
               and r.state in ('failed', 'timed_out', 'interrupted')
@@ -194,6 +194,7 @@ final class DigestDao {
                                 tried.environment(),
                                 r.getInt(1),
                                 new RunId(r.getLong(2)),
+                                new RunId(r.getLong(4)),
                                 Instant.ofEpochMilli(r.getLong(3)))))
                 .one();
     }

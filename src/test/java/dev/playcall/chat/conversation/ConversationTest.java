@@ -292,7 +292,7 @@ class ConversationTest {
     void aPageOfOnesOwnShowsWhatIsWhereAndWhatOneDid() {
         failed();
         var home = new TextRenderer(120, false).render(chatService.home(ALICE));
-        assertThat(home).contains("production: 2 servers", "Your last runs", "#1", "deploy → production");
+        assertThat(home).contains("production", "2 servers", "Your last runs", "#1", "deploy → production");
         assertThat(new TextRenderer(120, false).render(chatService.home(BOB)))
                 .contains("You have not started any runs yet");
     }
@@ -352,8 +352,13 @@ class ConversationTest {
                 caller("slack:carol"), new Action(Kind.REJECT, first.id().value()));
         assertThat(late.message().headline()).contains("bob was faster");
         var second = journal.create(asked).run();
+        var form = chatService
+                .press(BOB, new Action(Kind.REJECT, second.id().value()))
+                .form()
+                .orElseThrow();
+        assertThat(form.fields()).extracting(f -> f.name()).containsExactly("reason");
         assertThat(chatService
-                        .answerText(BOB, "reject " + second.id().value() + " not before the backup")
+                        .submit(BOB, form.request(), Map.of("reason", "not before the backup"))
                         .refused())
                 .isFalse();
         assertThat(journal.read().find(second.id()).orElseThrow().reason())

@@ -9,6 +9,7 @@ import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.message.ProposedRetry;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -18,6 +19,7 @@ import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.store.Database;
@@ -506,6 +508,21 @@ class LiveMessagesTest {
         restart();
         ticks(5);
         assertThat(card().text()).contains("queued");
+    }
+
+    @Test
+    void aReportHasAButtonForEachRetryItProposes() {
+        var proposed = new ProposedRetry(new RunId(7), "deploy staging");
+        database.chat()
+                .announce(
+                        "test:ops",
+                        "report-7",
+                        "staging: 3 runs\nFailed: deploy: → retry 9 (x)\n" + proposed.line() + "\n",
+                        clock.instant());
+        ticks(3);
+        assertThat(chat.shown()).singleElement().satisfies(s -> assertThat(s.text())
+                .contains("Failed: deploy: → retry 9 (x)", "→ retry 7")
+                .doesNotContain(proposed.line()));
     }
 
     @Test

@@ -211,7 +211,8 @@ class SlackRendererTest {
                         new Form.Field(
                                 "target", "where to", List.of("blue", "green"), Optional.of("green"), true, false),
                         new Form.Field("note", "", List.of(), Optional.of("none"), false, false),
-                        new Form.Field("long", EVIL, List.of("x".repeat(80)), Optional.empty(), true, false)));
+                        new Form.Field("long", EVIL, List.of("x".repeat(80)), Optional.empty(), true, false)),
+                "Start");
         looksLike("form", SlackViews.form(form, "slack:C0OPS/17.1"));
         assertThat(SlackViews.Metadata.of(SlackViews.form(form, "slack:C1")
                         .path("private_metadata")

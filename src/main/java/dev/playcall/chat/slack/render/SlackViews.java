@@ -94,7 +94,7 @@ public final class SlackViews {
         form.fields().forEach(f -> blocks.add(input(f)));
         var submit = ViewSubmit.builder()
                 .type(PlainTextObject.TYPE)
-                .text("Start")
+                .text(UntrustedText.line(form.submit(), TITLE))
                 .emoji(false)
                 .build();
         return BlockJson.of(modal(form.title(), blocks, new Metadata(channel, form.request()))
