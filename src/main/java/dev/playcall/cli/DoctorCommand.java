@@ -76,7 +76,8 @@ final class DoctorCommand implements Callable<Integer> {
         try (var slack = new SlackAdapter(
                 chat.slack(),
                 clock,
-                () -> AccessServices.asksForGroups(config, new DiskCatalogs(config, clock), "slack"))) {
+                () -> AccessServices.asksForGroups(config, new DiskCatalogs(config, clock), "slack"),
+                config.server().publicUrl())) {
             found.addAll(slack.check());
         }
         found.addAll(DiscordAdapter.check(chat.discord(), clock));

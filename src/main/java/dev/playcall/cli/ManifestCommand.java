@@ -36,7 +36,8 @@ final class ManifestCommand implements Callable<Integer> {
                 .map(URI::create);
         var text = switch (platform) {
             case "discord" -> DiscordAdapter.manifest(entries, config.chat().discord());
-            case "slack" -> SlackManifest.manifest(entries, address);
+            case "slack" ->
+                SlackManifest.manifest(entries, address, config.server().publicUrl());
             default ->
                 throw new RefusedException(
                         "there is no manifest for \"" + platform + "\"; there are slack and discord");

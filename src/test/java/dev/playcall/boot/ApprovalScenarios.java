@@ -49,7 +49,8 @@ final class ApprovalScenarios {
     private static void belowTheCard(ChatStage s, String... parts) {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(s.thread())
-                        .anyMatch(t -> t.contains("<@") && List.of(parts).stream().allMatch(t::contains)));
+                        .anyMatch(
+                                t -> t.contains("<@") && List.of(parts).stream().allMatch(t::contains)));
     }
 
     static List<ChatScenarios.Scenario> all() {

@@ -147,9 +147,13 @@ final class DiscordStage implements ChatStage {
     @Override
     public Said press(String person, String label) {
         var said = press(person, label, ops, mine(ops));
+        if (!label.equals("Cancel")) {
+            return said;
+        }
         var reply = server.replies(person(person)).getLast();
-        boolean asks = label.equals("Cancel") && !reply.buttons().isEmpty();
-        return asks ? press(person, reply.buttons().getFirst().label(), ops, List.of(reply)) : said;
+        return reply.buttons().isEmpty()
+                ? said
+                : press(person, reply.buttons().getFirst().label(), ops, List.of(reply));
     }
 
     private Said press(String person, String label, String channel, List<Shown> messages) {

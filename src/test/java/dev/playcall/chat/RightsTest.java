@@ -7,6 +7,7 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Choice;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
@@ -19,6 +20,7 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.Person;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.access.IdentityLinks;
@@ -110,6 +112,15 @@ class RightsTest {
     private void write(String file, String text) throws IOException {
         Files.createDirectories(home.resolve(file).getParent());
         Files.writeString(home.resolve(file), text);
+    }
+
+    @Test
+    void aLinkShowsARunOnlyToThoseWhoMaySeeIt() {
+        told(ADA, "deploy staging");
+        var channel = new Channel("slack", "C1");
+        assertThat(chatService.preview(ADA, channel, false, new RunId(1))).isPresent();
+        assertThat(chatService.preview(OTTO, channel, false, new RunId(1))).isEmpty();
+        assertThat(chatService.preview(EVE, channel, false, new RunId(1))).isEmpty();
     }
 
     private static String text(Answer answer) {

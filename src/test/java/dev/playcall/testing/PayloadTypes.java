@@ -40,6 +40,7 @@ public final class PayloadTypes {
             Map.entry("chat.postMessage", web("ChatPostMessageArguments")),
             Map.entry("chat.update", web("ChatUpdateArguments")),
             Map.entry("chat.postEphemeral", web("ChatPostEphemeralArguments")),
+            Map.entry("chat.unfurl", web("ChatUnfurlArguments")),
             Map.entry("views.open", web("ViewsOpenArguments")),
             Map.entry("views.push", web("ViewsPushArguments")),
             Map.entry("views.update", web("ViewsUpdateArguments")),

@@ -109,7 +109,8 @@ public final class ChatServices implements AutoCloseable {
             adapters.add(new SlackAdapter(
                     config.chat().slack(),
                     clock,
-                    () -> AccessServices.asksForGroups(settings.config(), catalogs, "slack")));
+                    () -> AccessServices.asksForGroups(settings.config(), catalogs, "slack"),
+                    config.server().publicUrl()));
         }
         if (!config.chat().discord().token().isEmpty()) {
             adapters.add(new DiscordAdapter(config.chat().discord(), clock));

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** Puts together what is known of a run and makes its card. */
 public final class RunCards {
+    /** The headline, who asked, and how it stands. */
+    private static final int BRIEF = 3;
+
     private final EventStore store;
     private final ChatStore people;
     private final PersonNames personNames;
@@ -141,6 +144,14 @@ public final class RunCards {
                 new Block.Mentions(who.stream()
                         .map(p -> new Mention(Mention.Kind.PERSON, p.id()))
                         .toList()));
+    }
+
+    /** The first lines of its card, without buttons. */
+    public Message brief(Run run) {
+        return new Message(card(run, View.CHANNEL).message().blocks().stream()
+                .filter(b -> b instanceof Block.Title || b instanceof Block.Line)
+                .limit(BRIEF)
+                .toList());
     }
 
     /** Tells whoever asked for a run what came of its approval. */

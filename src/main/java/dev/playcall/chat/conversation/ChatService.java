@@ -7,6 +7,7 @@ import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.command.CommandParser;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.PendingRequest;
 import dev.playcall.chat.message.Choice;
@@ -60,6 +61,7 @@ public final class ChatService {
     private final Completion completion;
     private final ButtonDeduplicator buttonDeduplicator;
     private final RejectionForm rejections;
+    private final LinkPreview linkPreview;
     private final StartReminders turns;
     private final Alerts alerts;
 
@@ -86,6 +88,7 @@ public final class ChatService {
                 commands, store, new StoredSecrets(rights, secrets), new RefusalLog(audit, cards.clock()), cards);
         this.buttonDeduplicator = new ButtonDeduplicator(journal);
         this.rejections = new RejectionForm(journal.read(), store, rights, cards.clock());
+        this.linkPreview = new LinkPreview(journal.read(), cards, store, rights);
         this.turns = new StartReminders(journal.read(), store, rights, audit, cards.clock());
     }
 
@@ -370,6 +373,11 @@ public final class ChatService {
     /** Every command there is now. */
     public List<CommandEntry> commands() {
         return CommandCatalogue.of(catalogs.current());
+    }
+
+    /** What a link to a run shows in a channel; see {@link LinkPreview}. */
+    public Optional<Message> preview(Caller caller, Channel channel, boolean isDefault, RunId run) {
+        return linkPreview.of(caller, channel, isDefault, run).map(m -> m.map(secretService::redact));
     }
 
     /** What one person sees on a page of their own: what is where, and their last runs. */

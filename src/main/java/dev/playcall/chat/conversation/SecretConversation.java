@@ -170,7 +170,8 @@ final class SecretConversation {
         var why = "The value of " + asked.ref() + " is stored encrypted and never shown again";
         var field = new Form.Field(VALUE, asked.kind().word(), List.of(), Optional.empty(), true, true);
         var title = UntrustedText.cut("Secret " + asked.ref().name(), 23);
-        return Answer.asking(fillIn(why, request, words), Optional.of(new Form(request, title, why, List.of(field), "Save")));
+        return Answer.asking(
+                fillIn(why, request, words), Optional.of(new Form(request, title, why, List.of(field), "Save")));
     }
 
     /** The form was filled in. */

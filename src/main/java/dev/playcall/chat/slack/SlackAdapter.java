@@ -38,6 +38,7 @@ public final class SlackAdapter implements ChatAdapter {
     private final Config.Slack config;
     private final Clock clock;
     private final BooleanSupplier groups;
+    private final String page;
     private final HttpClient http;
     private final SlackApi api;
     private final SlackApp slackApp;
@@ -48,14 +49,23 @@ public final class SlackAdapter implements ChatAdapter {
     private final SlackHttp door;
     private final SlackConversations slackConversations;
 
-    /** @param groups whether rights hang on user groups, which Slack then has to be asked for */
-    public SlackAdapter(Config.Slack config, Clock clock, BooleanSupplier groups) {
-        this(config, clock, groups, SocketLink.Timing.USUAL, WATCHDOG);
+    /**
+     * @param groups whether rights hang on user groups, which Slack then has to be asked for
+     * @param page the address of our pages, whose links are previewed; empty when it is not known
+     */
+    public SlackAdapter(Config.Slack config, Clock clock, BooleanSupplier groups, String page) {
+        this(config, clock, groups, page, SocketLink.Timing.USUAL, WATCHDOG);
     }
 
     public SlackAdapter(
-            Config.Slack config, Clock clock, BooleanSupplier groups, SocketLink.Timing timing, Duration watchdog) {
+            Config.Slack config,
+            Clock clock,
+            BooleanSupplier groups,
+            String page,
+            SocketLink.Timing timing,
+            Duration watchdog) {
         this.config = config;
+        this.page = page;
         this.clock = clock;
         this.groups = groups;
         this.http = HttpClient.newBuilder()
@@ -97,9 +107,11 @@ public final class SlackAdapter implements ChatAdapter {
     public void start(ChatInbox chatInbox) {
         var slackUsers =
                 new SlackUsers(api, slackConnections, chatInbox, new SlackUserGroups(api, clock, groups), clock);
+        var slackReplies = new SlackReplies(api);
+        var slackLinks = new SlackLinks(chatInbox, slackReplies, page, config.defaultChannel());
         eventAcknowledger.open(
                 chatInbox,
-                new SlackEventHandler(chatInbox, slackUsers, new SlackReplies(api), this::hand, slackConnections));
+                new SlackEventHandler(chatInbox, slackUsers, slackReplies, slackLinks, this::hand, slackConnections));
         Thread.ofVirtual().name("slack-start").start(() -> {
             warm(chatInbox);
             slackConnections.start();
@@ -131,7 +143,7 @@ public final class SlackAdapter implements ChatAdapter {
 
     /** Looks at the configuration and asks Slack; says what is well and what has to be done. */
     public List<PlatformFinding> check() {
-        return new SlackCheck(api, config, groups.getAsBoolean()).findings();
+        return new SlackCheck(api, config, groups.getAsBoolean(), SlackManifest.domain(page)).findings();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.playcall.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Asks Slack whether everything is as Playcall needs it. */
@@ -15,10 +16,15 @@ final class SlackCheck {
     private final SlackApi api;
     private final Config.Slack config;
     private final boolean groups;
+    private final Optional<String> links;
     private final List<PlatformFinding> findings = new ArrayList<>();
 
-    /** @param groups whether rights hang on user groups */
-    SlackCheck(SlackApi api, Config.Slack config, boolean groups) {
+    /**
+     * @param groups whether rights hang on user groups
+     * @param links the domain whose links are previewed; empty for none
+     */
+    SlackCheck(SlackApi api, Config.Slack config, boolean groups, Optional<String> links) {
+        this.links = links;
         this.api = api;
         this.config = config;
         this.groups = groups;
@@ -52,6 +58,7 @@ final class SlackCheck {
         var slackIdentity = SlackIdentity.of(yes);
         ok("Slack: @" + slackIdentity.user() + " in " + slackIdentity.team());
         scopes(slackIdentity);
+        linkScopes(slackIdentity);
         if (config.mode().equals("http")) {
             signature();
         } else {
@@ -73,6 +80,17 @@ final class SlackCheck {
         } else {
             error("Slack: the token lacks " + String.join(", ", missing)
                     + ": paste the manifest anew (./playcall manifest slack) and install the app again");
+        }
+    }
+
+    /** Everything else works without them. */
+    private void linkScopes(SlackIdentity slackIdentity) {
+        var missing = new TreeSet<>(SlackManifest.LINK_SCOPES);
+        missing.removeAll(slackIdentity.scopes());
+        if (links.isPresent() && !missing.isEmpty() && !slackIdentity.scopes().isEmpty()) {
+            findings.add(PlatformFinding.warning("Slack: links to runs have no preview, the token lacks "
+                    + String.join(", ", missing)
+                    + ": paste the manifest anew (./playcall manifest slack) and install the app again"));
         }
     }
 

@@ -25,6 +25,7 @@ final class SlackEventHandler {
     private final SlackReplies slackReplies;
     private final SlackForms slackForms;
     private final SlackStarts slackStarts;
+    private final SlackLinks slackLinks;
     private final Files files;
     private final SlackConnections slackConnections;
 
@@ -32,8 +33,10 @@ final class SlackEventHandler {
             ChatInbox chatInbox,
             SlackUsers slackUsers,
             SlackReplies slackReplies,
+            SlackLinks slackLinks,
             Files files,
             SlackConnections slackConnections) {
+        this.slackLinks = slackLinks;
         this.chatInbox = chatInbox;
         this.slackUsers = slackUsers;
         this.slackReplies = slackReplies;
@@ -71,6 +74,10 @@ final class SlackEventHandler {
                 slackStarts.suggest(s, slackUsers.caller(s.user(), Origin.of("slack:menu")), slackAck);
             case SlackRequest.Shortcut s -> slackStarts.shortcut(s, slackAck);
             case SlackRequest.Line l -> line(l, slackAck);
+            case SlackRequest.Links l -> {
+                slackAck.empty();
+                slackLinks.show(l, slackUsers.caller(l.user(), Origin.of("slack:" + l.channel())));
+            }
             case SlackRequest.Home h -> home(h.user(), slackAck, new Message(List.of()));
             case SlackRequest.Ignored() -> slackAck.empty();
         }

@@ -30,6 +30,10 @@ public final class SlackManifest {
             "im:write",
             GROUPS,
             "users:read");
+    /** Needed only where links to pages of runs are previewed. */
+    static final List<String> LINK_SCOPES = List.of("links:read", "links:write");
+
+    private static final String LINK_EVENT = "link_shared";
     private static final List<String> EVENTS = List.of("app_home_opened", "app_mention", "message.im");
     /** These start runs too, but with a word before the operation; they are said to {@code /playcall}. */
     private static final Set<String> NO_COMMAND = Set.of("play", "check");
@@ -47,8 +51,9 @@ public final class SlackManifest {
      *
      * @param commands the catalogue; its operations become commands of their own
      * @param publicUrl where Slack reaches Playcall in mode http; empty for Socket Mode, which needs no address
+     * @param page the address of our pages, whose links are previewed; empty when it is not known
      */
-    public static String manifest(List<CommandEntry> commands, Optional<URI> publicUrl) {
+    public static String manifest(List<CommandEntry> commands, Optional<URI> publicUrl, String page) {
         var manifest = SlackJson.object();
         manifest.putObject("_metadata").put("major_version", 2).put("minor_version", 1);
         manifest.putObject("display_information")
@@ -56,11 +61,25 @@ public final class SlackManifest {
                 .put("description", "Runs Ansible playbooks from the chat")
                 .put("background_color", "#1f2937");
         var address = publicUrl.map(u -> u.toString().replaceFirst("/*$", "") + SlackAdapter.PATH);
-        manifest.set("features", features(commands, address));
+        var features = features(commands, address);
+        var domain = domain(page);
+        domain.ifPresent(d -> features.putArray("unfurl_domains").add(d));
+        manifest.set("features", features);
         var scopes = manifest.putObject("oauth_config").putObject("scopes").putArray("bot");
         SCOPES.forEach(scopes::add);
-        manifest.set("settings", settings(address));
+        domain.ifPresent(_ -> LINK_SCOPES.forEach(scopes::add));
+        manifest.set("settings", settings(address, domain.isPresent()));
         return manifest.toPrettyString();
+    }
+
+    /** The domain of our pages; empty for an address that Slack takes for no domain, as that of this machine. */
+    static Optional<String> domain(String page) {
+        try {
+            return Optional.ofNullable(URI.create(page.strip()).getHost())
+                    .filter(h -> h.contains(".") && h.matches("[A-Za-z0-9.-]*[A-Za-z]"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static ObjectNode features(List<CommandEntry> commands, Optional<String> address) {
@@ -110,12 +129,15 @@ public final class SlackManifest {
         return command;
     }
 
-    private static ObjectNode settings(Optional<String> address) {
+    private static ObjectNode settings(Optional<String> address, boolean links) {
         var settings = SlackJson.object();
         var events = settings.putObject("event_subscriptions");
         address.ifPresent(a -> events.put("request_url", a));
         var bot = events.putArray("bot_events");
         EVENTS.forEach(bot::add);
+        if (links) {
+            bot.add(LINK_EVENT);
+        }
         var interactivity = settings.putObject("interactivity").put("is_enabled", true);
         address.ifPresent(a -> interactivity.put("request_url", a).put("message_menu_options_url", a));
         return settings.put("org_deploy_enabled", false)

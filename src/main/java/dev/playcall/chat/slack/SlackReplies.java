@@ -51,6 +51,7 @@ final class SlackReplies {
                     SlackRequest.Suggestion _,
                     SlackRequest.Shortcut _,
                     SlackRequest.Home _,
+                    SlackRequest.Links _,
                     SlackRequest.Ignored _ -> reply(request, slackAck, answer.message());
         }
     }
@@ -72,7 +73,7 @@ final class SlackReplies {
             case SlackRequest.Home h -> home(h, slackAck, message);
             case SlackRequest.Suggestion _ -> slackAck.with(SlackStartForm.options(List.of()));
             case SlackRequest.Shortcut s -> shortcut(s, slackAck, message);
-            case SlackRequest.Ignored() -> slackAck.empty();
+            case SlackRequest.Links _, SlackRequest.Ignored _ -> slackAck.empty();
         }
     }
 
@@ -132,6 +133,14 @@ final class SlackReplies {
         insist(
                 "the home tab",
                 () -> api.call("views.publish", Map.of("user_id", h.user(), "view", SlackViews.home(message))));
+    }
+
+    /** Shows what these links are about below the message they stand in. */
+    void unfurl(SlackRequest.Links links, ObjectNode previews) {
+        insist(
+                "a link preview",
+                () -> api.call(
+                        "chat.unfurl", Map.of("channel", links.channel(), "ts", links.ts(), "unfurls", previews)));
     }
 
     private void shortcut(SlackRequest.Shortcut s, SlackAck slackAck, Message message) {

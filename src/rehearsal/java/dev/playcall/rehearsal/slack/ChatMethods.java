@@ -24,6 +24,7 @@ final class ChatMethods {
                 "chat.delete", this::delete,
                 "chat.postEphemeral", this::whisper,
                 "chat.getPermalink", this::permalink,
+                "chat.unfurl", this::unfurl,
                 "reactions.add", this::react);
     }
 
@@ -105,6 +106,27 @@ final class ChatMethods {
             }
             var post = workspace.whisper(user, content(params, LONGEST_POST), params.text("thread_ts"));
             return Json.ok().put("message_ts", post.ts);
+        });
+    }
+
+    /** Only links that stand in the message, each with blocks or an attachment. */
+    private ObjectNode unfurl(Params params) {
+        var ts = params.need("ts", "missing_ts");
+        var unfurls =
+                params.object("unfurls", "invalid_unfurls_format").orElseThrow(() -> new Refusal("missing_unfurls"));
+        return workspace.named(params.need("channel", "missing_channel"), c -> {
+            var post = c.find(ts).orElseThrow(() -> new Refusal("cannot_find_message"));
+            unfurls.properties().forEach(e -> {
+                if (!post.shown().text().contains(e.getKey())) {
+                    throw new Refusal("cannot_unfurl_url");
+                }
+                var problems = BlockCheck.problems(e.getValue().path("blocks"), BlockCheck.MESSAGE);
+                if (e.getValue().path("blocks").isEmpty() || !problems.isEmpty()) {
+                    throw new Refusal("cannot_parse_attachment", problems);
+                }
+            });
+            post.unfurl(unfurls);
+            return Json.ok();
         });
     }
 

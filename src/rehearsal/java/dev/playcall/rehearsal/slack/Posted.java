@@ -18,6 +18,7 @@ final class Posted {
     private String text;
     private ArrayNode blocks;
     private Optional<JsonNode> metadata;
+    private JsonNode unfurls = Json.object();
     private int edits;
 
     Posted(String ts, String author, Content content, Optional<String> threadTs, boolean broadcast) {
@@ -36,6 +37,15 @@ final class Posted {
         blocks = content.blocks();
         metadata = content.metadata().or(() -> metadata);
         edits++;
+    }
+
+    void unfurl(JsonNode previews) {
+        unfurls = previews;
+    }
+
+    /** What its links show, by link. */
+    JsonNode unfurls() {
+        return unfurls;
     }
 
     boolean isTopLevel() {

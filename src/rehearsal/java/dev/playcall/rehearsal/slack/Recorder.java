@@ -18,6 +18,7 @@ final class Recorder {
             "chat.postMessage",
             "chat.update",
             "chat.postEphemeral",
+            "chat.unfurl",
             "views.open",
             "views.push",
             "views.update",
@@ -42,7 +43,9 @@ final class Recorder {
             if (FLAGS.contains(name)) {
                 node.put(name, params.flag(name));
             } else if (!name.equals("token")) {
-                var json = Set.of("blocks", "view", "metadata").contains(name) ? Json.read(value) : Optional.empty();
+                var json = Set.of("blocks", "view", "metadata", "unfurls").contains(name)
+                        ? Json.read(value)
+                        : Optional.empty();
                 json.ifPresentOrElse(j -> node.set(name, (JsonNode) j), () -> node.put(name, value));
             }
         });

@@ -222,6 +222,11 @@ public final class SlackServer implements AutoCloseable {
         return acts.directMessage(user, text);
     }
 
+    /** Posts a message with these links, which are of a domain that the application previews. */
+    public Ack share(String user, String channel, List<String> urls) {
+        return acts.share(user, channel, urls);
+    }
+
     public Ack openHome(String user) {
         return acts.openHome(user);
     }

@@ -2,11 +2,13 @@ package dev.playcall.rehearsal.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What people do, as the application gets to know it. */
 final class UserActions {
@@ -235,6 +237,26 @@ final class UserActions {
         var member = workspace.member(user);
         return envelopes.event(
                 said("message", member, member.im(), text, Optional.empty()).put("channel_type", "im"));
+    }
+
+    /** Posts links; Slack reports those whose domain the application has named. */
+    Ack share(String user, String channel, List<String> urls) {
+        var text = urls.stream().map(u -> "<" + u + ">").collect(Collectors.joining(" "));
+        var post = workspace.post(channel, user, Content.plain(text), Optional.empty(), false);
+        var event = Json.object()
+                .put("type", "link_shared")
+                .put("user", user)
+                .put("channel", channel)
+                .put("message_ts", post.ts)
+                .put("is_bot_user_member", true)
+                .put("unfurl_id", channel + "." + post.ts)
+                .put("source", "conversations_history")
+                .put("event_ts", workspace.ts());
+        var links = event.putArray("links");
+        urls.forEach(u -> links.addObject()
+                .put("url", u)
+                .put("domain", java.net.URI.create(u).getHost()));
+        return envelopes.event(event);
     }
 
     Ack openHome(String user) {

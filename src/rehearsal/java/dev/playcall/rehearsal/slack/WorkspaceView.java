@@ -35,6 +35,11 @@ public final class WorkspaceView {
         return workspace.ephemerals(user);
     }
 
+    /** What the links in a message show, by link. */
+    public JsonNode unfurls(String channel, String ts) {
+        return workspace.at(channel, c -> c.find(ts).orElseThrow().unfurls().deepCopy());
+    }
+
     /** The modal on top. */
     public Optional<JsonNode> view(String user) {
         return views.open(user);

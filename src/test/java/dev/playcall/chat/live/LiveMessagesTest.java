@@ -520,9 +520,11 @@ class LiveMessagesTest {
                         "staging: 3 runs\nFailed: deploy: → retry 9 (x)\n" + proposed.line() + "\n",
                         clock.instant());
         ticks(3);
-        assertThat(chat.shown()).singleElement().satisfies(s -> assertThat(s.text())
-                .contains("Failed: deploy: → retry 9 (x)", "→ retry 7")
-                .doesNotContain(proposed.line()));
+        assertThat(chat.shown())
+                .singleElement()
+                .satisfies(s -> assertThat(s.text())
+                        .contains("Failed: deploy: → retry 9 (x)", "→ retry 7")
+                        .doesNotContain(proposed.line()));
     }
 
     @Test

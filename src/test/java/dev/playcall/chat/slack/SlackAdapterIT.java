@@ -367,7 +367,7 @@ class SlackAdapterIT {
 
     @Test
     void overHttpTheAnswerComesWithTheReceipt() {
-        try (var adapter = new SlackAdapter(room.slack("http"), java.time.Clock.systemUTC(), () -> false)) {
+        try (var adapter = new SlackAdapter(room.slack("http"), java.time.Clock.systemUTC(), () -> false, "")) {
             adapter.start(room.chatInbox);
             await().atMost(LONG).until(() -> adapter.health() instanceof Health.Up);
             var body = "command=%2Fplaycall&text=queue&user_id=UALICE&channel_id=C0OPS&trigger_id=1.2.3";

@@ -39,6 +39,7 @@ import java.util.concurrent.Executors;
 /** A gateway without a runner, connected to a Slack on this machine. */
 public final class SlackChannel implements AutoCloseable {
     public static final String OPS = "C0OPS";
+    static final String PAGE = "https://ops.example.com";
     static final SocketLink.Timing QUICK = new SocketLink.Timing(
             Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(1200), Duration.ofMillis(800));
 
@@ -99,7 +100,7 @@ public final class SlackChannel implements AutoCloseable {
                 database.chat(),
                 clock,
                 atOnce);
-        adapter = new SlackAdapter(slack("socket"), clock, () -> true, QUICK, watchdog);
+        adapter = new SlackAdapter(slack("socket"), clock, () -> true, PAGE, QUICK, watchdog);
         live = new LiveMessages(
                 database.chat(),
                 journal,

@@ -53,7 +53,7 @@ class SlackFuzzIT {
     @Test
     void anyDeliveryIsTaken() {
         try (var capacity = new SlackChannel(home);
-                var adapter = new SlackAdapter(capacity.slack("http"), clock, () -> false);
+                var adapter = new SlackAdapter(capacity.slack("http"), clock, () -> false, "");
                 var faults = new LoggedFaults()) {
             adapter.start(capacity.chatInbox);
             await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof Health.Up);
@@ -75,7 +75,7 @@ class SlackFuzzIT {
     @Test
     void whatIsForgedOrGarbageDoesNothing() {
         try (var capacity = new SlackChannel(home);
-                var adapter = new SlackAdapter(capacity.slack("http"), clock, () -> false);
+                var adapter = new SlackAdapter(capacity.slack("http"), clock, () -> false, "");
                 var faults = new LoggedFaults()) {
             adapter.start(capacity.chatInbox);
             await().atMost(Duration.ofSeconds(60)).until(() -> adapter.health() instanceof Health.Up);

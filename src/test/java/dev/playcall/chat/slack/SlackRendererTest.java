@@ -234,10 +234,11 @@ class SlackRendererTest {
                 new CommandEntry("deploy", "Roll out", CommandEntry.Kind.RUN, List.of(env), List.of()),
                 new CommandEntry("play", "any", CommandEntry.Kind.RUN, List.of(env), List.of()),
                 new CommandEntry("status", "what", CommandEntry.Kind.QUERY, List.of(), List.of()));
-        looksLike("manifest-socket", JSON.readTree(SlackManifest.manifest(commands, Optional.empty())));
+        looksLike("manifest-socket", JSON.readTree(SlackManifest.manifest(commands, Optional.empty(), "")));
         looksLike(
                 "manifest-http",
-                JSON.readTree(SlackManifest.manifest(commands, Optional.of(URI.create("https://ops.example.com")))));
+                JSON.readTree(SlackManifest.manifest(
+                        commands, Optional.of(URI.create("https://ops.example.com")), "https://ops.example.com")));
     }
 
     @Test
@@ -247,7 +248,7 @@ class SlackRendererTest {
                         "option" + i, CommandOption.Type.ENVIRONMENT, CommandOption.Written.WORD, true, "where"))
                 .toList();
         var entry = new CommandEntry("deploy", "word ".repeat(600), CommandEntry.Kind.RUN, options, List.of());
-        var command = JSON.readTree(SlackManifest.manifest(List.of(entry), Optional.empty()))
+        var command = JSON.readTree(SlackManifest.manifest(List.of(entry), Optional.empty(), ""))
                 .at("/features/slash_commands/1");
         assertThat(command.path("usage_hint").asText())
                 .hasSizeBetween(900, 1_000)

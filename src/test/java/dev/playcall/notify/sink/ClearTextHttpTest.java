@@ -96,7 +96,7 @@ class ClearTextHttpTest {
         isTaken();
         var slack =
                 new Config.Slack(new Config.Secret("xoxb-1"), new Config.Secret("xapp-1"), none, "socket", base, "");
-        try (var adapter = new SlackAdapter(slack, Clock.systemUTC(), () -> false)) {
+        try (var adapter = new SlackAdapter(slack, Clock.systemUTC(), () -> false, "")) {
             adapter.check();
         }
         isTaken();

@@ -10,6 +10,7 @@ import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
 import com.slack.api.bolt.util.SlackRequestParser;
 import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.AppMentionEvent;
+import com.slack.api.model.event.LinkSharedEvent;
 import com.slack.api.model.event.MessageEvent;
 import com.slack.api.model.event.MessageFileShareEvent;
 import com.slack.api.model.event.MessageThreadBroadcastEvent;
@@ -107,6 +108,7 @@ public final class SlackApp {
         app.event(MessageFileShareEvent.class, (e, context) -> receive(SlackRequests.file(e), context.ack()));
         app.event(
                 MessageThreadBroadcastEvent.class, (e, context) -> receive(SlackRequests.broadcast(e), context.ack()));
+        app.event(LinkSharedEvent.class, (e, context) -> receive(SlackRequests.links(e.getEvent()), context.ack()));
         app.event(AppHomeOpenedEvent.class, (e, context) -> receive(SlackRequests.home(e.getEvent()), context.ack()));
     }
 

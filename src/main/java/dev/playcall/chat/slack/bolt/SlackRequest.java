@@ -1,6 +1,7 @@
 package dev.playcall.chat.slack.bolt;
 
 import com.slack.api.model.view.View;
+import java.util.List;
 import java.util.Optional;
 
 /** What somebody wants, as Slack delivered it. */
@@ -47,6 +48,13 @@ public sealed interface SlackRequest {
     /** @param direct said to us alone */
     record Line(String user, String channel, Optional<String> thread, String ts, String text, boolean direct, String id)
             implements SlackRequest {}
+
+    /** Somebody posted links to pages of ours. */
+    record Links(String user, String channel, String ts, List<String> urls) implements SlackRequest {
+        public Links {
+            urls = List.copyOf(urls);
+        }
+    }
 
     record Home(String user) implements SlackRequest {}
 

@@ -16,12 +16,14 @@ import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
 import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.AppMentionEvent;
+import com.slack.api.model.event.LinkSharedEvent;
 import com.slack.api.model.event.MessageEvent;
 import com.slack.api.model.event.MessageFileShareEvent;
 import com.slack.api.model.event.MessageThreadBroadcastEvent;
 import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewTitle;
 import dev.playcall.chat.slack.api.SlackJson;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ final class SlackRequests {
             case SlackRequest.Shortcut s ->
                 s.channel().filter(c -> !isName(c)).isEmpty()
                         && s.thread().filter(t -> !isTime(t)).isEmpty();
+            case SlackRequest.Links l -> isName(l.channel()) && isTime(l.ts());
             case SlackRequest.Submission _, SlackRequest.Suggestion _, SlackRequest.Home _, SlackRequest.Ignored _ ->
                 true;
         };
@@ -171,6 +174,20 @@ final class SlackRequests {
 
     static SlackRequest home(AppHomeOpenedEvent e) {
         return "home".equals(text(e.getTab()).orElse("home")) ? new SlackRequest.Home(written(e.getUser())) : IGNORED;
+    }
+
+    /** While a message is still being written, nobody knows who will read it. */
+    static SlackRequest links(LinkSharedEvent e) {
+        return "composer".equals(e.getSource()) || e.getLinks() == null
+                ? IGNORED
+                : new SlackRequest.Links(
+                        written(e.getUser()),
+                        written(e.getChannel()),
+                        written(e.getMessageTs()),
+                        e.getLinks().stream()
+                                .map(LinkSharedEvent.Link::getUrl)
+                                .filter(Objects::nonNull)
+                                .toList());
     }
 
     /** Of a bot that calls us we tell why not. */
