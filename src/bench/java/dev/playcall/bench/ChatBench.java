@@ -105,8 +105,8 @@ public final class ChatBench {
             var rights = new Rights(
                     new Authorizer(Access.NONE, false, List::of),
                     new IdentityLinks(List.of(), database.links(), List::of, clock));
-            var requests =
-                    new RunRequestFactory(catalogs, rights, secrets, () -> new RunTimeouts(Duration.ofHours(1), 5));
+            var requests = new RunRequestFactory(
+                    catalogs, rights, secrets, () -> new RunTimeouts(Duration.ofHours(1), 5), _ -> {});
             var policy = policy(config, catalogs, database, secrets, rights, clock);
             var runs = new RunCommandHandler(journal, rights, policy, requests);
             var commands = new AuditFilter((command, caller) -> started(runs, command, caller), audit, journal);

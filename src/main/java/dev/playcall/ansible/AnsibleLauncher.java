@@ -5,7 +5,8 @@ import dev.playcall.ansible.event.EventFold;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.InventoryFile;
-import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.layout.EnvironmentSource;
+import dev.playcall.catalog.layout.FetchPlan;
 import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Revision;
@@ -83,17 +84,17 @@ public final class AnsibleLauncher implements Launcher {
             var config = config();
             var secrets = new RunSecrets(secretService, source.folder(), config, request, folder);
             var forSecrets = secrets.write();
-            var more = RegisteredFile.write(source.registered(), folder, (h, key) -> Optional.of(secrets.key(h, key)));
+            var inventory = RunInventory.write(source, folder, (h, key) -> Optional.of(secrets.key(h, key)));
             var argv = KeyRotation.is(request)
-                    ? playbook(rotation(request, folder, secrets), request, source, more, folder, secrets::open)
+                    ? playbook(rotation(request, folder, secrets), request, inventory, folder, secrets::open)
                     : request.operation().equals(Operation.VALIDATE)
-                            ? validation(source, more, folder)
-                            : playbook(request, source, more, folder, secrets::open);
+                            ? validation(source.source(), inventory, folder)
+                            : playbook(request, inventory, folder, secrets::open);
             keepPlaybook(request, folder);
             var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
-            environment.put("ANSIBLE_INVENTORY_ENABLED", source.plugins(more));
+            environment.put("ANSIBLE_INVENTORY_ENABLED", inventory.plugins());
             environment.putAll(forSecrets);
-            var user = RunUserFiles.of(settings.get(), python, source.inventories(), folder, control);
+            var user = RunUserFiles.of(settings.get(), python, source.source().inventories(), folder, control);
             if (request.operation().equals(Operation.ADHOC)) {
                 environment.put("ANSIBLE_CALLBACK_RESULT_FORMAT", "yaml");
             }
@@ -138,10 +139,10 @@ public final class AnsibleLauncher implements Launcher {
     /** The same run, of which only hosts and tasks are listed: that needs no secret. */
     Listed listing(RunRequest request, Path folder) throws IOException, CannotLaunchException {
         var source = source(request);
-        var more = RegisteredFile.write(source.registered(), folder, (_, _) -> Optional.empty());
-        var argv = new ArrayList<>(playbook(request, source, more, folder, (_, secret) -> secret.display()));
+        var inventory = RunInventory.write(source, folder, (_, _) -> Optional.empty());
+        var argv = new ArrayList<>(playbook(request, inventory, folder, (_, secret) -> secret.display()));
         argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
-        return new Listed(argv, source.plugins(more), source.folder());
+        return new Listed(argv, inventory.plugins(), source.folder());
     }
 
     /**
@@ -153,13 +154,13 @@ public final class AnsibleLauncher implements Launcher {
     record Listed(List<String> argv, String plugins, Path environment) {}
 
     private List<String> playbook(
-            RunRequest request, Source source, Optional<Path> more, Path folder, ExtraVariables.Opening secrets)
+            RunRequest request, RunInventory inventory, Path folder, ExtraVariables.Opening secrets)
             throws IOException, CannotLaunchException {
         var file = request.task().isPresent()
                 ? AdhocPlaybook.write(
                         request, request.task().get(), settings.get().playbooks(), folder)
                 : file(request);
-        return playbook(file, request, source, more, folder, secrets);
+        return playbook(file, request, inventory, folder, secrets);
     }
 
     /** What gives hosts another key is written for this run. */
@@ -178,16 +179,10 @@ public final class AnsibleLauncher implements Launcher {
     }
 
     private List<String> playbook(
-            Path file,
-            RunRequest request,
-            Source source,
-            Optional<Path> more,
-            Path folder,
-            ExtraVariables.Opening secrets)
+            Path file, RunRequest request, RunInventory inventory, Path folder, ExtraVariables.Opening secrets)
             throws IOException, CannotLaunchException {
         var argv = new ArrayList<>(List.of(program("ansible-playbook")));
-        source.inventories().forEach(i -> argv.add("--inventory=" + i));
-        more.ifPresent(hosts -> argv.add("--inventory=" + hosts));
+        inventory.sources().forEach(i -> argv.add("--inventory=" + i));
         argv.add("--forks=" + config().forks(settings.get().forks()));
         if (!request.hosts().isEmpty()) {
             var limit = folder.resolve("limit");
@@ -219,7 +214,7 @@ public final class AnsibleLauncher implements Launcher {
         return argv;
     }
 
-    private List<String> validation(Source source, Optional<Path> more, Path folder)
+    private List<String> validation(EnvironmentSource source, RunInventory inventory, Path folder)
             throws IOException, CannotLaunchException {
         program("ansible-playbook");
         var home = settings.get().home();
@@ -230,8 +225,10 @@ public final class AnsibleLauncher implements Launcher {
                 JSON.writeValueAsBytes(Map.of(
                         "inventories",
                         texts(source.inventories()),
-                        "registered",
-                        more.map(Path::toString).orElse(""),
+                        "written",
+                        texts(inventory.written()),
+                        "programs",
+                        texts(source.fetching().map(FetchPlan::programs).orElse(List.of())),
                         "playbooks",
                         texts(PlaybookLayout.of(settings.get().playbooks())
                                 .playbooks()
@@ -269,25 +266,17 @@ public final class AnsibleLauncher implements Launcher {
                         + request.playbook().map(PlaybookName::value).orElse("?") + ".yml no longer exists"));
     }
 
-    /**
-     * What a run reads its hosts from.
-     *
-     * @param folder of the environment
-     */
-    private record Source(Path folder, List<Path> inventories, List<RegisteredHost> registered) {
-        String plugins(Optional<Path> more) {
-            return more.isPresent()
-                    ? InventoryFile.pluginsWithRegistered(inventories)
-                    : InventoryFile.plugins(inventories);
-        }
-    }
-
     /** One that is not in the catalogue has a mistake in it, which Ansible then says. */
-    private Source source(RunRequest request) {
-        var found = catalogs.afterChange().environment(request.environment());
-        var folder = settings.get().inventory().resolve(request.environment().value());
-        return found.map(e -> new Source(e.folder(), e.inventories(), e.registered()))
-                .orElseGet(() -> new Source(folder, List.of(InventoryFile.of(folder)), List.of()));
+    private RunInventory.Origin source(RunRequest request) {
+        var name = request.environment();
+        var folder = settings.get().inventory().resolve(name.value());
+        return catalogs.afterChange()
+                .environment(name)
+                .map(RunInventory.Origin::of)
+                .orElseGet(() -> new RunInventory.Origin(
+                        EnvironmentSource.of(name, folder, List.of(InventoryFile.of(folder))),
+                        List.of(),
+                        Optional.empty()));
     }
 
     private String program(String name) throws CannotLaunchException {

@@ -23,6 +23,7 @@ public record PythonFiles(Path folder) {
             "limits.py",
             "validate.py",
             "callback/playcall_events.py",
+            "inventory/playcall_environment.py",
             "inventory/playcall_registered.py");
 
     /** Unpacks below this folder what is not there yet. */

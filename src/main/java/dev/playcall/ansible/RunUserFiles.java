@@ -22,6 +22,7 @@ final class RunUserFiles {
             "vars.json",
             "limit",
             AdhocPlaybook.FILE,
+            "environment.json",
             "registered.json",
             "request.json",
             "ansible.cfg",

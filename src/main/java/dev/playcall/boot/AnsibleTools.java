@@ -2,11 +2,13 @@ package dev.playcall.boot;
 
 import dev.playcall.ansible.AnsibleLauncher;
 import dev.playcall.ansible.AnsibleSettings;
+import dev.playcall.ansible.InventoryFetchProgram;
 import dev.playcall.ansible.InventoryProgram;
 import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.SyntaxProgram;
+import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
@@ -29,6 +31,13 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
 
     InventoryProgram inventories() {
         return new InventoryProgram(core.content()::ansible, programs, python, core.vault()::redact);
+    }
+
+    /** The inventories that plugins and scripts give. */
+    InventoryRefresh inventoryRefresh() {
+        var program = new InventoryFetchProgram(
+                core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
+        return new InventoryRefresh(core.catalogs(), program, core.clock());
     }
 
     AnsibleLauncher launcher() {

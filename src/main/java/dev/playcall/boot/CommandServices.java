@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.access.IdentityCommandHandler;
 import dev.playcall.command.access.KeyRotationStarter;
@@ -16,6 +17,7 @@ import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
 import dev.playcall.command.inventory.EnvironmentPolicyEditor;
 import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InventoryRefreshHandler;
 import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.CommandRouter;
@@ -47,17 +49,19 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
 
     static CommandServices of(
             CoreServices core, AnsibleTools ansible, Alerts alerts, ReportChannelCheck reportChannels) {
+        var refresh = ansible.inventoryRefresh();
         var requests = new RunRequestFactory(
                 core.catalogs(),
                 core.rights(),
                 core.vault(),
                 core.settings()
                         .each(c -> new RunTimeouts(
-                                c.ansible().timeout(), c.ansible().forks())));
+                                c.ansible().timeout(), c.ansible().forks())),
+                refresh::beforeRun);
         var sync = new SyncCommandHandler(
                 core.rights(), core.catalogs(), core.journal(), core.content().checkouts(), core.rules());
         var intake = new IntakeCheck(core.database().holds(), core.journal(), core.rights());
-        var handlers = handlers(core, ansible, requests, sync, alerts, reportChannels);
+        var handlers = handlers(core, ansible, requests, sync, refresh, alerts, reportChannels);
         return new CommandServices(
                 requests, ansible.playbooks(), sync, limited(core, new CommandRouter(intake, handlers), requests));
     }
@@ -67,6 +71,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
             AnsibleTools ansible,
             RunRequestFactory requests,
             SyncCommandHandler sync,
+            InventoryRefresh refresh,
             Alerts alerts,
             ReportChannelCheck reportChannels) {
         var rights = core.rights();
@@ -101,6 +106,8 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 sync,
                 new GalaxyCommandHandler(rights, core.content().galaxy()),
                 new VenvCommandHandler(rights, core.catalogs(), ansible.specs()),
+                new InventoryRefreshHandler(
+                        rights, core.catalogs(), refresh, core.journal().read(), core.clock()),
                 new SettingsCommandHandler(
                         rights, core.settings(), () -> core.settings().reload()),
                 new SecretCommandHandler(

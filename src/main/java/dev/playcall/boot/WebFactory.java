@@ -1,6 +1,6 @@
 package dev.playcall.boot;
 
-import dev.playcall.ansible.RunTimelines;
+import dev.playcall.ansible.timeline.RunTimelines;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.content.GitSyncScheduler;

@@ -1,8 +1,9 @@
 package dev.playcall.command;
 
 import java.util.Map;
+import java.util.Optional;
 
-/** Commands that update the content: sync with the git remotes, install collections and roles, Python environments. */
+/** Commands that update the content: git remotes, collections and roles, Python environments, fetched inventories. */
 public sealed interface ContentCommand extends Command {
 
     /** Pulls from the git remotes; with {@code now} also while runs are using the files that are replaced. */
@@ -72,6 +73,24 @@ public sealed interface ContentCommand extends Command {
             public String subject() {
                 return name;
             }
+        }
+    }
+
+    /** Asks the inventory plugins and scripts of an environment for its hosts. */
+    record RefreshInventory(String environment) implements ContentCommand {
+        @Override
+        public String auditAction() {
+            return "inventory.refresh";
+        }
+
+        @Override
+        public String subject() {
+            return "inventory of " + environment;
+        }
+
+        @Override
+        public Optional<String> environmentName() {
+            return Optional.of(environment);
         }
     }
 }

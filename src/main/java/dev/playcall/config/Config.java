@@ -98,10 +98,27 @@ public record Config(
      *
      * @param place where it stands, for those who find a mistake in it
      * @param inventory its files and folders as they are written: absolute, or relative to the project
+     * @param group only the hosts of this group belong to it; empty for all hosts of the files
+     * @param fetching what of its inventory may be executed
      */
-    public record EnvironmentEntry(String place, List<String> inventory) {
+    public record EnvironmentEntry(
+            String place, List<String> inventory, Optional<String> group, InventoryFetching fetching) {
         public EnvironmentEntry {
             inventory = List.copyOf(inventory);
+        }
+    }
+
+    /**
+     * Which sources of an inventory are executed instead of read, and how often.
+     *
+     * @param plugins names of the inventory plugins that are allowed
+     * @param scripts whether inventory scripts are allowed
+     * @param maxAge a run asks again when the last result is older
+     * @param timeout after which the sources are given up
+     */
+    public record InventoryFetching(List<String> plugins, boolean scripts, Duration maxAge, Duration timeout) {
+        public InventoryFetching {
+            plugins = List.copyOf(plugins);
         }
     }
 

@@ -8,18 +8,21 @@ import dev.playcall.boot.ContentServices;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.Access.Binding;
 import dev.playcall.config.Access.Role;
 import dev.playcall.config.Config;
 import dev.playcall.content.DeployKeys;
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,11 @@ public final class ContentFindings {
         if (catalog.environments().isEmpty()) {
             found.add(noEnvironment(config.paths().inventory()));
         }
-        catalog.environments().values().forEach(e -> found.add(environment(e)));
+        catalog.environments()
+                .values()
+                .forEach(e -> found.add(e.fetched()
+                        .map(fetched -> fetched(e, fetched, Instant.now()))
+                        .orElseGet(() -> environment(e))));
         found.add(
                 catalog.playbooks().isEmpty()
                         ? PlatformFinding.warning(
@@ -97,6 +104,14 @@ public final class ContentFindings {
                         "environment " + environment.name() + ": " + hosts + (hosts == 1 ? " host" : " hosts"));
     }
 
+    private static PlatformFinding fetched(Environment environment, FetchedInventory fetched, Instant now) {
+        var line = "environment " + environment.name() + ": "
+                + TextFormat.count(environment.hosts().size(), "host") + ", " + fetched.age(now);
+        return fetched.at().isPresent() && fetched.failure().isEmpty()
+                ? PlatformFinding.ok(line)
+                : PlatformFinding.warning(line + ": ./playcall inventory refresh " + environment.name());
+    }
+
     /** What only Ansible knows. */
     private void asked(List<PlatformFinding> found) {
         try {
@@ -105,8 +120,8 @@ public final class ContentFindings {
             var settings = ContentServices.of(() -> config, DeployKeys.none(), Clock.systemUTC())
                     .ansible();
             var inventories = new InventoryProgram(() -> settings, programPaths, python, text -> text);
-            catalog.environments()
-                    .values()
+            catalog.environments().values().stream()
+                    .filter(e -> e.fetched().isEmpty())
                     .forEach(e -> inventories
                             .problem(e.inventories())
                             .ifPresent(why -> found.add(PlatformFinding.error(

@@ -1,7 +1,7 @@
 """Checks an environment and its playbooks without touching a host.
 
-Usage: python3 -I validate.py <request.json>. The request names `inventories`, `registered` (hosts that stand in no file, empty
-for none), `playbooks`, `root` (findings are named relative to it) and `lint`. Lines for people go to standard output, events to the file PLAYCALL_EVENTS names
+Usage: python3 -I validate.py <request.json>. The request names `inventories`, `written` (inventory files of
+this run alone), `programs` (inventories that are no data), `playbooks`, `root` (findings are named relative to it) and `lint`. Lines for people go to standard output, events to the file PLAYCALL_EVENTS names
 (docs/run-directory.md). Exit code 0 when no error was found, 2 otherwise.
 
 `python3 -I validate.py --read <file>...` is for our own use: it runs under the Python that Ansible runs under, because
@@ -193,7 +193,7 @@ def find_ansible(report):
 
 def yaml_files(request):
     """What we can name: the inventory with its variables, and the playbooks. Ansible itself follows the rest."""
-    files = [i for i in request["inventories"] if i.endswith(YAML_NAMES)]
+    files = [i for i in request["inventories"] if i.endswith(YAML_NAMES) and i not in request["programs"]]
     beside = sorted({os.path.dirname(i) for i in request["inventories"]})
     for folder in (os.path.join(b, f) for b in beside for f in ("group_vars", "host_vars")):
         for base, directories, names in os.walk(folder):
@@ -220,7 +220,7 @@ def read_yaml(report, request, python):
 
 
 def inventories(request):
-    return request["inventories"] + [i for i in (request["registered"],) if i]
+    return request["inventories"] + request["written"]
 
 
 def check_inventory(report, request):
@@ -415,8 +415,8 @@ def twice(node, seen):
 def load(path):
     with open(path, "rb") as f:
         request = json.load(f)
-    return {"inventories": [os.path.abspath(i) for i in request["inventories"]], "registered": request.get("registered") or "",
-            "playbooks": list(request.get("playbooks") or []), "notes": list(request.get("notes") or []),
+    return {"inventories": [os.path.abspath(i) for i in request["inventories"]], "written": list(request.get("written") or []),
+            "programs": list(request.get("programs") or []), "playbooks": list(request.get("playbooks") or []), "notes": list(request.get("notes") or []),
             "lint": bool(request.get("lint")), "root": os.path.abspath(request.get("root") or os.getcwd())}
 
 

@@ -9,6 +9,7 @@ import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.catalog.inventory.HostsEdit;
 import dev.playcall.catalog.inventory.InventoryEdit;
 import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.vars.EnvironmentVariables;
 import dev.playcall.domain.name.EnvironmentName;
@@ -185,9 +186,7 @@ class AwkwardInventoriesIT {
                             ? "[web]\nweb-1 inline=old other=1 # old\n[web:vars]\ncolor=old\n"
                             : "web: {hosts: {web-1: {inline: old, other: 1}}, vars: {color: old}}\n");
             var environment = new Environment(
-                    new EnvironmentName("test"),
-                    scratch,
-                    List.of(file),
+                    EnvironmentSource.of(new EnvironmentName("test"), scratch, List.of(file)),
                     List.of("web-1"),
                     new TreeMap<>(Map.of("web", List.of("web-1"))),
                     EnvironmentRules.NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentRules;
+import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.HostStatus;
@@ -65,9 +66,7 @@ class StatusYamlTest {
     private static Map<String, Object> server(HostStatus... known) {
         var folder = Path.of("/inventory/production");
         var environment = new Environment(
-                new EnvironmentName("production"),
-                folder,
-                List.of(folder.resolve("hosts.yml")),
+                EnvironmentSource.of(new EnvironmentName("production"), folder, List.of(folder.resolve("hosts.yml"))),
                 List.of("web-1"),
                 new TreeMap<>(),
                 EnvironmentRules.NONE,

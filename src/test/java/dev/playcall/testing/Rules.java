@@ -131,6 +131,6 @@ public final class Rules {
     /** Requests are made with this timeout where nothing says otherwise. */
     public static RunRequestFactory requests(
             Catalogs catalogs, Rights rights, SecretService secrets, Duration timeout) {
-        return new RunRequestFactory(catalogs, rights, secrets, () -> new RunTimeouts(timeout, 50));
+        return new RunRequestFactory(catalogs, rights, secrets, () -> new RunTimeouts(timeout, 50), _ -> {});
     }
 }

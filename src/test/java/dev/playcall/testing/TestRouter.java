@@ -1,6 +1,10 @@
 package dev.playcall.testing;
 
 import dev.playcall.catalog.Catalogs;
+import java.time.Clock;
+import dev.playcall.command.inventory.InventoryRefreshHandler;
+import dev.playcall.catalog.fetched.InventoryRefresh;
+import dev.playcall.catalog.fetched.InventoryFetcher;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
@@ -70,6 +74,12 @@ public final class TestRouter implements CommandHandler {
     /** Where nothing needs approval and nothing is locked. */
     public TestRouter(Catalogs catalogs, RunJournal journal, Rights rights, SecretService secrets) {
         this(catalogs, journal, rights, Rules.none(catalogs, secrets), secrets);
+    }
+
+    /** What is executed to get hosts is never executed here. */
+    private InventoryRefresh refresh() {
+        return new InventoryRefresh(
+                catalogs, (_, _) -> new InventoryFetcher.Answer.Failed("nothing is executed here"), Clock.systemUTC());
     }
 
     private static Reply unavailable(Command command, Caller caller) {
@@ -162,6 +172,7 @@ public final class TestRouter implements CommandHandler {
                 sync,
                 galaxy,
                 venvs,
+                new InventoryRefreshHandler(rights, catalogs, refresh(), journal.read(), Clock.systemUTC()),
                 settings,
                 new SecretCommandHandler(
                         catalogs,

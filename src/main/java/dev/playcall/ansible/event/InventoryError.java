@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class InventoryError {
     private static final Pattern HEAD =
-            Pattern.compile("^\\[WARNING]:\\s+\\* Failed to parse .* with (\\w+)\\s+plugin:?(.*)$");
+            Pattern.compile("^\\[WARNING]:\\s+\\* Failed to parse .* with ([\\w.]+)\\s+plugin:?(.*)$");
     private static final Pattern NEXT = Pattern.compile("^(\\[\\w+( \\w+)?]:|ERROR!|PLAY |TASK |$).*");
 
     private InventoryError() {}

@@ -1,5 +1,7 @@
 package dev.playcall.catalog.inventory;
 
+import dev.playcall.catalog.layout.EnvironmentSource;
+import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,26 +16,34 @@ import java.util.stream.Stream;
 /**
  * One environment: a folder below the inventory, or files that the configuration names or that lie there.
  *
- * @param folder where its {@code config.yml}, {@code known_hosts} and {@code status.yml} are; there may be none yet for one
- *     that is no folder below the inventory
- * @param inventories the files that its hosts are read from, absolute, in the order in which Ansible is given them; the first
- *     is the one that is changed
+ * @param source where it comes from
  * @param hosts all hosts in the order of the files
  * @param groups hosts of each group, children included; {@code all} is not among them
  * @param rules what its own {@code config.yml} says
  * @param registered those of the hosts that stand in no file
  * @param hidden hosts that are registered and left out, each with the reason: they stand in the file as well, or their name or
  *     tag means something else there
+ * @param fetched what came of asking its sources; empty when all of them are data
  */
 public record Environment(
-        EnvironmentName name,
-        Path folder,
-        List<Path> inventories,
+        EnvironmentSource source,
         List<String> hosts,
         SortedMap<String, List<String>> groups,
         EnvironmentRules rules,
         List<RegisteredHost> registered,
-        SortedMap<String, String> hidden) {
+        SortedMap<String, String> hidden,
+        Optional<FetchedInventory> fetched) {
+    /** One whose sources are all data. */
+    public Environment(
+            EnvironmentSource source,
+            List<String> hosts,
+            SortedMap<String, List<String>> groups,
+            EnvironmentRules rules,
+            List<RegisteredHost> registered,
+            SortedMap<String, String> hidden) {
+        this(source, hosts, groups, rules, registered, hidden, Optional.empty());
+    }
+
     /** Where an environment lies. */
     public record Folder(EnvironmentName name, Path path, Path hostsFile) {}
 
@@ -57,13 +67,29 @@ public record Environment(
         }
     }
 
+    public EnvironmentName name() {
+        return source.name();
+    }
+
+    /**
+     * Where its {@code config.yml}, {@code known_hosts} and {@code status.yml} are; there may be none yet for one that is no
+     * folder below the inventory.
+     */
+    public Path folder() {
+        return source.folder();
+    }
+
+    /** The files that its hosts are read from, absolute, in the order in which Ansible is given them. */
+    public List<Path> inventories() {
+        return source.inventories();
+    }
+
     /** Where it lies. */
     public Folder place() {
-        return new Folder(name, folder, hostsFile());
+        return new Folder(name(), folder(), hostsFile());
     }
 
     public Environment {
-        inventories = List.copyOf(inventories);
         registered = List.copyOf(registered);
         hidden = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(hidden));
         hosts = List.copyOf(hosts);
@@ -76,30 +102,30 @@ public record Environment(
 
     /** The file that is changed when a host is added. */
     public Path hostsFile() {
-        return inventories.getFirst();
+        return inventories().getFirst();
     }
 
     /** Where {@code group_vars} and {@code host_vars} are: beside the inventory, as Ansible wants it. */
     public Path variables() {
-        return Optional.ofNullable(hostsFile().getParent()).orElse(folder);
+        return Optional.ofNullable(hostsFile().getParent()).orElse(folder());
     }
 
     /** Whether all of it is one folder, which can be renamed and put away. */
     public boolean isFolder() {
-        return variables().equals(folder);
+        return variables().equals(folder());
     }
 
     /** Everything that it is made of, and that is there. */
     public List<Path> files() {
         if (isFolder()) {
-            return List.of(folder);
+            return List.of(folder());
         }
-        var beside = inventories.stream()
+        var beside = inventories().stream()
                 .map(Path::getParent)
                 .filter(Objects::nonNull)
                 .distinct()
                 .flatMap(f -> Stream.of("group_vars", "host_vars").map(f::resolve));
-        return Stream.of(Stream.of(folder), inventories.stream(), beside)
+        return Stream.of(Stream.of(folder()), inventories().stream(), beside)
                 .flatMap(s -> s)
                 .filter(Files::exists)
                 .toList();

@@ -2,6 +2,7 @@ package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
 import dev.playcall.catalog.layout.EnvironmentSource;
+import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.config.Config;
 import dev.playcall.config.yaml.ConfigException;
@@ -70,7 +71,7 @@ public final class EnvironmentFolders {
         var name = source.name();
         var files = source.inventories();
         var registered = register.of(name);
-        var written = registered.isEmpty() ? Optional.<HostsFile.Inventory>empty() : hosts(files, List.of());
+        var written = registered.isEmpty() ? Optional.<HostsFile.Inventory>empty() : hosts(source, List.of());
         var hidden = new TreeMap<>(written.map(w -> new RegisteredConflicts(w, registered).reasons())
                 .orElse(Map.of()));
         var more =
@@ -78,9 +79,10 @@ public final class EnvironmentFolders {
         hidden.forEach((host, why) -> problems.add(new Problem(
                 filePermissionCheck.shown(files.getFirst()).toString(),
                 why + " (host unregister " + name + " " + host + ")")));
-        return hosts(files, more)
+        var fetched = source.fetching().map(_ -> FetchedInventory.read(source.folder()));
+        return hosts(source, more)
                 .map(found -> new Environment(
-                        name, source.folder(), files, found.hosts(), new TreeMap<>(found.groups()), own, more, hidden));
+                        source, found.hosts(), new TreeMap<>(found.groups()), own, more, hidden, fetched));
     }
 
     /** Variables of groups and hosts can name the program that connects, and known_hosts says to whom: the same trust. */
@@ -90,7 +92,7 @@ public final class EnvironmentFolders {
             trusted = trusted
                     && filePermissionCheck.isClosed(file)
                     && filePermissionCheck.isInside(file, source.bound())
-                    && filePermissionCheck.isData(file);
+                    && (source.isProgram(file) || filePermissionCheck.isData(file));
         }
         var folders = source.inventories().stream()
                 .map(Path::getParent)
@@ -120,11 +122,11 @@ public final class EnvironmentFolders {
     }
 
     /** A file with a mistake in it is not offered at all: half an inventory is a deployment to half the servers. */
-    private Optional<HostsFile.Inventory> hosts(List<Path> files, List<RegisteredHost> more) {
+    private Optional<HostsFile.Inventory> hosts(EnvironmentSource source, List<RegisteredHost> more) {
         var found = new ArrayList<Problem>();
         Optional<HostsFile.Inventory> inventory = Optional.empty();
         try {
-            inventory = Optional.of(InventoryFile.read(files, filePermissionCheck::shown, more, found));
+            inventory = Optional.of(InventoryFile.read(source, filePermissionCheck::shown, more, found));
         } catch (ConfigException e) {
             found.addAll(e.problems());
         }

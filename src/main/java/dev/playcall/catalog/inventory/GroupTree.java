@@ -36,6 +36,24 @@ final class GroupTree {
         direct.getOrDefault(group, Set.of()).addAll(hosts);
     }
 
+    boolean has(String group) {
+        return direct.containsKey(group);
+    }
+
+    /** All hosts of a group, those of its children too. */
+    Set<String> hosts(String group) {
+        var found = new HashSet<>(direct.getOrDefault(group, Set.of()));
+        below(group).forEach(g -> found.addAll(direct.getOrDefault(g, Set.of())));
+        return found;
+    }
+
+    /** Forgets all other hosts, and the groups that had only those. */
+    void keepHosts(Collection<String> hosts) {
+        var before = direct.keySet().stream().filter(g -> !hosts(g).isEmpty()).toList();
+        direct.values().forEach(of -> of.retainAll(hosts));
+        before.stream().filter(g -> hosts(g).isEmpty()).forEach(direct::remove);
+    }
+
     /** A group that is below itself, if there is one: what stays when groups without parents are taken away. */
     Optional<String> loop() {
         var parents = new HashMap<String, Integer>();
@@ -63,8 +81,7 @@ final class GroupTree {
         var grouped = new HashSet<String>();
         for (var group : direct.keySet()) {
             if (!group.equals(ALL) && !group.equals(UNGROUPED)) {
-                var found = new HashSet<>(direct.getOrDefault(group, Set.of()));
-                below(group).forEach(g -> found.addAll(direct.getOrDefault(g, Set.of())));
+                var found = hosts(group);
                 grouped.addAll(found);
                 var sorted = new ArrayList<>(found);
                 sorted.sort(java.util.Comparator.comparingInt(h -> order.getOrDefault(h, 0)));

@@ -1,6 +1,7 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -68,11 +70,6 @@ public final class InventoryFile {
                 .collect(Collectors.joining(","));
     }
 
-    /** The same beside a file of registered hosts, which only our own plugin reads, and reads first. */
-    public static String pluginsWithRegistered(List<Path> files) {
-        return "playcall_registered," + plugins(files);
-    }
-
     /**
      * The hosts of all files together.
      *
@@ -80,9 +77,32 @@ public final class InventoryFile {
      * @throws ConfigException when one cannot be read at all
      */
     static HostsFile.Inventory read(
-            List<Path> files, UnaryOperator<Path> shown, List<RegisteredHost> more, List<Problem> problems) {
+            EnvironmentSource source, UnaryOperator<Path> shown, List<RegisteredHost> more, List<Problem> problems) {
         var tree = new GroupTree();
         var hosts = new LinkedHashSet<String>();
+        if (source.fetching().isPresent()) {
+            ListedInventory.read(source.folder(), tree, hosts, problems);
+        } else {
+            read(source.inventories(), shown, tree, hosts, problems);
+        }
+        source.group().ifPresent(g -> keepGroup(source, g, tree, hosts, problems));
+        HostsFile.register(more, hosts, tree);
+        return new HostsFile.Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
+    }
+
+    /** What is not in the group belongs to another environment of these files. */
+    private static void keepGroup(
+            EnvironmentSource source, String group, GroupTree tree, Set<String> hosts, List<Problem> problems) {
+        if (!tree.has(group) && !hosts.isEmpty()) {
+            problems.add(new Problem(
+                    "environments." + source.name(), "group: there is no group " + group + " in its inventory"));
+        }
+        hosts.retainAll(tree.hosts(group));
+        tree.keepHosts(hosts);
+    }
+
+    private static void read(
+            List<Path> files, UnaryOperator<Path> shown, GroupTree tree, Set<String> hosts, List<Problem> problems) {
         for (var file : files) {
             var name = shown.apply(file);
             if (isYaml(file)) {
@@ -92,8 +112,6 @@ public final class InventoryFile {
                 new IniHosts(name.toString(), problems, tree, hosts).read(YamlFile.text(file, name));
             }
         }
-        HostsFile.register(more, hosts, tree);
-        return new HostsFile.Inventory(List.copyOf(hosts), problems.isEmpty() ? tree.members(hosts) : Map.of());
     }
 
     /** A text that is to be changed. */

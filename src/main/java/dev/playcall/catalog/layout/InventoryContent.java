@@ -5,6 +5,7 @@ import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.Yaml.Mapping;
 import dev.playcall.config.yaml.YamlFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +35,21 @@ public final class InventoryContent {
         /** Hosts and groups as data. */
         record Hosts() implements Kind {}
 
-        /** An inventory that would be executed; {@code why} says what is to be done. */
-        record NotRead(String why) implements Kind {}
+        /** An inventory that is executed: by this plugin, or itself when there is none. */
+        record Executed(Optional<String> plugin) implements Kind {
+            /**
+             * What has to be configured for it, in the words after its name.
+             *
+             * @param environment that it is for
+             * @param file as the configuration would name it
+             */
+            public String remedy(String environment, String file) {
+                var what = plugin.map(p -> "uses the inventory plugin " + p).orElse("is an inventory script");
+                var key = plugin.map(p -> "plugins: [" + p + "]").orElse("scripts: allow");
+                return what + ", which is only executed when the configuration allows it: environments: { "
+                        + environment + ": { inventory: [" + file + "], " + key + " } }";
+            }
+        }
 
         record Other() implements Kind {}
     }
@@ -54,11 +68,29 @@ public final class InventoryContent {
         try {
             var text = YamlFile.text(file, file);
             if (text.startsWith("#!")) {
-                return new Kind.NotRead("is a program, and inventories are read as data; keep its output as a file");
+                return new Kind.Executed(Optional.empty());
             }
             return name.endsWith(".ini") ? ini(text) : yaml(file, text);
         } catch (ConfigException e) {
             return new Kind.Other();
+        }
+    }
+
+    /** How a file that the configuration names would be executed, whatever its name ends with; empty for data. */
+    static Optional<Kind.Executed> executed(Path file) {
+        var kind = of(file);
+        if (kind instanceof Kind.Executed executed) {
+            return Optional.of(executed);
+        }
+        boolean program = kind instanceof Kind.Other && Files.isExecutable(file);
+        return program || isScript(file) ? Optional.of(new Kind.Executed(Optional.empty())) : Optional.empty();
+    }
+
+    private static boolean isScript(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return in.read() == '#' && in.read() == '!';
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -76,9 +108,7 @@ public final class InventoryContent {
             return ENDING.matcher(file.toString()).find() ? new Kind.Other() : ini(text);
         }
         if (groups.entries().get("plugin") instanceof Yaml.Scalar plugin) {
-            return new Kind.NotRead("uses the inventory plugin " + plugin.text()
-                    + ", and inventories are read as data; keep the output of ansible-inventory --list --yaml"
-                    + " as a file");
+            return new Kind.Executed(Optional.of(plugin.text()));
         }
         return groups.entries().values().stream().allMatch(InventoryContent::isGroup)
                         && !groups.entries().isEmpty()

@@ -85,8 +85,26 @@ public final class InventoryLayout {
         if (!EnvironmentName.isValid(name) || name.equals("all")) {
             wrong(entry, "\"" + name + "\" is not a name for an environment (letters, digits and . _ - only)");
         } else if (problems.size() == before && !files.isEmpty()) {
-            add(name, config.paths().environmentFolder(name), files, bound);
+            add(name, entry, files, bound);
         }
+    }
+
+    private void add(String name, EnvironmentEntry entry, List<Path> files, Path bound) {
+        var executed = new ExecutedSources(entry.fetching(), name, this::fromProject).of(files);
+        executed.problems().forEach(why -> wrong(entry, why));
+        if (executed.problems().isEmpty()) {
+            var folder = config.paths().environmentFolder(name);
+            var environment = new EnvironmentName(name);
+            found.put(
+                    environment,
+                    new EnvironmentSource(environment, folder, files, bound, entry.group(), executed.plan()));
+        }
+    }
+
+    /** As the configuration names it. */
+    private Path fromProject(Path path) {
+        var project = config.paths().project();
+        return path.startsWith(project) ? project.relativize(path) : path;
     }
 
     private Optional<Path> place(EnvironmentEntry entry, String text) {
@@ -129,6 +147,7 @@ public final class InventoryLayout {
             return;
         }
         var hosts = there(folder);
+        executedIn(folder);
         if (!EnvironmentName.isValid(name)) {
             none(folder, "is not a name for an environment (letters, digits and . _ - only)");
         } else if (!filePermissionCheck.isInside(folder, inventory)) {
@@ -146,6 +165,16 @@ public final class InventoryLayout {
         }
     }
 
+    /** Without what they would give this is half of the inventory, so it is said. */
+    private void executedIn(Path folder) {
+        var name = FilePermissionCheck.name(folder);
+        for (var file : list(folder)) {
+            if (Files.isRegularFile(file) && InventoryContent.of(file) instanceof InventoryContent.Kind.Executed kind) {
+                none(file, kind.remedy(name, fromProject(folder).toString()));
+            }
+        }
+    }
+
     /** A file is an environment when it is an inventory, and not one of another that the configuration names. */
     private void file(Path file) {
         var kind = InventoryContent.of(file);
@@ -155,7 +184,8 @@ public final class InventoryLayout {
         }
         switch (kind) {
             case InventoryContent.Kind.Other _ -> {}
-            case InventoryContent.Kind.NotRead(var why) -> none(file, why);
+            case InventoryContent.Kind.Executed executed ->
+                none(file, executed.remedy(name, fromProject(file).toString()));
             case InventoryContent.Kind.Hosts _ -> {
                 if (!EnvironmentName.isValid(name)) {
                     none(file, "is not a name for an environment (letters, digits and . _ - only)");
@@ -180,7 +210,9 @@ public final class InventoryLayout {
 
     private void add(String name, Path folder, List<Path> files, Path bound) {
         var environment = new EnvironmentName(name);
-        found.put(environment, new EnvironmentSource(environment, folder, files, bound));
+        found.put(
+                environment,
+                new EnvironmentSource(environment, folder, files, bound, Optional.empty(), Optional.empty()));
     }
 
     private void none(Path place, String why) {
@@ -217,6 +249,7 @@ public final class InventoryLayout {
 
     private static void own(Path folder, List<Path> places) {
         places.add(folder.resolve("config.yml"));
+        places.addAll(FetchedInventory.files(folder));
         VARIABLES.forEach(name -> places.add(folder.resolve(name)));
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.catalog.playbook;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.layout.FetchedInventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class FolderHash {
     /** Written after each run, and moved into place. */
-    private static final Set<String> STATUS = Set.of("status.yml", ".status.yml.new");
+    private static final Set<String> STATUS = Set.of("status.yml", ".status.yml.new", FetchedInventory.STATE);
 
     private FolderHash() {}
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads what stands behind {@code sync}, {@code galaxy}, {@code venv} and {@code settings}. */
+/** Reads what stands behind {@code sync}, {@code galaxy}, {@code inventory}, {@code venv} and {@code settings}. */
 final class ContentCommandParser {
-    static final Set<String> NAMES = Set.of("sync", "galaxy", "settings", "venv");
+    static final Set<String> NAMES = Set.of("sync", "galaxy", "inventory", "settings", "venv");
 
     private ContentCommandParser() {}
 
@@ -21,6 +21,7 @@ final class ContentCommandParser {
             case "sync" -> sync(rest);
             case "galaxy" -> galaxy(rest);
             case "venv" -> venv(rest);
+            case "inventory" -> inventory(rest);
             default -> settings(rest);
         };
         return command.isPresent()
@@ -67,6 +68,12 @@ final class ContentCommandParser {
                 rest.size() == 2 ? Optional.of(new SettingsCommand.ResetSetting(rest.get(1), "")) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Command> inventory(List<String> rest) {
+        return rest.size() == 2 && rest.getFirst().equals("refresh")
+                ? Optional.of(new ContentCommand.RefreshInventory(rest.get(1)))
+                : Optional.empty();
     }
 
     private static Optional<Command> galaxy(List<String> rest) {

@@ -54,6 +54,13 @@ final class OperatingEntries {
                     "galaxy install",
                     maybe("action", TEXT, "install"),
                     dashes("again", FLAG, "reinstall, for example for a moving branch or lost files")),
+            CommandEntry.of(
+                    "inventory",
+                    "fetch the hosts of an environment from its inventory plugins and scripts",
+                    Kind.HOLD,
+                    "inventory refresh production",
+                    word("action", TEXT, "refresh"),
+                    IN_ENVIRONMENT),
             new CommandEntry(
                     "venv",
                     "show which Python environment a playbook needs",

@@ -16,6 +16,7 @@ import dev.playcall.domain.name.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class CatalogueQueries {
         this.catalogs = catalogs;
     }
 
-    static Answer hosts(Environment environment) {
+    static Answer hosts(Environment environment, Instant now) {
         var registered =
                 environment.registered().stream().map(RegisteredHost::name).collect(Collectors.toSet());
         var rows = environment.hosts().stream()
@@ -44,6 +45,7 @@ final class CatalogueQueries {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"));
         blocks.add(new Block.Table(List.of("Host", "Groups"), rows));
+        StatusTable.fetched(environment, now).ifPresent(blocks::add);
         blocks.addAll(RegisteredHostQueries.hidden(environment));
         return Answer.of(new Message(blocks));
     }

@@ -338,7 +338,10 @@ public final class Queries {
         if (arguments.isEmpty()) {
             return Answer.refusal("which environment? For example: hosts production");
         }
-        return environment(arguments.getFirst(), caller, CatalogueQueries::hosts);
+        return environment(
+                arguments.getFirst(),
+                caller,
+                e -> CatalogueQueries.hosts(e, cards.clock().instant()));
     }
 
     private Answer versions(List<String> arguments, Caller caller) {

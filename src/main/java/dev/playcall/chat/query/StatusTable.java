@@ -45,8 +45,14 @@ final class StatusTable {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(bad == 0 ? Tone.PLAIN : Tone.BAD, title));
         blocks.add(new Block.Table(List.of("Server", "SSH", "Provision", "Deploy", "Status"), rows));
+        fetched(environment, now).ifPresent(blocks::add);
         differing(drift.all()).ifPresent(blocks::add);
         return blocks;
+    }
+
+    /** How old the hosts are, where plugins and scripts give them. */
+    static Optional<Block> fetched(Environment environment, Instant now) {
+        return environment.fetched().map(f -> new Block.Line("inventory " + UntrustedText.line(f.age(now), 300)));
     }
 
     /** For a phone: the signs in the table are easily passed over. */

@@ -115,10 +115,10 @@ record RepositorySurvey(
         }
 
         private void notRead(Path file) {
-            if (InventoryContent.of(file) instanceof Kind.NotRead(var why)
+            if (InventoryContent.of(file) instanceof Kind.Executed executed
                     && (!repository.equals(file.getParent())
                             || !FilePermissionCheck.name(file).contains("."))) {
-                problems.add(shown(file) + " " + why);
+                problems.add(shown(file) + " " + executed.remedy(InventoryContent.environment(file), shown(file)));
             }
         }
 

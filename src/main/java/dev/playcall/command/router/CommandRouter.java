@@ -54,6 +54,8 @@ public final class CommandRouter implements CommandHandler {
             case ContentCommand.Sync sync -> handlers.sync().handle(sync, caller);
             case ContentCommand.InstallGalaxy galaxy -> handlers.galaxy().handle(galaxy, caller);
             case VenvCommand venv -> handlers.venvs().handle(venv, caller);
+            case ContentCommand.RefreshInventory refresh ->
+                handlers.inventories().handle(refresh, caller);
             case SettingsCommand setting -> handlers.settings().handle(setting, caller);
             case SecretCommand secret -> handlers.secrets().handle(secret, caller);
             case IdentityCommand identity -> handlers.identities().handle(identity, caller);
@@ -76,6 +78,7 @@ public final class CommandRouter implements CommandHandler {
             FamilyHandler<ContentCommand.Sync> sync,
             FamilyHandler<ContentCommand.InstallGalaxy> galaxy,
             FamilyHandler<VenvCommand> venvs,
+            FamilyHandler<ContentCommand.RefreshInventory> inventories,
             FamilyHandler<SettingsCommand> settings,
             FamilyHandler<SecretCommand> secrets,
             FamilyHandler<IdentityCommand> identities) {}

@@ -13,6 +13,7 @@ import dev.playcall.security.access.Target;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes of a request exactly what would be run, for those who may run it. */
@@ -22,9 +23,19 @@ public final class RunRequestFactory {
     private final Rights rights;
     private final SecretService secrets;
     private final Supplier<RunTimeouts> timeouts;
+    private final Consumer<String> refresh;
 
-    /** @param timeouts as they are configured now */
-    public RunRequestFactory(Catalogs catalogs, Rights rights, SecretService secrets, Supplier<RunTimeouts> timeouts) {
+    /**
+     * @param timeouts as they are configured now
+     * @param refresh asks for the inventory of an environment when what is known of it is too old
+     */
+    public RunRequestFactory(
+            Catalogs catalogs,
+            Rights rights,
+            SecretService secrets,
+            Supplier<RunTimeouts> timeouts,
+            Consumer<String> refresh) {
+        this.refresh = refresh;
         this.catalogs = catalogs;
         this.rights = rights;
         this.secrets = secrets;
@@ -57,7 +68,8 @@ public final class RunRequestFactory {
         if (refusal.isPresent()) {
             return new Draft.Rejected(refusal.get());
         }
-        return switch (new RunRequestValidator(catalog, secrets, timeouts.get(), command).check()) {
+        command.environmentName().ifPresent(refresh);
+        return switch (new RunRequestValidator(catalogs.current(), secrets, timeouts.get(), command).check()) {
             case RunRequestValidator.Checked.Invalid(var reply) -> new Draft.Rejected(reply);
             case RunRequestValidator.Checked.Valid good -> permitted(good, caller);
         };

@@ -2,12 +2,15 @@ package dev.playcall.config.binding;
 
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.EnvironmentEntry;
+import dev.playcall.config.Config.InventoryFetching;
+import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,9 +77,18 @@ final class PathsBinding {
             if (inventory.isEmpty()) {
                 s.wrong(s.place(name), name, "names no inventory (inventory: [inventories/" + name + "])");
             }
-            environments.put(name, new EnvironmentEntry(s.place(name), inventory));
+            var group = entry.optional("group");
+            environments.put(name, new EnvironmentEntry(s.place(name), inventory, group, fetching(entry)));
             entry.end();
         });
         return environments;
+    }
+
+    private static InventoryFetching fetching(Section entry) {
+        return new InventoryFetching(
+                entry.texts("plugins"),
+                entry.oneOf("scripts", "deny", "allow").equals("allow"),
+                entry.value("max_age", Duration.ofMinutes(15), Quantities::positiveDuration, "a duration", "15m"),
+                entry.value("timeout", Duration.ofMinutes(1), Quantities::positiveDuration, "a duration", "1m"));
     }
 }

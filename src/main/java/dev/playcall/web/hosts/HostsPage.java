@@ -2,6 +2,7 @@ package dev.playcall.web.hosts;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.vars.InventoryFiles;
+import dev.playcall.command.ContentCommand;
 import dev.playcall.command.HostCommand.EditHosts;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.Reply;
@@ -49,6 +50,7 @@ final class HostsPage {
         });
         routes.post(ONE + "/groups", ctx -> change(ctx, "group", new HostChange.AddGroup(Editing.field(ctx, "group"))));
         routes.post(ONE + "/ping", this::ping);
+        routes.post(ONE + "/refresh", this::refresh);
     }
 
     private void show(Context ctx, int status, Environment environment, SentForm form) throws IOException {
@@ -81,6 +83,10 @@ final class HostsPage {
         return new HostsView(
                 environment.name().value(),
                 Editing.page(environment),
+                environment
+                        .fetched()
+                        .map(f -> f.age(editing.web().clock().instant()))
+                        .orElse(""),
                 find,
                 hosts,
                 environment.hosts().size(),
@@ -109,6 +115,16 @@ final class HostsPage {
         var environment = editing.found().of(ctx);
         var results =
                 Results.of(editing.handle(ctx, new EditHosts(environment.name().value(), change)));
+        answer(ctx, form, environment, results);
+    }
+
+    private void refresh(Context ctx) throws IOException {
+        var environment = editing.found().of(ctx);
+        var command = new ContentCommand.RefreshInventory(environment.name().value());
+        answer(ctx, "refresh", environment, Results.of(editing.handle(ctx, command)));
+    }
+
+    private void answer(Context ctx, String form, Environment environment, Results results) throws IOException {
         if (results.isGood()) {
             editing.lead(ctx, results, Editing.page(environment));
         } else {

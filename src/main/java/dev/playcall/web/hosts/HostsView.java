@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Hosts, groups and files of one environment.
  *
+ * @param fetched how old what plugins and scripts gave is; empty when there are none
  * @param find what is looked for among the hosts
  * @param more how many hosts are found and not shown
  * @param acts what is done to all of them, ping first
@@ -17,6 +18,7 @@ import java.util.List;
 record HostsView(
         String name,
         String path,
+        String fetched,
         String find,
         List<Host> hosts,
         int all,

@@ -2,8 +2,11 @@ package dev.playcall.web.inventory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.command.CommandHandler;
+import dev.playcall.command.ContentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.security.access.Permission;
@@ -33,6 +36,7 @@ final class InventoryRoutes {
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/inventory/{env}", this::list);
+        api.post("/api/v1/inventory/{env}/refresh", requestAuth.onEnvironment(Permission.SYNC), this::refresh);
         api.post("/api/v1/inventory/{env}/hosts", requestAuth.onEnvironment(Permission.ADMIN), this::add);
         api.post("/api/v1/inventory/{env}/groups", requestAuth.onEnvironment(Permission.ADMIN), this::addGroup);
         api.put(
@@ -80,7 +84,21 @@ final class InventoryRoutes {
                         .toList()));
         var groups = node.putObject("groups");
         environment.groups().forEach((name, hosts) -> groups.set(name, RunJson.texts(hosts)));
+        environment.fetched().ifPresent(f -> fetched(node.putObject("fetched"), f));
         JsonBodies.send(ctx, node);
+    }
+
+    private static void fetched(ObjectNode node, FetchedInventory fetched) {
+        node.put("at", fetched.at().map(JsonBodies::time).orElse(null));
+        node.put(
+                "failed_at", fetched.failure().map(f -> JsonBodies.time(f.at())).orElse(null));
+        node.put("error", fetched.failure().map(FetchedInventory.Failure::why).orElse(null));
+    }
+
+    private void refresh(Context ctx) {
+        var environment = requestAuth.environment(ctx).name();
+        var command = new ContentCommand.RefreshInventory(environment.value());
+        ChangeAnswer.send(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), 200, 409);
     }
 
     private void add(Context ctx) throws JsonProcessingException {

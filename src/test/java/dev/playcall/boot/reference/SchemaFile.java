@@ -80,7 +80,7 @@ enum SchemaFile {
         Files.writeString(home.resolve("playbooks/deploy.yml"), "- hosts: web\n");
         Files.writeString(home.resolve("inventory/production/hosts.yml"), "all: { hosts: { web-1: } }\n");
         for (var file : List.of("production", "extra.yml")) {
-            Files.writeString(home.resolve("hosts").resolve(file), "all: { hosts: { web-1: } }\n");
+            Files.writeString(home.resolve("hosts").resolve(file), "production: { hosts: { web-1: } }\n");
         }
         Files.copy(Path.of("src/test/resources/schema/ca.pem"), home.resolve("ca.pem"));
         return home;

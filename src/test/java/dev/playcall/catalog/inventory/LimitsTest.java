@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.playcall.catalog.Tags;
+import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +24,7 @@ class LimitsTest {
 
     private static Environment environment(List<String> hosts, Map<String, List<String>> groups) {
         return new Environment(
-                new EnvironmentName("production"),
-                Path.of("p"),
-                List.of(Path.of("p/hosts.yml")),
+                EnvironmentSource.of(new EnvironmentName("production"), Path.of("p"), List.of(Path.of("p/hosts.yml"))),
                 hosts,
                 new TreeMap<>(groups),
                 EnvironmentRules.NONE,

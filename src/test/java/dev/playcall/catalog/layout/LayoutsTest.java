@@ -105,9 +105,43 @@ class LayoutsTest {
         write("inventory/dynamic", "#!/usr/bin/env python3\n");
         assertThat(read().problems())
                 .containsExactly(
-                        "inventory/aws.yml: uses the inventory plugin amazon.aws.aws_ec2, and inventories are read as"
-                                + " data; keep the output of ansible-inventory --list --yaml as a file",
-                        "inventory/dynamic: is a program, and inventories are read as data; keep its output as a file");
+                        "inventory/aws.yml: uses the inventory plugin amazon.aws.aws_ec2, which is only executed when"
+                                + " the configuration allows it: environments: { aws: { inventory: [inventory/aws.yml],"
+                                + " plugins: [amazon.aws.aws_ec2] } }",
+                        "inventory/dynamic: is an inventory script, which is only executed when the configuration"
+                                + " allows it: environments: { dynamic: { inventory: [inventory/dynamic],"
+                                + " scripts: allow } }");
+    }
+
+    @Test
+    void ofASourceThatIsExecutedTheConfigurationHasToNameThePlugin() throws IOException {
+        write("inventory/production/hosts.yml", "web: { hosts: { w1: } }\n");
+        write("inventory/production/aws_ec2.yml", "plugin: amazon.aws.aws_ec2\n");
+        assertThat(read().problems())
+                .as("half of the inventory is not silently the whole")
+                .containsExactly("inventory/production/aws_ec2.yml: uses the inventory plugin amazon.aws.aws_ec2, which"
+                        + " is only executed when the configuration allows it: environments: { production: {"
+                        + " inventory: [inventory/production], plugins: [amazon.aws.aws_ec2] } }");
+        var other = "environments: { production: { inventory: [inventory/production], plugins: [constructed] } }\n";
+        assertThat(read(other).problems()).singleElement().asString().contains("plugins: [amazon.aws.aws_ec2]");
+        assertThat(read(other).environments()).isEmpty();
+        var allowed = read(other.replace("constructed", "amazon.aws.aws_ec2"));
+        assertThat(allowed.problems()).isEmpty();
+        assertThat(allowed.environments()).hasSize(1);
+
+        write("inventory/production/aws_ec2.yml", "plugin: constructed\nuse_vars_plugins: true\n");
+        assertThat(read(other).problems())
+                .singleElement()
+                .asString()
+                .contains("use_vars_plugins, which is not supported");
+    }
+
+    @Test
+    void aGroupThatIsNotInTheFileIsSaid() throws IOException {
+        write("all.yml", "production: { hosts: { w1: } }\n");
+        assertThat(read("environments: { live: { inventory: [all.yml], group: productoin } }\n")
+                        .problems())
+                .containsExactly("environments.live: group: there is no group productoin in its inventory");
     }
 
     @Test

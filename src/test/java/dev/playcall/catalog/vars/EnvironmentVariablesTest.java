@@ -7,6 +7,7 @@ import com.github.difflib.DiffUtils;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
+import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.variable.WrittenVariable;
 import dev.playcall.domain.name.EnvironmentName;
@@ -75,9 +76,7 @@ class EnvironmentVariablesTest {
     private Environment environment(String hosts, String text) throws IOException {
         var file = Files.writeString(folder.resolve(hosts), text);
         return new Environment(
-                new EnvironmentName("test"),
-                folder,
-                List.of(file),
+                EnvironmentSource.of(new EnvironmentName("test"), folder, List.of(file)),
                 List.of("web-1", "web-2"),
                 new TreeMap<>(Map.of("web", List.of("web-1", "web-2"))),
                 EnvironmentRules.NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentRules;
+import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
@@ -25,9 +26,7 @@ class StatusTableTest {
     private static List<Block> blocks(List<String> hosts, HostStatus... known) {
         var folder = Path.of("/inventory/production");
         var environment = new Environment(
-                new EnvironmentName("production"),
-                folder,
-                List.of(folder.resolve("hosts.yml")),
+                EnvironmentSource.of(new EnvironmentName("production"), folder, List.of(folder.resolve("hosts.yml"))),
                 hosts,
                 new TreeMap<>(),
                 EnvironmentRules.NONE,

@@ -200,6 +200,8 @@ class ApiWalkTest {
         good("GET /api/v1/galaxy");
         bad(400, "GET /api/v1/galaxy?install=true");
         good("POST /api/v1/galaxy/install");
+        good("POST /api/v1/inventory/production/refresh");
+        bad(404, "POST /api/v1/inventory/nowhere/refresh");
         bad(400, "POST /api/v1/galaxy/install?force=true");
         good("POST /api/v1/reload");
         bad(

@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.timeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.timeline;
 
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.name.RunId;

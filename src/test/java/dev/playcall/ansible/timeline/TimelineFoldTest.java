@@ -1,4 +1,4 @@
-package dev.playcall.ansible;
+package dev.playcall.ansible.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
