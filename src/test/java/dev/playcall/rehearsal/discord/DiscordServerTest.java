@@ -44,7 +44,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each has a server of its own, and they mostly wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class DiscordServerTest {
     private static final String CREATE = "POST /channels/{channel}/messages";
     private final DiscordServer discord = DiscordServer.start();
@@ -185,7 +189,8 @@ class DiscordServerTest {
     @Test
     void theClientLetsOnlyKnownCommandsThrough() throws Exception {
         put("applications/" + DiscordServer.BOT + "/guilds/" + DiscordServer.GUILD + "/commands", """
-                [{"name":"deploy","description":"x","options":[{"type":3,"name":"what","description":"y","required":true}]}]""");
+            [{"name":"deploy","description":"x","options":[{"type":3,"name":"what","description":"y","required":true}]}]\
+            """);
         assertThatThrownBy(() -> discord.slash(ada, room, "nothing", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> discord.slash(ada, room, "deploy", Map.of())).hasMessageContaining("required");

@@ -18,7 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each has a server of its own, and they mostly wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class SlackServerTest {
     private static final String OPS = "C0OPS";
     private static final String BUTTONS = """
