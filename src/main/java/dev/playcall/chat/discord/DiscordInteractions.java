@@ -212,6 +212,7 @@ final class DiscordInteractions extends ListenerAdapter {
 
     private void answer(Interaction event, InteractionResponse response, Supplier<Answer> answer) {
         try {
+            responsePacing.afterFirst();
             if (!chatInbox.isFirst(DiscordAdapter.PLATFORM + ":" + event.getId())) {
                 return;
             }

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class InteractionResponse {
     private static final Logger log = LoggerFactory.getLogger(InteractionResponse.class);
     private static final Duration ACK = Duration.ofMillis(1200);
+    private static final Duration IN_TIME = Duration.ofSeconds(3);
     /** A token lives fifteen minutes. */
     private static final Duration LIFE = Duration.ofMinutes(14);
 
@@ -132,15 +133,24 @@ final class InteractionResponse {
 
     /** Tries a second time when the first got lost: if it had arrived, Discord says so. */
     private void first(DataObject body) {
-        var path = "interactions/" + id + "/" + token + "/callback";
-        var discordResponse = api.post(path, body, ACK);
-        if (discordResponse instanceof DiscordResponse.Lost || discordResponse instanceof DiscordResponse.NotSent) {
-            discordResponse = api.post(path, body, ACK);
+        var discordResponse = responsePacing.first(() -> acknowledge(body));
+        if (isUnknown(discordResponse)) {
+            discordResponse = responsePacing.first(() -> acknowledge(body));
         }
         if (!(discordResponse instanceof DiscordResponse.Ok)
                 && discordResponse.code() != DiscordErrorCodes.ALREADY_ACKNOWLEDGED) {
             log.warn("An interaction could not be acknowledged: {}", discordResponse.why());
         }
+    }
+
+    private DiscordResponse acknowledge(DataObject body) {
+        return System.nanoTime() - since > IN_TIME.toNanos()
+                ? new DiscordResponse.NotSent("too late: Discord waits three seconds")
+                : api.post("interactions/" + id + "/" + token + "/callback", body, ACK);
+    }
+
+    private static boolean isUnknown(DiscordResponse discordResponse) {
+        return discordResponse instanceof DiscordResponse.Lost || discordResponse instanceof DiscordResponse.NotSent;
     }
 
     /** Nobody else repeats this, so it is tried until it is sure; being asked to wait is no failure. */
