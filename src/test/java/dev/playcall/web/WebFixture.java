@@ -381,7 +381,12 @@ public final class WebFixture implements AutoCloseable {
     private record Echo() implements TextConsole {
         @Override
         public Result run(Caller caller, String text, int width, boolean colour) {
-            return new Result(caller.person() + " said " + text, text.isBlank(), Optional.empty());
+            return new Result(caller.person() + " said " + text, text.isBlank(), Optional.empty(), false);
+        }
+
+        @Override
+        public List<Suggestion> suggest(Caller caller, String line) {
+            return List.of(new Suggestion(line + "production", line));
         }
 
         @Override

@@ -33,7 +33,15 @@ final class ChatText implements TextConsole {
     @Override
     public Result run(Caller caller, String text, int width, boolean colour) {
         var answer = chatService.answerText(caller, text);
-        return new Result(new TextRenderer(width, colour).render(answer.message()), answer.refused(), answer.run());
+        var shown = new TextRenderer(width, colour).render(answer.message());
+        return new Result(shown, answer.refused(), answer.run(), chatService.mayHoldSecret(text));
+    }
+
+    @Override
+    public List<Suggestion> suggest(Caller caller, String line) {
+        return chatService.complete(caller, line).stream()
+                .map(c -> new Suggestion(c.value(), c.label()))
+                .toList();
     }
 
     /** A run that no terminal is told of, or whose messages went with an earlier gateway, is shown as it stands. */

@@ -370,6 +370,16 @@ public final class ChatService {
         return completion.of(caller, command, option, others, typed);
     }
 
+    /** See {@link LineCompletion#of}. */
+    public List<Choice> complete(Caller caller, String line) {
+        return new LineCompletion(catalogs, completion).of(caller, line);
+    }
+
+    /** Whether a line has a secret in it, or may have one; such a line is kept nowhere. */
+    public boolean mayHoldSecret(String line) {
+        return new SecretWords(catalogs.current(), secretService).areIn(line);
+    }
+
     /** Every command there is now. */
     public List<CommandEntry> commands() {
         return CommandCatalogue.of(catalogs.current());

@@ -174,15 +174,17 @@ final class Completion {
 
     private Stream<Choice> versions(Field field) {
         var here = Optional.ofNullable(field.others().get("env")).flatMap(field.catalog()::environment);
-        var asked = Optional.ofNullable(field.others().get("env"))
-                .map(e -> RunQuery.of(e, LOOKED_AT))
-                .orElseGet(() -> RunQuery.newest(LOOKED_AT));
+        var asked = Stream.concat(
+                        here.stream().map(e -> RunQuery.of(e.name().value(), LOOKED_AT)),
+                        Stream.of(RunQuery.newest(LOOKED_AT)))
+                .flatMap(q -> list(field.seen(q)).stream())
+                .toList();
         return new VersionChoices(new VersionQueries(sources.journal().read(), clock.instant()))
                 .of(
                         field.command(),
                         here.filter(e -> field.visible().sees(e.name())),
                         field.everywhere().toList(),
-                        list(field.seen(asked)));
+                        asked);
     }
 
     private List<Run> list(RunQuery query) {

@@ -8,8 +8,24 @@ import java.util.Optional;
 /** The conversation as text, for the command line. */
 public interface TextConsole {
 
-    /** Answer to a line; {@code run} is the run it made or spoke of. */
-    record Result(String text, boolean refused, Optional<RunId> run) {}
+    /**
+     * Answer to a line.
+     *
+     * @param run the run it made or spoke of
+     * @param sensitive whether the line may have a secret in it and belongs in no history
+     */
+    record Result(String text, boolean refused, Optional<RunId> run, boolean sensitive) {}
+
+    /**
+     * What may follow at the end of a line.
+     *
+     * @param value the whole last word; empty when anything may be typed
+     * @param label what it is
+     */
+    record Suggestion(String value, String label) {}
+
+    /** What may follow, the most likely first. */
+    List<Suggestion> suggest(Caller caller, String line);
 
     Result run(Caller caller, String text, int width, boolean colour);
 

@@ -1,17 +1,10 @@
 package dev.playcall.web.inventory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
-import dev.playcall.command.Caller;
-import dev.playcall.domain.Batch;
-import dev.playcall.domain.Origin;
-import dev.playcall.domain.Run;
-import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
-import dev.playcall.domain.name.Person;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.RunJournal;
@@ -20,11 +13,8 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
-import dev.playcall.web.http.TextConsole;
-import dev.playcall.web.http.WebCaller;
 import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.security.RequestAuth;
-import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -33,30 +23,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What there is: environments, playbooks, and the conversation as text. */
+/** What there is: environments and playbooks. */
 final class EnvironmentRoutes {
     private static final int MOST_VERSIONS = 200;
 
-    private static final int WIDTH = 100;
-
     private final Catalogs catalogs;
     private final RunJournal journal;
-    private final TextConsole console;
-    private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
     private final EnvironmentFiles files;
 
     EnvironmentRoutes(
             Catalogs catalogs,
             RunJournal journal,
-            TextConsole console,
-            SecurityFilter securityFilter,
             RequestAuth requestAuth,
             EnvironmentFiles files) {
         this.catalogs = catalogs;
         this.journal = journal;
-        this.console = console;
-        this.securityFilter = securityFilter;
         this.requestAuth = requestAuth;
         this.files = files;
     }
@@ -67,8 +49,6 @@ final class EnvironmentRoutes {
         api.get("/api/v1/environments/{env}", ctx -> JsonBodies.send(ctx, environment(find(ctx))));
         api.get("/api/v1/environments/{env}/versions", this::versions);
         api.get("/api/v1/playbooks", this::playbooks);
-        api.post("/api/v1/console", Api.ANYBODY, this::console);
-        api.get("/api/v1/runs/{id}/card", this::card);
     }
 
     private void environments(Context ctx) throws IOException {
@@ -200,53 +180,6 @@ final class EnvironmentRoutes {
                                                     .orElse(null))
                             .set("choices", RunJson.texts(v.choices())));
         });
-        JsonBodies.send(ctx, node);
-    }
-
-    private void console(Context ctx) throws JsonProcessingException {
-        var body = JsonBodies.body(ctx);
-        if (!body.path("text").isTextual()) {
-            throw ProblemException.badRequest("text", "text is required");
-        }
-        var caller = new Caller(speaker(ctx, body.path("user").asText()), Origin.of("console:main"));
-        var result = console.run(
-                caller,
-                body.path("text").asText(),
-                body.path("width").asInt(WIDTH),
-                body.path("colour").asBoolean());
-        var node = JsonBodies.object().put("text", result.text()).put("refused", result.refused());
-        node.put("run", result.run().map(r -> r.value()).orElse(null));
-        JsonBodies.send(ctx, node);
-    }
-
-    /** Where nobody has to say who they are, a name is taken as it is said. */
-    private Person speaker(Context ctx, String user) {
-        var person = securityFilter.person(ctx);
-        boolean anyone = securityFilter.webCaller(ctx) instanceof WebCaller.Anyone;
-        return anyone && WebCaller.isUser(user) ? new Person("console:" + user) : person;
-    }
-
-    /** A batch is followed by its first run. */
-    private RunState state(Run run) {
-        return run.batch()
-                .filter(Batch.Place::isFirst)
-                .map(p -> Batch.state(journal.read().batches().runs(p.batch())))
-                .orElse(run.state());
-    }
-
-    private void card(Context ctx) {
-        var run = requestAuth.run(ctx);
-        var id = run.id();
-        var state = state(run);
-        int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
-        var shown = console.card(
-                id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());
-        // The state is read before the text, so that a card called final shows the end.
-        var node = JsonBodies.object().put("status", state.word());
-        node.put("final", state.isFinal() && shown.filter(s -> !s.complete()).isEmpty());
-        var parts = node.putArray("messages");
-        shown.ifPresent(s ->
-                s.parts().forEach(p -> parts.addObject().put("key", p.key()).put("text", p.text())));
         JsonBodies.send(ctx, node);
     }
 }

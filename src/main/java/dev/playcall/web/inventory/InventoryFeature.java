@@ -47,8 +47,8 @@ public final class InventoryFeature implements RouteGroup {
         var catalogs = web.catalogs();
         new InventoryRoutes(web.commands(), web.requestAuth()).register(routes);
         new InventoryPageRoutes(web, problems).register(routes);
-        new EnvironmentRoutes(catalogs, web.journal(), console, web.securityFilter(), web.requestAuth(), files)
-                .register(routes);
+        new EnvironmentRoutes(catalogs, web.journal(), web.requestAuth(), files).register(routes);
+        new ConsoleRoutes(console, web.journal(), web.securityFilter(), web.requestAuth()).register(routes);
         new LockRoutes(catalogs, web.commands(), locks, web.requestAuth()).register(routes);
         new RegisteredHostRoutes(web.commands(), web.requestAuth(), runs).register(routes);
         var page = new PublicPage(publicStatus, catalogs, web.journal(), web.pages(), web.clock());

@@ -6,6 +6,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
 import dev.playcall.chat.message.FileLogs;
+import dev.playcall.chat.message.Choice;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
@@ -261,6 +262,39 @@ class QuestionsTest {
 
     private static String text(RunId run) {
         return Long.toString(run.value());
+    }
+
+    private List<String> follows(String line) {
+        return chatService.complete(ALICE, line).stream().map(c -> c.value()).toList();
+    }
+
+    @Test
+    void whatMayFollowInALineIsCommandsThenValuesThenOptions() {
+        begun("production");
+        assertThat(follows("dep")).containsExactly("deploy");
+        assertThat(follows("")).contains("deploy", "status", "help");
+        assertThat(follows("deploy ")).containsExactly("production", "staging");
+        assertThat(follows("deploy production --li")).containsExactly("--limit");
+        assertThat(follows("deploy production --limit web-1,web")).contains("web-1,web", "web-1,web-2");
+        assertThat(follows("deploy production --check ")).contains("--limit", "version=").doesNotContain("--check");
+        assertThat(follows("deploy staging version=")).containsExactly("version=v1.0.0");
+        assertThat(follows("cancel ")).containsExactly("1");
+        assertThat(follows("play rollback stag")).containsExactly("staging");
+        assertThat(follows("nothing ")).isEmpty();
+    }
+
+    @Test
+    void whereAnythingMayBeTypedItIsSaidWhat() {
+        assertThat(chatService.complete(ALICE, "drain "))
+                .containsExactly(new Choice("<reason …>: reason, shown to people who are refused", ""));
+    }
+
+    @Test
+    void aLineThatMayHaveASecretInItIsKnown() {
+        assertThat(chatService.mayHoldSecret("deploy production --reason \"release day\"")).isFalse();
+        assertThat(chatService.mayHoldSecret("deploy production db_password=x")).isTrue();
+        assertThat(chatService.mayHoldSecret("depoly production API_TOKEN=\"x")).isTrue();
+        assertThat(chatService.mayHoldSecret("secret set db production")).isTrue();
     }
 
     @Test

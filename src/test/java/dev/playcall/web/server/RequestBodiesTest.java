@@ -191,7 +191,11 @@ class RequestBodiesTest {
 
     /** These are for everybody who came in: a conversation, own tokens; and what shows itself who it is. */
     private static final Set<String> FOR_EVERYBODY = Set.of(
-            "POST /api/v1/console", "POST /api/v1/tokens", "DELETE /api/v1/tokens/{name}", "POST /hooks/{source}");
+            "POST /api/v1/console",
+            "POST /api/v1/console/suggestions",
+            "POST /api/v1/tokens",
+            "DELETE /api/v1/tokens/{name}",
+            "POST /hooks/{source}");
 
     @Test
     void whoMayDoNothingIsToldThatAndNothingOfWhatIsWrong() throws Exception {
