@@ -5,7 +5,6 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.command.CommandOption;
-import dev.playcall.chat.command.CommandOption.Type;
 import dev.playcall.chat.command.CommandOption.Written;
 import dev.playcall.chat.message.Choice;
 import dev.playcall.command.Caller;
@@ -59,7 +58,7 @@ record LineCompletion(Catalogs catalogs, Completion completion) {
             this.entry = entry;
             this.places = new ArrayList<>(entry.options().stream()
                     .filter(o -> o.written() == Written.WORD
-                            || (o.written() == Written.REST && o.type() != Type.VARIABLES))
+                            || (o.written() == Written.REST && o.type() != CommandOption.Type.VARIABLES))
                     .toList());
             words.forEach(this::take);
         }
@@ -72,7 +71,7 @@ record LineCompletion(Catalogs catalogs, Completion completion) {
                 waiting = Optional.empty();
             } else if (dashes.isPresent()) {
                 given.put(dashes.get().name(), "true");
-                waiting = dashes.filter(o -> o.type() != Type.FLAG);
+                waiting = dashes.filter(o -> o.type() != CommandOption.Type.FLAG);
             } else if (pair.isPresent()) {
                 given.put(pair.get().name(), word.substring(word.indexOf('=') + 1));
             } else if (!places.isEmpty()) {
@@ -114,7 +113,8 @@ record LineCompletion(Catalogs catalogs, Completion completion) {
             var here = next.stream()
                     .filter(_ -> !typed.startsWith("--"))
                     .flatMap(o -> values(caller, completion, o, typed).stream());
-            boolean first = next.filter(o -> o.required() && !given.containsKey(o.name())).isPresent();
+            boolean first = next.filter(o -> o.required() && !given.containsKey(o.name()))
+                    .isPresent();
             return (first ? here : Stream.concat(here, names(typed))).toList();
         }
 

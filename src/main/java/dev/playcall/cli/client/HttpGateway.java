@@ -34,8 +34,13 @@ public final class HttpGateway implements AutoCloseable {
         this.secret = gateway.secret();
     }
 
-    /** Answer to a line of chat; {@code run} is the run it made or spoke of. */
-    public record Result(String text, boolean refused, OptionalLong run) {}
+    /**
+     * Answer to a line of chat.
+     *
+     * @param run the run it made or spoke of
+     * @param sensitive whether the line may have a secret in it, and must not be kept
+     */
+    public record Result(String text, boolean refused, OptionalLong run, boolean sensitive) {}
 
     /** One message of a channel; its text changes, its key does not. */
     record Part(String key, String text) {}
@@ -58,7 +63,17 @@ public final class HttpGateway implements AutoCloseable {
         return new Result(
                 answer.path("text").asText(),
                 answer.path("refused").asBoolean(),
-                run.isNumber() ? OptionalLong.of(run.asLong()) : OptionalLong.empty());
+                run.isNumber() ? OptionalLong.of(run.asLong()) : OptionalLong.empty(),
+                answer.path("sensitive").asBoolean(true));
+    }
+
+    /** What may follow at the end of a line of chat. */
+    public List<NextWord> suggestions(String line) {
+        return ask("POST", "/api/v1/console/suggestions", Map.of("text", line))
+                .path("suggestions")
+                .valueStream()
+                .map(s -> new NextWord(s.path("value").asText(), s.path("label").asText()))
+                .toList();
     }
 
     public Card card(long run, Terminal terminal) {

@@ -32,11 +32,7 @@ final class EnvironmentRoutes {
     private final RequestAuth requestAuth;
     private final EnvironmentFiles files;
 
-    EnvironmentRoutes(
-            Catalogs catalogs,
-            RunJournal journal,
-            RequestAuth requestAuth,
-            EnvironmentFiles files) {
+    EnvironmentRoutes(Catalogs catalogs, RunJournal journal, RequestAuth requestAuth, EnvironmentFiles files) {
         this.catalogs = catalogs;
         this.journal = journal;
         this.requestAuth = requestAuth;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.conversation.ChatService;
-import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.Choice;
+import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
@@ -276,7 +276,9 @@ class QuestionsTest {
         assertThat(follows("deploy ")).containsExactly("production", "staging");
         assertThat(follows("deploy production --li")).containsExactly("--limit");
         assertThat(follows("deploy production --limit web-1,web")).contains("web-1,web", "web-1,web-2");
-        assertThat(follows("deploy production --check ")).contains("--limit", "version=").doesNotContain("--check");
+        assertThat(follows("deploy production --check "))
+                .contains("--limit", "version=")
+                .doesNotContain("--check");
         assertThat(follows("deploy staging version=")).containsExactly("version=v1.0.0");
         assertThat(follows("cancel ")).containsExactly("1");
         assertThat(follows("play rollback stag")).containsExactly("staging");
@@ -291,7 +293,8 @@ class QuestionsTest {
 
     @Test
     void aLineThatMayHaveASecretInItIsKnown() {
-        assertThat(chatService.mayHoldSecret("deploy production --reason \"release day\"")).isFalse();
+        assertThat(chatService.mayHoldSecret("deploy production --reason \"release day\""))
+                .isFalse();
         assertThat(chatService.mayHoldSecret("deploy production db_password=x")).isTrue();
         assertThat(chatService.mayHoldSecret("depoly production API_TOKEN=\"x")).isTrue();
         assertThat(chatService.mayHoldSecret("secret set db production")).isTrue();
