@@ -42,7 +42,14 @@ final class HomeScenarios {
         return List.of(
                 where(HOME, "a page of one's own shows what runs, what is live where and what one did", s -> {
                     working(s);
-                    home(s, "alice", "1 running", "#1", "production", "4 servers", "No open alerts", "Your last runs");
+                    home(
+                            s,
+                            "alice",
+                            "1 running",
+                            "#1 deploy v1.2.3 → production by alice, running for",
+                            "Live",
+                            "No open alerts",
+                            "Your last runs");
                     assertThat(s.pressHome("alice", "Status").text()).contains("web-1");
                 }),
                 where(HOME, "a server that fails stands on the page with the version that is live", s -> {
@@ -58,7 +65,12 @@ final class HomeScenarios {
                     shows(s, "#1");
                     home(s, "alice", "1 waiting");
                     assertThat(s.home("alice")).doesNotContain("Waiting for your approval");
-                    home(s, "bob", "Waiting for your approval: 1", "#1", "reason: fix the login", "expires in");
+                    home(
+                            s,
+                            "bob",
+                            "Waiting for your approval: 1",
+                            "#1 deploy → production by alice, expires in",
+                            "reason: fix the login");
                     s.pressHome("bob", "Approve");
                     await().atMost(LONG)
                             .untilAsserted(

@@ -43,7 +43,7 @@ final class EnvironmentSummary {
     }
 
     private static String servers(List<String> hosts, Map<String, List<String>> words) {
-        var text = new StringBuilder(TextFormat.count(hosts.size(), "server"));
+        var text = new StringBuilder(Integer.toString(hosts.size()));
         var failing = words.getOrDefault("Failed", List.of());
         if (!failing.isEmpty()) {
             text.append(", ").append(failing.size()).append(" failing: ").append(TextFormat.list(failing, NAMED));

@@ -2,6 +2,7 @@ package dev.playcall.chat.query;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Message;
@@ -100,7 +101,12 @@ record OperationsBoard(Catalog catalog, EventStore store, RunCards cards, Rights
     }
 
     private String line(Run run) {
-        return UntrustedText.line(String.join(" · ", cards.row(run)), 300);
+        return run.id() + " " + RunCard.what(run) + " by " + cards.name(run.requestedBy());
+    }
+
+    private static String since(Run run, Instant now) {
+        var took = run.duration(now).map(d -> " for " + TextFormat.duration(d)).orElse("");
+        return ", " + RunCard.word(run) + took;
     }
 
     private static Button details(Run run) {
@@ -126,7 +132,7 @@ record OperationsBoard(Catalog catalog, EventStore store, RunCards cards, Rights
                         Weight.DANGER,
                         "Cancel " + run.id() + "? Ansible is stopped immediately."));
             }
-            blocks.add(new Block.Line(line(run)));
+            blocks.add(new Block.Line(line(run) + since(run, now())));
             blocks.add(new Block.Buttons(buttons));
         }
         more(running.size() - MOST, QUEUE, blocks);

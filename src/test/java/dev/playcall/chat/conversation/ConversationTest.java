@@ -292,7 +292,7 @@ class ConversationTest {
     void aPageOfOnesOwnShowsWhatIsWhereAndWhatOneDid() {
         failed();
         var home = new TextRenderer(120, false).render(chatService.home(ALICE));
-        assertThat(home).contains("production", "2 servers", "Your last runs", "#1", "deploy → production");
+        assertThat(home).contains("Live", "2, state unknown", "Your last runs", "#1", "deploy → production");
         assertThat(new TextRenderer(120, false).render(chatService.home(BOB)))
                 .contains("You have not started any runs yet");
     }
