@@ -90,7 +90,7 @@ class RepositoryInitIT {
                         "  ansible.cfg: it counts for every run\n",
                         "  1 roles in roles/\n",
                         "  encrypted files: inventories/group_vars/all/vault.yml (./playcall secret set vault",
-                        "  not used: inventories/aws.yml uses the inventory plugin amazon.aws.aws_ec2, and",
+                        "  not used: inventories/aws.yml uses the inventory plugin amazon.aws.aws_ec2, which",
                         "  not used: ansible.cfg:2: [defaults] log_path is not used: Playcall keeps the log of each"
                                 + " run\n",
                         "warning  ansible.cfg:2: [defaults] log_path is not used");

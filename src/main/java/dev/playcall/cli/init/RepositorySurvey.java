@@ -104,21 +104,24 @@ record RepositorySurvey(
             if (!data.isEmpty()) {
                 put(FilePermissionCheck.name(folder), data);
             }
-            files.forEach(this::notRead);
+            // Ansible is given the folder by hand, and reads all that is in it.
+            Stream.concat(files.stream(), InventoryContent.in(folder).stream())
+                    .distinct()
+                    .forEach(f -> notRead(f, FilePermissionCheck.name(folder), folder));
         }
 
         private void file(Path file) {
             if (InventoryContent.of(file) instanceof Kind.Hosts) {
                 put(InventoryContent.environment(file), List.of(file));
             }
-            notRead(file);
+            notRead(file, InventoryContent.environment(file), file);
         }
 
-        private void notRead(Path file) {
+        private void notRead(Path file, String environment, Path inventory) {
             if (InventoryContent.of(file) instanceof Kind.Executed executed
                     && (!repository.equals(file.getParent())
                             || !FilePermissionCheck.name(file).contains("."))) {
-                problems.add(shown(file) + " " + executed.remedy(InventoryContent.environment(file), shown(file)));
+                problems.add(shown(file) + " " + executed.remedy(environment, shown(inventory)));
             }
         }
 
