@@ -65,6 +65,28 @@ final class EnvironmentSubcommand implements Callable<Integer> {
         return chat(words.toArray(String[]::new));
     }
 
+    @Command(
+            name = "import",
+            description = "register the hosts of a table, all of them or none",
+            footer = {
+                "",
+                "CSV, whose first line names the columns: name, address, port, user, key, tags (separated by",
+                "spaces); a column of another name is a variable. Or JSON, an array of objects.",
+                "",
+                "Example:",
+                "  env import production servers.csv"
+            })
+    int importHosts(
+            @Parameters(index = "0", arity = "1", paramLabel = ENV) String name,
+            @Parameters(index = "1", arity = "1", paramLabel = "FILE", description = "- reads standard input")
+                    Path file)
+            throws IOException {
+        var text = read(file);
+        var type = text.stripLeading().startsWith("[") ? "application/json" : "text/csv";
+        var path = "/api/v1/inventory/" + checked(name) + "/registered:bulk";
+        return ask(gateway -> gateway.post(path, type, text).path("message").asText());
+    }
+
     @Command(name = "rename", description = "rename an environment")
     int rename(
             @Parameters(index = "0", arity = "1", paramLabel = ENV) String name,
@@ -132,10 +154,14 @@ final class EnvironmentSubcommand implements Callable<Integer> {
     }
 
     private static String path(String name) {
+        return "/api/v1/environments/" + checked(name) + "/policy";
+    }
+
+    private static String checked(String name) {
         if (!EnvironmentName.isValid(name)) {
             throw new RefusedException("an environment name has letters, digits and . _ -");
         }
-        return "/api/v1/environments/" + name + "/policy";
+        return name;
     }
 
     private PlaycallCommand command() {

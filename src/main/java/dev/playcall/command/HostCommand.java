@@ -157,6 +157,27 @@ public sealed interface HostCommand extends Command {
         }
     }
 
+    /**
+     * Registers all of these hosts or none; what was registered of the same names is replaced.
+     *
+     * @param hosts at most 10,000, of this environment
+     */
+    record RegisterHosts(String environment, List<RegisterHost> hosts) implements HostCommand {
+        public RegisterHosts {
+            hosts = List.copyOf(hosts);
+        }
+
+        @Override
+        public String auditAction() {
+            return "host.register";
+        }
+
+        @Override
+        public String subject() {
+            return hosts.size() + " hosts " + environment;
+        }
+    }
+
     /** Removes a registered host. */
     record UnregisterHost(String environment, String host) implements HostCommand {
         @Override

@@ -17,12 +17,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Hosts that stand in no file, in SQL. */
 final class SqlHostRegister implements HostRegister {
     private static final TypeReference<TreeMap<String, Object>> VARIABLES = new TypeReference<>() {};
     private static final TypeReference<TreeSet<String>> TAGS = new TypeReference<>() {};
+
+    private static final String WRITE = """
+        insert into registered_host (environment, name, address, port, user, key, tags, variables, by, at)
+        values (:environment, :name, :address, :port, :user, :key, :tags, :variables, :by, :at)
+        on conflict (environment, name) do update set address = excluded.address, port = excluded.port,
+          user = excluded.user, key = excluded.key, tags = excluded.tags,
+          variables = excluded.variables, by = excluded.by, at = excluded.at\
+        """;
 
     private final Transactions transactions;
     private final Jdbi readers;
@@ -34,9 +43,13 @@ final class SqlHostRegister implements HostRegister {
 
     @Override
     public long revision() {
-        return readers.withHandle(h -> h.createQuery("select n from registered_revision")
+        return readers.withHandle(SqlHostRegister::revision);
+    }
+
+    private static long revision(Handle h) {
+        return h.createQuery("select n from registered_revision")
                 .mapTo(Long.class)
-                .one());
+                .one();
     }
 
     @Override
@@ -67,14 +80,25 @@ final class SqlHostRegister implements HostRegister {
                 .findOne();
     }
 
+    @Override
+    public boolean putAll(EnvironmentName environment, List<RegisteredHost> hosts, long revision) {
+        return transactions.in(h -> {
+            if (revision(h) != revision) {
+                return false;
+            }
+            var batch = h.prepareBatch(WRITE);
+            hosts.forEach(host -> bind(batch, environment, host).add());
+            batch.execute();
+            return true;
+        });
+    }
+
     private static void write(Handle h, EnvironmentName environment, RegisteredHost host) {
-        h.createUpdate("""
-            insert into registered_host (environment, name, address, port, user, key, tags, variables, by, at)
-            values (:environment, :name, :address, :port, :user, :key, :tags, :variables, :by, :at)
-            on conflict (environment, name) do update set address = excluded.address, port = excluded.port,
-              user = excluded.user, key = excluded.key, tags = excluded.tags,
-              variables = excluded.variables, by = excluded.by, at = excluded.at\
-            """)
+        bind(h.createUpdate(WRITE), environment, host).execute();
+    }
+
+    private static <T extends SqlStatement<T>> T bind(T statement, EnvironmentName environment, RegisteredHost host) {
+        return statement
                 .bind("environment", environment.value())
                 .bind("name", host.name())
                 .bind("address", host.address())
@@ -84,8 +108,7 @@ final class SqlHostRegister implements HostRegister {
                 .bind("tags", json(host.tags()))
                 .bind("variables", json(host.variables()))
                 .bind("by", host.by().value())
-                .bind("at", host.at().toEpochMilli())
-                .execute();
+                .bind("at", host.at().toEpochMilli());
     }
 
     @Override

@@ -145,6 +145,58 @@ class RegisteredHostsTest {
                 .isEqualTo(new Person("token:maker"));
     }
 
+    private static HostCommand.RegisterHosts all(HostCommand.RegisterHost... hosts) {
+        return new HostCommand.RegisterHosts("production", List.of(hosts));
+    }
+
+    @Test
+    void manyAreRegisteredTogetherOrNotAtAll() {
+        done(wish("web-9", Mode.CREATE, Map.of("rack", 12), "old"));
+        var refused = line(say(all(
+                wish("web-9", Mode.REPLACE, Map.of()),
+                wish("web-1", Mode.REPLACE, Map.of()),
+                wish("web-10", Mode.REPLACE, Map.of("ansible_connection", "local")),
+                wish("web-9", Mode.REPLACE, Map.of()))));
+        assertThat(refused)
+                .contains(
+                        "3 of 4 hosts are refused",
+                        "2 web-1: it is in the inventory file already",
+                        "3 web-10: \"ansible_connection\"",
+                        "4 web-9: it is there twice");
+        assertThat(fixture.database
+                        .hosts()
+                        .find(PRODUCTION, "web-9")
+                        .orElseThrow()
+                        .tags())
+                .containsExactly("old");
+
+        assertThat(say(all(
+                        wish("web-9", Mode.REPLACE, Map.of(), "canary"),
+                        wish("web-10", Mode.REPLACE, Map.of(), "web"))))
+                .isEqualTo(new Reply.Done(
+                        "registered in production: 1 new, 1 replaced; running runs do not see the change"));
+        assertThat(fixture.database
+                        .hosts()
+                        .find(PRODUCTION, "web-9")
+                        .orElseThrow()
+                        .variables())
+                .isEmpty();
+        assertThat(catalogs.current().environment(PRODUCTION).orElseThrow().groups())
+                .containsEntry("web", List.of("web-1", "web-2", "web-10"))
+                .containsEntry("canary", List.of("web-9"));
+    }
+
+    @Test
+    void nothingIsRegisteredWhenTheRegisterHasChangedMeanwhile() {
+        var register = fixture.database.hosts();
+        long before = register.revision();
+        done(wish("web-9", Mode.CREATE, Map.of(), "canary"));
+        var host = register.find(PRODUCTION, "web-9").orElseThrow();
+        assertThat(register.putAll(PRODUCTION, List.of(host), before)).isFalse();
+        assertThat(register.putAll(PRODUCTION, List.of(host), register.revision()))
+                .isTrue();
+    }
+
     @Test
     void anotherGatewayOnTheSameDatabaseSeesItToo() {
         var other = new DiskCatalogs(fixture::config, fixture.database.hosts(), fixture.clock, _ -> {});

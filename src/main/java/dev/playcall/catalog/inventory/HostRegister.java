@@ -24,6 +24,11 @@ public interface HostRegister {
         }
 
         @Override
+        public boolean putAll(EnvironmentName environment, List<RegisteredHost> hosts, long revision) {
+            throw new IllegalStateException("hosts cannot be registered here");
+        }
+
+        @Override
         public boolean remove(EnvironmentName environment, String host) {
             return false;
         }
@@ -45,6 +50,12 @@ public interface HostRegister {
      * @param before as the writer saw it; empty when it was not there
      */
     boolean put(EnvironmentName environment, RegisteredHost host, Optional<RegisteredHost> before);
+
+    /**
+     * Keeps all of them, in place of those with the same names; false, and nothing is kept, when something was changed
+     * since that revision.
+     */
+    boolean putAll(EnvironmentName environment, List<RegisteredHost> hosts, long revision);
 
     /** False when it was not there. */
     boolean remove(EnvironmentName environment, String host);

@@ -129,6 +129,14 @@ public final class HttpGateway implements AutoCloseable {
         return send(with(method, path, body));
     }
 
+    /** Sends a text of this content type. */
+    public JsonNode post(String path, String contentType, String text) {
+        return send(request(path)
+                .timeout(Duration.ofMinutes(3))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(text)));
+    }
+
     private HttpRequest.Builder with(String method, String path, Map<String, ?> body) {
         var text = JSON.valueToTree(body).toString();
         return request(path)

@@ -31,6 +31,7 @@ public final class HostCommandHandler implements FamilyHandler<HostCommand> {
     public Reply handle(HostCommand command, Caller caller) {
         return switch (command) {
             case HostCommand.RegisterHost register -> registered.register(register, caller);
+            case HostCommand.RegisterHosts all -> registered.registerAll(all, caller);
             case HostCommand.UnregisterHost unregister -> registered.unregister(unregister, caller);
             case HostCommand.EditHosts edit ->
                 registered.isRegistered(edit)

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,14 @@ public final class RegisteredHostEditor {
 
     Reply register(HostCommand.RegisterHost command, Caller caller) {
         return permitted(command.environment(), caller, e -> put(command, e, caller));
+    }
+
+    Reply registerAll(HostCommand.RegisterHosts command, Caller caller) {
+        return permitted(
+                command.environment(),
+                caller,
+                e -> new HostImport(catalogs, register, e, keys(e).collect(Collectors.toSet()))
+                        .register(command.hosts(), caller.person(), clock.instant()));
     }
 
     Reply unregister(HostCommand.UnregisterHost command, Caller caller) {

@@ -27,19 +27,26 @@ public final class JsonBodies {
     private static final int MOST_TOKENS = 20_000;
     private static final int DEEPEST = 50;
     private static final Pattern DUPLICATE = Pattern.compile("^Duplicate field '(.*)'$", Pattern.DOTALL);
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxTokenCount(MOST_TOKENS)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final int MOST_TOKENS_OF_LARGE = 1_000_000;
+    private static final ObjectMapper MAPPER = mapper(MOST_TOKENS);
+    private static final ObjectMapper LARGE = mapper(MOST_TOKENS_OF_LARGE);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private JsonBodies() {}
+
+    private static ObjectMapper mapper(int mostTokens) {
+        var factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxTokenCount(mostTokens)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
@@ -85,6 +92,20 @@ public final class JsonBodies {
             throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Any JSON of a request that may be long.
+     *
+     * @throws ProblemException when it is none
+     */
+    public static JsonNode large(byte[] body) {
+        try {
+            return LARGE.readTree(body);
+        } catch (IOException e) {
+            var why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new ProblemException(400, "the body is not JSON: " + why, Optional.empty());
         }
     }
 

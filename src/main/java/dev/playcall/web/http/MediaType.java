@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * @param name in lower case, empty when nothing is said
  * @param charset as it is said
  */
-record MediaType(String name, Optional<String> charset) {
+public record MediaType(String name, Optional<String> charset) {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"]*)\"?", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_SHOWN = 40;
 
     /** The header as it came: a charset that Java does not know is no reason for Jetty's exception. */
-    static MediaType of(Context ctx) {
+    public static MediaType of(Context ctx) {
         var header = Optional.ofNullable(ctx.header("Content-Type")).orElse("");
         var charset = CHARSET.matcher(header);
         return new MediaType(
@@ -25,12 +25,12 @@ record MediaType(String name, Optional<String> charset) {
                 charset.find() ? Optional.of(charset.group(1).strip()) : Optional.empty());
     }
 
-    boolean is(String other) {
+    public boolean is(String other) {
         return name.equals(other);
     }
 
     /** Everything is read as UTF-8, whatever it says: what is in another charset would be read wrongly. */
-    void refuseOtherCharsets() {
+    public void refuseOtherCharsets() {
         var other = charset.filter(c -> !c.equalsIgnoreCase("utf-8") && !c.equalsIgnoreCase("utf8"));
         if (other.isPresent()) {
             var shown = other.get().substring(0, Math.min(other.get().length(), LONGEST_SHOWN));

@@ -18,6 +18,7 @@ import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Optional;
 /** Hosts that stand in no file, over HTTP: for programs that make machines. */
 final class RegisteredHostRoutes {
     private static final String ALL = "/api/v1/inventory/{env}/registered";
+    private static final String MANY = ALL + ":bulk";
     private static final String ONE = ALL + "/{host}";
 
     private final CommandHandler commands;
@@ -43,6 +45,7 @@ final class RegisteredHostRoutes {
         var api = new Api(routes, requestAuth::admit);
         api.get(ALL, this::list);
         api.post(ALL, requestAuth.onEnvironment(Permission.HOSTS), this::create);
+        api.post(MANY, requestAuth.onEnvironment(Permission.HOSTS), this::createAll);
         api.get(ONE, ctx -> JsonBodies.send(ctx, json(find(ctx, ctx.pathParam("host")))));
         api.put(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Mode.REPLACE));
         api.patch(ONE, requestAuth.onEnvironment(Permission.HOSTS), ctx -> put(ctx, Mode.CHANGE));
@@ -79,6 +82,14 @@ final class RegisteredHostRoutes {
             }
             case Reply other -> runs.answer(ctx, other, command);
         }
+    }
+
+    private void createAll(Context ctx) throws IOException {
+        var hosts = HostRows.read(ctx).stream()
+                .map(h -> command(ctx, h.path("name").asText(), Mode.REPLACE, h))
+                .toList();
+        var command = new HostCommand.RegisterHosts(ctx.pathParam("env"), hosts);
+        runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
     }
 
     private void put(Context ctx, Mode how) throws JsonProcessingException {

@@ -489,6 +489,9 @@ class ApiWalkTest {
         bad(404, "GET /api/v1/inventory/nowhere/registered");
         good("GET " + all + "/vm-7");
         bad(404, "GET " + all + "/vm-8");
+        good("POST " + all + ":bulk", "[{\"name\":\"vm-9\",\"address\":\"10.0.0.9\",\"tags\":[\"canary\"]}]");
+        bad(400, "POST " + all + ":bulk", "[{\"name\":\"vm-9\",\"adress\":\"10.0.0.9\"}]");
+        good("DELETE " + all + "/vm-9");
         good("PUT " + all + "/vm-7", "{\"user\":\"deploy\",\"variables\":{\"rack\":{\"row\":3}}}");
         bad(400, "PUT " + all + "/vm-7", "{\"address\":\"-oProxyCommand=id\"}");
         good("PATCH " + all + "/vm-7", "{\"user\":null,\"port\":2222}");
