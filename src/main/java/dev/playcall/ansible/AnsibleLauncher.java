@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Turns a run into a command line for {@code ansible-playbook}. Nothing a person typed becomes an argument: hosts go in a
@@ -85,6 +86,7 @@ public final class AnsibleLauncher implements Launcher {
             var secrets = new RunSecrets(secretService, source.folder(), config, request, folder);
             var forSecrets = secrets.write();
             var inventory = RunInventory.write(source, folder, (h, key) -> Optional.of(secrets.key(h, key)));
+            var own = contentSource.pythonEnvironment(request);
             var argv = KeyRotation.is(request)
                     ? playbook(rotation(request, folder, secrets), request, inventory, folder, secrets::open)
                     : request.operation().equals(Operation.VALIDATE)
@@ -94,12 +96,13 @@ public final class AnsibleLauncher implements Launcher {
             var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
             environment.put("ANSIBLE_INVENTORY_ENABLED", inventory.plugins());
             environment.putAll(forSecrets);
-            var user = RunUserFiles.of(settings.get(), python, source.source().inventories(), folder, control);
+            own.ifPresent(e -> e.addTo(environment));
+            var user = RunUserFiles.of(settings.get(), python, source.source().inventories(), folder, control, own);
             if (request.operation().equals(Operation.ADHOC)) {
                 environment.put("ANSIBLE_CALLBACK_RESULT_FORMAT", "yaml");
             }
             return new Launch(
-                    argv,
+                    with(own, argv),
                     environment,
                     secrets.environmentFile(),
                     settings.get().workingDirectory(),
@@ -117,6 +120,12 @@ public final class AnsibleLauncher implements Launcher {
         } catch (IOException e) {
             throw new CannotLaunchException("its files could not be written: " + e.getMessage());
         }
+    }
+
+    private static List<String> with(Optional<ContentSource.PlaybookEnvironment> own, List<String> argv) {
+        return own.map(e -> Stream.concat(Stream.of(e.program()), argv.stream().skip(1))
+                        .toList())
+                .orElse(argv);
     }
 
     /** What is run now, for whoever compares it with what is run later. */
@@ -142,7 +151,8 @@ public final class AnsibleLauncher implements Launcher {
         var inventory = RunInventory.write(source, folder, (_, _) -> Optional.empty());
         var argv = new ArrayList<>(playbook(request, inventory, folder, (_, secret) -> secret.display()));
         argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
-        return new Listed(argv, inventory.plugins(), source.folder());
+        var own = contentSource.pythonEnvironment(request);
+        return new Listed(with(own, argv), inventory.plugins(), source.folder(), own);
     }
 
     /**
@@ -150,8 +160,10 @@ public final class AnsibleLauncher implements Launcher {
      *
      * @param plugins those that read its inventories
      * @param environment the folder of its environment
+     * @param own the Python environment of its playbook
      */
-    record Listed(List<String> argv, String plugins, Path environment) {}
+    record Listed(
+            List<String> argv, String plugins, Path environment, Optional<ContentSource.PlaybookEnvironment> own) {}
 
     private List<String> playbook(
             RunRequest request, RunInventory inventory, Path folder, ExtraVariables.Opening secrets)

@@ -35,7 +35,10 @@ public final class ListedPlans implements Plans {
     private final Path folder;
     private final UnaryOperator<String> redaction;
 
-    /** @param folder where the inputs are put while it is asked; what an earlier gateway left there is removed */
+    /**
+     * @param folder where the inputs are put while it is asked; what an earlier gateway left there is removed
+     * @param contentSource which Python environment a playbook has
+     */
     public ListedPlans(
             Supplier<AnsibleSettings> settings,
             ProgramPaths programPaths,
@@ -43,9 +46,10 @@ public final class ListedPlans implements Plans {
             Catalogs catalogs,
             SecretService secrets,
             Path folder,
-            UnaryOperator<String> redaction) {
+            UnaryOperator<String> redaction,
+            ContentSource contentSource) {
         this.settings = settings;
-        this.launcher = new AnsibleLauncher(settings, programPaths, python, secrets, ContentSource.FIXED, catalogs);
+        this.launcher = new AnsibleLauncher(settings, programPaths, python, secrets, contentSource, catalogs);
         this.secrets = secrets;
         this.programPaths = programPaths;
         this.python = python;
@@ -96,6 +100,7 @@ public final class ListedPlans implements Plans {
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(inputs, control));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
+        listed.own().ifPresent(e -> e.addTo(builder.environment()));
         builder.environment()
                 .putAll(new RunSecrets(
                                 secrets, listed.environment(), settings.get().config(), request, inputs)

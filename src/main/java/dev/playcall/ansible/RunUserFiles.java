@@ -37,9 +37,15 @@ final class RunUserFiles {
      *
      * @param folder of the run, with its inputs in it
      * @param control where its ssh sockets will be
+     * @param own the Python environment of its playbook
      */
     static Optional<RunUser> of(
-            AnsibleSettings settings, PythonFiles python, List<Path> inventories, Path folder, Path control)
+            AnsibleSettings settings,
+            PythonFiles python,
+            List<Path> inventories,
+            Path folder,
+            Path control,
+            Optional<ContentSource.PlaybookEnvironment> own)
             throws IOException {
         if (settings.isolation().runAs().isEmpty()) {
             return Optional.empty();
@@ -48,8 +54,17 @@ final class RunUserFiles {
         PrivateFiles.write(folder.resolve("events"), new byte[0]);
         return Optional.of(new RunUser(
                 settings.isolation().runAs().get(),
-                way(settings, python, Objects.requireNonNull(folder.getParent())),
-                read(settings, python),
+                Stream.concat(
+                                way(settings, python, Objects.requireNonNull(folder.getParent())).stream(),
+                                own.stream()
+                                        .flatMap(e -> Stream.of(
+                                                e.folder().resolve("../..").normalize(),
+                                                e.folder().resolveSibling(""))))
+                        .toList(),
+                Stream.concat(
+                                read(settings, python).stream(),
+                                own.stream().map(ContentSource.PlaybookEnvironment::folder))
+                        .toList(),
                 Stream.concat(INPUTS.stream().map(folder::resolve).filter(Files::exists), Stream.of(control))
                         .toList(),
                 needs(settings, inventories)));

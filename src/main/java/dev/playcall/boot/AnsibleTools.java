@@ -16,17 +16,25 @@ import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.config.Config;
 import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.venv.PlaybookSpecs;
+import dev.playcall.venv.Venvs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Ansible as this machine has it, and everything that calls it. */
-record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python) {
+record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python, Venvs venvs) {
 
     static AnsibleTools of(CoreServices core) {
-        return new AnsibleTools(
-                core,
-                new ProgramPaths(System.getenv().getOrDefault("PATH", "")),
-                PythonFiles.unpack(core.config().paths().data().resolve("lib")));
+        var programs = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
+        var python = PythonFiles.unpack(core.config().paths().data().resolve("lib"));
+        return new AnsibleTools(core, programs, python, venvs(core, programs, syntax(core, programs, python)));
+    }
+
+    private static Venvs venvs(CoreServices core, ProgramPaths programs, SyntaxProgram syntax) {
+        var settings = core.settings().each(c -> c);
+        Supplier<RolesPath> libraries = () -> core.content().ansible().libraries();
+        var specs = new PlaybookSpecs(settings, libraries, syntax, System.getenv(), core.clock());
+        return new Venvs(settings, libraries, programs::python, specs, System.getenv(), core.clock());
     }
 
     InventoryProgram inventories() {
@@ -36,13 +44,12 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
     /** The inventories that plugins and scripts give. */
     InventoryRefresh inventoryRefresh() {
         var program = new InventoryFetchProgram(
-                core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
+                core.content()::ansible, programs, python, plansFolder(core), core.vault()::redact);
         return new InventoryRefresh(core.catalogs(), program, core.clock());
     }
 
     AnsibleLauncher launcher() {
-        return new AnsibleLauncher(
-                core.content()::ansible, programs, python, core.vault(), core.content(), core.catalogs());
+        return new AnsibleLauncher(core.content()::ansible, programs, python, core.vault(), content(), core.catalogs());
     }
 
     ListedPlans plans() {
@@ -52,28 +59,24 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 python,
                 core.catalogs(),
                 core.vault(),
-                plansFolder(),
-                core.vault()::redact);
+                plansFolder(core),
+                core.vault()::redact,
+                content());
     }
 
-    /** Which Python environments playbooks need. */
-    PlaybookSpecs specs() {
-        return new PlaybookSpecs(
-                core.settings().each(c -> c),
-                () -> core.content().ansible().libraries(),
-                syntax(),
-                System.getenv(),
-                core.clock());
+    private VenvContent content() {
+        return new VenvContent(core.content(), venvs, core.catalogs());
     }
 
     /** The playbooks as people write them, which Ansible has to understand first. */
     PlaybookFiles playbooks() {
         var paths = core.config().paths();
-        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), syntax(), core.clock());
+        return new PlaybookFiles(
+                paths.playbooks(), paths.data().resolve("playbooks"), syntax(core, programs, python), core.clock());
     }
 
-    private SyntaxProgram syntax() {
-        return new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(), core.vault()::redact);
+    private static SyntaxProgram syntax(CoreServices core, ProgramPaths programs, PythonFiles python) {
+        return new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(core), core.vault()::redact);
     }
 
     /** The files of inventories as people write them, which Ansible has to understand first. */
@@ -89,7 +92,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 core.settings().each(c -> c));
     }
 
-    private Path plansFolder() {
+    private static Path plansFolder(CoreServices core) {
         return core.config().paths().data().resolve("plans");
     }
 

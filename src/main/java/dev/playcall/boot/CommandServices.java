@@ -105,7 +105,12 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         rights, core.catalogs(), core.journal(), ansible.playbooks(), core.vault(), edits),
                 sync,
                 new GalaxyCommandHandler(rights, core.content().galaxy()),
-                new VenvCommandHandler(rights, core.catalogs(), ansible.specs()),
+                new VenvCommandHandler(
+                        rights,
+                        core.catalogs(),
+                        ansible.venvs(),
+                        core.content().galaxy(),
+                        core.journal().read()),
                 new InventoryRefreshHandler(
                         rights, core.catalogs(), refresh, core.journal().read(), core.clock()),
                 new SettingsCommandHandler(

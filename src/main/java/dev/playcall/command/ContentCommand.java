@@ -62,6 +62,54 @@ public sealed interface ContentCommand extends Command {
             }
         }
 
+        /**
+         * Has the environment of a playbook made.
+         *
+         * @param host where; this machine is {@code localhost}
+         * @param force anew, beside the one that is there
+         */
+        record DeployVenv(String playbook, String host, boolean force) implements VenvCommand {
+            @Override
+            public String auditAction() {
+                return "venv.deploy";
+            }
+
+            @Override
+            public String subject() {
+                return playbook + " on " + host + (force ? ", again" : "");
+            }
+        }
+
+        /** Shows the environments that are on a host. */
+        record ListVenvs(String host) implements VenvCommand {
+            @Override
+            public String auditAction() {
+                return "venv.list-host";
+            }
+
+            @Override
+            public String subject() {
+                return host;
+            }
+        }
+
+        /**
+         * Removes the environments of a host that nothing needs.
+         *
+         * @param dryRun only lists them
+         */
+        record CleanUpVenvs(String host, boolean dryRun) implements VenvCommand {
+            @Override
+            public String auditAction() {
+                return dryRun ? "venv.cleanup-dry-run" : "venv.cleanup";
+            }
+
+            @Override
+            public String subject() {
+                return host;
+            }
+        }
+
         /** Shows the specification of this name. */
         record ShowSpec(String name) implements VenvCommand {
             @Override

@@ -5,7 +5,9 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.Schedule;
+import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvSpec;
+import dev.playcall.venv.Venvs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,66 @@ public sealed interface Reply {
         @Override
         public List<String> lines() {
             return spec.lines();
+        }
+    }
+
+    /** The Python environment of a playbook is there. */
+    record Deployed(Venvs.Deployed deployed) implements Detailed {
+        @Override
+        public String message() {
+            var spec = deployed.spec();
+            return spec.name()
+                    + deployed.took()
+                            .map(t -> " installed on localhost in " + TextFormat.duration(t))
+                            .orElse(" is already installed on localhost");
+        }
+
+        @Override
+        public List<String> header() {
+            return List.of();
+        }
+
+        @Override
+        public List<List<String>> rows() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> lines() {
+            var venv = deployed.venv();
+            return List.of(
+                    "Folder: " + venv.path(),
+                    "Python " + venv.python() + ", "
+                            + TextFormat.count(venv.lock().packages().size(), "package") + ", "
+                            + TextFormat.count(venv.lock().collections().size(), "collection"));
+        }
+    }
+
+    /** Python environments that are on a host. */
+    record InstalledVenvs(String message, List<InstalledVenv> venvs) implements Detailed {
+        public InstalledVenvs {
+            venvs = List.copyOf(venvs);
+        }
+
+        @Override
+        public List<String> header() {
+            return List.of("Environment", "Size", "Last used", "Installed");
+        }
+
+        @Override
+        public List<List<String>> rows() {
+            return venvs.stream()
+                    .map(v -> List.of(
+                            v.names().isEmpty() ? v.requirements() : String.join(", ", v.names()),
+                            TextFormat.size(v.size()),
+                            TextFormat.minute(v.lastUsed()),
+                            TextFormat.minute(v.installed())))
+                    .toList();
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of();
         }
     }
 

@@ -10,36 +10,53 @@ import java.util.Optional;
  * @param playbooks commit of the checkout that holds the playbooks, if they are in one
  * @param inventory commit of the checkout that holds the inventory, where it is not the same one
  * @param galaxy which of the sets of collections and roles that Galaxy installed, if any
+ * @param venv which Python environment of the playbook, if it has one of its own
  * @param edited whether files were different from what those commits have
  */
 public record Revision(
-        Optional<String> playbooks, Optional<String> inventory, Optional<String> galaxy, boolean edited) {
+        Optional<String> playbooks,
+        Optional<String> inventory,
+        Optional<String> galaxy,
+        Optional<String> venv,
+        boolean edited) {
     private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
     private static final int SHORT = 10;
     private static final String NONE = "-";
     private static final String EDITED = "edited";
+    private static final String VENV = "venv:";
 
     public Revision {
         if (!playbooks.orElse("").matches("|" + COMMIT)
                 || !inventory.orElse("").matches("|" + COMMIT)
-                || !galaxy.orElse("").matches("|[0-9a-f]{8,64}(-\\d{1,9})?")) {
+                || !galaxy.orElse("").matches("|[0-9a-f]{8,64}(-\\d{1,9})?")
+                || !venv.orElse("").matches("|[a-z0-9_]{1,80}")) {
             throw new IllegalArgumentException("not a valid revision");
         }
     }
 
     /** Of one checkout. */
     public static Revision at(String commit, boolean edited) {
-        return new Revision(Optional.of(commit), Optional.empty(), Optional.empty(), edited);
+        return new Revision(Optional.of(commit), Optional.empty(), Optional.empty(), Optional.empty(), edited);
     }
 
     /** The same with what Galaxy installed. */
     public Revision with(String installed) {
-        return new Revision(playbooks, inventory, Optional.of(installed), edited);
+        return new Revision(playbooks, inventory, Optional.of(installed), venv, edited);
+    }
+
+    /** The same with the Python environment of the playbook. */
+    public Revision inVenv(String name) {
+        return new Revision(playbooks, inventory, galaxy, Optional.of(name), edited);
     }
 
     /** Only with what Galaxy installed. */
     public static Revision ofGalaxy(String installed) {
-        return new Revision(Optional.empty(), Optional.empty(), Optional.of(installed), false);
+        return none().with(installed);
+    }
+
+    /** Of files that come from nowhere. */
+    public static Revision none() {
+        return new Revision(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /** The commits for people: {@code 1a2b3c4d5e, with local edits}; empty where there is none. */
@@ -59,13 +76,22 @@ public record Revision(
     /** In one line, as it is kept. */
     public String text() {
         return String.join(" ", playbooks.orElse(NONE), inventory.orElse(NONE), galaxy.orElse(NONE))
-                + (edited ? " " + EDITED : "");
+                + (edited ? " " + EDITED : "")
+                + venv.map(v -> " " + VENV + v).orElse("");
     }
 
     /** What {@link #text} made. */
     public static Revision of(String text) {
         List<String> parts = Arrays.asList(text.split(" ", -1));
-        return new Revision(part(parts.get(0)), part(parts.get(1)), part(parts.get(2)), parts.contains(EDITED));
+        return new Revision(
+                part(parts.get(0)), part(parts.get(1)), part(parts.get(2)), venv(parts), parts.contains(EDITED));
+    }
+
+    private static Optional<String> venv(List<String> parts) {
+        return parts.stream()
+                .filter(p -> p.startsWith(VENV))
+                .map(p -> p.substring(VENV.length()))
+                .findFirst();
     }
 
     private static Optional<String> part(String text) {

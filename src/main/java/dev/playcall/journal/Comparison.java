@@ -119,6 +119,7 @@ public record Comparison(
         words.put(
                 "collections",
                 run.revision().flatMap(Revision::galaxy).map(Revision::brief).orElse(""));
+        words.put("venv", run.revision().flatMap(Revision::venv).orElse(""));
         words.put("limit", r.limit());
         words.put("tags", String.join(",", r.tags()));
         words.put("check", r.check() ? "yes" : "no");

@@ -11,6 +11,7 @@ import dev.playcall.venv.analysis.Needs;
 import dev.playcall.venv.analysis.PlaybookAnalyzer;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,22 @@ public final class PlaybookSpecs {
         return matcher.find() && collections.contains(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
     }
 
+    /** Whether a playbook is still as it was when the specification of this name was written. */
+    public boolean isCurrent(String name, Collection<Playbook> playbooks) {
+        try {
+            var spec = files.find(name);
+            var playbook = playbooks.stream()
+                    .filter(p -> spec.filter(s -> s.source().equals(shown(p))).isPresent())
+                    .findFirst();
+            return playbook.isPresent()
+                    && needs(playbook.get())
+                            .sha256()
+                            .equals(spec.orElseThrow().needs().sha256());
+        } catch (ConfigException e) {
+            return true; // what cannot be read now is not thrown away
+        }
+    }
+
     /**
      * One by its name.
      *
@@ -116,6 +133,11 @@ public final class PlaybookSpecs {
         } catch (ConfigException e) {
             throw new ContentException(e.problems().getFirst().toString());
         }
+    }
+
+    /** Writes down exactly what an environment was made of. */
+    VenvSpec lock(VenvSpec spec, VenvLock lock, String requirements) throws IOException {
+        return files.lock(spec, lock, requirements);
     }
 
     /** The names of all, sorted. */

@@ -49,8 +49,23 @@ public final class SpecFiles {
             there = find(spec.name());
         }
         var created = there.map(VenvSpec::created).orElse(now);
-        var written = new VenvSpec(spec.name(), file, needs, created);
+        var written = new VenvSpec(
+                spec.name(),
+                file,
+                needs,
+                created,
+                there.map(VenvSpec::lock).orElse(VenvLock.NONE),
+                there.map(VenvSpec::requirements).orElse(""));
         if (there.filter(written::equals).isEmpty()) {
+            write(written);
+        }
+        return written;
+    }
+
+    /** Writes down exactly what its environment was made of. */
+    synchronized VenvSpec lock(VenvSpec spec, VenvLock lock, String requirements) throws IOException {
+        var written = new VenvSpec(spec.name(), spec.source(), spec.needs(), spec.created(), lock, requirements);
+        if (!written.equals(spec)) {
             write(written);
         }
         return written;
@@ -114,7 +129,13 @@ public final class SpecFiles {
                 texts(root, "python_packages"),
                 text(root, "python", shown),
                 texts(root, "unresolved").stream().map(SpecFiles::finding).toList());
-        return new VenvSpec(name, text(root, "source_playbook", shown), needs, created(root, shown));
+        return new VenvSpec(
+                name,
+                text(root, "source_playbook", shown),
+                needs,
+                created(root, shown),
+                new VenvLock(texts(root, "lock"), texts(root, "locked_collections")),
+                entry(root, "requirements").isPresent() ? text(root, "requirements", shown) : "");
     }
 
     private static Instant created(Optional<Yaml> root, Path shown) {

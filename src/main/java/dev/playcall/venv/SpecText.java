@@ -23,7 +23,16 @@ final class SpecText {
                 + "files:" + list(needs.files()) + "\n"
                 + "python: " + CanonicalYaml.quoted(needs.python()) + "\n"
                 + "unresolved:"
-                + list(needs.unresolved().stream().map(Object::toString).toList()) + "\n";
+                + list(needs.unresolved().stream().map(Object::toString).toList()) + "\n"
+                + locked(spec);
+    }
+
+    private static String locked(VenvSpec spec) {
+        return spec.lock().isEmpty()
+                ? ""
+                : "lock:" + list(spec.lock().packages()) + "\n"
+                        + "locked_collections:" + list(spec.lock().collections()) + "\n"
+                        + "requirements: " + CanonicalYaml.quoted(spec.requirements()) + "\n";
     }
 
     private static String list(Collection<String> items) {

@@ -13,13 +13,17 @@ import java.util.Locale;
  * @param name of the playbook and of its content, {@code deploy_a1b2c3d4}: letters, digits and underscores
  * @param source the file of the playbook, {@code deploy.yml}
  * @param created when this specification was first written
+ * @param lock exactly what its environment was made of
+ * @param requirements the name of the folder of that environment; empty before the first time
  */
-public record VenvSpec(String name, String source, Analysis needs, Instant created) {
+public record VenvSpec(
+        String name, String source, Analysis needs, Instant created, VenvLock lock, String requirements) {
     private static final int BRIEF = 8;
 
     static VenvSpec of(PlaybookName playbook, String file, Analysis needs, int digits, Instant created) {
         var words = playbook.value().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-        return new VenvSpec(words + "_" + needs.sha256().substring(0, digits), file, needs, created);
+        var name = words + "_" + needs.sha256().substring(0, digits);
+        return new VenvSpec(name, file, needs, created, VenvLock.NONE, "");
     }
 
     /** The first digits of the hash, as its name has them. */

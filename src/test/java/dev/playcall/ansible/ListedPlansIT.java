@@ -51,7 +51,8 @@ class ListedPlansIT {
                 new DiskCatalogs(config, Clock.systemUTC()),
                 MemorySecrets.emptyVault(),
                 home.resolve("data/plans"),
-                text -> text.replace("hunter2", "[secret]"));
+                text -> text.replace("hunter2", "[secret]"),
+                ContentSource.FIXED);
     }
 
     private void write(String file, String text) throws IOException {

@@ -5,7 +5,9 @@ import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.Caller;
@@ -17,6 +19,7 @@ import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.GalaxyCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.content.VenvCommandHandler;
 import dev.playcall.command.inventory.HostCommandHandler;
 import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
@@ -67,6 +70,8 @@ import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import dev.playcall.testing.WebAccessFixture;
+import dev.playcall.venv.PlaybookSpecs;
+import dev.playcall.venv.Venvs;
 import dev.playcall.web.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,6 +160,14 @@ public final class ChatFixture implements AutoCloseable {
         }
     }
 
+    /** No Python is found here, so that none is made. */
+    private static Venvs venvs(Settings settings) {
+        Supplier<RolesPath> libraries = () -> RolesPath.of(settings.config().paths(), Map.of());
+        var specs = new PlaybookSpecs(
+                settings::config, libraries, PlaybookCheck.NONE, Map.of("PATH", ""), Clock.systemUTC());
+        return new Venvs(settings::config, libraries, Optional::empty, specs, Map.of(), Clock.systemUTC());
+    }
+
     private CommandHandler router(
             TestRouter router,
             Settings settings,
@@ -192,6 +205,7 @@ public final class ChatFixture implements AutoCloseable {
                         rights))
                 .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
                 .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
+                .venvs(new VenvCommandHandler(rights, catalogs, venvs(settings), content.galaxy(), journal.read()))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))
                 .alerts(new AlertCommandHandler(
                         router.runs()::start,

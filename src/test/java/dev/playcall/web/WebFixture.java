@@ -13,6 +13,7 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
+import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.alert.AlertCommandHandler;
@@ -79,7 +80,10 @@ import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import dev.playcall.testing.WebAccessFixture;
+import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.PlaybookSpecs;
+import dev.playcall.venv.VenvLock;
+import dev.playcall.venv.Venvs;
 import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.WebAccess;
@@ -237,15 +241,7 @@ public final class WebFixture implements AutoCloseable {
                 .galaxy((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of())))
-                .venvs(new VenvCommandHandler(
-                        rights,
-                        catalogs,
-                        new PlaybookSpecs(
-                                () -> config,
-                                () -> RolesPath.of(config.paths(), Map.of()),
-                                PlaybookCheck.NONE,
-                                Map.of("PATH", ""),
-                                Clock.systemUTC())))
+                .venvs(this::venv)
                 .settings(new SettingsCommandHandler(rights, this.settings, () -> new Reply.Done("read anew")))
                 .alerts(new AlertCommandHandler(
                         router.runs()::start,
@@ -286,6 +282,39 @@ public final class WebFixture implements AutoCloseable {
                 List.of(),
                 new TreeMap<>(Map.of("api", List.of(ping), "ops", List.of(ping))),
                 new TreeMap<>());
+    }
+
+    /** Making one takes a Python, so what comes of that is made up. */
+    private Reply venv(VenvCommand command, Caller caller) {
+        var venvs = venvs();
+        var galaxy = new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC());
+        var reply = new VenvCommandHandler(rights, catalogs, venvs, galaxy, journal.read()).handle(command, caller);
+        if (!(command instanceof VenvCommand.DeployVenv deploy && deploy.force())) {
+            return reply;
+        }
+        var analyzed = venv(new VenvCommand.AnalyzePlaybook(deploy.playbook(), false), caller);
+        return analyzed instanceof Reply.Specified(var spec)
+                ? new Reply.Deployed(new Venvs.Deployed(
+                        spec,
+                        new InstalledVenv(
+                                List.of(spec.name()),
+                                "00aa",
+                                Path.of("/venvs/00aa"),
+                                "3.11",
+                                new VenvLock(List.of("jinja2==3.1.2"), List.of()),
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                0),
+                        Optional.empty()))
+                : reply;
+    }
+
+    /** No Python is found here, so that none is made. */
+    private Venvs venvs() {
+        Supplier<RolesPath> libraries = () -> RolesPath.of(config.paths(), Map.of());
+        var specs =
+                new PlaybookSpecs(() -> config, libraries, PlaybookCheck.NONE, Map.of("PATH", ""), Clock.systemUTC());
+        return new Venvs(() -> config, libraries, Optional::empty, specs, Map.of(), Clock.systemUTC());
     }
 
     /** There is no git and no Galaxy here, so what they bring is made up. */

@@ -66,6 +66,10 @@ public record RunCard(
                 .map(Revision::brief)
                 .filter(b -> view == View.DETAILS && !b.isEmpty())
                 .ifPresent(b -> blocks.add(new Block.Line("from commit " + b)));
+        run.revision()
+                .flatMap(Revision::venv)
+                .filter(_ -> view == View.DETAILS)
+                .ifPresent(v -> blocks.add(new Block.Line("in the Python environment " + v)));
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
             case RUNNING -> working(blocks);

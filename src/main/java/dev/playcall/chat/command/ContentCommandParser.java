@@ -38,13 +38,18 @@ final class ContentCommandParser {
     private static Optional<Command> venv(List<String> rest) {
         var options = rest.stream().filter(w -> w.startsWith("--")).toList();
         var words = rest.stream().filter(w -> !w.startsWith("--")).toList();
-        if (words.size() != 2) {
-            return Optional.empty();
+        if (words.size() == 3 && words.getFirst().equals("deploy")) {
+            return only(options, "--force", given -> new VenvCommand.DeployVenv(words.get(1), words.get(2), given));
         }
-        var about = words.get(1);
-        return switch (words.getFirst()) {
+        return words.size() == 2 ? venv(words.getFirst(), words.get(1), options) : Optional.empty();
+    }
+
+    private static Optional<Command> venv(String action, String about, List<String> options) {
+        return switch (action) {
             case "analyze" -> only(options, "--no-lint", given -> new VenvCommand.AnalyzePlaybook(about, !given));
             case "show-spec" -> options.isEmpty() ? Optional.of(new VenvCommand.ShowSpec(about)) : Optional.empty();
+            case "list-host" -> options.isEmpty() ? Optional.of(new VenvCommand.ListVenvs(about)) : Optional.empty();
+            case "cleanup" -> only(options, "--dry-run", given -> new VenvCommand.CleanUpVenvs(about, given));
             default -> Optional.empty();
         };
     }

@@ -63,13 +63,20 @@ final class OperatingEntries {
                     IN_ENVIRONMENT),
             new CommandEntry(
                     "venv",
-                    "show which Python environment a playbook needs",
+                    "Python environments of playbooks; analyze, show-spec, deploy, list-host, cleanup",
                     Kind.HOLD,
                     List.of(
-                            word("action", TEXT, "analyze or show-spec"),
-                            word("what", TEXT, "analyze: the playbook; show-spec: the name of a specification"),
-                            dashes("no-lint", FLAG, "analyze: do not check the playbook first")),
-                    List.of("venv analyze deploy", "venv show-spec deploy_a1b2c3d4")),
+                            word("action", TEXT, "analyze, show-spec, deploy, list-host or cleanup"),
+                            word("what", TEXT, "the playbook, the name of a specification, or the host"),
+                            maybe("host", TEXT, "deploy: localhost"),
+                            dashes("no-lint", FLAG, "analyze: do not check the playbook first"),
+                            dashes("force", FLAG, "deploy: another one beside the one that is there"),
+                            dashes("dry-run", FLAG, "cleanup: only list what would be removed")),
+                    List.of(
+                            "venv analyze deploy",
+                            "venv deploy deploy localhost",
+                            "venv list-host localhost",
+                            "venv cleanup localhost --dry-run")),
             new CommandEntry(
                     "settings",
                     "list runtime settings; settings set and settings reset change them",

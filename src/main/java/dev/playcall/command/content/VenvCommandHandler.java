@@ -8,28 +8,42 @@ import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.content.ContentException;
+import dev.playcall.content.galaxy.Galaxy;
+import dev.playcall.domain.Revision;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
+import dev.playcall.journal.EventStore;
 import dev.playcall.security.access.Permission;
-import dev.playcall.venv.PlaybookSpecs;
+import dev.playcall.security.access.Target;
+import dev.playcall.venv.InstalledVenv;
+import dev.playcall.venv.Venvs;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Says which Python environments playbooks need. */
+/** Says which Python environments playbooks need, and makes and removes them. */
 public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
+    private static final String HERE = "localhost";
+
     private final Rights rights;
     private final Catalogs catalogs;
-    private final PlaybookSpecs specs;
+    private final Venvs venvs;
+    private final Galaxy galaxy;
+    private final EventStore history;
 
-    public VenvCommandHandler(Rights rights, Catalogs catalogs, PlaybookSpecs specs) {
+    public VenvCommandHandler(Rights rights, Catalogs catalogs, Venvs venvs, Galaxy galaxy, EventStore history) {
         this.rights = rights;
         this.catalogs = catalogs;
-        this.specs = specs;
+        this.venvs = venvs;
+        this.galaxy = galaxy;
+        this.history = history;
     }
 
     @Override
     public Reply handle(VenvCommand command, Caller caller) {
-        var refusal = rights.anywhere(caller, Permission.VIEW);
+        var refusal = refusal(command, caller);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -37,15 +51,88 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
             return switch (command) {
                 case VenvCommand.AnalyzePlaybook(var playbook, var lint) -> analyze(playbook, lint);
                 case VenvCommand.ShowSpec(var name) -> show(name);
+                case VenvCommand.DeployVenv(var playbook, var host, var force) ->
+                    isHere(host) ? deploy(playbook, force) : elsewhere(host);
+                case VenvCommand.ListVenvs(var host) -> isHere(host) ? list() : elsewhere(host);
+                case VenvCommand.CleanUpVenvs(var host, var dry) -> isHere(host) ? cleanup(dry) : elsewhere(host);
             };
         } catch (ContentException e) {
             return new Reply.Invalid("venv", e.why(), Optional.empty());
         }
     }
 
+    /** What is installed comes from elsewhere and is executed, as what sync and galaxy bring. */
+    private Optional<Reply.Denied> refusal(VenvCommand command, Caller caller) {
+        return switch (command) {
+            case VenvCommand.AnalyzePlaybook _, VenvCommand.ShowSpec _, VenvCommand.ListVenvs _ ->
+                rights.anywhere(caller, Permission.VIEW);
+            case VenvCommand.DeployVenv _, VenvCommand.CleanUpVenvs _ ->
+                rights.refusal(caller, Permission.SYNC, Target.EVERYTHING);
+        };
+    }
+
+    private static boolean isHere(String host) {
+        return host.equals(HERE);
+    }
+
+    private static Reply elsewhere(String host) {
+        return new Reply.Invalid(
+                "host",
+                "environments are made on this machine only, not on \"" + host + "\"",
+                Optional.of("use localhost"));
+    }
+
     private Reply analyze(String written, boolean lint) throws ContentException {
         var playbook = playbook(written);
-        return playbook.isEmpty() ? unknown(written) : new Reply.Specified(specs.analyze(playbook.get(), lint));
+        return playbook.isEmpty()
+                ? unknown(written)
+                : new Reply.Specified(venvs.specs().analyze(playbook.get(), lint));
+    }
+
+    private Reply deploy(String written, boolean force) throws ContentException {
+        var playbook = playbook(written);
+        if (playbook.isEmpty()) {
+            return unknown(written);
+        }
+        if (galaxy.isAutomatic()) {
+            galaxy.install(() -> false);
+        }
+        var spec = venvs.specs().analyze(playbook.get(), true);
+        return new Reply.Deployed(venvs.deploy(playbook.get(), spec, force, () -> false));
+    }
+
+    private Reply list() throws ContentException {
+        var all = venvs.all();
+        return new Reply.InstalledVenvs(
+                all.isEmpty()
+                        ? "no environments on localhost"
+                        : TextFormat.count(all.size(), "environment") + " on localhost, " + size(all),
+                all);
+    }
+
+    private Reply cleanup(boolean dry) throws ContentException {
+        var gone = venvs.cleanup(wanted(), dry);
+        return new Reply.InstalledVenvs(
+                gone.isEmpty()
+                        ? "no unused environments on localhost"
+                        : (dry ? "would remove " : "removed ") + TextFormat.count(gone.size(), "environment") + ", "
+                                + size(gone),
+                gone);
+    }
+
+    private static String size(List<InstalledVenv> venvs) {
+        return TextFormat.size(venvs.stream().mapToLong(InstalledVenv::size).sum());
+    }
+
+    /** Names of environments that a playbook has now or asks for, or that runs use. */
+    private Predicate<String> wanted() {
+        var playbooks = catalogs.current().playbooks().values();
+        var named = playbooks.stream().flatMap(p -> p.venv().named().stream()).collect(Collectors.toSet());
+        var used = history.running().stream()
+                .flatMap(r -> r.revision().flatMap(Revision::venv).stream())
+                .collect(Collectors.toSet());
+        return name ->
+                named.contains(name) || used.contains(name) || venvs.specs().isCurrent(name, playbooks);
     }
 
     private Optional<Playbook> playbook(String written) {
@@ -62,11 +149,11 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
     }
 
     private Reply show(String name) throws ContentException {
-        var spec = specs.find(name);
+        var spec = venvs.specs().find(name);
         return spec.isPresent()
                 ? new Reply.Specified(spec.get())
                 : new Reply.NotFound("there is no specification \"" + name + "\""
-                        + near(name, specs.names(), "venv analyze <playbook>"));
+                        + near(name, venvs.specs().names(), "venv analyze <playbook>"));
     }
 
     private static String near(String written, List<String> known, String otherwise) {

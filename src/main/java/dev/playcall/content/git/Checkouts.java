@@ -252,7 +252,9 @@ public final class Checkouts {
                 .map(Worktree::commit);
         boolean edited = found.values().stream()
                 .anyMatch(w -> !w.edited().isEmpty() || !w.unknown().isEmpty());
-        return playbooks.or(() -> other).map(_ -> new Revision(playbooks, other, Optional.empty(), edited));
+        return playbooks
+                .or(() -> other)
+                .map(_ -> new Revision(playbooks, other, Optional.empty(), Optional.empty(), edited));
     }
 
     private static Path real(Path path) {

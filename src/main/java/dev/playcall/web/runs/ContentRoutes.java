@@ -84,8 +84,8 @@ final class ContentRoutes {
     static ObjectNode json(Reply.Detailed detailed) {
         return switch (detailed) {
             case Reply.Synced synced -> json(synced);
-            case Reply.Specified specified -> JsonBodies.object().put("message", specified.message());
-            case Reply.Listed listed -> JsonBodies.object().put("message", listed.message());
+            case Reply.Specified _, Reply.Deployed _, Reply.InstalledVenvs _, Reply.Listed _ ->
+                JsonBodies.object().put("message", detailed.message());
         };
     }
 

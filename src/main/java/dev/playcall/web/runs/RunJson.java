@@ -83,6 +83,7 @@ public final class RunJson {
         node.put("commit", revision.flatMap(Revision::playbooks).orElse(null));
         revision.flatMap(Revision::inventory).ifPresent(i -> node.put("inventory_commit", i));
         revision.flatMap(Revision::galaxy).ifPresent(g -> node.put("galaxy", g));
+        revision.flatMap(Revision::venv).ifPresent(v -> node.put("venv", v));
         revision.filter(r -> r.playbooks().or(r::inventory).isPresent())
                 .ifPresent(r -> node.put("commit_edited", r.edited()));
     }

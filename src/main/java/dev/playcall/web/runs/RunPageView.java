@@ -150,6 +150,7 @@ final class RunPageView {
         run.revision().ifPresent(v -> {
             fact(facts, "Commit", v.brief());
             fact(facts, "Galaxy", v.galaxy().orElse(""));
+            fact(facts, "Environment (venv)", v.venv().orElse(""));
         });
         fact(facts, "Limit", r.limit());
         fact(facts, "Tags", String.join(", ", r.tags()));

@@ -1,11 +1,8 @@
 package dev.playcall.web.venvs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.security.access.Permission;
-import dev.playcall.venv.VenvSpec;
-import dev.playcall.venv.analysis.Finding;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.RouteGroup;
@@ -14,7 +11,6 @@ import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Optional;
 
 /** Python environments of playbooks over HTTP. */
@@ -36,6 +32,22 @@ public final class VenvsFeature implements RouteGroup {
             boolean lint = !body.has("lint") || StartRequest.flag(body, "lint");
             answer(ctx, new VenvCommand.AnalyzePlaybook(StartRequest.required(body, "playbook"), lint));
         });
+        api.post("/api/v1/venvs/deploy", auth.everywhere(Permission.SYNC), ctx -> {
+            var body = JsonBodies.body(ctx);
+            var host = StartRequest.required(body, "host");
+            answer(
+                    ctx,
+                    new VenvCommand.DeployVenv(
+                            StartRequest.required(body, "playbook"), host, StartRequest.flag(body, "force")));
+        });
+        api.get(
+                "/api/v1/venvs/hosts/{host}",
+                auth.anywhere(Permission.VIEW),
+                ctx -> answer(ctx, new VenvCommand.ListVenvs(ctx.pathParam("host"))));
+        api.post("/api/v1/venvs/hosts/{host}/cleanup", auth.everywhere(Permission.SYNC), ctx -> {
+            boolean dry = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "dry_run");
+            answer(ctx, new VenvCommand.CleanUpVenvs(ctx.pathParam("host"), dry));
+        });
         api.get(
                 "/api/v1/venvs/{name}",
                 auth.anywhere(Permission.VIEW),
@@ -44,31 +56,11 @@ public final class VenvsFeature implements RouteGroup {
 
     private void answer(Context ctx, VenvCommand command) {
         var reply = web.commands().handle(command, web.requestAuth().caller(ctx, Optional.empty()));
-        if (reply instanceof Reply.Specified(var spec)) {
-            JsonBodies.send(ctx, json(spec));
-        } else {
-            runs.answer(ctx, reply, command);
+        switch (reply) {
+            case Reply.Specified(var spec) -> JsonBodies.send(ctx, VenvJson.spec(spec));
+            case Reply.Deployed(var deployed) -> JsonBodies.send(ctx, VenvJson.deployed(deployed));
+            case Reply.InstalledVenvs installed -> JsonBodies.send(ctx, VenvJson.installed(installed));
+            case Reply other -> runs.answer(ctx, other, command);
         }
-    }
-
-    private static ObjectNode json(VenvSpec spec) {
-        var needs = spec.needs();
-        var node = JsonBodies.object();
-        node.put("name", spec.name()).put("source_playbook", spec.source()).put("content_hash", spec.contentHash());
-        list(node, "collections", needs.collections());
-        list(node, "python_packages", needs.pythonPackages());
-        node.put("created", JsonBodies.time(spec.created()))
-                .put("sha256", needs.sha256())
-                .put("python", needs.python());
-        list(node, "files", needs.files());
-        list(
-                node,
-                "unresolved",
-                needs.unresolved().stream().map(Finding::toString).toList());
-        return node;
-    }
-
-    private static void list(ObjectNode node, String key, List<String> texts) {
-        texts.forEach(node.putArray(key)::add);
     }
 }

@@ -265,8 +265,12 @@ class CheckoutsTest {
                 .extracting(p -> p.playbooks() + " " + p.environments())
                 .containsExactly("[deploy] []", "[] [prod]");
         assertThat(checkouts().revision(PROD))
-                .contains(
-                        new Revision(Optional.of(fixture.head()), Optional.of(other.head()), Optional.empty(), false));
+                .contains(new Revision(
+                        Optional.of(fixture.head()),
+                        Optional.of(other.head()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
     }
 
     /** As {@code init} has it: the repository is elsewhere, and what Playcall keeps lies in a checkout of its own. */

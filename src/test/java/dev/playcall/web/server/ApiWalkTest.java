@@ -199,6 +199,12 @@ class ApiWalkTest {
         good("GET /api/v1/venvs/" + spec.path("name").asText());
         bad(400, "POST /api/v1/venvs/analyze", "{\"playbok\":\"deploy\"}");
         bad(404, "GET /api/v1/venvs/deploy_00000000");
+        bad(400, "POST /api/v1/venvs/deploy", "{\"playbook\":\"deploy\",\"host\":\"localhost\"}");
+        good("POST /api/v1/venvs/deploy", "{\"playbook\":\"deploy\",\"host\":\"localhost\",\"force\":true}");
+        good("GET /api/v1/venvs/hosts/localhost");
+        bad(400, "GET /api/v1/venvs/hosts/night2.lan");
+        good("POST /api/v1/venvs/hosts/localhost/cleanup", "{\"dry_run\":true}");
+        bad(400, "POST /api/v1/venvs/hosts/localhost/cleanup", "{\"dry\":true}");
         good("GET /api/v1/galaxy");
         bad(400, "GET /api/v1/galaxy?install=true");
         good("POST /api/v1/galaxy/install");

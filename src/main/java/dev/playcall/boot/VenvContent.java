@@ -1,0 +1,131 @@
+package dev.playcall.boot;
+
+import dev.playcall.ansible.ContentSource;
+import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.content.ContentException;
+import dev.playcall.domain.Revision;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.format.TextFormat;
+import dev.playcall.runner.Launcher.CannotLaunchException;
+import dev.playcall.runner.Launcher.ContentHold;
+import dev.playcall.runner.Launcher.Waiting;
+import dev.playcall.venv.InstalledVenv;
+import dev.playcall.venv.Venvs;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** What runs are made of, with the Python environment that their playbook asks for. */
+record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implements ContentSource {
+
+    /** It is made first where it is not there; content is not held meanwhile, and is looked at again afterwards. */
+    @Override
+    public ContentHold holdContent(Run run, Waiting waiting) throws CannotLaunchException {
+        var note = "";
+        while (true) {
+            var hold = content.holdContent(run, waiting);
+            boolean isReady = false;
+            try {
+                var lacking = lacking(run.request());
+                if (lacking.isEmpty()) {
+                    isReady = true;
+                    return new Noted(hold, note);
+                }
+            } catch (ContentException e) {
+                throw new CannotLaunchException(e.why());
+            } finally {
+                if (!isReady) {
+                    hold.close();
+                }
+            }
+            note = make(run.request(), waiting);
+        }
+    }
+
+    private record Noted(ContentHold hold, String before) implements ContentHold {
+        @Override
+        public String note() {
+            return hold.note() + before;
+        }
+
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
+
+    /** The playbook whose environment is not there. */
+    private Optional<Playbook> lacking(RunRequest request) throws ContentException {
+        var playbook = playbook(request);
+        if (playbook.isEmpty() || found(playbook.get()).isPresent()) {
+            return Optional.empty();
+        }
+        var named = playbook.get().venv().named();
+        if (named.isPresent()) {
+            throw new ContentException("the Python environment " + named.get() + " of "
+                    + playbook.get().name() + " is not installed: venv deploy <playbook> localhost");
+        }
+        return playbook;
+    }
+
+    private String make(RunRequest request, Waiting waiting) throws CannotLaunchException {
+        try {
+            var playbook = playbook(request).orElseThrow(() -> new ContentException("the playbook no longer exists"));
+            var spec = venvs.specs().analyze(playbook, false);
+            waiting.doing("installing the Python environment " + spec.name());
+            return venvs.deploy(playbook, spec, false, waiting::isOver)
+                    .took()
+                    .map(t -> "Playcall installed the Python environment " + spec.name() + " before this run, in "
+                            + TextFormat.duration(t) + "\n")
+                    .orElse("");
+        } catch (ContentException e) {
+            throw new CannotLaunchException(e.why());
+        }
+    }
+
+    private Optional<Playbook> playbook(RunRequest request) {
+        return request.playbook()
+                .flatMap(catalogs.afterChange()::playbook)
+                .filter(p -> !p.venv().isOff());
+    }
+
+    private Optional<InstalledVenv> found(Playbook playbook) throws ContentException {
+        return venvs.find(name(playbook)).filter(v -> Files.isExecutable(v.bin().resolve("python")));
+    }
+
+    private String name(Playbook playbook) throws ContentException {
+        var named = playbook.venv().named();
+        return named.isPresent()
+                ? named.get()
+                : venvs.specs().analyze(playbook, false).name();
+    }
+
+    @Override
+    public Optional<Revision> revision(Run run) {
+        var revision = content.revision(run);
+        try {
+            var playbook = playbook(run.request());
+            if (playbook.isPresent() && found(playbook.get()).isPresent()) {
+                return Optional.of(revision.orElseGet(Revision::none).inVenv(name(playbook.get())));
+            }
+        } catch (ContentException e) {
+            // the run was refused for it already
+        }
+        return revision;
+    }
+
+    @Override
+    public Optional<PlaybookEnvironment> pythonEnvironment(RunRequest request) {
+        try {
+            var playbook = playbook(request);
+            var venv = playbook.isEmpty() ? Optional.<InstalledVenv>empty() : found(playbook.get());
+            if (venv.isPresent()) {
+                venvs.use(venv.get());
+            }
+            return venv.map(v -> new PlaybookEnvironment(v.path()));
+        } catch (ContentException e) {
+            return Optional.empty(); // who starts a run is told
+        }
+    }
+}

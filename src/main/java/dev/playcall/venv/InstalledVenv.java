@@ -1,0 +1,36 @@
+package dev.playcall.venv;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An environment that is there, whole.
+ *
+ * @param names of the specifications that it is for, sorted; empty for one that nobody names any more
+ * @param requirements stands for what it was made of, and is the name of its folder
+ * @param python the version of its Python
+ * @param size in bytes
+ */
+public record InstalledVenv(
+        List<String> names,
+        String requirements,
+        Path path,
+        String python,
+        VenvLock lock,
+        Instant installed,
+        Instant lastUsed,
+        long size) {
+    public InstalledVenv {
+        names = List.copyOf(names);
+    }
+
+    InstalledVenv of(long bytes) {
+        return new InstalledVenv(names, requirements, path, python, lock, installed, lastUsed, bytes);
+    }
+
+    /** Where its programs are. */
+    public Path bin() {
+        return path.resolve("bin");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.playcall.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.Settings;
+import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.testing.GalaxyFixture;
+import dev.playcall.testing.WheelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A playbook that needs a collection and a package which this machine has not: made for it, and run in it. */
+class VenvRunIT {
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    @TempDir
+    Path home;
+
+    private Application application;
+    private HttpGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        home = home.toRealPath();
+        write("playbooks/deploy.yml", """
+            - hosts: all
+              gather_facts: false
+              roles: [acme.tools.hello]
+              tasks:
+                - debug: { msg: "run by {{ ansible_playbook_python }}" }
+                - command: "{{ ansible_playbook_python }} -c 'import acme_greeting; print(acme_greeting.TEXT)'"
+            """);
+        write("playbooks/deploy.meta.yml", "venv: { python_packages: [acme-greeting] }\n");
+        write("playbooks/other.yml", "- hosts: all\n  gather_facts: false\n  tasks: [{ debug: { msg: hi } }]\n");
+        write("playbooks/other.meta.yml", "venv: nobody_made_1\n");
+        write("inventory/prod/hosts.yml", "all: { hosts: { h1: { ansible_connection: local } } }\n");
+        write("config/playcall.yml", "venv: { wheels: wheels, collections: archives }\n");
+        WheelFolder.make(home.resolve("wheels"));
+        GalaxyFixture.collection(home.resolve("archives"), "1.0.0", "hello-from-acme");
+        application = Application.open(
+                new Settings(() -> ConfigFile.read(home, Optional.empty(), Map.of())), GatewayMode.WORKING, true);
+        application.start();
+        gateway = new HttpGateway(application.found());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        application.close();
+    }
+
+    private void write(String file, String text) throws IOException {
+        var path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private JsonNode ended(String line) {
+        var run = gateway.run(line, new Terminal(80, false, false)).run().orElseThrow();
+        return await().atMost(TIMEOUT)
+                .until(() -> gateway.run(run), r -> !r.path("end_time").isNull());
+    }
+
+    private String say(String line) {
+        return gateway.run(line, new Terminal(200, false, false)).text();
+    }
+
+    @Test
+    void aRunIsExecutedInTheEnvironmentOfItsPlaybookAndSaysWhich() throws Exception {
+        var refused = ended("play other prod");
+        assertThat(refused.path("reason").asText())
+                .isEqualTo("the Python environment nobody_made_1 of other is not installed: venv deploy <playbook>"
+                        + " localhost");
+
+        var first = ended("deploy prod");
+        assertThat(first.path("status").asText()).as("%s", first.path("reason")).isEqualTo("success");
+        var name = first.path("venv").asText();
+        assertThat(name).matches("deploy_[0-9a-f]{8}");
+        var id = first.path("id").asLong();
+        var link = home.resolve("data/venvs").resolve(name);
+        assertThat(say("logs " + id))
+                .contains(
+                        "Playcall installed the Python environment " + name + " before this run",
+                        "hello-from-acme",
+                        "run by " + link.toRealPath() + "/bin/python");
+        assertThat(say("show " + id)).contains("in the Python environment " + name);
+
+        assertThat(say("venv deploy deploy localhost")).contains(name + " is already installed on localhost");
+        assertThat(say("venv list-host localhost")).contains("1 environment on localhost", name);
+        assertThat(say("venv cleanup localhost --dry-run")).contains("no unused environments");
+        assertThat(say("venv show-spec " + name)).contains("acme.tools", "acme-greeting");
+        assertThat(say("venv deploy deploy night2.lan")).contains("on this machine only", "use localhost");
+        assertThat(say("logs " + ended("deploy prod --check").path("id").asLong()))
+                .doesNotContain("Playcall installed");
+    }
+}
