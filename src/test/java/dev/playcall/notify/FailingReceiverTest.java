@@ -137,9 +137,12 @@ class FailingReceiverTest {
 
     private void beat() {
         gateway.tick();
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> count(Delivery.State.SENDING) == 0);
+        // Mostly nothing is on its way, and to await takes a thread.
+        if (count(Delivery.State.SENDING) > 0) {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> count(Delivery.State.SENDING) == 0);
+        }
     }
 
     private long count(Delivery.State state) {
