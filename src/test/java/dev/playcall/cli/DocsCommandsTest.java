@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandParser;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.ByteArrayInputStream;
@@ -21,11 +22,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Every {@code ./playcall …} that the manual shows is a command of the command line, with options that it knows. */
+/** What the manual shows for the command line and for the chat is a command there, with options that it knows. */
 class DocsCommandsTest {
     private static final Pattern SHOWN = Pattern.compile("(?m)(?:\\./|(?<=`)|^(?:\\$ )?)playcall ([a-z][^`\\n]*)");
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```|`[^`]+`");
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
+    /** Names in a sentence, with what follows left out; and a setting of git. */
+    private static final List<String> NAMES =
+            List.of("schedule run", "schedule resume", "host tag", "notify test", "env rename", "update = none");
+
     private static final Pattern OF_LAUNCHER = Pattern.compile("(?m)^    ([a-z| ]+)\\)$");
 
     private static Stream<Path> pages() throws IOException {
@@ -83,6 +88,11 @@ class DocsCommandsTest {
         }
     }
 
+    private static CommandLine shell() {
+        return Main.commandLine(
+                new Invocation(Path.of("").toAbsolutePath(), Map.of(), new ByteArrayInputStream(new byte[0])));
+    }
+
     @Test
     void everyCommandOfTheManualIsKnownWithItsOptions() throws IOException {
         var home = Path.of("").toAbsolutePath();
@@ -101,8 +111,7 @@ class DocsCommandsTest {
                 var words = typed(shown);
                 seen++;
                 if (!launcher.contains(words.getFirst())) {
-                    var cli = Main.commandLine(new Invocation(home, Map.of(), new ByteArrayInputStream(new byte[0])));
-                    var refusal = refusal(cli, chat, words);
+                    var refusal = refusal(shell(), chat, words);
                     if (!refusal.isEmpty()) {
                         refused.put(page + ": playcall " + shown, refusal);
                     }
@@ -111,6 +120,42 @@ class DocsCommandsTest {
         }
         assertThat(refused).isEmpty();
         assertThat(seen).isGreaterThan(70);
+    }
+
+    /** A synopsis leaves out what stands for something, and {@code parity.md} shows what is refused. */
+    private static List<String> typedInChat(Path page) throws IOException {
+        return CODE.matcher(Files.readString(page))
+                .results()
+                .flatMap(code -> code.group().lines())
+                .map(line -> line.strip().replaceAll("^`|`$|^/(playcall )?", ""))
+                .filter(line -> !line.matches(".*[<>\\[|…#].*|```.*") && line.contains(" "))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void everyCommandOfTheChatInTheManualIsUnderstood() throws IOException {
+        var catalog = new DiskCatalogs(
+                        ConfigFile.load(Path.of("").toAbsolutePath(), Optional.empty(), Map.of()), Clock.systemUTC())
+                .current();
+        var chat = new CommandParser(catalog);
+        var refused = new TreeMap<String, String>();
+        int seen = 0;
+        for (var page : pages().filter(p -> !p.endsWith("parity.md")).toList()) {
+            for (var line : typedInChat(page)) {
+                if (!NAMES.contains(line)
+                        && CommandCatalogue.find(catalog, line.split(" ", 2)[0]).isPresent()) {
+                    seen++;
+                    // A table may have a column of its own for what the shell takes.
+                    if (chat.parse(line) instanceof CommandParser.Parsed.Invalid(var message)
+                            && !refusal(shell(), chat, typed(line)).isEmpty()) {
+                        refused.put(page + ": " + line, message);
+                    }
+                }
+            }
+        }
+        assertThat(refused).isEmpty();
+        assertThat(seen).isGreaterThan(100);
     }
 
     @Test
