@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.ansible.PythonFiles;
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.Config;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,29 +90,52 @@ public final class IsolationFindings {
 
     /** Playbooks and what belongs to them, inventories, and the private keys that these name. */
     private List<String> needs() throws IOException {
-        var found = new ArrayList<String>();
         var playbooks = config.paths().playbooks();
-        for (var top : List.of(
-                playbooks,
-                playbooks.resolveSibling("roles"),
-                playbooks.resolveSibling("collections"),
-                config.paths().inventory())) {
-            if (Files.isDirectory(top)) {
-                try (Stream<Path> all = Files.walk(top)) {
-                    all.filter(p -> !p.toString().contains("/.git"))
-                            .map(Path::toString)
-                            .forEach(found::add);
-                }
-            }
+        var inventories = inventories();
+        var found = new ArrayList<String>();
+        for (var top : List.of(playbooks, playbooks.resolveSibling("roles"), playbooks.resolveSibling("collections"))) {
+            below(top).forEach(p -> found.add(p.toString()));
         }
-        for (var file : List.copyOf(found)) {
-            if (file.startsWith(config.paths().inventory().toString()) && Files.isRegularFile(Path.of(file))) {
-                KEY_FILE.matcher(Files.readString(Path.of(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+        for (var file : inventories) {
+            found.add(file.toString());
+            if (Files.isRegularFile(file)) {
+                KEY_FILE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .results()
                         .forEach(m -> found.add(m.group(1)));
             }
         }
         return found;
+    }
+
+    /** What a run reads of the environments; the rest of their folders is the gateway's own. */
+    private List<Path> inventories() throws IOException {
+        var found = new ArrayList<Path>();
+        for (var environment : new DiskCatalogs(config, Clock.systemUTC())
+                .current()
+                .environments()
+                .values()) {
+            for (var file : environment.inventories()) {
+                found.add(file);
+                for (var name : InventoryLayout.VARIABLES) {
+                    found.addAll(below(file.resolveSibling(name)));
+                }
+            }
+        }
+        return found.stream().distinct().toList();
+    }
+
+    /** Everything in a folder but what is the gateway's own, which no run may read. */
+    private List<Path> below(Path top) throws IOException {
+        var paths = config.paths();
+        var own = List.of(paths.data(), paths.logs(), config.home().resolve("config"));
+        if (!Files.isDirectory(top)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(top)) {
+            return all.filter(p -> !p.toString().contains("/.git"))
+                    .filter(p -> own.stream().noneMatch(p::startsWith))
+                    .toList();
+        }
     }
 
     private static List<PlatformFinding> limits(Map<String, Long> limits, JsonNode means) {

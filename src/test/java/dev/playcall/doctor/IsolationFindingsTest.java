@@ -69,6 +69,28 @@ class IsolationFindingsTest {
     }
 
     @Test
+    void whatIsTheGatewaysOwnIsNoComplaintAlsoInsideTheRepository() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may become another user");
+        write("inventory/prod/hosts.yml", "all: { hosts: { web-1: } }\n");
+        for (var own : List.of("data/playcall.db", "data/environments/prod/status.yml", "logs/1.log")) {
+            write(own, "-\n");
+            Files.setPosixFilePermissions(home.resolve(own), PosixFilePermissions.fromString("rw-------"));
+        }
+        write("deploy.yml", "- hosts: all\n");
+        write("config/playcall.yml", """
+            paths: { playbooks: ., inventory: data/environments }
+            environments: { prod: { inventory: [inventory/prod/hosts.yml] } }
+            ansible: { run_as: nobody }
+            """);
+        Files.setPosixFilePermissions(
+                home.resolve("config/playcall.yml"), PosixFilePermissions.fromString("rw-------"));
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        var found = new IsolationFindings(config, new ProgramPaths("")).all();
+        assertThat(found.stream().map(IsolationFindingsTest::line))
+                .noneMatch(line -> line.contains("/data") || line.contains("/logs") || line.contains("/config"));
+    }
+
+    @Test
     void eachLimitIsSaidWithWhatHoldsIt() throws IOException {
         assertThat(found("{ limits: { memory: 2GB, open_files: 1024 } }"))
                 .anySatisfy(line -> assertThat(line)
