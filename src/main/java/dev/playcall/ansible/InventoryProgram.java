@@ -38,11 +38,6 @@ public final class InventoryProgram implements InventoryCheck {
     }
 
     @Override
-    public Optional<String> problem(Path hostsFile) {
-        return problem(List.of(hostsFile));
-    }
-
-    /** The same of several files that are one inventory. */
     public Optional<String> problem(List<Path> files) {
         var program = programPaths.find("ansible-inventory");
         if (program.isEmpty()) {

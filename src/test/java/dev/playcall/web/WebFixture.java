@@ -190,8 +190,8 @@ public final class WebFixture implements AutoCloseable {
         var requests = router.requests();
         files = new PlaybookFiles(
                 folder.resolve("playbooks"), folder.resolve("data/playbooks"), WebFixture::tab, Clock.systemUTC());
-        inventories =
-                new InventoryFiles(file -> tab(file, "hosts.yml"), folder.resolve("data/inventory"), Clock.systemUTC());
+        inventories = new InventoryFiles(
+                files -> tab(files.getFirst(), "hosts.yml"), folder.resolve("data/inventory"), Clock.systemUTC());
         var told = told(tells);
         alerts = new Alerts(
                 database.alerts(),

@@ -5,10 +5,12 @@ import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -100,7 +102,22 @@ public record Environment(
         groups = java.util.Collections.unmodifiableSortedMap(copy);
     }
 
-    /** The file that is changed when a host is added. */
+    /**
+     * The files that hosts and groups are changed in, by the name that people see, in their order: not those that are executed.
+     * The name is that of the file, with its folder where two are called the same.
+     */
+    public SequencedMap<String, Path> hostsFiles() {
+        var files = new LinkedHashMap<String, Path>();
+        for (var file : inventories()) {
+            var name = String.valueOf(file.getFileName());
+            if (!source.isExecuted(file)) {
+                files.put(files.containsKey(name) ? file.getName(file.getNameCount() - 2) + "/" + name : name, file);
+            }
+        }
+        return files;
+    }
+
+    /** The file that a host is added to when nothing else says which. */
     public Path hostsFile() {
         return inventories().getFirst();
     }

@@ -84,7 +84,7 @@ public final class EnvironmentFiles {
                 Files.writeString(draft.resolve("hosts.yml"), "all:\n  hosts: {}\n");
             }
             addHosts(InventoryFile.of(draft), hosts);
-            var problem = check.problem(InventoryFile.of(draft));
+            var problem = check.problem(List.of(InventoryFile.of(draft)));
             if (problem.isPresent()) {
                 throw new HostsEdit.RefusedException("Ansible rejects the inventory: " + problem.get());
             }

@@ -9,6 +9,7 @@ import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,6 +113,17 @@ public final class InventoryFile {
                 new IniHosts(name.toString(), problems, tree, hosts).read(YamlFile.text(file, name));
             }
         }
+    }
+
+    /** Whether this file has a group of this name. */
+    public static boolean hasGroup(Path file, String group) {
+        var tree = new GroupTree();
+        try {
+            read(List.of(file), f -> f, tree, new LinkedHashSet<>(), new ArrayList<>());
+        } catch (ConfigException e) {
+            return false;
+        }
+        return tree.has(group);
     }
 
     /** A text that is to be changed. */

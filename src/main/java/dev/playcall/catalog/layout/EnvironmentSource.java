@@ -30,6 +30,11 @@ public record EnvironmentSource(
         return new EnvironmentSource(name, folder, inventories, folder, Optional.empty(), Optional.empty());
     }
 
+    /** Whether its hosts come from a plugin or a script. */
+    public boolean isExecuted(Path file) {
+        return fetching.isPresent() && InventoryContent.executed(file).isPresent();
+    }
+
     /** Whether Ansible executes this file when it is asked for hosts. */
     public boolean isProgram(Path file) {
         return fetching.filter(f -> f.programs().contains(file)).isPresent();

@@ -2,6 +2,7 @@ package dev.playcall.catalog.vars;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
+import dev.playcall.catalog.inventory.InventoryEdit;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.variable.WrittenVariable;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The variables of hosts and groups of one environment, where they are written: in the hosts file, and in the files that Ansible
+ * The variables of hosts and groups of one environment, where they are written: in the hosts files, and in the files that Ansible
  * reads for their owner below {@code host_vars} and {@code group_vars}, which count for more. A change is a new text for each file
  * that it concerns; nothing is written here.
  */
@@ -41,8 +42,10 @@ public final class EnvironmentVariables {
 
     /** Those that are written for this owner itself; what Ansible reads last and so counts comes last. */
     public List<WrittenVariable> of(VariableOwner owner) throws IOException, RefusedException {
-        var found = new ArrayList<WrittenVariable>(
-                InventoryFile.edit(environment.hostsFile(), text(hosts())).variables(owner, hosts()));
+        var found = new ArrayList<WrittenVariable>();
+        for (var file : hosts()) {
+            found.addAll(edit(file).variables(owner, file));
+        }
         for (var file : files(owner)) {
             found.addAll(VarsText.of(text(file), file).variables());
         }
@@ -59,11 +62,15 @@ public final class EnvironmentVariables {
                 return;
             }
         }
-        var edit = InventoryFile.edit(environment.hostsFile(), text(hosts()));
-        if (names(edit.variables(owner, hosts())).contains(name)) {
-            refuseVaulted(edit.variables(owner, hosts()), name);
-            changed.put(hosts(), edit.set(owner, name, value));
-            return;
+        // What the last file says counts.
+        for (var file : hosts().reversed()) {
+            var edit = edit(file);
+            var inline = edit.variables(owner, file);
+            if (names(inline).contains(name)) {
+                refuseVaulted(inline, name);
+                changed.put(file, edit.set(owner, name, value));
+                return;
+            }
         }
         var file = ownFile(owner, files);
         changed.put(file, VarsText.of(text(file), file).set(name, value));
@@ -79,12 +86,14 @@ public final class EnvironmentVariables {
                 found = true;
             }
         }
-        var edit = InventoryFile.edit(environment.hostsFile(), text(hosts()));
-        var inline = edit.variables(owner, hosts());
-        if (names(inline).contains(name)) {
-            refuseVaulted(inline, name);
-            changed.put(hosts(), edit.unset(owner, name));
-            found = true;
+        for (var file : hosts()) {
+            var edit = edit(file);
+            var inline = edit.variables(owner, file);
+            if (names(inline).contains(name)) {
+                refuseVaulted(inline, name);
+                changed.put(file, edit.unset(owner, name));
+                found = true;
+            }
         }
         if (!found) {
             throw RefusedException.missing("no variable " + name + " is written for " + owner);
@@ -104,13 +113,21 @@ public final class EnvironmentVariables {
         }
     }
 
-    private String hosts() {
-        return String.valueOf(environment.hostsFile().getFileName());
+    private List<String> hosts() {
+        return List.copyOf(environment.hostsFiles().keySet());
+    }
+
+    private InventoryEdit edit(String file) throws IOException, RefusedException {
+        return InventoryFile.edit(path(file), text(file));
+    }
+
+    private Path path(String file) {
+        return environment.hostsFiles().getOrDefault(file, folder.resolve(file));
     }
 
     private String text(String file) throws IOException {
         var known = changed.get(file);
-        var path = file.equals(hosts()) ? environment.hostsFile() : folder.resolve(file);
+        var path = path(file);
         return known != null ? known : Files.isRegularFile(path) ? Files.readString(path) : "";
     }
 

@@ -71,10 +71,10 @@ public final class InventoryFiles {
         return known && !name.startsWith(".") && !name.endsWith("~");
     }
 
-    /** Names of the hosts file and of all files of variables, the hosts file first. */
+    /** Names of the hosts files and of all files of variables, the hosts files first. */
     public List<String> names(Environment environment) throws IOException {
         var names = new ArrayList<String>();
-        names.add(FilePermissionCheck.name(environment.hostsFile()));
+        names.addAll(environment.hostsFiles().keySet());
         for (var folder : List.of("group_vars", "host_vars")) {
             var below = environment.variables().resolve(folder);
             if (Files.isDirectory(below)) {
@@ -106,8 +106,9 @@ public final class InventoryFiles {
     }
 
     private static Optional<Path> file(Environment environment, String name) {
-        if (name.equals(FilePermissionCheck.name(environment.hostsFile()))) {
-            return Optional.of(environment.hostsFile());
+        var hosts = environment.hostsFiles().get(name);
+        if (hosts != null) {
+            return Optional.of(hosts);
         }
         return VARS.matcher(name).matches()
                 ? Optional.of(environment.variables().resolve(name))
@@ -116,7 +117,7 @@ public final class InventoryFiles {
 
     /** A link may lead out of the folder, and what is there is not ours to show or to change. */
     private static boolean isElsewhere(Environment environment, Path file) throws IOException {
-        return !file.equals(environment.hostsFile())
+        return !environment.inventories().contains(file)
                 && Files.exists(file)
                 && !file.toRealPath().startsWith(environment.variables().toRealPath());
     }
@@ -124,7 +125,8 @@ public final class InventoryFiles {
     /** Why this cannot be the name of a file of variables of this environment, one line. */
     public Optional<String> wrongName(Environment environment, String name) {
         if (file(environment, name).isEmpty() || !isRead(Path.of(name))) {
-            return Optional.of("the file is " + FilePermissionCheck.name(environment.hostsFile())
+            return Optional.of("the file is "
+                    + String.join(" or ", environment.hostsFiles().keySet())
                     + ", group_vars/<group>.yml or host_vars/<host>.yml");
         }
         var vars = VARS.matcher(name);
@@ -163,10 +165,10 @@ public final class InventoryFiles {
         if (text.length() > LARGEST) {
             return Optional.of(name + " would be larger than " + TextFormat.size(LARGEST));
         }
-        boolean hosts = name.equals(FilePermissionCheck.name(environment.hostsFile()));
+        var hosts = environment.hostsFiles().get(name);
         try {
-            if (hosts) {
-                InventoryFile.edit(environment.hostsFile(), text);
+            if (hosts != null) {
+                InventoryFile.edit(hosts, text);
             } else {
                 VarsText.of(text, name);
             }
@@ -191,8 +193,10 @@ public final class InventoryFiles {
             for (var entry : texts.entrySet()) {
                 copy(draft.resolve(entry.getKey()), entry.getValue());
             }
-            return check.problem(draft.resolve(FilePermissionCheck.name(environment.hostsFile())))
-                    .map(p -> "Ansible rejects it: " + p.replace(draft + "/", ""));
+            var hosts = environment.hostsFiles().keySet().stream()
+                    .map(draft::resolve)
+                    .toList();
+            return check.problem(hosts).map(p -> "Ansible rejects it: " + p.replace(draft + "/", ""));
         } finally {
             FileTrees.delete(draft);
         }
@@ -220,7 +224,7 @@ public final class InventoryFiles {
                     key(environment, name),
                     new FileVersions.Kept(before.get().tag(), before.get().text(), Optional.empty()));
         }
-        if (text.isBlank() && !file.equals(environment.hostsFile())) {
+        if (text.isBlank() && !environment.inventories().contains(file)) {
             Files.deleteIfExists(file);
             return;
         }

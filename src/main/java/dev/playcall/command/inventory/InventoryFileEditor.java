@@ -21,6 +21,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +145,7 @@ final class InventoryFileEditor {
     }
 
     /** The new text of each file that it concerns. */
-    private static Map<String, String> texts(Environment environment, HostChange change)
-            throws IOException, RefusedException {
+    static Map<String, String> texts(Environment environment, HostChange change) throws IOException, RefusedException {
         if (change instanceof HostChange.ChangeVariables(var owner, var set, var unset)) {
             var variables = new EnvironmentVariables(environment);
             for (var entry : set.entrySet()) {
@@ -156,15 +156,13 @@ final class InventoryFileEditor {
             }
             return variables.changed();
         }
-        var file = environment.hostsFile();
-        var edit = InventoryFile.edit(file, Files.readString(file));
-        return Map.of(String.valueOf(file.getFileName()), text(environment, change, edit));
+        return HostsFileChoice.texts(environment, change, (edit, file) -> text(environment, change, edit, file));
     }
 
-    private static String text(Environment environment, HostChange change, InventoryEdit edit) throws RefusedException {
+    private static String text(Environment environment, HostChange change, InventoryEdit edit, Path file)
+            throws RefusedException {
         return switch (change) {
-            case HostChange.Add(var host, var group, var variables) ->
-                edit.add(host, group, HostsEdit.variables(variables));
+            case HostChange.Add add -> added(environment, add, edit, file);
             case HostChange.Remove(var host) -> edit.remove(host);
             case HostChange.Tag(var host, var group) -> edit.tag(host, group);
             case HostChange.Untag(var host, var group) -> edit.untag(host, group);
@@ -173,6 +171,18 @@ final class InventoryFileEditor {
             case HostChange.RenameGroup(var group, var to) -> edit.renameGroup(unnamed(environment, group), to);
             case HostChange.ChangeVariables _ -> throw new IllegalStateException("variables may be in several files");
         };
+    }
+
+    /** Of an environment that is one group of its files a new host is in that group too. */
+    private static String added(Environment environment, HostChange.Add add, InventoryEdit edit, Path file)
+            throws RefusedException {
+        var variables = HostsEdit.variables(add.variables());
+        var own = environment.source().group().filter(g -> !g.equals(add.group()));
+        if (own.isEmpty()) {
+            return edit.add(add.host(), add.group(), variables);
+        }
+        var text = edit.add(add.host(), own.get(), variables);
+        return add.group().equals("all") ? text : InventoryFile.edit(file, text).tag(add.host(), add.group());
     }
 
     /** Variables in a file that is named after a group would be nobody's, and nobody would see it. */

@@ -99,7 +99,7 @@ public final class InventoryTextEditor {
         if (now.filter(InventoryFiles.Text::vaulted).isPresent()) {
             return InventoryWriter.invalid("text", name + " is vaulted; change it with ansible-vault edit");
         }
-        if (text.isBlank() && environment.hostsFile().endsWith(name)) {
+        if (text.isBlank() && environment.hostsFiles().containsKey(name)) {
             return InventoryWriter.invalid("text", name + " would be empty");
         }
         var before = now.map(t -> Map.of(name, t.text())).orElse(Map.of());

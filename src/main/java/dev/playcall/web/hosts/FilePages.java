@@ -1,6 +1,5 @@
 package dev.playcall.web.hosts;
 
-import dev.playcall.catalog.file.FilePermissionCheck;
 import dev.playcall.catalog.file.FileVersions.Version;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.vars.InventoryFiles;
@@ -155,7 +154,7 @@ final class FilePages {
                 vaulted,
                 versions,
                 editing.mayWrite(ctx) && !vaulted,
-                !path.equals(FilePermissionCheck.name(environment.hostsFile())),
+                !environment.hostsFiles().containsKey(path),
                 editing.why());
         editing.show(ctx, status, "hosts/file.jte", view);
     }
