@@ -13,6 +13,7 @@ import net.dv8tion.jda.api.components.textinput.TextInput;
 import net.dv8tion.jda.api.components.textinput.TextInputStyle;
 import net.dv8tion.jda.api.interactions.modals.ModalMapping;
 import net.dv8tion.jda.api.modals.Modal;
+import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /** Forms as Discord's modal windows. Pure. */
@@ -22,13 +23,18 @@ final class DiscordModals {
     private DiscordModals() {}
 
     static DataObject json(Form form) {
-        return Modal.create(ID + form.request(), UntrustedText.line(form.title(), Modal.MAX_TITLE_LENGTH))
+        var modal = Modal.create(ID + form.request(), UntrustedText.line(form.title(), Modal.MAX_TITLE_LENGTH))
                 .addComponents(form.fields().stream()
                         .limit(Modal.MAX_COMPONENTS)
                         .map(DiscordModals::field)
                         .toList())
                 .build()
                 .toData();
+        // JDA writes a description that is not there as null, which Discord does not define.
+        modal.getArray("components").stream(DataArray::getObject)
+                .filter(label -> label.isNull("description"))
+                .forEach(label -> label.remove("description"));
+        return modal;
     }
 
     private static Label field(Form.Field field) {

@@ -91,10 +91,21 @@ final class DiscordRegistration {
     /** With as much help as fits; when its names alone are too much, with fewer options. */
     private static DataObject fitting(Function<Size, SlashCommandData> command) {
         return SIZES.stream()
-                .map(s -> command.apply(s).toData())
+                .map(s -> plain(command.apply(s).toData()))
                 .filter(c -> length(c) <= MOST_CHARACTERS)
                 .findFirst()
-                .orElseGet(() -> command.apply(SIZES.getLast()).toData());
+                .orElseGet(() -> plain(command.apply(SIZES.getLast()).toData()));
+    }
+
+    /** Without what JDA writes and Discord does not define: contexts of a server's command, completion of a check box. */
+    private static DataObject plain(DataObject command) {
+        command.remove("contexts").remove("integration_types");
+        if (command.getInt("type", 1) != OptionType.STRING.getKey()) {
+            command.remove("autocomplete");
+        }
+        command.optArray("options")
+                .ifPresent(a -> a.stream(DataArray::getObject).forEach(DiscordRegistration::plain));
+        return command;
     }
 
     /** Whoever may change the server sees it; others are let in by the server's settings. */
