@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -83,9 +84,10 @@ public final class AnsibleLauncher implements Launcher {
             var request = run.request();
             var source = source(request);
             var config = config();
-            var secrets = new RunSecrets(secretService, source.folder(), config, request, folder);
+            var secrets = new RunSecrets(secretService, source, config, request, folder);
             var forSecrets = secrets.write();
-            var inventory = RunInventory.write(source, folder, (h, key) -> Optional.of(secrets.key(h, key)));
+            var hosts = RunInventory.write(source, folder, (h, key) -> Optional.of(secrets.key(h, key)));
+            var inventory = secrets.hostPasswords().map(hosts::and).orElse(hosts);
             var own = contentSource.pythonEnvironment(request);
             var argv = KeyRotation.is(request)
                     ? playbook(rotation(request, folder, secrets), request, inventory, folder, secrets::open)
@@ -152,18 +154,21 @@ public final class AnsibleLauncher implements Launcher {
         var argv = new ArrayList<>(playbook(request, inventory, folder, (_, secret) -> secret.display()));
         argv.addAll(1, List.of("--list-hosts", "--list-tasks"));
         var own = contentSource.pythonEnvironment(request);
-        return new Listed(with(own, argv), inventory.plugins(), source.folder(), own);
+        return new Listed(with(own, argv), inventory.plugins(), source, own);
     }
 
     /**
      * How it is listed.
      *
      * @param plugins those that read its inventories
-     * @param environment the folder of its environment
+     * @param origin its environment
      * @param own the Python environment of its playbook
      */
     record Listed(
-            List<String> argv, String plugins, Path environment, Optional<ContentSource.PlaybookEnvironment> own) {}
+            List<String> argv,
+            String plugins,
+            RunInventory.Origin origin,
+            Optional<ContentSource.PlaybookEnvironment> own) {}
 
     private List<String> playbook(
             RunRequest request, RunInventory inventory, Path folder, ExtraVariables.Opening secrets)
@@ -288,7 +293,8 @@ public final class AnsibleLauncher implements Launcher {
                 .orElseGet(() -> new RunInventory.Origin(
                         EnvironmentSource.of(name, folder, List.of(InventoryFile.of(folder))),
                         List.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Set.of()));
     }
 
     private String program(String name) throws CannotLaunchException {

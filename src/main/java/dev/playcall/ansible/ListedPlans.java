@@ -102,9 +102,7 @@ public final class ListedPlans implements Plans {
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", listed.plugins());
         listed.own().ifPresent(e -> e.addTo(builder.environment()));
         builder.environment()
-                .putAll(new RunSecrets(
-                                secrets, listed.environment(), settings.get().config(), request, inputs)
-                        .write());
+                .putAll(new RunSecrets(secrets, listed.origin(), settings.get().config(), request, inputs).write());
         var process = builder.start();
         boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {

@@ -8,6 +8,7 @@ import dev.playcall.runner.directory.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The hosts that stand in no file, as one run sees them from its beginning to its end. Our own inventory plugin reads it. */
@@ -40,6 +41,20 @@ final class RegisteredFile {
         var file = folder.resolve(NAME);
         PrivateFiles.write(file, JSON.writeValueAsBytes(root));
         return Optional.of(file);
+    }
+
+    /** More variables of hosts that are there. Every value is data. */
+    static Path variables(Map<String, Map<String, String>> hosts, Path folder) throws IOException {
+        var root = JSON.createObjectNode();
+        var list = root.putArray("hosts");
+        hosts.forEach((name, variables) -> {
+            var node = list.addObject().put("name", name);
+            node.putArray("tags");
+            node.set("variables", JSON.valueToTree(variables));
+        });
+        var file = folder.resolve(NAME);
+        PrivateFiles.write(file, JSON.writeValueAsBytes(root));
+        return file;
     }
 
     private static void variables(ObjectNode node, RegisteredHost host, Keys keys) throws CannotLaunchException {

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,7 @@ record RunInventory(List<Path> sources, List<Path> written, String plugins) {
     /** Our own inventory plugin takes no other. */
     private static final String NAME = "environment.json";
 
+    private static final String REGISTERED = "playcall_registered";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     RunInventory {
@@ -39,10 +42,23 @@ record RunInventory(List<Path> sources, List<Path> written, String plugins) {
      * What a run reads its hosts from.
      *
      * @param fetched what is known of asking the sources, when some of them are executed
+     * @param hosts all there are; empty when they are not known
      */
-    record Origin(EnvironmentSource source, List<RegisteredHost> registered, Optional<FetchedInventory> fetched) {
+    record Origin(
+            EnvironmentSource source,
+            List<RegisteredHost> registered,
+            Optional<FetchedInventory> fetched,
+            Set<String> hosts) {
+        Origin {
+            hosts = Set.copyOf(hosts);
+        }
+
         static Origin of(Environment environment) {
-            return new Origin(environment.source(), environment.registered(), environment.fetched());
+            return new Origin(
+                    environment.source(),
+                    environment.registered(),
+                    environment.fetched(),
+                    new HashSet<>(environment.hosts()));
         }
 
         Path folder() {
@@ -57,7 +73,7 @@ record RunInventory(List<Path> sources, List<Path> written, String plugins) {
         var environment = environment(origin, folder);
         var registered = RegisteredFile.write(origin.registered(), folder, keys);
         var plugins = new ArrayList<String>();
-        registered.ifPresent(_ -> plugins.add("playcall_registered"));
+        registered.ifPresent(_ -> plugins.add(REGISTERED));
         environment.ifPresent(_ -> plugins.add("playcall_environment"));
         // What was fetched stands for all sources, so none of them is asked again.
         if (source.fetching().isEmpty()) {
@@ -66,6 +82,14 @@ record RunInventory(List<Path> sources, List<Path> written, String plugins) {
         var written = Stream.concat(environment.stream(), registered.stream()).toList();
         var all = Stream.concat(source.inventories().stream(), written.stream()).toList();
         return new RunInventory(all, written, String.join(",", plugins));
+    }
+
+    /** The same with one more file of {@link RegisteredFile}. */
+    RunInventory and(Path registered) {
+        var all = new ArrayList<>(sources);
+        all.add(registered);
+        var present = List.of(plugins.split(",")).contains(REGISTERED);
+        return new RunInventory(all, written, present ? plugins : REGISTERED + "," + plugins);
     }
 
     private static Optional<Path> environment(Origin origin, Path folder) throws IOException, CannotLaunchException {

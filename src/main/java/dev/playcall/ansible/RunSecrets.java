@@ -19,8 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The secrets of one run as files nobody else may read, all in one folder that is gone after the run: passwords of
@@ -31,6 +34,9 @@ final class RunSecrets {
     /** What Ansible has by default; whoever sets these arguments has to say it all. */
     private static final String SSH_ARGUMENTS = "-C -o ControlMaster=auto -o ControlPersist=60s";
 
+    private static final Map<SecretKind, String> HOST_VARIABLES =
+            Map.of(SecretKind.BECOME_PASSWORD, "ansible_become_password", SecretKind.SSH_PASSWORD, "ansible_password");
+
     private static final Pattern OTHER_KEYS =
             Pattern.compile("\\s*(IdentityFile|IdentityAgent|CertificateFile)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -38,18 +44,20 @@ final class RunSecrets {
     private final Optional<Path> knownHosts;
     private final AnsibleCfg config;
     private final RunRequest request;
+    private final Set<String> hosts;
     private final Path folder;
     private final Map<String, Path> keys = new HashMap<>();
 
     /**
-     * @param environment the folder of the environment, which may have {@code known_hosts}
+     * @param origin the environment, whose folder may have {@code known_hosts}
      * @param config of the repository: what it names counts beside what is kept here
      */
-    RunSecrets(SecretService secrets, Path environment, AnsibleCfg config, RunRequest request, Path below) {
+    RunSecrets(SecretService secrets, RunInventory.Origin origin, AnsibleCfg config, RunRequest request, Path below) {
         this.config = config;
         this.secrets = secrets;
-        this.knownHosts = Optional.of(environment.resolve("known_hosts")).filter(Files::isRegularFile);
+        this.knownHosts = Optional.of(origin.folder().resolve("known_hosts")).filter(Files::isRegularFile);
         this.request = request;
+        this.hosts = origin.hosts();
         this.folder = below.resolve("secrets");
     }
 
@@ -104,9 +112,30 @@ final class RunSecrets {
         return file;
     }
 
-    /** Ansible takes one for all hosts; that of the environment comes before one that holds everywhere. */
+    /** The host that a password is for: it is called {@code web-1} or, where a host has two, {@code web-1.become}. */
+    private Optional<String> host(SecretService.Opened password) {
+        return Stream.of(password.name(), password.name().replaceFirst("\\.[^.]*$", ""))
+                .filter(hosts::contains)
+                .findFirst();
+    }
+
+    /** The passwords of single hosts, as a file of the inventory; empty when there is none. */
+    Optional<Path> hostPasswords() throws IOException {
+        var all = new TreeMap<String, Map<String, String>>();
+        HOST_VARIABLES.forEach((kind, variable) -> secrets.inForce(environment(), kind).stream()
+                .forEach(s -> host(s).ifPresent(h -> all.computeIfAbsent(h, _ -> new TreeMap<>())
+                        .put(variable, s.value().reveal().strip()))));
+        return all.isEmpty() ? Optional.empty() : Optional.of(RegisteredFile.variables(all, folder));
+    }
+
+    /**
+     * Ansible takes one for all hosts; that of the environment comes before one that holds everywhere. Those of single hosts
+     * are not among them.
+     */
     private Optional<Path> password(SecretKind kind) throws IOException, CannotLaunchException {
-        var found = secrets.inForce(environment(), kind);
+        var found = secrets.inForce(environment(), kind).stream()
+                .filter(s -> host(s).isEmpty())
+                .toList();
         if (found.size() > 1) {
             throw new CannotLaunchException("there are several secrets of kind " + kind.word() + " for "
                     + environment() + " ("

@@ -185,6 +185,16 @@ class RunSecretsIT {
             assertThat(end(refused)).isEqualTo("failed");
             assertThat(gateway.get("/api/v1/runs/" + refused).path("reason").asText())
                     .contains("there are several secrets of kind become_password for typed (root, second)");
+
+            keep("typed/root", "text", "of another kind now");
+            keep("typed/second", "text", "of another kind now");
+            keep("typed/login", "ssh_password", "login-of-another-host");
+            keep("typed/far1.ssh", "ssh_password", "login-of-deployer");
+            keep("typed/far1", "become_password", "become-of-root");
+            long single = gateway.run("provision", "typed", Map.of());
+            assertThat(end(single)).as(log(single)).isEqualTo("success");
+            assertThat(log(single)).contains("is ['root', '0']");
+            assertThat(isOnTheDisk("become-of-root")).isFalse();
         }
     }
 
