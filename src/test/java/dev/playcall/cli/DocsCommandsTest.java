@@ -28,12 +28,12 @@ class DocsCommandsTest {
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```|`[^`]+`");
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
     /** Names in a sentence, with what follows left out; and a setting of git. */
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of("schedule run", "schedule resume", "host tag", "notify test", "env rename", "update = none");
 
     private static final Pattern OF_LAUNCHER = Pattern.compile("(?m)^    ([a-z| ]+)\\)$");
 
-    private static Stream<Path> pages() throws IOException {
+    static Stream<Path> pages() throws IOException {
         try (var docs = Files.walk(Path.of("docs"))) {
             return Stream.concat(
                             docs.filter(p -> p.toString().endsWith(".md")).toList().stream(),
@@ -43,7 +43,7 @@ class DocsCommandsTest {
         }
     }
 
-    private static Stream<String> commands(Path page) {
+    static Stream<String> commands(Path page) {
         try {
             return CODE.matcher(Files.readString(page))
                     .results()
@@ -57,7 +57,7 @@ class DocsCommandsTest {
     }
 
     /** What is typed: without redirections and comments, and with something in the place of what stands for something. */
-    private static List<String> typed(String shown) {
+    static List<String> typed(String shown) {
         var text = shown.replaceAll("(^| )[<>] .*| #.*|\\)$|[;,] .*", "")
                 .replaceAll("<n>", "5")
                 .replaceAll("<[^ >][^>]*>", "X")
@@ -123,7 +123,7 @@ class DocsCommandsTest {
     }
 
     /** A synopsis leaves out what stands for something, and {@code parity.md} shows what is refused. */
-    private static List<String> typedInChat(Path page) throws IOException {
+    static List<String> typedInChat(Path page) throws IOException {
         return CODE.matcher(Files.readString(page))
                 .results()
                 .flatMap(code -> code.group().lines())
