@@ -8,29 +8,34 @@ import dev.playcall.cli.client.NextWord;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.shell.Shell;
+import dev.playcall.cli.shell.ShellHistory;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
+import java.util.function.BooleanSupplier;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** The chat in a terminal. */
+/** The chat in a terminal, or from a pipe. */
 @Command(
         name = "console",
-        description = {"type chat commands in a terminal", "help lists them; deploy ? lists what can follow deploy."})
+        description = {
+            "type chat commands in a terminal",
+            "Tab completes, ? lists what can follow, Ctrl-R searches what was typed before, Ctrl-C clears the line.",
+        })
 final class ConsoleCommand implements Callable<Integer> {
-    private static final Set<String> LEAVING = Set.of("exit", "quit", "bye");
-    /** The question mark is a word of its own; one at the end of a reason is part of it. */
-    private static final Pattern QUESTION = Pattern.compile("(|.*\\s)\\?");
-
     @ParentCommand
     @Nullable
     PlaycallCommand root;
@@ -39,45 +44,46 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var command = Objects.requireNonNull(root);
         var terminal = Terminal.current();
-        var out = command.out();
         try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.WORKING)) {
             var lines = new Lines(gatewayClient.gateway());
             if (terminal.live()) {
-                out.println("Connected to " + gatewayClient.gateway().address() + ". Type help or ?, or exit to leave"
-                        + (gatewayClient.isOwn()
-                                ? "; runs continue when you leave, and the next start follows them."
-                                : "."));
-            }
-            var in = new BufferedReader(
-                    new InputStreamReader(command.invocation().input(), StandardCharsets.UTF_8));
-            prompt(terminal, out);
-            for (var line = in.readLine(); line != null && !LEAVING.contains(line.strip()); line = in.readLine()) {
-                read(line, lines, terminal, out);
-                prompt(terminal, out);
+                shell(gatewayClient, terminal, lines);
+            } else {
+                read(command.invocation().input(), command.out(), terminal, lines);
             }
             return lines.code();
         }
     }
 
-    private static void read(String line, Lines lines, Terminal terminal, PrintWriter out) {
-        var question = QUESTION.matcher(line);
-        if (terminal.live() && (question.matches() || line.strip().equals("help"))) {
-            var before = question.matches() ? question.group(1) : "";
-            out.println(NextWord.list(lines.suggestions(before), terminal.width()));
-        } else if (!line.isBlank()) {
-            lines.run(line, terminal, out);
+    private static void shell(GatewayClient gatewayClient, Terminal terminal, Lines lines) throws IOException {
+        var history = ShellHistory.file(
+                Path.of(System.getProperty("user.home")), Optional.ofNullable(System.getenv("XDG_STATE_HOME")));
+        try (var screen = TerminalBuilder.builder().system(true).dumb(false).build()) {
+            screen.writer()
+                    .println("Connected to " + gatewayClient.gateway().address()
+                            + ". Type help or ?, or exit to leave"
+                            + (gatewayClient.isOwn()
+                                    ? "; runs continue when you leave, and the next start follows them."
+                                    : "."));
+            new Shell(screen, terminal.colour(), history, lines).run();
         }
     }
 
-    private static void prompt(Terminal terminal, PrintWriter out) {
-        if (terminal.live()) {
-            out.print("playcall> ");
-            out.flush();
+    /** Lines of a pipe, without a prompt. */
+    private static void read(InputStream input, PrintWriter out, Terminal terminal, Lines lines) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            if (Shell.LEAVING.contains(line.strip())) {
+                return;
+            }
+            if (!line.isBlank()) {
+                lines.run(line, terminal, out, () -> false);
+            }
         }
     }
 
     /** What the lines of a console do: each is run by the gateway, and the run that it starts is followed. */
-    private static final class Lines {
+    private static final class Lines implements Shell.Lines {
         /** They are about a run that is there and do not wait for it. */
         private static final Set<String> NOT_FOLLOWED = Set.of("show", "cancel", "logs");
 
@@ -93,17 +99,22 @@ final class ConsoleCommand implements Callable<Integer> {
             return code;
         }
 
-        /** Runs a line and prints its answer. */
-        void run(String line, Terminal terminal, PrintWriter out) {
+        @Override
+        public boolean run(String line, Terminal terminal, PrintWriter out, BooleanSupplier left) {
+            boolean kept = false;
             try {
-                code = answer(line, gateway.run(line, terminal), terminal, out);
+                var result = gateway.run(line, terminal);
+                kept = !result.sensitive();
+                code = answer(line, result, terminal, out, left);
             } catch (RefusedException e) {
                 out.println(e.getMessage());
                 code = Main.USAGE;
             }
+            return kept;
         }
 
-        private int answer(String line, HttpGateway.Result result, Terminal terminal, PrintWriter out) {
+        private int answer(
+                String line, HttpGateway.Result result, Terminal terminal, PrintWriter out, BooleanSupplier left) {
             var word = line.strip().split("\\s+", 2)[0].replaceFirst("^/", "");
             if (result.refused() || result.run().isEmpty() || NOT_FOLLOWED.contains(word)) {
                 out.print(result.text());
@@ -111,11 +122,17 @@ final class ConsoleCommand implements Callable<Integer> {
                 return result.refused() ? Main.USAGE : Main.OK;
             }
             long run = result.run().getAsLong();
-            return FollowedCommand.code(new RunFollower(gateway::card, out, terminal).follow(run));
+            var status = new RunFollower(gateway::card, out, terminal).follow(run, left);
+            if (left.getAsBoolean()) {
+                out.println("Run " + run + " continues without this console. To see it: show " + run);
+                return Main.OK;
+            }
+            return FollowedCommand.code(status);
         }
 
-        /** What may follow; none while the gateway does not answer, so that nobody is disturbed while they type. */
-        List<NextWord> suggestions(String line) {
+        /** None while the gateway does not answer: whoever types is not disturbed by it. */
+        @Override
+        public List<NextWord> suggestions(String line) {
             try {
                 return gateway.suggestions(line);
             } catch (RefusedException | UnreachableException e) {

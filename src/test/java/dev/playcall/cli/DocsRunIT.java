@@ -2,8 +2,8 @@ package dev.playcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.Gateway;
 import java.io.IOException;
@@ -73,12 +73,15 @@ class DocsRunIT {
         for (var page : DocsCommandsTest.pages().toList()) {
             DocsCommandsTest.typedInChat(page).stream()
                     .filter(line -> !DocsCommandsTest.NAMES.contains(line))
-                    .filter(line -> CommandCatalogue.find(catalog, line.split(" ", 2)[0]).isPresent())
+                    .filter(line -> CommandCatalogue.find(catalog, line.split(" ", 2)[0])
+                            .isPresent())
                     .forEach(lines::add);
         }
         for (var line : lines) {
             var answer = gateway.post("/api/v1/console", Map.of("text", line, "width", 200));
-            var said = answer.statusCode() == 200 ? Gateway.json(answer).path("text").asText() : answer.body();
+            var said = answer.statusCode() == 200
+                    ? Gateway.json(answer).path("text").asText()
+                    : answer.body();
             if (answer.statusCode() != 200 || said.isBlank() || said.contains("unexpected") || said.contains("rror")) {
                 odd.put(line, said);
             }
@@ -94,9 +97,11 @@ class DocsRunIT {
         for (var page : DocsCommandsTest.pages().toList()) {
             for (var shown : DocsCommandsTest.commands(page).toList()) {
                 var words = DocsCommandsTest.typed(shown);
-                if (!APART.contains(words.getFirst()) && words.stream().noneMatch(w -> w.matches("[/~].*")) && done.add(words)) {
+                if (!APART.contains(words.getFirst())
+                        && words.stream().noneMatch(w -> w.matches("[/~].*"))
+                        && done.add(words)) {
                     var told = gateway.inProcess("", Map.of(), words.toArray(String[]::new));
-                    if (told.code() > Main.CANCELLED || told.out().isBlank() && told.err().isBlank()) {
+                    if (told.code() > Main.CANCELLED || (told.out() + told.err()).isBlank()) {
                         odd.put(String.join(" ", words), told.code() + " " + told.out() + told.err());
                     }
                 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Shows what the channel sees of one run until it ends: redrawn in place on a terminal, line by line elsewhere. */
 public final class RunFollower {
@@ -29,6 +30,11 @@ public final class RunFollower {
 
     /** Returns the status the run ended with. */
     public String follow(long run) {
+        return follow(run, () -> false);
+    }
+
+    /** The same until the person does not want to look any longer; then the status is what it is now. */
+    public String follow(long run, BooleanSupplier left) {
         var drawn = new ArrayList<HttpGateway.Part>();
         while (true) {
             var card = source.card(run, terminal);
@@ -40,7 +46,7 @@ public final class RunFollower {
             drawn.clear();
             drawn.addAll(card.parts());
             out.flush();
-            if (card.last()) {
+            if (card.last() || left.getAsBoolean()) {
                 return card.status();
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

@@ -17,6 +17,7 @@ public enum EnvironmentVariable {
     JAVA_HOME("the Java that the launcher uses, if it is recent enough"),
     MAVEN_OPTS("options for Maven when the launcher builds Playcall"),
     HOME("where roles, collections, ssh keys and known_hosts of the user are looked for"),
+    XDG_STATE_HOME("where the console keeps its history, in playcall/; omitted: ~/.local/state"),
     PATH("where ansible-playbook, git, ssh and apprise are looked for"),
     TERM("a terminal called dumb gets no colours and no lines that are drawn again"),
     NO_COLOR("not empty: no colours in the terminal"),
