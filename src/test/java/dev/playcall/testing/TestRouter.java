@@ -1,10 +1,8 @@
 package dev.playcall.testing;
 
 import dev.playcall.catalog.Catalogs;
-import java.time.Clock;
-import dev.playcall.command.inventory.InventoryRefreshHandler;
-import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.fetched.InventoryFetcher;
+import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
@@ -25,6 +23,7 @@ import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.IdentityCommandHandler;
 import dev.playcall.command.access.SecretCommandHandler;
+import dev.playcall.command.inventory.InventoryRefreshHandler;
 import dev.playcall.command.router.CommandRouter;
 import dev.playcall.command.router.CommandRouter.CommandHandlers;
 import dev.playcall.command.run.IntakeCheck;
@@ -35,6 +34,7 @@ import dev.playcall.command.run.StartPolicy;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.security.secret.SecretService;
+import java.time.Clock;
 import java.time.Duration;
 
 /**

@@ -19,8 +19,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 /** The Web API: tokens, limits, faults, the methods, and a log of every call. */
 final class WebApi implements AutoCloseable {
     private static final String SCOPES = "app_mentions:read,chat:write,chat:write.public,commands,files:write,"
-        + "usergroups:read,users:read,users:read.email,im:history,im:write,reactions:write,channels:read,groups:read,"
-        + "channels:history,groups:history,links:read,links:write";
+            + "usergroups:read,users:read,users:read.email,im:history,im:write,reactions:write,channels:read,groups:read,"
+            + "channels:history,groups:history,links:read,links:write";
     private static final String CONNECT = "apps.connections.open";
 
     private final Map<String, Function<Params, ObjectNode>> methods;
