@@ -119,9 +119,21 @@ class DiskCatalogsTest {
         assertThat(names(catalog)).containsExactly("production");
         assertThat(catalog.problems())
                 .containsExactly(
-                        "inventory/evil/hosts.yml: refused: it may be executed, and an inventory is data (chmod a-x "
-                                + home.resolve("inventory/evil/hosts.yml") + ")");
+                        "inventory/evil/hosts.yml: is an inventory script, which is only executed when the configuration"
+                                + " allows it: environments: { evil: { inventory: [inventory/evil], scripts: allow } }");
         assertThat(witness).doesNotExist();
+    }
+
+    @Test
+    void anInventoryThatMayBeExecutedIsNoData() throws IOException {
+        write("inventory/odd/hosts.yml", "all:\n  hosts:\n    a:\n");
+        allow("inventory/odd/hosts.yml", "rwxr-xr-x");
+        var catalog = read();
+        assertThat(names(catalog)).containsExactly("production");
+        assertThat(catalog.problems())
+                .containsExactly(
+                        "inventory/odd/hosts.yml: refused: it may be executed, and an inventory is data (chmod a-x "
+                                + home.resolve("inventory/odd/hosts.yml") + ")");
     }
 
     @Test

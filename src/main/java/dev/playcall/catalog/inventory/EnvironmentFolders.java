@@ -1,6 +1,7 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
+import dev.playcall.catalog.layout.InventoryContent;
 import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.catalog.layout.InventoryLayout;
@@ -85,6 +86,11 @@ public final class EnvironmentFolders {
                         source, found.hosts(), new TreeMap<>(found.groups()), own, more, hidden, fetched));
     }
 
+    /** What is executed and not allowed; it is said where the folder is looked at. */
+    private static boolean isScript(Path file) {
+        return InventoryContent.of(file) instanceof InventoryContent.Kind.Executed;
+    }
+
     /** Variables of groups and hosts can name the program that connects, and known_hosts says to whom: the same trust. */
     private boolean isTrusted(EnvironmentSource source) {
         var trusted = true;
@@ -92,7 +98,7 @@ public final class EnvironmentFolders {
             trusted = trusted
                     && filePermissionCheck.isClosed(file)
                     && filePermissionCheck.isInside(file, source.bound())
-                    && (source.isProgram(file) || filePermissionCheck.isData(file));
+                    && (source.isProgram(file) || (!isScript(file) && filePermissionCheck.isData(file)));
         }
         var folders = source.inventories().stream()
                 .map(Path::getParent)

@@ -23,6 +23,7 @@ record RunFields(Optional<Set<String>> chosen) {
             "commit",
             "inventory_commit",
             "galaxy",
+            "venv",
             "commit_edited",
             "operation",
             "playbook",
