@@ -124,6 +124,8 @@ public final class BrowserPage implements AutoCloseable {
 
     /** Finds what keeps people from using it, and with {@code -Dscreenshots=true} keeps what is seen for whoever looks. */
     public BrowserPage looksWell(String name) {
+        // What was asserted before may be there already while the style sheet is still on its way.
+        page.waitForLoadState();
         if (Boolean.getBoolean("screenshots")) {
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)
