@@ -118,9 +118,9 @@ class DiskCatalogsTest {
         var catalog = read();
         assertThat(names(catalog)).containsExactly("production");
         assertThat(catalog.problems())
-                .containsExactly(
-                        "inventory/evil/hosts.yml: is an inventory script, which is only executed when the configuration"
-                                + " allows it: environments: { evil: { inventory: [inventory/evil], scripts: allow } }");
+                .containsExactly("inventory/evil/hosts.yml: is an inventory script, which is only executed when the"
+                        + " configuration allows it: environments: { evil: { inventory: [inventory/evil], scripts:"
+                        + " allow } }");
         assertThat(witness).doesNotExist();
     }
 

@@ -1,9 +1,9 @@
 package dev.playcall.catalog.inventory;
 
 import dev.playcall.catalog.file.FilePermissionCheck;
-import dev.playcall.catalog.layout.InventoryContent;
 import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.catalog.layout.FetchedInventory;
+import dev.playcall.catalog.layout.InventoryContent;
 import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.config.Config;
 import dev.playcall.config.yaml.ConfigException;

@@ -11,6 +11,7 @@ import net.dv8tion.jda.api.components.selections.SelectOption;
 import net.dv8tion.jda.api.components.selections.StringSelectMenu;
 import net.dv8tion.jda.api.components.textinput.TextInput;
 import net.dv8tion.jda.api.components.textinput.TextInputStyle;
+import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.interactions.modals.ModalMapping;
 import net.dv8tion.jda.api.modals.Modal;
 import net.dv8tion.jda.api.utils.data.DataArray;
@@ -88,12 +89,16 @@ final class DiscordModals {
                 : Optional.empty();
     }
 
-    /** What was typed or chosen; empty for a field of another kind, of which JDA throws. */
+    /** What was typed or chosen; empty for a field of another kind, or without what its kind has, of which JDA throws. */
     static Optional<String> value(ModalMapping field) {
-        return switch (field.getType()) {
-            case TEXT_INPUT -> Optional.of(field.getAsString());
-            case STRING_SELECT -> field.getAsStringList().stream().findFirst();
-            default -> Optional.empty();
-        };
+        try {
+            return switch (field.getType()) {
+                case TEXT_INPUT -> Optional.of(field.getAsString());
+                case STRING_SELECT -> field.getAsStringList().stream().findFirst();
+                default -> Optional.empty();
+            };
+        } catch (ParsingException e) {
+            return Optional.empty();
+        }
     }
 }
