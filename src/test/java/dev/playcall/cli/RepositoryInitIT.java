@@ -98,6 +98,15 @@ class RepositoryInitIT {
     }
 
     @Test
+    void groupsThatAreCalledLikeEnvironmentsAreProposedAsSuch() throws Exception {
+        write("hosts.ini", "[production]\nh1 ansible_connection=local\n[staging]\nh2 ansible_connection=local\n");
+        write("site.yml", PLAY);
+        assertThat(init().out())
+                .contains("environments: { production: { inventory: [hosts.ini], group: production },"
+                        + " staging: { inventory: [hosts.ini], group: staging } }");
+    }
+
+    @Test
     void saidAgainItKeepsWhatWasWrittenByHand() throws Exception {
         write("inventories/production", HOSTS);
         write("site.yml", PLAY);

@@ -147,7 +147,10 @@ public final class RepositoryInit {
         if (home.startsWith(repository)) {
             out.println("  Playcall keeps config/, data/ and logs/ in " + home + ": add them to .gitignore");
         }
-        return ConfigFile.load(home, Optional.of(file), environment);
+        var config = ConfigFile.load(home, Optional.of(file), environment);
+        GroupedEnvironments.proposal(new DiskCatalogs(config, Clock.systemUTC()).current(), repository)
+                .ifPresent(line -> out.println("  " + line));
+        return config;
     }
 
     private ConfigEdit edited(String before, Path repository, RepositorySurvey survey, Options options)
