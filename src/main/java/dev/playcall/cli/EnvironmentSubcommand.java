@@ -6,6 +6,7 @@ import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.domain.name.EnvironmentName;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,10 +148,14 @@ final class EnvironmentSubcommand implements Callable<Integer> {
         if (file.toString().equals("-")) {
             return new String(command().invocation().input().readAllBytes(), StandardCharsets.UTF_8);
         }
-        if (!Files.isReadable(file)) {
-            throw new RefusedException(file + " cannot be read");
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new RefusedException(file + " cannot be read" + (Files.isDirectory(file) ? ": it is a folder" : ""));
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new RefusedException(file + " is not a text in UTF-8");
+        }
     }
 
     private static String path(String name) {

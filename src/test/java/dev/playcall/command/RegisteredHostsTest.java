@@ -187,6 +187,22 @@ class RegisteredHostsTest {
     }
 
     @Test
+    void noHostCanBeCalledLikeAStoredPassword() {
+        for (var ref : List.of("production/web-7.become", "global/sudo")) {
+            fixture.secrets.set(
+                    SecretRef.parse(ref).orElseThrow(),
+                    SecretKind.BECOME_PASSWORD,
+                    new SecretText("correct horse"),
+                    Runs.ALICE);
+        }
+        for (var name : List.of("web-7", "web-7.become", "sudo")) {
+            assertThat(line(say(wish(name, Mode.CREATE, Map.of())))).contains("a stored password is called like it");
+            assertThat(line(say(all(wish(name, Mode.REPLACE, Map.of())))))
+                    .contains("a stored password is called like it");
+        }
+    }
+
+    @Test
     void nothingIsRegisteredWhenTheRegisterHasChangedMeanwhile() {
         var register = fixture.database.hosts();
         long before = register.revision();

@@ -17,7 +17,9 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
@@ -284,12 +286,27 @@ public final class Queries {
             return Answer.refusal("logs <run> [--host name] [--tail lines], as in logs "
                     + run.id().value() + " --tail 50");
         }
+        var absent = host.flatMap(h -> absent(run, h));
+        if (absent.isPresent()) {
+            return Answer.refusal(absent.get());
+        }
         var tail = logs.tail(run, lines, host);
         if (tail.isEmpty()) {
             return Answer.of(Message.line(
                     Tone.PLAIN, run.id() + " has no log" + (run.log().isEmpty() ? " yet" : " any more")));
         }
         return Answer.of(Message.of(new Block.Code(String.join("\n", tail)), new Block.Line("logs/" + run.log())));
+    }
+
+    /** Without it a log of nothing but headings would look as if nothing had happened there. */
+    private Optional<String> absent(Run run, String host) {
+        var known = cards.hosts(run).stream().map(HostResult::host).toList();
+        return known.isEmpty() || known.contains(host)
+                ? Optional.empty()
+                : Optional.of(UntrustedText.line(host, 60) + " was not in " + run.id()
+                        + Suggestion.of(host, known)
+                                .map(n -> "; did you mean " + n + "?")
+                                .orElse("; its hosts: " + Truncate.of(String.join(", ", known), 200)));
     }
 
     /** The end of the log of a run. */

@@ -28,16 +28,22 @@ final class HostImport {
     private final HostRegister register;
     private final Environment environment;
     private final Set<String> keys;
+    private final Set<String> claimed;
     private final Map<String, RegisteredHost> before;
     /** Of the register when {@link #before} was read, or earlier. */
     private final long revision;
 
-    /** @param keys names of the private keys that open hosts of this environment */
-    HostImport(Catalogs catalogs, HostRegister register, Environment environment, Set<String> keys) {
+    /**
+     * @param keys names of the private keys that open hosts of this environment
+     * @param claimed names that no new host can have
+     */
+    HostImport(
+            Catalogs catalogs, HostRegister register, Environment environment, Set<String> keys, Set<String> claimed) {
         this.catalogs = catalogs;
         this.register = register;
         this.environment = environment;
         this.keys = Set.copyOf(keys);
+        this.claimed = Set.copyOf(claimed);
         this.revision = register.revision();
         this.before = register.of(environment.name()).stream()
                 .collect(Collectors.toMap(RegisteredHost::name, Function.identity()));
@@ -58,6 +64,7 @@ final class HostImport {
                 case RegistrationRequest.Parsed.Invalid(var _, var message, var _) -> refused.add(place + message);
             }
         }
+        hosts.forEach(h -> wrongTag(h, seen).ifPresent(why -> refused.add(h.name() + ": " + why)));
         return refused.isEmpty() ? keep(hosts) : refusal(refused, commands.size());
     }
 
@@ -74,8 +81,21 @@ final class HostImport {
         if (!seen.add(name)) {
             return Optional.of("it is there twice");
         }
-        boolean isInFile = environment.hosts().contains(name) && !before.containsKey(name);
-        return isInFile ? Optional.of("it is in the inventory file already") : Optional.empty();
+        if (before.containsKey(name)) {
+            return Optional.empty();
+        }
+        if (environment.hosts().contains(name)) {
+            return Optional.of("it is in the inventory file already");
+        }
+        return claimed.contains(name) ? Optional.of(RegisteredHostEditor.CLAIMED) : Optional.empty();
+    }
+
+    /** To Ansible a tag is a group, and no group can be called like a host. */
+    private static Optional<String> wrongTag(RegisteredHost host, Set<String> names) {
+        return host.tags().stream()
+                .filter(names::contains)
+                .findFirst()
+                .map(tag -> "its tag " + tag + " is a host of the same table");
     }
 
     private static Reply refusal(List<String> refused, int all) {

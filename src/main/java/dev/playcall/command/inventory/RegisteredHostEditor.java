@@ -21,6 +21,7 @@ import dev.playcall.security.secret.SecretService;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ import java.util.stream.Stream;
  * registered never takes its place.
  */
 public final class RegisteredHostEditor {
+    /** Why a name cannot be that of a new host. */
+    static final String CLAIMED =
+            "a stored password is called like it, and would be the password of this host; anyone who sets"
+                    + " secrets can give that one another name";
+
     private final Catalogs catalogs;
     private final Rights rights;
     private final HostRegister register;
@@ -54,7 +60,7 @@ public final class RegisteredHostEditor {
         return permitted(
                 command.environment(),
                 caller,
-                e -> new HostImport(catalogs, register, e, keys(e).collect(Collectors.toSet()))
+                e -> new HostImport(catalogs, register, e, keys(e).collect(Collectors.toSet()), claimed(e))
                         .register(command.hosts(), caller.person(), clock.instant()));
     }
 
@@ -105,12 +111,25 @@ public final class RegisteredHostEditor {
         if (refused.isPresent()) {
             return refused.get();
         }
+        if (before.isEmpty() && claimed(environment).contains(command.host())) {
+            return new Reply.Conflict(command.host() + ": " + CLAIMED);
+        }
         var form = new RegistrationRequest(command, environment, key -> knows(environment, key));
         return switch (form.read(before, caller.person(), clock.instant())) {
             case RegistrationRequest.Parsed.Invalid(var field, var message, var remedy) ->
                 new Reply.Invalid(field, message, remedy);
             case RegistrationRequest.Parsed.Valid(var host) -> keep(environment, host, before);
         };
+    }
+
+    /** Names by which passwords are those of a host: who registers one of them would get or take away a password. */
+    private Set<String> claimed(Environment environment) {
+        return secrets.list().stream()
+                .filter(i -> i.kind() == SecretKind.BECOME_PASSWORD || i.kind() == SecretKind.SSH_PASSWORD)
+                .map(SecretInfo::ref)
+                .filter(r -> r.environment().isEmpty() || r.environment().get().equals(environment.name()))
+                .flatMap(r -> Stream.of(r.name(), r.name().replaceFirst("\\.[^.]*$", "")))
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Reply> refusal(

@@ -8,13 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.playcall.domain.Truncate;
+import dev.playcall.domain.name.Suggestion;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.MediaType;
 import dev.playcall.web.http.ProblemException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +31,8 @@ import java.util.Set;
  */
 final class HostRows {
     static final Set<String> FIELDS = Set.of("name", "address", "port", "user", "key", "tags", "variables");
+    /** In CSV a tag may be called what it is to Ansible. */
+    private static final Set<String> TAGS = Set.of("tags", "tag", "groups", "group");
     /** Bytes: 10,000 hosts with an address, a key, tags and a few variables. */
     private static final int LARGEST = 8 << 20;
 
@@ -34,8 +41,13 @@ final class HostRows {
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .enable(CsvParser.Feature.FAIL_ON_MISSING_HEADER_COLUMNS)
             .build()
-            .readerForMapOf(String.class)
-            .with(CsvSchema.emptySchema().withHeader());
+            .readerForMapOf(String.class);
+
+    private static final ObjectReader CELLS = CsvMapper.builder()
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+            .build()
+            .readerFor(String[].class);
 
     private HostRows() {}
 
@@ -48,7 +60,7 @@ final class HostRows {
             throw new ProblemException(413, "the body is larger than 8 MB, which is the limit here", Optional.empty());
         }
         if (type.is("text/csv")) {
-            return csv(new String(body, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", ""));
+            return csv(utf8(body).replaceFirst("^\uFEFF", ""));
         }
         if (type.is("application/json")) {
             return json(JsonBodies.large(body));
@@ -66,6 +78,9 @@ final class HostRows {
                 throw new ProblemException(400, "host " + (hosts.size() + 1) + " is not an object", Optional.empty());
             }
             ProblemException.refuseUnknownFields(host, FIELDS);
+            if (!host.path("name").isTextual()) {
+                throw ProblemException.badRequest("name", "host " + (hosts.size() + 1) + ": name must be a string");
+            }
             hosts.add(host);
         }
         return hosts;
@@ -73,7 +88,9 @@ final class HostRows {
 
     private static List<JsonNode> csv(String text) throws IOException {
         var hosts = new ArrayList<JsonNode>();
-        try (MappingIterator<Map<String, String>> rows = CSV.readValues(text)) {
+        var schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(text));
+        try (MappingIterator<Map<String, String>> rows = CSV.with(schema).readValues(text)) {
+            refuseTwins(text, separator(text));
             while (rows.hasNextValue()) {
                 hosts.add(host(rows.nextValue()));
             }
@@ -86,18 +103,69 @@ final class HostRows {
         return hosts;
     }
 
+    private static String utf8(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(400, "the table is not a text in UTF-8", Optional.empty());
+        }
+    }
+
+    /** Of two columns with one name the reader keeps the last. */
+    private static void refuseTwins(String text, char separator) throws IOException {
+        var schema = CsvSchema.emptySchema().withColumnSeparator(separator);
+        try (MappingIterator<String[]> rows = CELLS.with(schema).readValues(text)) {
+            var seen = new HashSet<String>();
+            for (var column : rows.hasNextValue() ? rows.nextValue() : new String[0]) {
+                if (!seen.add(column.strip())) {
+                    throw ProblemException.badRequest(
+                            Truncate.of(column, 60), "the column " + Truncate.of(column, 60) + " is there twice");
+                }
+            }
+        }
+    }
+
+    /** A spreadsheet takes a semicolon where the comma is the decimal separator. */
+    private static char separator(String text) {
+        var header = text.lines().findFirst().orElse("");
+        return header.contains(";") && !header.contains(",") ? ';' : ',';
+    }
+
+    /** A column that is nearly called like a field would be a variable that nobody reads. */
+    private static void refuseMistyped(Set<String> columns) {
+        var fields = new HashSet<>(FIELDS);
+        fields.addAll(TAGS);
+        for (var column : columns) {
+            var near = fields.contains(column) ? Optional.<String>empty() : Suggestion.of(column, fields);
+            if (near.isPresent() || column.equals("variables")) {
+                throw ProblemException.badRequest(
+                        Truncate.of(column, 60),
+                        "there is no column " + Truncate.of(column, 60)
+                                + near.map(n -> "; did you mean " + n + "?")
+                                        .orElse("; each variable has a column of its own"));
+            }
+        }
+    }
+
     private static ObjectNode host(Map<String, String> row) {
         if (!row.containsKey("name")) {
-            throw new ProblemException(400, "the first line of the table names no column name", Optional.empty());
+            throw new ProblemException(
+                    400,
+                    "the first line of the table names no column name (columns are separated by commas or semicolons)",
+                    Optional.empty());
         }
+        refuseMistyped(row.keySet());
         var host = JsonBodies.object();
         var variables = JsonBodies.object();
         row.forEach((column, cell) -> {
             if (cell == null || cell.isBlank()) {
                 return;
             }
-            if (column.equals("tags")) {
-                var tags = host.putArray("tags");
+            if (TAGS.contains(column)) {
+                var tags = host.withArray("tags");
                 List.of(cell.strip().split("[ ,;|]+")).forEach(tags::add);
             } else {
                 (FIELDS.contains(column) ? host : variables).put(column, cell);

@@ -341,6 +341,14 @@ class QuestionsTest {
     }
 
     @Test
+    void theLogOfAHostThatWasNotThereIsRefused() {
+        live("v1", "web-1", "web-2");
+        var answer = chatService.answerText(ALICE, "logs 1 --host nosuch");
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.message().toString()).contains("nosuch was not in #1; its hosts: web-1, web-2");
+    }
+
+    @Test
     void hostsPlaybooksAndOneselfAreListed() throws IOException {
         assertThat(ask("hosts production")).contains("production: 3 hosts", "web-2", "web", "db-1");
         assertThat(ask("playbooks")).contains("deploy", "Deploy the application", "version");

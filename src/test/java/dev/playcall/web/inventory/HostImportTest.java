@@ -58,6 +58,18 @@ class HostImportTest {
     }
 
     @Test
+    void aTableWithSemicolonsAndGroupsIsOneToo() throws Exception {
+        assertThat(post("text/csv", "name;address;group;rack\nvm-1;10.0.0.1;web;1,5\n")
+                        .body())
+                .contains("1 new");
+        var host = new ObjectMapper().readTree(fixture.get(PATH + "/vm-1").body());
+        assertThat(host.path("tags").toString()).isEqualTo("[\"web\"]");
+        assertThat(host.path("variables").toString()).isEqualTo("{\"rack\":\"1,5\"}");
+        assertThat(post("text/csv", "name,adress\nvm-2,10.0.0.2\n").body())
+                .contains("there is no column adress; did you mean address?");
+    }
+
+    @Test
     void whatIsNoTableIsRefusedInOneLineAndNothingIsRegistered() throws Exception {
         assertThat(post("text/csv", "host,address\nvm-1,10.0.0.1\n").body()).contains("names no column name");
         assertThat(post("text/csv", "name,address\nvm-1,10.0.0.1\nvm-2,10.0.0.2,7\n")
@@ -70,6 +82,10 @@ class HostImportTest {
         assertThat(post("text/plain", "vm-1").statusCode()).isEqualTo(415);
         assertThat(post("text/csv", "name,address\nvm-1,-oProxyCommand=id\n").body())
                 .contains("1 of 1 hosts are refused", "1 vm-1: \\\"-oProxyCommand=id\\\" is not an address");
+        assertThat(post("text/csv", "name,rack,rack\nvm-1,1,2\n").body()).contains("the column rack is there twice");
+        assertThat(post("text/csv", "name,tags\nzed,yak\nyak,\n").body())
+                .contains("zed: its tag yak is a host of the same table");
+        assertThat(post("application/json", "[{\"name\":5}]").body()).contains("host 1: name must be a string");
         assertThat(fixture.get(PATH).body()).contains("\"hosts\":[]");
     }
 
