@@ -1,12 +1,14 @@
 package dev.playcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.Gateway;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,19 +18,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the manual shows for the chat and for the command line is done by a gateway: with the samples, nothing of it may be
  * unknown, unexpected or without a word, though much is refused because what it names is not there.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DocsRunIT {
     /** They serve, ask, or write outside of the folder; each has a test of its own. */
     private static final Set<String> APART =
             Set.of("serve", "demo", "console", "init", "restore", "backup", "bench", "measure", "export", "migrate");
+
+    private static final String OF_SOURCE = "token-of-the-backup-source-0123456789";
+    private static final Pattern CURL = Pattern.compile("(?m)^curl (?:.*\\\\\\n)*.*$");
 
     @TempDir
     private static Path home;
@@ -40,7 +50,11 @@ class DocsRunIT {
         gateway = new Gateway(home);
         copy("inventory");
         copy("playbooks");
-        gateway.file("config/playcall.yml", "ansible: { max_parallel_runs: 1 }\n");
+        gateway.file("config/playcall.yml", """
+            ansible: { max_parallel_runs: 1 }
+            notify:
+              sources: { backup: { kind: notices, token: %s } }
+            """.formatted(OF_SOURCE));
         gateway.start();
     }
 
@@ -88,6 +102,33 @@ class DocsRunIT {
         }
         assertThat(odd).isEmpty();
         assertThat(lines).hasSizeGreaterThan(80);
+    }
+
+    /** With a token of the gateway, or of the source that posts to a hook; first, as other commands close the gateway. */
+    @Test
+    @Order(1)
+    void everyRequestOfCurlInTheManualIsAnswered() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
+        var token = gateway.inProcess("", Map.of(), "token", "create", "manual", "--scope", "view,start")
+                .out()
+                .replaceAll("(?s).*?(playcall_\\S+).*", "$1");
+        int seen = 0;
+        for (var page : DocsCommandsTest.pages().toList()) {
+            for (var shown : CURL.matcher(Files.readString(page)).results().toList()) {
+                var line = shown.group()
+                        .replace("http://127.0.0.1:8080", gateway.address().toString())
+                        .replaceFirst("^curl", "curl --silent --show-error --fail-with-body");
+                var builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
+                builder.environment().put("TOKEN", line.contains("/hooks/") ? OF_SOURCE : token);
+                var process = builder.start();
+                var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(process.waitFor())
+                        .as(page + ": " + line + "\n" + said)
+                        .isZero();
+                seen++;
+            }
+        }
+        assertThat(seen).isGreaterThan(1);
     }
 
     @Test
