@@ -88,7 +88,7 @@ public final class EnvironmentFolders {
 
     /** What is executed and not allowed; it is said where the folder is looked at. */
     private static boolean isScript(Path file) {
-        return InventoryContent.of(file) instanceof InventoryContent.Kind.Executed;
+        return InventoryContent.of(file) instanceof InventoryContent.Kind.Executed(var plugin) && plugin.isEmpty();
     }
 
     /** Variables of groups and hosts can name the program that connects, and known_hosts says to whom: the same trust. */
