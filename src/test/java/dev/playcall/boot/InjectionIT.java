@@ -185,7 +185,7 @@ class InjectionIT {
                 .until(() -> gateway.get("/api/v1/environments")
                         .path("problems")
                         .toString()
-                        .contains("may be executed"));
+                        .contains("is an inventory script"));
         var answer = gateway.post("/api/v1/runs", Map.of("operation", "ping", "environment", "evil"));
         assertThat(answer.statusCode()).isEqualTo(400);
         nothingWasExecuted();
