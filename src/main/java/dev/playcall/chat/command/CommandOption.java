@@ -36,7 +36,26 @@ public record CommandOption(String name, Type type, Written written, boolean req
         FLAG,
         TEXT,
         /** {@code key=value} pairs with blanks between them. */
-        VARIABLES
+        VARIABLES;
+
+        /** Whether it is one of the values that there are, which can be offered to choose from. */
+        public boolean isChosen() {
+            return switch (this) {
+                case ENVIRONMENT,
+                        ENVIRONMENTS,
+                        PLAYBOOK,
+                        MODULE,
+                        OPERATION,
+                        COMMAND,
+                        RUN,
+                        HOSTS,
+                        HOST,
+                        VERSION,
+                        STATE,
+                        TOPIC -> true;
+                case TAGS, NUMBER, FLAG, TEXT, VARIABLES -> false;
+            };
+        }
     }
 
     /** How an option stands in a line of text. */

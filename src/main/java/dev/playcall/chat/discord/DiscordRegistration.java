@@ -181,23 +181,9 @@ final class DiscordRegistration {
         };
     }
 
+    /** A text may have suggestions too, which depend on what was typed. */
     private static boolean isCompleted(CommandOption option) {
-        return switch (option.type()) {
-            case TAGS, VARIABLES, NUMBER, FLAG -> false;
-            case ENVIRONMENT,
-                    ENVIRONMENTS,
-                    PLAYBOOK,
-                    MODULE,
-                    OPERATION,
-                    COMMAND,
-                    RUN,
-                    HOSTS,
-                    HOST,
-                    VERSION,
-                    STATE,
-                    TOPIC,
-                    TEXT -> true;
-        };
+        return option.type().isChosen() || option.type() == CommandOption.Type.TEXT;
     }
 
     private static String text(String help, String name, int longest) {

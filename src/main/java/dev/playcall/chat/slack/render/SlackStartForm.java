@@ -80,29 +80,11 @@ public final class SlackStartForm {
 
     private static boolean isAsked(CommandOption option) {
         return option.required()
-                || isMenu(option)
+                || option.type().isChosen()
                 || option.name().equals("check")
                 || option.name().equals("command")
                 || option.name().equals("args")
                 || option.name().equals("reason");
-    }
-
-    private static boolean isMenu(CommandOption option) {
-        return switch (option.type()) {
-            case ENVIRONMENT,
-                    ENVIRONMENTS,
-                    PLAYBOOK,
-                    MODULE,
-                    OPERATION,
-                    COMMAND,
-                    RUN,
-                    HOST,
-                    HOSTS,
-                    VERSION,
-                    STATE,
-                    TOPIC -> true;
-            case TAGS, NUMBER, FLAG, TEXT, VARIABLES -> false;
-        };
     }
 
     private static ObjectNode view(
