@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Many hosts in the body of one request: a JSON array of objects, or CSV ({@code text/csv}) whose first line names the
@@ -33,6 +35,9 @@ final class HostRows {
     static final Set<String> FIELDS = Set.of("name", "address", "port", "user", "key", "tags", "variables");
     /** In CSV a tag may be called what it is to Ansible. */
     private static final Set<String> TAGS = Set.of("tags", "tag", "groups", "group");
+
+    private static final Set<String> KNOWN =
+            Stream.of(FIELDS, TAGS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     /** Bytes: 10,000 hosts with an address, a key, tags and a few variables. */
     private static final int LARGEST = 8 << 20;
 
@@ -88,9 +93,13 @@ final class HostRows {
 
     private static List<JsonNode> csv(String text) throws IOException {
         var hosts = new ArrayList<JsonNode>();
-        var schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(text));
-        try (MappingIterator<Map<String, String>> rows = CSV.with(schema).readValues(text)) {
-            refuseTwins(text, separator(text));
+        var schema = CsvSchema.emptySchema().withColumnSeparator(separator(text));
+        try (MappingIterator<String[]> cells = CELLS.with(schema).readValues(text);
+                MappingIterator<Map<String, String>> rows =
+                        CSV.with(schema.withHeader()).readValues(text)) {
+            if (cells.hasNextValue()) {
+                checkHeader(cells.nextValue());
+            }
             while (rows.hasNextValue()) {
                 hosts.add(host(rows.nextValue()));
             }
@@ -114,35 +123,31 @@ final class HostRows {
         }
     }
 
-    /** Of two columns with one name the reader keeps the last. */
-    private static void refuseTwins(String text, char separator) throws IOException {
-        var schema = CsvSchema.emptySchema().withColumnSeparator(separator);
-        try (MappingIterator<String[]> rows = CELLS.with(schema).readValues(text)) {
-            var seen = new HashSet<String>();
-            for (var column : rows.hasNextValue() ? rows.nextValue() : new String[0]) {
-                if (!seen.add(column.strip())) {
-                    throw ProblemException.badRequest(
-                            Truncate.of(column, 60), "the column " + Truncate.of(column, 60) + " is there twice");
-                }
-            }
-        }
-    }
-
     /** A spreadsheet takes a semicolon where the comma is the decimal separator. */
     private static char separator(String text) {
         var header = text.lines().findFirst().orElse("");
         return header.contains(";") && !header.contains(",") ? ';' : ',';
     }
 
-    /** A column that is nearly called like a field would be a variable that nobody reads. */
-    private static void refuseMistyped(Set<String> columns) {
-        var fields = new HashSet<>(FIELDS);
-        fields.addAll(TAGS);
+    /** Of two columns with one name the reader keeps the last, and a mistyped one would be a variable that nobody reads. */
+    private static void checkHeader(String[] header) {
+        var columns = new HashSet<String>();
+        for (var column : header) {
+            if (!columns.add(column.strip())) {
+                throw wrong(column, "the column " + Truncate.of(column, 60) + " is there twice");
+            }
+        }
+        if (!columns.contains("name")) {
+            throw new ProblemException(
+                    400,
+                    "the first line of the table names no column name (columns are separated by commas or semicolons)",
+                    Optional.empty());
+        }
         for (var column : columns) {
-            var near = fields.contains(column) ? Optional.<String>empty() : Suggestion.of(column, fields);
+            var near = KNOWN.contains(column) ? Optional.<String>empty() : Suggestion.of(column, KNOWN);
             if (near.isPresent() || column.equals("variables")) {
-                throw ProblemException.badRequest(
-                        Truncate.of(column, 60),
+                throw wrong(
+                        column,
                         "there is no column " + Truncate.of(column, 60)
                                 + near.map(n -> "; did you mean " + n + "?")
                                         .orElse("; each variable has a column of its own"));
@@ -150,14 +155,11 @@ final class HostRows {
         }
     }
 
+    private static ProblemException wrong(String column, String why) {
+        return ProblemException.badRequest(Truncate.of(column, 60), why);
+    }
+
     private static ObjectNode host(Map<String, String> row) {
-        if (!row.containsKey("name")) {
-            throw new ProblemException(
-                    400,
-                    "the first line of the table names no column name (columns are separated by commas or semicolons)",
-                    Optional.empty());
-        }
-        refuseMistyped(row.keySet());
         var host = JsonBodies.object();
         var variables = JsonBodies.object();
         row.forEach((column, cell) -> {
