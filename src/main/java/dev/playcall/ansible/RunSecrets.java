@@ -8,6 +8,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.directory.PrivateFiles;
 import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The secrets of one run as files nobody else may read, all in one folder that is gone after the run: passwords of
@@ -114,7 +114,7 @@ final class RunSecrets {
 
     /** The host that a password is for: it is called {@code web-1} or, where a host has two, {@code web-1.become}. */
     private Optional<String> host(SecretService.Opened password) {
-        return Stream.of(password.name(), password.name().replaceFirst("\\.[^.]*$", ""))
+        return SecretRef.hostsOf(password.name()).stream()
                 .filter(hosts::contains)
                 .findFirst();
     }

@@ -17,6 +17,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.security.secret.SecretInfo;
 import dev.playcall.security.secret.SecretKind;
+import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
 import java.time.Clock;
 import java.util.HashMap;
@@ -127,8 +128,8 @@ public final class RegisteredHostEditor {
         return secrets.list().stream()
                 .filter(i -> i.kind() == SecretKind.BECOME_PASSWORD || i.kind() == SecretKind.SSH_PASSWORD)
                 .map(SecretInfo::ref)
-                .filter(r -> r.environment().isEmpty() || r.environment().get().equals(environment.name()))
-                .flatMap(r -> Stream.of(r.name(), r.name().replaceFirst("\\.[^.]*$", "")))
+                .filter(r -> r.appliesTo(environment.name()))
+                .flatMap(r -> SecretRef.hostsOf(r.name()).stream())
                 .collect(Collectors.toSet());
     }
 

@@ -2,6 +2,7 @@ package dev.playcall.security.secret;
 
 import dev.playcall.domain.name.EnvironmentName;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,11 @@ public record SecretRef(Optional<EnvironmentName> environment, String name) impl
     /** Whether a secret may be called so. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    /** Hosts that a password of this name may be for: {@code web-1} of {@code web-1.become}, and one of the whole name first. */
+    public static List<String> hostsOf(String name) {
+        return List.of(name, name.replaceFirst("\\.[^.]*$", ""));
     }
 
     public static SecretRef global(String name) {
