@@ -145,12 +145,6 @@ public final class InventoryFetchProgram implements InventoryFetcher {
     }
 
     private String errorMessage(Path file) throws IOException {
-        var output = Files.readString(file);
-        var text = InventoryError.in(output)
-                .orElseGet(() -> output.lines()
-                        .filter(l -> l.contains("rror") || l.contains("ERROR"))
-                        .findFirst()
-                        .orElse("ansible-inventory ended with an error"));
-        return redaction.apply(Truncate.of(text, LONGEST));
+        return redaction.apply(Truncate.of(InventoryError.message(Files.readString(file)), LONGEST));
     }
 }

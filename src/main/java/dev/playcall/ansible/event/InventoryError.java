@@ -30,6 +30,15 @@ public final class InventoryError {
         return Optional.empty();
     }
 
+    /** The same, and where the output has none the first line that speaks of an error. */
+    public static String message(String output) {
+        return in(output)
+                .orElseGet(() -> output.lines()
+                        .filter(l -> l.contains("ERROR") || l.contains("rror"))
+                        .findFirst()
+                        .orElse("ansible-inventory ended with an error"));
+    }
+
     private static String folded(List<String> lines, int from) {
         var parts = new ArrayList<String>();
         parts.add(lines.get(from).strip());
