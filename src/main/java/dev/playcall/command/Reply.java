@@ -46,9 +46,13 @@ public sealed interface Reply {
         String message();
 
         /** A table: the heads of its columns, none when there is none. */
-        List<String> header();
+        default List<String> header() {
+            return List.of();
+        }
 
-        List<List<String>> rows();
+        default List<List<String>> rows() {
+            return List.of();
+        }
 
         /** What there is to say besides. */
         List<String> lines();
@@ -106,16 +110,6 @@ public sealed interface Reply {
         }
 
         @Override
-        public List<String> header() {
-            return List.of();
-        }
-
-        @Override
-        public List<List<String>> rows() {
-            return List.of();
-        }
-
-        @Override
         public List<String> lines() {
             return spec.lines();
         }
@@ -130,16 +124,6 @@ public sealed interface Reply {
                     + deployed.took()
                             .map(t -> " installed on localhost in " + TextFormat.duration(t))
                             .orElse(" is already installed on localhost");
-        }
-
-        @Override
-        public List<String> header() {
-            return List.of();
-        }
-
-        @Override
-        public List<List<String>> rows() {
-            return List.of();
         }
 
         @Override
