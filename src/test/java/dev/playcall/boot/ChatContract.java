@@ -56,6 +56,9 @@ abstract class ChatContract {
         var home = MemoryFolder.make("chat");
         try (var stage = open(home)) {
             scenario.play().accept(stage);
+        } catch (AssertionError e) {
+            // The summary of a build names the method only.
+            throw new AssertionError(scenario.name() + ": " + e.getMessage(), e);
         } finally {
             remove(home);
         }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class SocketModeListener {
     private static final Logger log = LoggerFactory.getLogger(SocketModeListener.class);
     private static final int LONGEST_ENVELOPE = 8_000_000;
-    private static final Duration SENDING = Duration.ofSeconds(3);
+    /** Slack has given up on an envelope long before: only a connection that takes nothing any more is ended. */
+    private static final Duration SENDING = Duration.ofSeconds(12);
 
     private final EventAcknowledger eventAcknowledger;
     private final CompletableFuture<End> turn = new CompletableFuture<>();
@@ -55,7 +56,7 @@ final class SocketModeListener {
             throws InterruptedException {
         var socketModeListener = new SocketModeListener(eventAcknowledger);
         try {
-            socketModeListener.web = http.newWebSocketBuilder()
+            http.newWebSocketBuilder()
                     .connectTimeout(timeout)
                     .buildAsync(address, socketModeListener.new FrameListener())
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,13 +74,21 @@ final class SocketModeListener {
         return open;
     }
 
-    /** Waits until this connection has to be replaced. A connection on which nothing is heard is lost. */
+    /**
+     * Waits until this connection has to be replaced. A connection on which nothing is heard is lost: that is
+     * counted in pings without an answer, because the whole process may have stood still for longer than that.
+     */
     End await(Duration ping, Duration silence) throws InterruptedException {
+        long most = Math.max(1, silence.dividedBy(ping));
+        int unanswered = 0;
+        long heard = lastReceived;
         while (true) {
             try {
                 return turn.get(ping.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                if (System.nanoTime() - lastReceived > silence.toNanos()) {
+                unanswered = lastReceived == heard ? unanswered + 1 : 0;
+                heard = lastReceived;
+                if (unanswered > most) {
                     abort();
                 } else {
                     ping();
@@ -176,6 +185,18 @@ final class SocketModeListener {
     /** What is heard. Nothing that goes wrong with one message may make the connection deaf. */
     private final class FrameListener implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
+
+        /** What comes first may be an envelope, before the one who dialled knows that the connection is there. */
+        @Override
+        public void onOpen(WebSocket socket) {
+            web = socket;
+            if (turn.isDone()) {
+                // Whoever dialled has given up meanwhile: nobody would watch this one.
+                socket.abort();
+            } else {
+                socket.request(1);
+            }
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {

@@ -30,6 +30,9 @@ final class Sockets {
     private final AtomicBoolean deaf;
     private final Set<String> tickets = new HashSet<>();
     private final List<WsContext> open = new ArrayList<>();
+    /** The session ids of those whose end was announced. */
+    private final Set<String> announced = new HashSet<>();
+
     private final Map<String, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private int next;
     private volatile boolean late;
@@ -111,8 +114,12 @@ final class Sockets {
         return open.size();
     }
 
+    /** Nothing more goes to a connection whose end was announced while there is another. */
     private synchronized Optional<WsContext> turn() {
-        return open.isEmpty() ? Optional.empty() : Optional.of(open.get(Math.floorMod(next++, open.size())));
+        var staying =
+                open.stream().filter(o -> !announced.contains(o.sessionId())).toList();
+        var choice = staying.isEmpty() ? open : staying;
+        return choice.isEmpty() ? Optional.empty() : Optional.of(choice.get(Math.floorMod(next++, choice.size())));
     }
 
     /** Sends one envelope and waits for its acknowledgement. */
@@ -143,7 +150,10 @@ final class Sockets {
     /** Announces the end of all open connections; the returned task ends them. */
     synchronized Runnable announce(String reason) {
         var old = List.copyOf(open);
-        old.forEach(o -> o.send(disconnect(reason).toString()));
+        old.forEach(o -> {
+            announced.add(o.sessionId());
+            o.send(disconnect(reason).toString());
+        });
         return () -> old.forEach(WsContext::closeSession);
     }
 
