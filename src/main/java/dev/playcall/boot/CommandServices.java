@@ -17,6 +17,7 @@ import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
 import dev.playcall.command.inventory.EnvironmentPolicyEditor;
 import dev.playcall.command.inventory.HostCommandHandler;
+import dev.playcall.command.inventory.InstalledVenvsSync;
 import dev.playcall.command.inventory.InventoryRefreshHandler;
 import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
@@ -110,7 +111,8 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         core.catalogs(),
                         ansible.venvs(),
                         core.content().galaxy(),
-                        core.journal().read()),
+                        core.journal().read(),
+                        installedVenvs(core, ansible, edits)::sync),
                 new InventoryRefreshHandler(
                         rights, core.catalogs(), refresh, core.journal().read(), core.clock()),
                 new SettingsCommandHandler(
@@ -138,14 +140,25 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
     }
 
     private static HostCommandHandler hosts(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
-        var registered = new RegisteredHostEditor(
+        return new HostCommandHandler(registered(core), writer(core, ansible), edits, core.rights());
+    }
+
+    private static InstalledVenvsSync installedVenvs(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
+        return new InstalledVenvsSync(
+                writer(core, ansible), registered(core), edits, ansible.venvs().hosts());
+    }
+
+    private static RegisteredHostEditor registered(CoreServices core) {
+        return new RegisteredHostEditor(
                 core.catalogs(), core.rights(), core.database().hosts(), core.vault(), core.clock());
-        var writer = new InventoryWriter(
+    }
+
+    private static InventoryWriter writer(CoreServices core, AnsibleTools ansible) {
+        return new InventoryWriter(
                 core.catalogs(),
                 ansible.inventoryFiles(),
                 core.vault(),
                 core.journal().read());
-        return new HostCommandHandler(registered, writer, edits, core.rights());
     }
 
     /** What is over the limit is refused before it is recorded; everything else is recorded before it is decided. */

@@ -110,6 +110,23 @@ public sealed interface ContentCommand extends Command {
             }
         }
 
+        /**
+         * Has the inventories say which environments their hosts have.
+         *
+         * @param check only says what differs
+         */
+        record SyncVenvs(boolean check) implements VenvCommand {
+            @Override
+            public String auditAction() {
+                return check ? "venv.sync-check" : "venv.sync";
+            }
+
+            @Override
+            public String subject() {
+                return "installed_venvs of all inventories";
+            }
+        }
+
         /** Shows the specification of this name. */
         record ShowSpec(String name) implements VenvCommand {
             @Override

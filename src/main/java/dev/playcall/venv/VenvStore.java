@@ -40,8 +40,9 @@ final class VenvStore {
         this.store = folder.resolve(".store");
     }
 
-    Path store() {
-        return store;
+    /** Where the links are. */
+    Path folder() {
+        return folder;
     }
 
     /** Where the next one of these requirements is made: a new one never takes the place of one that is used. */

@@ -30,6 +30,7 @@ public final class Venvs {
     private final Clock clock;
     private final VenvStore store;
     private final StoreLock lock;
+    private final HostVenvs hosts;
 
     /**
      * @param libraries where roles and collections are now
@@ -52,11 +53,17 @@ public final class Venvs {
         var folder = settings.get().paths().data().resolve("venvs");
         this.store = new VenvStore(folder);
         this.lock = new StoreLock(folder.resolve(".lock"));
+        this.hosts = new HostVenvs(settings.get().paths().data().resolve("host_venvs"));
     }
 
     /** What playbooks need. */
     public PlaybookSpecs specs() {
         return specs;
+    }
+
+    /** Which environments each host has. */
+    public HostVenvs hosts() {
+        return hosts;
     }
 
     /**
@@ -133,8 +140,21 @@ public final class Venvs {
     private Deployed linked(VenvSpec spec, InstalledVenv venv, Optional<Duration> took)
             throws IOException, ContentException {
         store.link(spec.name(), venv.path());
+        writeDown();
         var locked = specs.lock(spec, venv.lock(), venv.requirements());
         return new Deployed(locked, store.find(spec.name()).orElse(venv), took);
+    }
+
+    /** Which of them this machine has. */
+    private void writeDown() throws IOException, ContentException {
+        var found = new ArrayList<HostVenv>();
+        for (var venv : store.all()) {
+            for (var name : venv.names()) {
+                var link = store.folder().resolve(name).toString();
+                found.add(new HostVenv(name, link, venv.installed(), venv.requirements(), 0));
+            }
+        }
+        hosts.write(VenvHost.HERE, found);
     }
 
     /** Of the same needs there is one environment, but for a playbook that was locked to other versions before. */
@@ -214,6 +234,9 @@ public final class Venvs {
                     .toList();
             for (var venv : dry ? List.<InstalledVenv>of() : unused) {
                 store.remove(venv);
+            }
+            if (!dry && !unused.isEmpty()) {
+                writeDown();
             }
             return unused;
         });

@@ -205,7 +205,7 @@ public final class ChatFixture implements AutoCloseable {
                         rights))
                 .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
                 .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
-                .venvs(new VenvCommandHandler(rights, catalogs, venvs(settings), content.galaxy(), journal.read()))
+                .venvs(new VenvCommandHandler(rights, catalogs, venvs(settings), content.galaxy(), journal.read(), (check, caller) -> new dev.playcall.command.Reply.Done("synced")))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))
                 .alerts(new AlertCommandHandler(
                         router.runs()::start,

@@ -288,7 +288,9 @@ public final class WebFixture implements AutoCloseable {
     private Reply venv(VenvCommand command, Caller caller) {
         var venvs = venvs();
         var galaxy = new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC());
-        var reply = new VenvCommandHandler(rights, catalogs, venvs, galaxy, journal.read()).handle(command, caller);
+        var reply = new VenvCommandHandler(
+                        rights, catalogs, venvs, galaxy, journal.read(), (_, _) -> differing())
+                .handle(command, caller);
         if (!(command instanceof VenvCommand.DeployVenv deploy && deploy.force())) {
             return reply;
         }
@@ -307,6 +309,11 @@ public final class WebFixture implements AutoCloseable {
                                 0),
                         Optional.empty()))
                 : reply;
+    }
+
+    private static Reply differing() {
+        var row = List.of("web-1 in production", "none", "deploy_a1b2c3d4", "web-1", "production");
+        return new Reply.Listed("installed_venvs of 1 host differs", List.of(), List.of(row), List.of());
     }
 
     /** No Python is found here, so that none is made. */

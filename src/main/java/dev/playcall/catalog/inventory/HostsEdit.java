@@ -200,6 +200,18 @@ public final class HostsEdit implements InventoryEdit {
     }
 
     @Override
+    public String give(String host, String name, Object value) throws RefusedException {
+        known(host);
+        var entry = places(tree, "", host).stream().findFirst();
+        if (entry.isEmpty()) {
+            throw new RefusedException(host + " is part of a range (web-[1:9]); edit it by hand");
+        }
+        entry.get().add(host);
+        var inline = new InlineVariables(text, tree, VariableOwner.host(host));
+        return unchanged(inline.add(entry.get(), name, VariableValue.yaml(value)));
+    }
+
+    @Override
     public String unset(VariableOwner owner, String name) throws RefusedException {
         return unchanged(new InlineVariables(text, tree, owner).unset(name));
     }

@@ -266,6 +266,15 @@ final class IniEdit implements InventoryEdit {
     }
 
     @Override
+    public String give(String host, String name, Object value) throws RefusedException {
+        known(host);
+        return checked(
+                new IniVariables(lines, VariableOwner.host(host)).add(text, hostLines(host), name, value, shown),
+                _ -> true,
+                0);
+    }
+
+    @Override
     public String unset(VariableOwner owner, String name) throws RefusedException {
         return checked(new IniVariables(lines, owner).unset(text, name), _ -> true, 0);
     }

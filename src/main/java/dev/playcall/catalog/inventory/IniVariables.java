@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The variables that an inventory in Ansible's INI form gives to one host, behind its name, or to one group, in its section. */
 final class IniVariables {
@@ -108,10 +109,33 @@ final class IniVariables {
         return String.join("\n", all);
     }
 
+    /** With one more, behind the others of a line of the host and before a comment. */
+    String add(String text, List<Line> hosts, String name, Object value, String shown) throws RefusedException {
+        var line = hosts.stream()
+                .filter(Line::hasContent)
+                .findFirst()
+                .or(() -> hosts.stream().findFirst())
+                .orElseThrow(() -> new RefusedException("the host is part of a range; edit it by hand"));
+        int end = 0;
+        Matcher word = WORD.matcher(line.text());
+        while (word.find() && !word.group().startsWith("#")) {
+            end = word.end();
+        }
+        var all = new ArrayList<>(List.of(text.split("\n", -1)));
+        var old = all.get(line.number() - 1);
+        var written = written(name, value, false, shown + ":" + line.number());
+        all.set(line.number() - 1, old.substring(0, end) + " " + name + "=" + written + old.substring(end));
+        return String.join("\n", all);
+    }
+
     private static String written(String name, Object value, boolean section, String where) throws RefusedException {
+        if (value instanceof Collection<?> list && list.stream().allMatch(IniVariables::isWord)) {
+            var json = list.stream().map(i -> "\"" + i + "\"").collect(Collectors.joining(", ", "[", "]"));
+            return section ? json : "'" + json + "'";
+        }
         if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
-            throw new RefusedException(
-                    where + " gives " + name + ", and a list or a mapping cannot be written there; edit the text");
+            throw new RefusedException(where + " gives " + name
+                    + ", and only a list of plain words can be written there, and no mapping; edit the text");
         }
         if (value instanceof Number) {
             return value.toString();
@@ -129,6 +153,10 @@ final class IniVariables {
         }
         // In a section the quotes make it a text; in a host's line the shell's reader takes one pair away first.
         return section || !python ? '"' + text + '"' : "'\"" + text + "\"'";
+    }
+
+    private static boolean isWord(Object item) {
+        return item instanceof String text && SAFE.matcher(text).matches();
     }
 
     String unset(String text, String name) {

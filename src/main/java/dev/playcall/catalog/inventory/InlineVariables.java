@@ -74,6 +74,20 @@ final class InlineVariables {
         return changed(name, (splice, path) -> splice.remove(path, name));
     }
 
+    /**
+     * With one more, where the owner has some already.
+     *
+     * @param entry the owner itself, for one that has none yet
+     */
+    String add(List<String> entry, String name, String value) throws RefusedException {
+        var path = places.isEmpty() ? entry : places.getFirst().path();
+        try {
+            return checked(YamlSplice.of(text).put(path, name, value), List.of(path), name);
+        } catch (CannotSpliceException e) {
+            throw new RefusedException("hosts.yml: " + e.why());
+        }
+    }
+
     private interface Change {
         String of(YamlSplice splice, List<String> path) throws CannotSpliceException;
     }
@@ -86,14 +100,13 @@ final class InlineVariables {
                     left = change.of(YamlSplice.of(left), place.path());
                 }
             }
-            return checked(left, name);
+            return checked(left, places.stream().map(Place::path).toList(), name);
         } catch (CannotSpliceException e) {
             throw new RefusedException("hosts.yml: " + e.why());
         }
     }
 
-    private String checked(String after, String name) throws RefusedException {
-        var paths = places.stream().map(Place::path).toList();
+    private String checked(String after, List<List<String>> paths, String name) throws RefusedException {
         if (!YamlDifference.isOnly(Optional.of(tree), Optional.of(HostsEdit.tree(after)), paths, name)) {
             throw new RefusedException("this would change more in hosts.yml; edit it by hand");
         }

@@ -36,6 +36,9 @@ public interface InventoryEdit {
     /** With another value for a variable that this file gives, wherever it is written. */
     String set(VariableOwner owner, String name, Object value) throws RefusedException;
 
+    /** With one more variable for a host, where this file names it by itself; refused where it only stands in a range. */
+    String give(String host, String name, Object value) throws RefusedException;
+
     /** Without a variable that this file gives, wherever it is written. */
     String unset(VariableOwner owner, String name) throws RefusedException;
 

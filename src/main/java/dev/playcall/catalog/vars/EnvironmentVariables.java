@@ -54,12 +54,45 @@ public final class EnvironmentVariables {
 
     /** With this value, where the variable is written now; one that is new is put into the owner's own file. */
     public void set(VariableOwner owner, String name, Object value) throws IOException, RefusedException {
-        var files = files(owner);
-        for (var file : files.reversed()) {
+        if (!replaced(owner, name, value)) {
+            setInOwnFile(owner, name, value);
+        }
+    }
+
+    /**
+     * The same, but one that is new is put where the hosts file names the host; into the host's own file where it only stands in a
+     * range, or where the entry is shared.
+     */
+    public void setAtHost(String host, String name, Object value) throws IOException, RefusedException {
+        var owner = VariableOwner.host(host);
+        if (!replaced(owner, name, value) && !given(host, name, value)) {
+            setInOwnFile(owner, name, value);
+        }
+    }
+
+    private boolean given(String host, String name, Object value) throws IOException {
+        for (var file : hosts()) {
+            try {
+                changed.put(file, edit(file).give(host, name, value));
+                return true;
+            } catch (RefusedException e) {
+                // the next file may name it, and every host may have a file of its own
+            }
+        }
+        return false;
+    }
+
+    private void setInOwnFile(VariableOwner owner, String name, Object value) throws IOException, RefusedException {
+        var file = ownFile(owner, files(owner));
+        changed.put(file, VarsText.of(text(file), file).set(name, value));
+    }
+
+    private boolean replaced(VariableOwner owner, String name, Object value) throws IOException, RefusedException {
+        for (var file : files(owner).reversed()) {
             var vars = VarsText.of(text(file), file);
             if (vars.has(name)) {
                 changed.put(file, vars.set(name, value));
-                return;
+                return true;
             }
         }
         // What the last file says counts.
@@ -69,11 +102,10 @@ public final class EnvironmentVariables {
             if (names(inline).contains(name)) {
                 refuseVaulted(inline, name);
                 changed.put(file, edit.set(owner, name, value));
-                return;
+                return true;
             }
         }
-        var file = ownFile(owner, files);
-        changed.put(file, VarsText.of(text(file), file).set(name, value));
+        return false;
     }
 
     /** Without this variable, wherever it is written for this owner. */

@@ -41,6 +41,9 @@ final class ContentCommandParser {
         if (words.size() == 3 && words.getFirst().equals("deploy")) {
             return only(options, "--force", given -> new VenvCommand.DeployVenv(words.get(1), words.get(2), given));
         }
+        if (words.equals(List.of("sync"))) {
+            return only(options, "--check", VenvCommand.SyncVenvs::new);
+        }
         return words.size() == 2 ? venv(words.getFirst(), words.get(1), options) : Optional.empty();
     }
 

@@ -63,20 +63,22 @@ final class OperatingEntries {
                     IN_ENVIRONMENT),
             new CommandEntry(
                     "venv",
-                    "Python environments of playbooks; analyze, show-spec, deploy, list-host, cleanup",
+                    "Python environments of playbooks; analyze, show-spec, deploy, list-host, cleanup, sync",
                     Kind.HOLD,
                     List.of(
-                            word("action", TEXT, "analyze, show-spec, deploy, list-host or cleanup"),
-                            word("what", TEXT, "the playbook, the name of a specification, or the host"),
+                            word("action", TEXT, "analyze, show-spec, deploy, list-host, cleanup or sync"),
+                            maybe("what", TEXT, "the playbook, the name of a specification, or the host"),
                             maybe("host", TEXT, "deploy: localhost"),
                             dashes("no-lint", FLAG, "analyze: do not check the playbook first"),
                             dashes("force", FLAG, "deploy: another one beside the one that is there"),
-                            dashes("dry-run", FLAG, "cleanup: only list what would be removed")),
+                            dashes("dry-run", FLAG, "cleanup: only list what would be removed"),
+                            dashes("check", FLAG, "sync: only say where an inventory differs")),
                     List.of(
                             "venv analyze deploy",
                             "venv deploy deploy localhost",
                             "venv list-host localhost",
-                            "venv cleanup localhost --dry-run")),
+                            "venv cleanup localhost --dry-run",
+                            "venv sync --check")),
             new CommandEntry(
                     "settings",
                     "list runtime settings; settings set and settings reset change them",

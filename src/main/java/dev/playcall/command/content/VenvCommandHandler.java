@@ -32,13 +32,27 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
     private final Venvs venvs;
     private final Galaxy galaxy;
     private final EventStore history;
+    private final InventorySync inventories;
 
-    public VenvCommandHandler(Rights rights, Catalogs catalogs, Venvs venvs, Galaxy galaxy, EventStore history) {
+    /** Has the inventories follow what is installed on hosts. */
+    public interface InventorySync {
+        /** @param check whether it is only said what differs */
+        Reply sync(boolean check, Caller caller) throws ContentException;
+    }
+
+    public VenvCommandHandler(
+            Rights rights,
+            Catalogs catalogs,
+            Venvs venvs,
+            Galaxy galaxy,
+            EventStore history,
+            InventorySync inventories) {
         this.rights = rights;
         this.catalogs = catalogs;
         this.venvs = venvs;
         this.galaxy = galaxy;
         this.history = history;
+        this.inventories = inventories;
     }
 
     @Override
@@ -51,6 +65,7 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
             return switch (command) {
                 case VenvCommand.AnalyzePlaybook(var playbook, var lint) -> analyze(playbook, lint);
                 case VenvCommand.ShowSpec(var name) -> show(name);
+                case VenvCommand.SyncVenvs(var check) -> inventories.sync(check, caller);
                 case VenvCommand.DeployVenv(var playbook, var host, var force) ->
                     isHere(host) ? deploy(playbook, force) : elsewhere(host);
                 case VenvCommand.ListVenvs(var host) -> isHere(host) ? list() : elsewhere(host);
@@ -66,7 +81,8 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
         return switch (command) {
             case VenvCommand.AnalyzePlaybook _, VenvCommand.ShowSpec _, VenvCommand.ListVenvs _ ->
                 rights.anywhere(caller, Permission.VIEW);
-            case VenvCommand.DeployVenv _, VenvCommand.CleanUpVenvs _ ->
+            case VenvCommand.SyncVenvs(var check) when check -> rights.anywhere(caller, Permission.VIEW);
+            case VenvCommand.DeployVenv _, VenvCommand.CleanUpVenvs _, VenvCommand.SyncVenvs _ ->
                 rights.refusal(caller, Permission.SYNC, Target.EVERYTHING);
         };
     }

@@ -50,6 +50,21 @@ final class VenvJson {
         return node;
     }
 
+    /** Which inventories say something else than what their hosts have. */
+    static ObjectNode differing(Reply.Listed differing) {
+        var node = JsonBodies.object().put("message", differing.message());
+        var hosts = node.putArray("differences");
+        for (var row : differing.rows()) {
+            hosts.addObject()
+                    .put("hostname", row.get(3))
+                    .put("environment", row.get(4))
+                    .put("inventory", row.get(1))
+                    .put("installed", row.get(2));
+        }
+        list(node, "notes", differing.lines());
+        return node;
+    }
+
     private static ObjectNode venv(ObjectNode node, InstalledVenv venv) {
         return node.put("path", venv.path().toString())
                 .put("requirements", venv.requirements())

@@ -48,6 +48,10 @@ public final class VenvsFeature implements RouteGroup {
             boolean dry = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "dry_run");
             answer(ctx, new VenvCommand.CleanUpVenvs(ctx.pathParam("host"), dry));
         });
+        api.post("/api/v1/venvs/sync", auth.anywhere(Permission.VIEW), ctx -> {
+            boolean check = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "check");
+            answer(ctx, new VenvCommand.SyncVenvs(check));
+        });
         api.get(
                 "/api/v1/venvs/{name}",
                 auth.anywhere(Permission.VIEW),
@@ -60,6 +64,7 @@ public final class VenvsFeature implements RouteGroup {
             case Reply.Specified(var spec) -> JsonBodies.send(ctx, VenvJson.spec(spec));
             case Reply.Deployed(var deployed) -> JsonBodies.send(ctx, VenvJson.deployed(deployed));
             case Reply.InstalledVenvs installed -> JsonBodies.send(ctx, VenvJson.installed(installed));
+            case Reply.Listed differing -> JsonBodies.send(ctx, VenvJson.differing(differing));
             case Reply other -> runs.answer(ctx, other, command);
         }
     }

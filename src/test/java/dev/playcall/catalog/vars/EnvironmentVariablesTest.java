@@ -2,6 +2,7 @@ package dev.playcall.catalog.vars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.difflib.DiffUtils;
 import dev.playcall.catalog.inventory.Environment;
@@ -18,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Variables of hosts and groups as people write them: a change touches the lines that say it and no others. */
@@ -53,6 +57,8 @@ class EnvironmentVariablesTest {
         color = blue
         size=3
         """;
+    private static final String LIST = "a_1, b_2";
+
     private static final String VARS = """
         ---
         # of the front
@@ -161,6 +167,73 @@ class EnvironmentVariablesTest {
             +web-1 http_port=8080 # old one
             """);
         assertThat(unset("hosts.ini", INI, WEB, "size")).isEqualTo("-size=3\n");
+    }
+
+    /** File, text, and what changes when web-1 gets the environments a_1 and b_2. */
+    static Stream<Arguments> inventoriesOfPeople() {
+        var ini = "installed_venvs='[\"a_1\", \"b_2\"]'";
+        return Stream.of(
+                arguments("hosts.ini", INI, """
+                    -web-1 http_port=8080 motd="hello # world" # old one
+                    +web-1 http_port=8080 motd="hello # world" @ # old one
+                    """.replace("@", ini)),
+                arguments("hosts.ini", "[web]\nweb-1\nweb-2\n", "-web-1\n+web-1 " + ini + "\n"),
+                arguments(
+                        "hosts.ini",
+                        "[web]\nweb-1   # plain\n[db]\nweb-1 x='a b'\nweb-2",
+                        "-web-1 x='a b'\n+web-1 x='a b' " + ini + "\n"),
+                arguments("hosts", "web-1:2222 x=1\r\nweb-2\r\n", "-web-1:2222 x=1\r\n+web-1:2222 x=1 " + ini + "\r\n"),
+                arguments(
+                        "hosts.ini",
+                        "web-1 x=1 installed_venvs='[\"old_1\"]' y=2 # mine\nweb-2\n",
+                        "-web-1 x=1 installed_venvs='[\"old_1\"]' y=2 # mine\n+web-1 x=1 " + ini + " y=2 # mine\n"),
+                arguments("hosts.yml", YAML, """
+                    -        web-1: { http_port: 8080, rack: 12 }   # old one
+                    +        web-1: { http_port: 8080, rack: 12, installed_venvs: [@] }   # old one
+                    """.replace("@", LIST)),
+                arguments("hosts.yml", "all:\n  hosts:\n    web-1:  # new\n    web-2:\n", """
+                    +      installed_venvs: [@]
+                    """.replace("@", LIST)),
+                arguments("hosts.yml", "all:\r\n  hosts:\r\n    web-1:\r\n      x: 1 # one\r\n    web-2:\r\n", """
+                    +      installed_venvs: [@]\r
+                    """.replace("@", LIST)),
+                arguments("hosts.yml", "all: { hosts: { web-1: , web-2: { } } }\n", """
+                    -all: { hosts: { web-1: , web-2: { } } }
+                    +all: { hosts: { web-1: {installed_venvs: [@]} , web-2: { } } }
+                    """.replace("@", LIST)),
+                arguments(
+                        "hosts.yml",
+                        "all:\n  hosts:\n    web-1:\n      installed_venvs:  # ours\n        - old_1\n      x: 1\n    web-2:\n",
+                        "-      installed_venvs:  # ours\n-        - old_1\n+      installed_venvs: [" + LIST + "]\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inventoriesOfPeople")
+    void aListIsWrittenWhereTheHostIsNamedAndNothingElseChanges(String file, String text, String changes)
+            throws Exception {
+        var variables = new EnvironmentVariables(environment(file, text));
+        variables.setAtHost("web-1", "installed_venvs", List.of("a_1", "b_2"));
+        assertThat(variables.changed()).containsOnlyKeys(file);
+        var after = variables.changed().getOrDefault(file, "");
+        assertThat(changes(text, after)).isEqualTo(changes);
+        var again = new EnvironmentVariables(environment(file, after));
+        again.setAtHost("web-1", "installed_venvs", List.of("a_1", "b_2"));
+        assertThat(again.changed()).containsExactly(Map.entry(file, after));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hosts.ini|[web]\nweb-[1:2] x=1\n",
+                "hosts.yml|all:\n  hosts:\n    web-[1:2]:\n",
+                "hosts.yml|all:\n  hosts:\n    web-1: &same\n      x: 1\n    web-2: *same\n"
+            })
+    void aHostThatIsNotNamedByItselfGetsAFileOfItsOwn(String inventory) throws Exception {
+        var parts = inventory.split("[|]", 2);
+        var variables = new EnvironmentVariables(environment(parts[0], parts[1]));
+        variables.setAtHost("web-1", "installed_venvs", List.of("a_1", "b_2"));
+        assertThat(variables.changed())
+                .containsExactly(Map.entry("host_vars/web-1.yml", "installed_venvs: [" + LIST + "]\n"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.Settings;
@@ -11,6 +12,7 @@ import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.GalaxyFixture;
 import dev.playcall.testing.WheelFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A playbook that needs a collection and a package which this machine has not: made for it, and run in it. */
 class VenvRunIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private static final String INVENTORY = """
+        # ours
+        h1 ansible_connection=local   # the one
+        [jump_hosts]
+        localhost ansible_connection=local rack=7 # here
+        """;
 
     @TempDir
     Path home;
@@ -45,7 +55,7 @@ class VenvRunIT {
         write("playbooks/deploy.meta.yml", "venv: { python_packages: [acme-greeting] }\n");
         write("playbooks/other.yml", "- hosts: all\n  gather_facts: false\n  tasks: [{ debug: { msg: hi } }]\n");
         write("playbooks/other.meta.yml", "venv: nobody_made_1\n");
-        write("inventory/prod/hosts.yml", "all: { hosts: { h1: { ansible_connection: local } } }\n");
+        write("inventory/prod/hosts.ini", INVENTORY);
         write("config/playcall.yml", "venv: { wheels: wheels, collections: archives }\n");
         WheelFolder.make(home.resolve("wheels"));
         GalaxyFixture.collection(home.resolve("archives"), "1.0.0", "hello-from-acme");
@@ -79,12 +89,12 @@ class VenvRunIT {
 
     @Test
     void aRunIsExecutedInTheEnvironmentOfItsPlaybookAndSaysWhich() throws Exception {
-        var refused = ended("play other prod");
+        var refused = ended("play other prod --limit h1");
         assertThat(refused.path("reason").asText())
                 .isEqualTo("the Python environment nobody_made_1 of other is not installed: venv deploy <playbook>"
                         + " localhost");
 
-        var first = ended("deploy prod");
+        var first = ended("deploy prod --limit h1");
         assertThat(first.path("status").asText()).as("%s", first.path("reason")).isEqualTo("success");
         var name = first.path("venv").asText();
         assertThat(name).matches("deploy_[0-9a-f]{8}");
@@ -102,7 +112,21 @@ class VenvRunIT {
         assertThat(say("venv cleanup localhost --dry-run")).contains("no unused environments");
         assertThat(say("venv show-spec " + name)).contains("acme.tools", "acme-greeting");
         assertThat(say("venv deploy deploy night2.lan")).contains("on this machine only", "use localhost");
-        assertThat(say("logs " + ended("deploy prod --check").path("id").asLong()))
+        assertThat(say("logs " + ended("deploy prod --limit h1 --check").path("id").asLong()))
                 .doesNotContain("Playcall installed");
+        theInventoryFollows(name);
+    }
+
+    private void theInventoryFollows(String name) throws Exception {
+        assertThat(home.resolve("data/host_venvs/localhost.yml")).content().contains("name: \"" + name + "\"");
+        assertThat(say("venv sync --check")).contains("installed_venvs of 1 host differs", "localhost in prod", "none", name);
+        assertThat(say("venv sync")).contains("installed_venvs of 1 host is updated");
+        var inventory = home.resolve("inventory/prod/hosts.ini");
+        assertThat(inventory)
+                .hasContent(INVENTORY.replace("rack=7", "rack=7 installed_venvs='[\"" + name + "\"]'"));
+        assertThat(say("venv sync")).contains("installed_venvs of all inventories is up to date");
+        var asked = new ProcessBuilder("ansible-inventory", "-i", inventory.toString(), "--host", "localhost").start();
+        var variables = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(JSON.readTree(variables).path("installed_venvs").path(0).asText()).isEqualTo(name);
     }
 }
