@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,9 @@ class RepositoriesIT {
     private static final Pattern REMEDY = Pattern.compile("environments: \\{ (production: \\{.*}) }");
     private static final List<String> COUNTS =
             List.of("ok", "changed", "unreachable", "failed", "skipped", "rescued", "ignored");
+    /** Those where {@code validate} has more to read than hosts and a playbook: a run of it is three of Ansible. */
+    private static final Set<String> VALIDATED = Set.of("folders", "settings", "vault", "collections", "constructed");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -183,10 +187,12 @@ class RepositoriesIT {
                     .isEqualTo(recap(said))
                     .isNotEmpty();
             assertThat(variables("variables-repo")).isEqualTo(variables("variables-hand"));
-            var validated = ended(client.gateway(), "validate " + play.replaceFirst(".* ", ""));
-            assertThat(validated.path("status").asText())
-                    .as(validated.toString())
-                    .isEqualTo("success");
+            if (VALIDATED.contains(layout)) {
+                var validated = ended(client.gateway(), "validate " + play.replaceFirst(".* ", ""));
+                assertThat(validated.path("status").asText())
+                        .as(validated.toString())
+                        .isEqualTo("success");
+            }
         }
         assertThat(RepositoryFixture.git(repo, "status", "--porcelain", "--ignored"))
                 .isEmpty();
