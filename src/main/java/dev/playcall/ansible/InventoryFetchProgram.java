@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import dev.playcall.ansible.event.InventoryError;
+import dev.playcall.background.ChildProcess;
 import dev.playcall.catalog.fetched.InventoryFetcher;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.layout.EnvironmentSource;
@@ -15,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -77,10 +77,8 @@ public final class InventoryFetchProgram implements InventoryFetcher {
             throws IOException, InterruptedException {
         var out = inputs.resolve("out");
         var errors = inputs.resolve("err");
-        var process = process(program, source, plan, inputs, out, errors).start();
-        if (!process.waitFor(plan.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+        var process = ChildProcess.start(process(program, source, plan, inputs, out, errors), ChildProcess.Rest.END);
+        if (!process.endsWithin(plan.timeout())) {
             return new Answer.Failed(
                     "its plugins and scripts did not answer in " + TextFormat.duration(plan.timeout()));
         }
@@ -100,7 +98,6 @@ public final class InventoryFetchProgram implements InventoryFetcher {
         var environment = environment(source, plan, inputs);
         var builder = new ProcessBuilder(RunUserFiles.command(settings.get(), programPaths, python, inputs, argv))
                 .directory(settings.get().workingDirectory().toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile());
         builder.environment().clear();

@@ -1,6 +1,7 @@
 package dev.playcall.ansible;
 
 import dev.playcall.ansible.event.InventoryError;
+import dev.playcall.background.ChildProcess;
 import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.domain.Truncate;
@@ -12,9 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Asks {@code ansible-inventory --list}, which executes nothing of an inventory that is data. */
 public final class InventoryProgram implements InventoryCheck {
@@ -43,8 +44,9 @@ public final class InventoryProgram implements InventoryCheck {
         if (program.isEmpty()) {
             return Optional.of("ansible-inventory is not installed, so the inventory cannot be checked");
         }
+        @Nullable Path folder = null;
         try {
-            var folder = Files.createTempDirectory("playcall-inventory");
+            folder = Files.createTempDirectory("playcall-inventory");
             Files.createDirectory(folder.resolve("tmp"));
             return ask(program.get(), files, folder);
         } catch (IOException e) {
@@ -52,6 +54,8 @@ public final class InventoryProgram implements InventoryCheck {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("ansible-inventory could not be run: the gateway is stopping");
+        } finally {
+            ScratchDirs.remove(folder);
         }
     }
 
@@ -60,15 +64,13 @@ public final class InventoryProgram implements InventoryCheck {
         var argv = new ArrayList<>(List.of(program.toString(), "--list", "--export"));
         files.forEach(f -> argv.add("--inventory=" + f));
         var builder = new ProcessBuilder(argv)
-                .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
         builder.environment().put("ANSIBLE_INVENTORY_ENABLED", InventoryFile.plugins(files));
-        var process = builder.start();
-        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        var process = ChildProcess.start(builder, ChildProcess.Rest.END);
+        if (!process.endsWithin(TIMEOUT)) {
             return Optional.of("ansible-inventory did not answer in " + TextFormat.duration(TIMEOUT));
         }
         return process.exitValue() == 0 ? Optional.empty() : Optional.of(errorMessage(output));

@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.background.ChildProcess;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Plans;
 import dev.playcall.catalog.inventory.Environment;
@@ -17,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -94,7 +94,6 @@ public final class ListedPlans implements Plans {
         var builder = new ProcessBuilder(
                         RunUserFiles.command(settings.get(), programPaths, python, inputs, listed.argv()))
                 .directory(settings.get().workingDirectory().toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile());
         builder.environment().clear();
@@ -103,11 +102,8 @@ public final class ListedPlans implements Plans {
         listed.own().ifPresent(e -> e.addTo(builder.environment()));
         builder.environment()
                 .putAll(new RunSecrets(secrets, listed.origin(), settings.get().config(), request, inputs).write());
-        var process = builder.start();
-        boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        if (!ended) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+        var process = ChildProcess.start(builder, ChildProcess.Rest.END);
+        if (!process.endsWithin(TIMEOUT)) {
             return outline(
                     hosts(request), List.of(), "Ansible did not list the tasks in " + TextFormat.duration(TIMEOUT));
         }

@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.background.ChildProcess;
 import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -71,15 +71,12 @@ public final class SyntaxProgram implements PlaybookCheck {
                 program.toString(), "--syntax-check", "--inventory=" + folder.resolve("hosts.yml"), file.toString());
         var builder = new ProcessBuilder(RunUserFiles.command(settings.get(), programPaths, python, folder, asked))
                 .directory(settings.get().workingDirectory().toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
-        var process = builder.start();
-        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+        var process = ChildProcess.start(builder, ChildProcess.Rest.END);
+        if (!process.endsWithin(TIMEOUT)) {
             return Optional.of("ansible-playbook did not answer in " + TextFormat.duration(TIMEOUT));
         }
         return process.exitValue() == 0

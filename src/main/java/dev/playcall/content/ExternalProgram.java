@@ -1,5 +1,6 @@
 package dev.playcall.content;
 
+import dev.playcall.background.ChildProcess;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -43,32 +42,38 @@ public final class ExternalProgram {
     /** How a shell ends that has not found the program. */
     public static final int MISSING = 127;
 
-    private static final long LOOK = 200;
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LARGEST = 8 << 20;
     private static final int LONGEST_LINE = 300;
 
     private final Map<String, String> own;
     private final Predicate<String> also;
     private final List<String> before;
+    private final boolean isQuick;
 
     /**
      * @param own environment of the gateway
      * @param also which names of it are passed on beside those that every program needs
      */
     public ExternalProgram(Map<String, String> own, Predicate<String> also) {
-        this(own, also, List.of());
+        this(own, also, List.of(), false);
     }
 
-    private ExternalProgram(Map<String, String> own, Predicate<String> also, List<String> before) {
+    private ExternalProgram(Map<String, String> own, Predicate<String> also, List<String> before, boolean isQuick) {
         this.own = Map.copyOf(own);
         this.also = also;
         this.before = before;
+        this.isQuick = isQuick;
     }
 
     /** One whose files are no secret: our own umask keeps them from everybody else. A missing program is {@link #MISSING}. */
     public static ExternalProgram ordinary(Map<String, String> own, Predicate<String> also) {
-        return new ExternalProgram(own, also, List.of("/bin/sh", "-c", "umask 022; exec \"$@\"", "sh"));
+        return new ExternalProgram(own, also, List.of("/bin/sh", "-c", "umask 022; exec \"$@\"", "sh"), false);
+    }
+
+    /** The same for what ends at once by itself: nothing watches over it in case that the gateway dies meanwhile. */
+    public ExternalProgram quick() {
+        return new ExternalProgram(own, also, before, true);
     }
 
     /** What came of it. */
@@ -106,7 +111,6 @@ public final class ExternalProgram {
             var builder = new ProcessBuilder(
                             Stream.concat(before.stream(), command.stream()).toList())
                     .directory(folder.toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             var mark = folder + "#" + UUID.randomUUID();
@@ -115,12 +119,16 @@ public final class ExternalProgram {
             builder.environment().putAll(environment);
             builder.environment().put("LC_ALL", "C.UTF-8");
             builder.environment().put(MARK, mark);
-            int code = await(builder.start(), mark, Path.of(command.getFirst()), limit);
+            int code = await(start(builder), mark, Path.of(command.getFirst()), limit);
             return new Ended(code, read(out), read(err));
         } finally {
             remove(out);
             remove(err);
         }
+    }
+
+    private ChildProcess start(ProcessBuilder builder) throws IOException {
+        return isQuick ? ChildProcess.direct(builder) : ChildProcess.start(builder, ChildProcess.Rest.LEAVE);
     }
 
     private Map<String, String> passedOn() {
@@ -133,14 +141,16 @@ public final class ExternalProgram {
         return environment;
     }
 
-    private static int await(Process process, String mark, Path program, Limit limit) throws ContentException {
+    private static int await(ChildProcess process, String mark, Path program, Limit limit) throws ContentException {
         long until = System.nanoTime() + limit.timeout().toNanos();
         try {
-            while (!process.waitFor(LOOK, TimeUnit.MILLISECONDS)) {
+            while (!process.waitFor(LOOK)) {
                 if (limit.stop().getAsBoolean()) {
+                    end(process, mark);
                     throw new ContentException(program.getFileName() + " was stopped");
                 }
                 if (System.nanoTime() > until) {
+                    end(process, mark);
                     throw new ContentException(
                             program.getFileName() + " did not end within " + TextFormat.duration(limit.timeout()));
                 }
@@ -150,23 +160,14 @@ public final class ExternalProgram {
             end(process, mark);
             Thread.currentThread().interrupt();
             throw new ContentException("the gateway is stopping");
-        } finally {
-            if (process.isAlive()) {
-                end(process, mark);
-            }
         }
     }
 
     /** First in peace: git takes its locks away then. */
-    private static void end(Process process, String mark) {
-        var all = Stream.concat(Stream.of(process.toHandle()), working(mark).stream())
-                .toList();
-        all.forEach(ProcessHandle::destroy);
-        long until = System.nanoTime() + GOODBYE.toNanos();
-        while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < until) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        Stream.concat(all.stream(), working(mark).stream()).forEach(ProcessHandle::destroyForcibly);
+    private static void end(ChildProcess process, String mark) {
+        working(mark).forEach(ProcessHandle::destroy);
+        process.end();
+        working(mark).forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Whether something that was started in this folder, by us or a gateway before us, is still at it. */

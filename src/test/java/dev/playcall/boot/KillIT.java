@@ -8,6 +8,7 @@ import dev.playcall.testing.Gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +32,20 @@ class KillIT {
     private static final List<String> AT_ONCE = List.of("deploy", "rollback", "update");
 
     private static final String SLOW = """
-            - name: Count slowly
-              hosts: all
-              gather_facts: false
-              tasks:
-                - name: Count
-                  ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
-                  changed_when: true
-                - name: Say a lot
-                  ansible.builtin.debug:
-                    msg: "{{ range(200) | list }}"
-                - name: Fail on one
-                  ansible.builtin.command: test {{ inventory_hostname }} != h2
-                  changed_when: false
-            """;
+        - name: Count slowly
+          hosts: all
+          gather_facts: false
+          tasks:
+            - name: Count
+              ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+              changed_when: true
+            - name: Say a lot
+              ansible.builtin.debug:
+                msg: "{{ range(200) | list }}"
+            - name: Fail on one
+              ansible.builtin.command: test {{ inventory_hostname }} != h2
+              changed_when: false
+        """;
 
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path home;
@@ -167,6 +168,22 @@ class KillIT {
         gateway.post("/api/v1/runs/" + next + "/cancel", Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(next));
         assertThat(processesOf(home.resolve("data/runs"))).isEmpty();
+    }
+
+    @Test
+    void whatWorksForAGatewayEndsWithIt() throws Exception {
+        gateway.file(
+                "config/playcall.yml",
+                "environments: { cloud: { inventory: [cloud], scripts: allow, timeout: 10m } }\n");
+        gateway.file(
+                "cloud/script", "#!/bin/sh\nsetsid sleep 600 &\ntouch \"$(dirname \"$0\")/asked.txt\"\nsleep 600\n");
+        Files.setPosixFilePermissions(home.resolve("cloud/script"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        gateway.start();
+        Thread.ofVirtual().start(() -> gateway.post("/api/v1/inventory/cloud/refresh", Map.of()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(home.resolve("cloud/asked.txt")));
+        assertThat(processesOf(home)).isNotEmpty();
+        gateway.kill();
+        await().atMost(Duration.ofSeconds(60)).until(() -> processesOf(home).isEmpty());
     }
 
     private long sleepers() throws IOException {

@@ -28,11 +28,13 @@ final class Git {
             "Aborting");
 
     private final ExternalProgram externalProgram;
+    private final ExternalProgram quick;
     private final DeployKeys deployKeys;
 
     /** @param environment of the gateway */
     Git(Map<String, String> environment, DeployKeys deployKeys) {
         this.externalProgram = ExternalProgram.ordinary(environment, PASSED_ON::contains);
+        this.quick = externalProgram.quick();
         this.deployKeys = deployKeys;
     }
 
@@ -68,12 +70,12 @@ final class Git {
 
     /** Asks for something that it knows without anybody else. */
     Output ask(Path folder, String... words) throws ContentException {
-        return run(folder, QUICK, Map.of(), List.of(words));
+        return run(quick, folder, QUICK, Map.of(), List.of(words));
     }
 
     /** The same of a repository whose files are elsewhere, or nowhere yet. */
     Output askBare(Path gitDir, String... words) throws ContentException {
-        return run(gitDir, QUICK, Map.of(), bare(gitDir, words));
+        return run(quick, gitDir, QUICK, Map.of(), bare(gitDir, words));
     }
 
     static List<String> bare(Path gitDir, String... words) {
@@ -98,13 +100,14 @@ final class Git {
             var configured = ask(folder, "config", "core.sshCommand").line();
             var environment = new HashMap<>(new Ssh(externalProgram, configured).environment(opened.files()));
             environment.putAll(more);
-            return run(folder, timeout, environment, words);
+            return run(externalProgram, folder, timeout, environment, words);
         } catch (IOException e) {
             throw new ContentException("the keys for git cannot be written: " + e.getMessage());
         }
     }
 
-    private Output run(Path folder, Duration timeout, Map<String, String> more, List<String> words)
+    private static Output run(
+            ExternalProgram program, Path folder, Duration timeout, Map<String, String> more, List<String> words)
             throws ContentException {
         if (!Files.isDirectory(folder)) {
             throw new ContentException(folder + " is not there");
@@ -119,7 +122,7 @@ final class Git {
         environment.put("GCM_INTERACTIVE", "never");
         environment.put("GIT_EDITOR", "true");
         try {
-            var ended = externalProgram.run(command, folder, environment, ExternalProgram.Limit.of(timeout));
+            var ended = program.run(command, folder, environment, ExternalProgram.Limit.of(timeout));
             if (ended.code() == ExternalProgram.MISSING) {
                 throw new ContentException("git is not installed (apt-get install git)");
             }
