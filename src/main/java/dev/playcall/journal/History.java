@@ -1,5 +1,6 @@
 package dev.playcall.journal;
 
+import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
 import java.time.Duration;
@@ -21,6 +22,9 @@ public interface History {
 
     /** What these runs cost; one that nobody measured is not among them. */
     Map<RunId, RunCost> costs(Collection<RunId> runs);
+
+    /** The runs that retry a run or run it again, oldest first; at most the newest hundred. */
+    List<Run> repeats(RunId run);
 
     Optional<Pin> pin(RunId run);
 

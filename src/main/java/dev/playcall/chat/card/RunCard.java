@@ -19,6 +19,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.Forecast.Estimate;
+import dev.playcall.journal.Repeats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public record RunCard(
         Optional<Estimate> expected,
         Instant now,
         Function<Person, String> names,
-        View view) {
+        View view,
+        Repeats repeats) {
 
     /** Who looks at it. */
     enum View {
@@ -310,6 +312,9 @@ public record RunCard(
         if (!hosts.isEmpty()) {
             blocks.add(new Block.Line(counts(run.progress(), true)));
         }
+        if (!repeats.isEmpty()) {
+            blocks.add(new Block.Line(repeats.line()));
+        }
         HostTable.connections(hosts).filter(_ -> !table).ifPresent(blocks::add);
         if (run.state() == RunState.TIMED_OUT && !run.progress().task().isEmpty()) {
             blocks.add(new Block.Line(
@@ -373,9 +378,10 @@ public record RunCard(
     /** Hosts that the run made itself cannot be retried alone. */
     private Button again() {
         var n = run.id().value();
+        var weight = repeats.isEmpty() ? Weight.FIRST : Weight.PLAIN;
         return Remainder.of(run, hosts).unlimitable().isEmpty()
-                ? new Button("Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, Weight.FIRST, "")
-                : new Button("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n, Weight.FIRST, "");
+                ? new Button("Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, weight, "")
+                : new Button("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n, weight, "");
     }
 
     private Button cancel(String confirm) {

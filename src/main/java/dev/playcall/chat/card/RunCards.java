@@ -20,6 +20,7 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
 import java.util.List;
@@ -188,7 +189,14 @@ public final class RunCards {
         var names =
                 people.names(Stream.concat(Stream.concat(who, pausedBy), holder).collect(Collectors.toSet()));
         return new RunCard(
-                run, hosts(run), waiting, expected(run), clock.instant(), p -> names.getOrDefault(p, p.name()), view);
+                run,
+                hosts(run),
+                waiting,
+                expected(run),
+                clock.instant(),
+                p -> names.getOrDefault(p, p.name()),
+                view,
+                Repeats.of(run, store));
     }
 
     /** How a person is called. */

@@ -12,15 +12,17 @@ final class RetryCommandParser {
     private static final String REASON = "--reason";
     private static final String OVERRIDE = "--override";
     private static final String LIMIT = "--limit";
+    private static final String YES = "--yes";
 
     private final List<String> known;
     private String reason = "";
     private String override = "";
     private String limit = "";
+    private boolean confirmed;
 
     /** @param chooses whether hosts may be chosen */
     RetryCommandParser(boolean chooses) {
-        known = chooses ? List.of(REASON, OVERRIDE, LIMIT) : List.of(REASON, OVERRIDE);
+        known = chooses ? List.of(REASON, OVERRIDE, LIMIT, YES) : List.of(REASON, OVERRIDE, YES);
     }
 
     /** Reads the words behind the number; returns what is wrong with them, if anything. */
@@ -48,6 +50,10 @@ final class RetryCommandParser {
                             + " can be added");
             return Optional.of("\"" + UntrustedText.line(word, 40) + "\" is not allowed here" + near);
         }
+        if (word.equals(YES)) {
+            confirmed = true;
+            return Optional.empty();
+        }
         var value = equals > 0 ? word.substring(equals + 1) : left.isEmpty() ? "" : left.removeFirst();
         if (value.isBlank()) {
             return Optional.of(option
@@ -71,6 +77,6 @@ final class RetryCommandParser {
     }
 
     RepeatReason why() {
-        return new RepeatReason(reason, override);
+        return new RepeatReason(reason, override, confirmed);
     }
 }

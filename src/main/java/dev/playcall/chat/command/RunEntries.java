@@ -28,6 +28,8 @@ final class RunEntries {
     private static final CommandOption OVERRIDE =
             dashes("override", TEXT, "override a lock or freeze window, with a reason");
 
+    private static final CommandOption YES = dashes("yes", FLAG, "do not ask for confirmation");
+
     private static final Set<String> OF_PLAYBOOKS = Set.of("tags", "skip-tags", "start-at-task");
 
     /** What every command that starts a run understands. */
@@ -44,7 +46,7 @@ final class RunEntries {
             OVERRIDE,
             dashes("name", TEXT, "name of the run, shown in lists"),
             dashes("description", TEXT, "what the run is for; the same as --reason"),
-            dashes("yes", FLAG, "do not ask for confirmation"));
+            YES);
 
     private static final CommandOption VARIABLES = new CommandOption(
             "vars", CommandOption.Type.VARIABLES, Written.REST, false, "variables as key=value, separated by spaces");
@@ -92,9 +94,10 @@ final class RunEntries {
                     RUN_NUMBER,
                     dashes("limit", HOSTS, "only these of the hosts to retry, comma-separated"),
                     REASON,
-                    OVERRIDE),
+                    OVERRIDE,
+                    YES),
             CommandEntry.of(
-                    "rerun", "run the same request again", Kind.ACTION, "rerun 412", RUN_NUMBER, REASON, OVERRIDE),
+                    "rerun", "run the same request again", Kind.ACTION, "rerun 412", RUN_NUMBER, REASON, OVERRIDE, YES),
             CommandEntry.of(
                     "cancel",
                     "cancel a queued or running run; also cancel queue, cancel batch 3, cancel batch 3 rest",

@@ -76,7 +76,7 @@ public final class ChatService {
         var journal = sources.journal();
         this.alerts = sources.alerts();
         this.catalogs = sources.catalogs();
-        this.responder = new CommandResponder(commands, cards);
+        this.responder = new CommandResponder(commands, cards, store);
         this.cards = cards;
         this.store = store;
         this.rights = rights;
@@ -148,7 +148,7 @@ public final class ChatService {
                         cards.clock().instant());
             case CommandParser.Parsed.Secret(var arguments, var words) -> secrets.answer(caller, arguments, words);
             case CommandParser.Parsed.Execute(var command, var words, var confirmed) ->
-                ask(caller, command, words, confirmed).orElseGet(() -> responder.handle(caller, command));
+                ask(caller, command, words, confirmed).orElseGet(() -> responder.handle(caller, command, words));
         };
     }
 
@@ -286,7 +286,7 @@ public final class ChatService {
     }
 
     private Answer pressed(Caller caller, Command command) {
-        return responder.handle(buttonDeduplicator.caller(caller, command), command);
+        return responder.handle(buttonDeduplicator.caller(caller, command), command, List.of());
     }
 
     /** The answer to a question that was asked of this caller and is still open. */
@@ -333,7 +333,7 @@ public final class ChatService {
                     case CommandParser.Parsed.Execute(var command, var _, var _)
                     when command instanceof RunCommand.Reject(var run, var _) -> {
                         store.take(number);
-                        yield responder.handle(caller, rejections.filled(run, values));
+                        yield responder.handle(caller, rejections.filled(run, values), List.of());
                     }
                     case CommandParser.Parsed.Execute _,
                             CommandParser.Parsed.NotifyMe _,
@@ -361,7 +361,7 @@ public final class ChatService {
             }
         }
         var full = start.with(variables);
-        return ask(caller, full, all, confirmed).orElseGet(() -> responder.handle(caller, full));
+        return ask(caller, full, all, confirmed).orElseGet(() -> responder.handle(caller, full, all));
     }
 
     /** See {@link Completion#of}. */

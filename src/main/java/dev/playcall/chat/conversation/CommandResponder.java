@@ -4,6 +4,7 @@ import dev.playcall.chat.card.BatchCard;
 import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
@@ -40,13 +41,16 @@ final class CommandResponder {
 
     private final CommandHandler commands;
     private final RunCards cards;
+    private final RepeatConfirmation confirmation;
 
-    CommandResponder(CommandHandler commands, RunCards cards) {
+    CommandResponder(CommandHandler commands, RunCards cards, ChatStore store) {
         this.commands = commands;
         this.cards = cards;
+        this.confirmation = new RepeatConfirmation(store, cards);
     }
 
-    Answer handle(Caller caller, Command command) {
+    /** @param typed as it was entered; empty when a button was pressed */
+    Answer handle(Caller caller, Command command, List<String> typed) {
         return switch (commands.handle(command, caller)) {
             case Reply.Accepted(var run) -> accepted(command, run);
             case Reply.Duplicate(var run) -> again(caller, command, run);
@@ -54,6 +58,8 @@ final class CommandResponder {
             case Reply.Done(var message) ->
                 Answer.of(Message.line(Tone.GOOD, isAboutIdentities(command) ? message : cards.named(message)));
             case Reply.Detailed detailed -> Answer.of(message(detailed));
+            case Reply.Invalid invalid
+            when RepeatConfirmation.isAsked(invalid) -> confirmation.ask(caller, invalid, typed);
             case Reply.Invalid invalid -> Answer.refusal(cards.named(invalid.line()));
             case Reply.Scheduled(var _, var message) -> Answer.of(Message.line(Tone.GOOD, cards.named(message)));
             case Reply.NotFound(var message) -> Answer.refusal(cards.named(message));

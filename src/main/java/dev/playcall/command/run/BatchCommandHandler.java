@@ -3,6 +3,7 @@ package dev.playcall.command.run;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Batch;
@@ -49,8 +50,12 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         this.startPreconditions = new StartPreconditions(rules, runRequestFactory.rights());
     }
 
-    /** One environment of a batch, and the run it is to do again. */
-    private record Part(StartCommand command, Optional<RunId> retryOf) {}
+    /** One environment of a batch, the run it is to do again, and the words that do it although a newer one would be undone. */
+    private record Part(StartCommand command, Optional<Run> original, Optional<String> question) {
+        Optional<RunId> retryOf() {
+            return original.map(Run::id);
+        }
+    }
 
     @Override
     public Reply handle(BatchCommand command, Caller caller) {
@@ -92,7 +97,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
             return wrong.get();
         }
         var parts = names.stream()
-                .map(n -> new Part(command.start().in(n), Optional.empty()))
+                .map(n -> new Part(command.start().in(n), Optional.empty(), Optional.empty()))
                 .toList();
         return record(
                 parts,
@@ -156,6 +161,13 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     private void take(
             Part part, RunRequest request, Caller caller, List<RunEvent.Requested> asked, Map<String, Reply> refused) {
         var exact = part.retryOf().map(o -> request.retry(o, request.hosts())).orElse(request);
+        var question = part.question()
+                .flatMap(q ->
+                        part.original().flatMap(o -> new RetryRequests(journal.read()).question(o, exact.hosts(), q)));
+        if (question.isPresent()) {
+            refused.put(part.command().environment(), question.get());
+            return;
+        }
         switch (startPreconditions.of(exact, part.command().override(), caller)) {
             case StartPreconditions.Result.Rejected(var reply) ->
                 refused.put(part.command().environment(), reply);
@@ -184,7 +196,11 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                 + by.entrySet().stream()
                         .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
                         .collect(Collectors.joining(". "));
-        return denied ? new Reply.Denied(text) : new Reply.Invalid("environments", text, Optional.empty());
+        boolean asked = refused.values().stream()
+                .allMatch(r -> r instanceof Reply.Invalid i && i.field().equals(RepeatReason.CONFIRM));
+        return denied
+                ? new Reply.Denied(text)
+                : new Reply.Invalid(asked ? RepeatReason.CONFIRM : "environments", text, Optional.empty());
     }
 
     private static String line(Reply reply) {
@@ -271,7 +287,11 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                             + run.state().label());
         }
         var parts = bad.stream()
-                .map(r -> new Part(retryRequests.rest(r).because(command.why()), Optional.of(r.id())))
+                .map(r -> new Part(
+                        retryRequests.rest(r).because(command.why()),
+                        Optional.of(r),
+                        Optional.of("retry batch " + batch.id() + (command.rest() ? " rest" : ""))
+                                .filter(_ -> !command.why().confirmed())))
                 .toList();
         var request =
                 new Batches.BatchRequest(batch.onFailure(), caller.person(), caller.origin(), Optional.of(batch.id()));

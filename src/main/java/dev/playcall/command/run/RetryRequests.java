@@ -1,5 +1,7 @@
 package dev.playcall.command.run;
 
+import dev.playcall.command.RepeatReason;
+import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
@@ -8,7 +10,9 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.NewerRuns;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +53,18 @@ record RetryRequests(EventStore store) {
 
     public Remainder left(Run run) {
         return Remainder.of(run, store.hosts(run.id()));
+    }
+
+    /**
+     * What has to be confirmed first; empty when nothing newer would be undone.
+     *
+     * @param hosts for which the run is to be done again; empty for all of its environment
+     * @param words that do it, {@code retry 5}
+     */
+    public Optional<Reply> question(Run run, List<String> hosts, String words) {
+        return new NewerRuns(store)
+                .line(run, hosts)
+                .map(line -> new Reply.Invalid(RepeatReason.CONFIRM, line, Optional.of(words + " --yes")));
     }
 
     /** A retry of this run that has not ended. */

@@ -42,7 +42,10 @@ public final class RunCommandHandler {
     }
 
     public Reply start(StartCommand command, Caller caller) {
-        return start(command, Optional.empty(), caller);
+        return switch (runRequestFactory.of(command, caller)) {
+            case RunRequestFactory.Draft.Rejected(var reply) -> reply;
+            case RunRequestFactory.Draft.Valid good -> record(good, command.override(), Optional.empty(), caller);
+        };
     }
 
     /** Starts what was made without the catalogue, for those who were asked already; locks and approvals are as for all. */
@@ -80,10 +83,18 @@ public final class RunCommandHandler {
         return new RunApprovals(journal, rules, rights);
     }
 
-    private Reply start(StartCommand command, Optional<RunId> retryOf, Caller caller) {
+    private Reply repeat(Run original, StartCommand command, RepeatReason why, boolean isRetry, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Rejected(var reply) -> reply;
-            case RunRequestFactory.Draft.Valid good -> record(good, command.override(), retryOf, caller);
+            case RunRequestFactory.Draft.Valid good -> {
+                var words = (isRetry ? "retry " : "rerun ") + original.id().value();
+                var question = why.confirmed() || made(caller).isPresent()
+                        ? Optional.<Reply>empty()
+                        : new RetryRequests(journal.read())
+                                .question(original, good.request().hosts(), words);
+                yield question.orElseGet(() -> record(
+                        good, command.override(), Optional.of(original.id()).filter(_ -> isRetry), caller));
+            }
         };
     }
 
@@ -190,16 +201,17 @@ public final class RunCommandHandler {
         }
         var rest = retryRequests.rest(run).because(why);
         return limit.isBlank()
-                ? start(rest, Optional.of(run.id()), caller)
-                : limited(run, rest, limit, retryRequests.left(run).names(), caller);
+                ? repeat(run, rest, why, true, caller)
+                : limited(run, rest, why, limit, retryRequests.left(run).names(), caller);
     }
 
     /** @param left the hosts that the run left to do; empty when that is every host it was for */
-    private Reply limited(Run run, StartCommand rest, String limit, List<String> left, Caller caller) {
+    private Reply limited(
+            Run run, StartCommand rest, RepeatReason why, String limit, List<String> left, Caller caller) {
         var environment =
                 runRequestFactory.catalogs().current().environment(run.request().environment());
         if (environment.isEmpty()) {
-            return start(rest, Optional.of(run.id()), caller);
+            return repeat(run, rest, why, true, caller);
         }
         return switch (HostPattern.resolve(environment.get(), limit)) {
             case HostPattern.Invalid(var message, var nearest) ->
@@ -216,7 +228,7 @@ public final class RunCommandHandler {
                                 "limit",
                                 "none of these hosts is left to retry; left by " + run.id() + ": " + few(all),
                                 Optional.of("retry " + run.id().value()))
-                        : start(rest.on(chosen), Optional.of(run.id()), caller);
+                        : repeat(run, rest.on(chosen), why, true, caller);
             }
         };
     }
@@ -241,9 +253,11 @@ public final class RunCommandHandler {
         var refusal = unrepeatable(run, caller);
         return refusal.isPresent()
                 ? refusal.get()
-                : start(
+                : repeat(
+                        run,
                         RetryRequests.all(run.request()).because(why),
-                        Optional.empty(),
+                        why,
+                        false,
                         caller.through("rerun:" + run.id().value()));
     }
 

@@ -1,5 +1,6 @@
 package dev.playcall.store.run;
 
+import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.History;
@@ -64,6 +65,19 @@ final class SqlHistory implements History {
                                 RunRowMapper.number(r, "peak_bytes"),
                                 RunRowMapper.number(r, "host_millis").map(Duration::ofMillis))))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public List<Run> repeats(RunId run) {
+        return readers.withHandle(h -> h.createQuery("""
+            select * from (
+              select * from run where retry_of = :run union all select * from run where rerun_of = :run
+              order by id desc limit 100)
+            order by id\
+            """)
+                .bind("run", run.value())
+                .map(RunRowMapper::run)
+                .list());
     }
 
     @Override

@@ -125,9 +125,9 @@ final class BatchRoutes {
         var why = RepeatReason.SAME;
         boolean rest = false;
         if (ctx.bodyAsBytes().length > 0) {
-            var given = Body.of(ctx, "reason", "override", "rest");
+            var given = Body.of(ctx, "reason", "override", RepeatReason.CONFIRM, "rest");
             rest = given.flag("rest");
-            why = new RepeatReason(given.text("reason", ""), given.text("override", ""));
+            why = RunRoutes.why(given);
         }
         var command = new BatchCommand.RetryBatch(id(ctx), why, rest);
         answer(ctx, command, commands.handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));

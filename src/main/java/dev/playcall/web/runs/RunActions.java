@@ -5,6 +5,9 @@ import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.Truncate;
+import dev.playcall.journal.NewerRuns;
+import dev.playcall.journal.Repeats;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.security.RequestAuth;
@@ -14,15 +17,22 @@ import java.util.List;
 
 /** What can be done to a run as it stands, each with the reason when this user may not. */
 final class RunActions {
+    /** Behind the verb of a form whose question was answered. */
+    static final String ANYWAY = "-anyway";
+
+    private static final int LONGEST = 250;
+
     private final RequestAuth requestAuth;
     private final Context ctx;
+    private final NewerRuns newer;
 
-    RunActions(RequestAuth requestAuth, Context ctx) {
+    RunActions(RequestAuth requestAuth, Context ctx, NewerRuns newer) {
         this.requestAuth = requestAuth;
         this.ctx = ctx;
+        this.newer = newer;
     }
 
-    List<ActionForm> of(Run run, List<HostResult> hosts) {
+    List<ActionForm> of(Run run, List<HostResult> hosts, Repeats repeats) {
         var responder = new ArrayList<ActionForm>();
         if (run.state() == RunState.AWAITING_APPROVAL) {
             var may = requestAuth.whyNot(ctx, Permission.APPROVE, run);
@@ -36,7 +46,7 @@ final class RunActions {
             if (KeyRotation.is(run.request())) {
                 return responder;
             }
-            again(responder, run, Remainder.of(run, hosts).unlimitable().isEmpty());
+            again(responder, run, Remainder.of(run, hosts), repeats);
         } else if (run.cancelledBy().isEmpty()) {
             working(responder, run);
         }
@@ -54,15 +64,32 @@ final class RunActions {
         responder.add(form(run, "Cancel", "cancel", "danger", "Cancel this run?", may));
     }
 
-    private void again(List<ActionForm> responder, Run run, boolean inParts) {
+    private void again(List<ActionForm> responder, Run run, Remainder left, Repeats repeats) {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
-        if (inParts && isRetriable(run)) {
+        if (left.unlimitable().isEmpty() && isRetriable(run)) {
             // Where nothing tells one press from two, there is a question in between.
             var question = "Retry the failed hosts?";
-            responder.add(new ActionForm(
-                    "Retry failed hosts", page(run, "retry"), "first", "", may, api(run, "retry"), question, ""));
+            var tone = repeats.isEmpty() ? "first" : "";
+            var form = new ActionForm(
+                    "Retry failed hosts", page(run, "retry"), tone, "", may, api(run, "retry"), question, "");
+            var hosts = left.isAll() ? run.request().hosts() : left.names();
+            responder.add(
+                    newer.line(run, hosts).map(l -> sure(run, form, "retry", l)).orElse(form));
         }
-        responder.add(form(run, "Re-run", "rerun", "", "Re-run it?", may));
+        var form = form(run, "Re-run", "rerun", "", "Re-run it?", may);
+        responder.add(newer.line(run, run.request().hosts())
+                .map(l -> sure(run, form, "rerun", l))
+                .orElse(form));
+    }
+
+    /** It asks first, as it would undo what a newer run did. */
+    private static ActionForm sure(Run run, ActionForm form, String verb, String newer) {
+        return new ActionForm(
+                form.label(),
+                page(run, verb + ANYWAY),
+                "danger",
+                Truncate.of(newer, LONGEST) + ". Start it anyway?",
+                form.denied());
     }
 
     private static boolean isRetriable(Run run) {

@@ -82,7 +82,9 @@ final class RunForms {
                     case "approve" -> new RunCommand.Approve(run);
                     case "reject" -> new RunCommand.Reject(run, reason);
                     case "retry" -> new RunCommand.Retry(run, RepeatReason.SAME, limit);
+                    case "retry" + RunActions.ANYWAY -> new RunCommand.Retry(run, RepeatReason.SAME.confirm(), limit);
                     case "rerun" -> new RunCommand.Rerun(run, RepeatReason.SAME);
+                    case "rerun" + RunActions.ANYWAY -> new RunCommand.Rerun(run, RepeatReason.SAME.confirm());
                     default -> null;
                 });
     }

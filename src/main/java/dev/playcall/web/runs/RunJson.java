@@ -14,6 +14,7 @@ import dev.playcall.domain.Value;
 import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.History.RunCost;
+import dev.playcall.journal.Repeats;
 import dev.playcall.web.http.JsonBodies;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -105,6 +106,16 @@ public final class RunJson {
         node.set("unreachable", names(hosts, HostOutcome.UNREACHABLE));
         node.set("failed", names(hosts, HostOutcome.FAILED));
         return node;
+    }
+
+    /** The runs that retry it or run it again. */
+    static void repeats(ObjectNode node, Repeats repeats) {
+        var all = node.putArray("repeats");
+        repeats.runs()
+                .forEach(r -> all.addObject()
+                        .put("id", r.id().value())
+                        .put("kind", Repeats.isRetry(r) ? "retry" : "rerun")
+                        .put("status", r.state().word()));
     }
 
     /** What nobody measured is null. */

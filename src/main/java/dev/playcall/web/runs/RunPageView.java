@@ -8,6 +8,8 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.NewerRuns;
+import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.security.access.Permission;
@@ -52,18 +54,19 @@ final class RunPageView {
                 .toList();
         var tasks = new TimelineRows(timeline);
         boolean ended = run.state().isFinal();
-        var actions = new RunActions(requestAuth, ctx);
+        var repeats = Repeats.of(run, store);
+        var actions = new RunActions(requestAuth, ctx, new NewerRuns(store));
         var bad = hosts.stream().filter(h -> h.outcome().isBad()).findFirst().map(h -> TimelineRows.fatal(h.host()));
         return new RunView(
                 new RunRows(store, now).row(run),
-                facts(run, hosts),
+                facts(run, hosts, repeats),
                 rows,
                 hosts.size() - rows.size(),
                 hosts.isEmpty() ? "" : RunRows.counts(run.progress(), ended),
                 ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
-                actions.of(run, hosts),
+                actions.of(run, hosts, repeats),
                 tasks.columns(),
                 tasks.moreColumns(),
                 tasks.steps(),
@@ -124,7 +127,7 @@ final class RunPageView {
         return text.toString();
     }
 
-    private List<Fact> facts(Run run, List<HostResult> hosts) {
+    private List<Fact> facts(Run run, List<HostResult> hosts, Repeats repeats) {
         var r = run.request();
         var facts = new ArrayList<Fact>();
         fact(facts, "Requested by", run.requestedBy().inText());
@@ -159,6 +162,7 @@ final class RunPageView {
         HostConnections.of(hosts).ifPresent(c -> fact(facts, "Connection", c));
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
+        repeats.runs().forEach(n -> facts.add(repeat(n)));
         run.batch()
                 .ifPresent(p -> facts.add(new Fact(
                         "Batch",
@@ -175,6 +179,14 @@ final class RunPageView {
         run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.inText()));
         run.exitCode().ifPresent(c -> fact(facts, "Exit code", Integer.toString(c)));
         return facts;
+    }
+
+    private static Fact repeat(Run next) {
+        return new Fact(
+                Repeats.isRetry(next) ? "Retried by" : "Re-run as",
+                Repeats.shown(next),
+                "",
+                "/runs/" + next.id().value());
     }
 
     /** The last run of the same playbook in the same environment, to see what is different. */

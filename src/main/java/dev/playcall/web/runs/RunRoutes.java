@@ -18,6 +18,7 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.History.RunCost;
+import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.security.access.Permission;
@@ -106,6 +107,7 @@ public final class RunRoutes {
     private JsonNode full(Run run) {
         var history = journal.read().history();
         var node = RunJson.full(run, journal.read().hosts(run.id()), clock.instant());
+        RunJson.repeats(node, Repeats.of(run, journal.read()));
         RunJson.cost(node, history.costs(List.of(run.id())).getOrDefault(run.id(), RunCost.UNKNOWN));
         RunJson.pin(node, history.pin(run.id()));
         return node;
@@ -219,8 +221,8 @@ public final class RunRoutes {
             act(ctx, RunCommand.Retry::new);
             return;
         }
-        var body = Body.of(ctx, "reason", "override", "limit");
-        var why = new RepeatReason(body.text("reason", ""), body.text("override", ""));
+        var body = Body.of(ctx, "reason", "override", RepeatReason.CONFIRM, "limit");
+        var why = why(body);
         var limit = body.text("limit", "");
         act(ctx, run -> new RunCommand.Retry(run, why, limit));
     }
@@ -230,9 +232,12 @@ public final class RunRoutes {
             act(ctx, run -> command.apply(run, RepeatReason.SAME));
             return;
         }
-        var body = Body.of(ctx, "reason", "override");
-        var why = new RepeatReason(body.text("reason", ""), body.text("override", ""));
+        var why = why(Body.of(ctx, "reason", "override", RepeatReason.CONFIRM));
         act(ctx, run -> command.apply(run, why));
+    }
+
+    static RepeatReason why(Body body) {
+        return new RepeatReason(body.text("reason", ""), body.text("override", ""), body.flag(RepeatReason.CONFIRM));
     }
 
     private void reject(Context ctx) throws JsonProcessingException {

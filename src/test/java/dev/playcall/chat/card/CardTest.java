@@ -2,6 +2,7 @@ package dev.playcall.chat.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.ContentDigest;
@@ -17,6 +18,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.Repeats;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +71,14 @@ class CardTest {
 
     private static RunCard card(Run run, List<HostResult> hosts) {
         return new RunCard(
-                run, hosts, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, RunCard.View.DETAILS);
+                run,
+                hosts,
+                Optional.empty(),
+                Optional.empty(),
+                T.plusSeconds(20),
+                Person::id,
+                RunCard.View.DETAILS,
+                Repeats.NONE);
     }
 
     /** What two people still have to look at. */
@@ -122,7 +131,8 @@ class CardTest {
                         Optional.empty(),
                         T.plusSeconds(20),
                         Person::id,
-                        RunCard.View.DETAILS));
+                        RunCard.View.DETAILS,
+                        Repeats.NONE));
     }
 
     @Test
@@ -137,7 +147,8 @@ class CardTest {
                                 Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
                         T.plusSeconds(20),
                         Person::id,
-                        RunCard.View.DETAILS));
+                        RunCard.View.DETAILS,
+                        Repeats.NONE));
     }
 
     @Test
@@ -205,13 +216,54 @@ class CardTest {
         var line = "on this machine: web-1, web-2, web-3 and 2 more; by ssh: 35 hosts";
         var run = ended(new Outcome.Success());
         var channel = new RunCard(
-                run, many, Optional.empty(), Optional.empty(), T.plusSeconds(20), Person::id, RunCard.View.CHANNEL);
+                run,
+                many,
+                Optional.empty(),
+                Optional.empty(),
+                T.plusSeconds(20),
+                Person::id,
+                RunCard.View.CHANNEL,
+                Repeats.NONE);
         for (var message : List.of(card(run, many).message(), channel.message(), channel.account())) {
             assertThat(new TextRenderer(120, false).render(message)).containsOnlyOnce(line);
         }
         assertThat(new TextRenderer(120, false)
                         .render(card(run, List.of(reached("web-1", "ssh"))).message()))
                 .doesNotContain("by ssh");
+    }
+
+    @Test
+    void whatFollowedIsNamedAndIsNoLongerWhatMostWillWant() {
+        var retry = Run.of(
+                new RunId(413),
+                new RunEvent.Requested(
+                        Runs.request("deploy").retry(new RunId(412), List.of("web-1")),
+                        Runs.ALICE,
+                        Origin.of("console:main"),
+                        StartTerms.NONE),
+                T);
+        var failed = ended(new Outcome.Failed(2, "1 of 1 hosts failed"));
+        var card = new RunCard(
+                failed,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                T.plusSeconds(20),
+                Person::id,
+                RunCard.View.DETAILS,
+                new Repeats(List.of(retry)));
+        var message = card.message();
+        assertThat(new TextRenderer(120, false).render(message)).contains("retried by #413 (queued)");
+        assertThat(weights(message)).doesNotContain(Message.Weight.FIRST);
+        assertThat(weights(card(failed, List.of()).message())).contains(Message.Weight.FIRST);
+    }
+
+    private static List<Message.Weight> weights(Message message) {
+        return message.blocks().stream()
+                .filter(Message.Block.Buttons.class::isInstance)
+                .flatMap(b -> ((Message.Block.Buttons) b).buttons().stream())
+                .map(Message.Button::weight)
+                .toList();
     }
 
     @Test

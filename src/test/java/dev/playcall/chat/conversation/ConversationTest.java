@@ -166,6 +166,39 @@ class ConversationTest {
         assertThat(journal.read().queue()).isEmpty();
     }
 
+    private RunId migrated(String target, Outcome outcome) {
+        var run = chatService
+                .answerText(ALICE, "play migrate production target=" + target)
+                .run()
+                .orElseThrow();
+        journal.claim("migrate", 9, "n", (_, _) -> "production/x.log");
+        journal.append(run, new RunEvent.Finished(outcome));
+        return run;
+    }
+
+    @Test
+    void whatWouldUndoANewerRunIsDoneAgainOnlyWhenItIsMeant() {
+        var old = migrated("blue", new Outcome.Failed(2, "web-1 failed")).value();
+        migrated("green", new Outcome.Success());
+        for (var answer : List.of(
+                chatService.answerText(BOB, "retry " + old), chatService.press(BOB, new Action(Kind.RETRY, old)))) {
+            assertThat(text(answer))
+                    .contains("has target=green instead of blue. Start it anyway?")
+                    .contains("retry " + old + " --yes");
+            assertThat(journal.read().queue()).isEmpty();
+        }
+        var asked = chatService.press(BOB, new Action(Kind.RERUN, old));
+        assertThat(text(asked)).contains("rerun " + old + " --yes");
+        var done = chatService.press(BOB, button(asked, Kind.YES));
+        assertThat(journal.read()
+                        .find(done.run().orElseThrow())
+                        .orElseThrow()
+                        .request()
+                        .variables())
+                .containsEntry("target", new Value.Text("blue"));
+        assertThat(chatService.answerText(BOB, "retry " + old + " --yes").run()).isPresent();
+    }
+
     @Test
     void whatCanDoHarmIsDoneOnlyWhenItIsMeant() {
         var asked = chatService.answerText(ALICE, "play wipe production");

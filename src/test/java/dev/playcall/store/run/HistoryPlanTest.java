@@ -108,6 +108,7 @@ class HistoryPlanTest {
         history.stats(new Stats.Question(LocalDate.EPOCH, LocalDate.now(java.time.ZoneOffset.UTC), Optional.empty()));
         history.costs(List.of(run.id()));
         history.pin(run.id());
+        history.repeats(run.id());
         history.environments();
         history.unknown(List.of(new RunId(7)));
         history.delete(new History.Rule(environments, Optional.of(Instant.now()), OptionalInt.of(0)), 10);

@@ -173,6 +173,33 @@ class FormsTest {
     }
 
     @Test
+    void whatFollowedOnAFailedRunIsNamedAndAnOlderOneIsOnlyRepeatedWhenThatIsMeant() throws Exception {
+        fixture.deploy("v1");
+        fixture.end(fixture.begin("deploy"), new Outcome.Failed(2, "web-1 failed"));
+        assertThat(browser.get("/runs/1").body()).contains("action=\"/runs/1/retry\"", "class=\"first\"");
+        fixture.ask("admin", "POST", "/api/v1/runs/1/retry", "");
+        assertThat(text("/runs/1")).contains("Retried by #2 (queued)");
+        assertThat(browser.get("/runs/1").body()).doesNotContain("class=\"first\" data-deed=\"/api/v1/runs/1/retry\"");
+        assertThat(fixture.ask("admin", "GET", "/api/v1/runs/1", "").body())
+                .contains("\"repeats\":[{\"id\":2,\"kind\":\"retry\",\"status\":\"queued\"}]");
+        fixture.end(fixture.begin("deploy"), new Outcome.Failed(2, "web-1 failed"));
+        fixture.deploy("v2");
+        fixture.end(fixture.begin("deploy"), new Outcome.Success());
+        var why = "#3 (succeeded) is newer than #1 and has version=v2 instead of v1";
+        assertThat(browser.get("/runs/1").body())
+                .contains("action=\"/runs/1/retry-anyway\"", "value=\"" + why + ". Start it anyway?\"");
+        var refused = fixture.ask("admin", "POST", "/api/v1/runs/1/retry", "");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains(why, "\"field\":\"confirm\"");
+        assertThat(to(browser.submit("/runs/1/rerun", Map.of()))).isEqualTo("/runs/1");
+        assertThat(text("/runs/1")).contains(why);
+        assertThat(to(browser.submit("/runs/1/rerun-anyway", Map.of()))).isEqualTo("/runs/4");
+        assertThat(fixture.ask("admin", "POST", "/api/v1/runs/1/retry", "{\"confirm\":true}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void whatIsHarmlessIsStartedByAFormAlone() throws Exception {
         assertThat(browser.get("/inventory").body()).contains("action=\"/start\"", "name=\"limit\" value=\"web-1\"");
         var ping = Map.of("operation", "ping", "environment", "production", "limit", "web-1", "do", "start");
