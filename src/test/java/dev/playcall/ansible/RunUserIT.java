@@ -51,6 +51,9 @@ class RunUserIT {
               limits: { memory: 600MB, cpu: 180%, processes: 400, open_files: 500 }
             operations:
               deploy: { playbook: deploy.yml, variables: { password: { secret: { name: password } } } }
+            environments:
+              cloud: { inventory: [cloud], scripts: allow, timeout: 20s }
+              stuck: { inventory: [stuck], scripts: allow, timeout: 1s }
             """);
         Files.setPosixFilePermissions(
                 home.resolve("config/playcall.yml"), PosixFilePermissions.fromString("rw-------"));
@@ -101,6 +104,20 @@ class RunUserIT {
                 - ansible.builtin.command: /usr/bin/python3 -c "x = b'1' * 2000000000; print(len(x))"
                 - ansible.builtin.command: touch {{ playbook_dir }}/../out/after
             """);
+        gateway.file("playbooks/restart.yml", """
+            - hosts: all
+              gather_facts: false
+              connection: local
+              tasks: [{ ansible.builtin.debug: { msg: "the inventory was asked by {{ asked_by }}" } }]
+            """);
+        script("cloud", """
+            #!/bin/sh
+            for f in config/playcall.yml data/playcall.db data/keys/secrets.json; do
+              cat "$(dirname "$0")/../$f" > /dev/null 2>&1 && read="$read $f"
+            done
+            echo "{\\"_meta\\": {\\"hostvars\\": {\\"vm-1\\": {\\"asked_by\\": \\"$(id -un)$read in $HOME\\"}}}, \\"all\\": {\\"hosts\\": [\\"vm-1\\"]}}"
+            """);
+        script("stuck", "#!/bin/sh\nsleep 7774\n");
         gateway.start();
         keep("global/password", "text", "open sesame");
         keep("far/login", "ssh_key", far.clientKey());
@@ -114,6 +131,12 @@ class RunUserIT {
         if (far != null) {
             far.close();
         }
+    }
+
+    private void script(String environment, String text) throws IOException {
+        gateway.file(environment + "/script", text);
+        Files.setPosixFilePermissions(
+                home.resolve(environment + "/script"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private void keep(String path, String kind, String value) {
@@ -182,6 +205,20 @@ class RunUserIT {
                             .as(f.toString())
                             .isEqualTo("root"));
         }
+    }
+
+    @Test
+    void scriptsOfAnInventoryAreExecutedByThatUserAndEndedInTime() throws Exception {
+        var refreshed = gateway.post("/api/v1/inventory/cloud/refresh", Map.of());
+        assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
+        long run = gateway.run("play", "cloud", Map.of("playbook", "restart"));
+        assertThat(end(run)).as(log(run)).isEqualTo("success");
+        assertThat(log(run)).containsPattern("asked by nobody in " + home + "/data/plans/inventory-[^/]*/home");
+        assertThat(gateway.post("/api/v1/inventory/stuck/refresh", Map.of()).body())
+                .contains("did not answer in 1 s");
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(p -> p.info().commandLine().orElse("").endsWith("sleep 7774")))
+                .isEmpty();
     }
 
     @Test

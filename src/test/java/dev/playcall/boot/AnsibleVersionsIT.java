@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.testing.Gateway;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +53,45 @@ class AnsibleVersionsIT {
             - ansible.builtin.command: sleep 613
         """;
 
+    /** Its text is no template since 2.19; what stands in a file or comes from a script may be one. */
+    private static final String PLUGIN = """
+        from ansible.errors import AnsibleParserError
+        from ansible.plugins.inventory import BaseInventoryPlugin
+        DOCUMENTATION = "{ name: custom, short_description: for the test, options: { plugin: { description: its name } } }"
+        class InventoryModule(BaseInventoryPlugin):
+            NAME = 'custom'
+            def verify_file(self, path):
+                return path.endswith('custom.yml')
+            def parse(self, inventory, loader, path, cache=True):
+                super().parse(inventory, loader, path, cache)
+                if 'away: true' in open(path).read():
+                    raise AnsibleParserError('the cloud is away')
+                inventory.add_host('vm-1')
+                inventory.set_variable('vm-1', 'role', 'web')
+                inventory.set_variable('vm-1', 'text', '{{ role }}')
+        """;
+
+    private static final String SCRIPT = """
+        #!/bin/sh
+        echo '{"scripted": {"hosts": ["from-script"], "vars": {"role": "db"}},
+              "_meta": {"hostvars": {"from-script": {"text": "{{ role }}!"}}}}'
+        """;
+
+    private static final String WRITES = """
+        - hosts: all
+          gather_facts: false
+          connection: local
+          tasks:
+            - ansible.builtin.copy: { content: "{{ group_names | join(',') }} {{ text }}", dest: "{{ playbook_dir }}/../is-{{ inventory_hostname }}", mode: "0600" }
+              vars: { ansible_python_interpreter: "{{ ansible_playbook_python }}" }
+        """;
+
     @TempDir
     private Path home;
 
     @ParameterizedTest(name = "ansible-core {0}")
     @ValueSource(strings = {"2.19", "2.22"})
-    void resultsNoLogInjectionAndCancelAreTheSameOnVersion(String version) throws Exception {
+    void resultsNoLogInjectionCancelAndFetchedInventoriesAreTheSameOnVersion(String version) throws Exception {
         var bin = Path.of("target/ansible", version, "bin").toAbsolutePath();
         assumeThat(bin.resolve("ansible-playbook"))
                 .as("src/test/scripts/ansible-versions.sh fetches it")
@@ -67,10 +102,12 @@ class AnsibleVersionsIT {
             gateway.file("playbooks/cases.meta.yml", "variables: { note: { type: text } }\n");
             gateway.file("playbooks/waits.yml", WAITS);
             gateway.file("playbooks/nobody.yml", "- hosts: none\n  tasks: []\n");
+            cloud(gateway);
             gateway.start();
             resultsAndInput(gateway);
             ended(gateway, "nobody", Map.of(), "failed");
             cancelled(gateway);
+            pluginsAndScripts(gateway);
             assertThat(gateway.inProcess(Map.of(), "doctor").out()).contains("ansible-core " + version);
         }
     }
@@ -113,6 +150,32 @@ class AnsibleVersionsIT {
         await().atMost(Duration.ofMinutes(1)).until(() -> gateway.isOver(run));
         assertThat(gateway.status(run)).isEqualTo("cancelled");
         await().atMost(Duration.ofMinutes(1)).until(() -> sleeping() == 0);
+    }
+
+    private void cloud(Gateway gateway) throws IOException {
+        gateway.file(
+                "config/playcall.yml",
+                "environments: { cloud: { inventory: [cloud], plugins: [custom, constructed], scripts: allow } }\n");
+        gateway.file("inventory_plugins/custom.py", PLUGIN);
+        gateway.file("cloud/10-static.yml", "all: { hosts: { static-1: { role: cache, text: '{{ role }}?' } } }\n");
+        gateway.file("cloud/20-custom.yml", "plugin: custom\n");
+        gateway.file("cloud/30-script", SCRIPT);
+        Files.setPosixFilePermissions(home.resolve("cloud/30-script"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        gateway.file("cloud/40-constructed.yml", "plugin: constructed\nkeyed_groups: [{ key: role, prefix: is }]\n");
+        gateway.file("playbooks/writes.yml", WRITES);
+    }
+
+    private void pluginsAndScripts(Gateway gateway) throws IOException {
+        var refreshed = gateway.post("/api/v1/inventory/cloud/refresh", Map.of());
+        assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
+        long run = gateway.run("play", "cloud", Map.of("playbook", "writes"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> gateway.isOver(run));
+        assertThat(home.resolve("is-static-1")).hasContent("is_cache cache?");
+        assertThat(home.resolve("is-vm-1")).hasContent("is_web {{ role }}");
+        assertThat(home.resolve("is-from-script")).hasContent("is_db,scripted db!");
+        gateway.file("cloud/20-custom.yml", "plugin: custom\naway: true\n");
+        assertThat(gateway.post("/api/v1/inventory/cloud/refresh", Map.of()).body())
+                .contains("20-custom.yml: the cloud is away");
     }
 
     private static long sleeping() {

@@ -11,12 +11,16 @@ from ansible import constants as C
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin
 
-try:  # since 2.19, which keeps whether a text may be a template
+try:  # since 2.19, which keeps whether a text may be a template; values of an inventory's own JSON may, those marked unsafe not
     from ansible.module_utils.common.json import get_decoder
+    from ansible.template import trust_as_template
 
     DECODER = get_decoder("inventory_legacy")
 except ImportError:
     from ansible.parsing.ajson import AnsibleJSONDecoder as DECODER
+
+    def trust_as_template(text):
+        return text
 
 DOCUMENTATION = """
 name: playcall_environment
@@ -43,15 +47,20 @@ class InventoryModule(BaseInventoryPlugin):
             return
         try:
             with open(path, encoding="utf-8") as f:
-                document = json.load(f, cls=DECODER)
+                document = json.load(f)
+            fetched = self.decoded(document.get("fetched"))
         except (OSError, ValueError) as e:
             raise AnsibleParserError("%s cannot be read: %s" % (path, e))
         if document.get("warning"):
             self.display.warning(document["warning"])
-        if document.get("fetched"):
-            self.add_all(document["fetched"], document["source"])
+        if fetched:
+            self.add_all(fetched, document["source"])
         if document.get("group"):
             self.keep(document["group"])
+
+    def decoded(self, fetched):
+        """Decoded by itself: since 2.19 it is the place below the top of the document that says what is a variable."""
+        return json.loads(trust_as_template(json.dumps(fetched)), cls=DECODER)
 
     def add_all(self, fetched, source):
         groups = {name: group for name, group in fetched.items() if name != "_meta"}
