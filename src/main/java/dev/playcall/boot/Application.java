@@ -1,5 +1,7 @@
 package dev.playcall.boot;
 
+import dev.playcall.ansible.IsolationCheck;
+import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.chat.ChatPlatforms;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.AccessServices;
@@ -169,6 +171,8 @@ public final class Application implements AutoCloseable {
             core.secrets().redactor().learn(c.secrets());
             return AccessServices.wouldOpen(c, core.webAccess(), core.database());
         });
+        var programs = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
+        settings.warnings(c -> new IsolationCheck(c, programs).unusableUser());
         settings.onChange(() -> {
             core.catalogs().afterChange();
             events.notifications().reconfigured();

@@ -5,8 +5,9 @@ supervision nor write the record of how it ended. Needs the capabilities of root
 
 Usage by itself:
   python3 -I run_as.py check <user> <JSON>
-      for doctor: prints one line for each thing that keeps a run from starting, or the user from being kept apart;
-      the JSON has "needs", what the user has to read, and "closed", what it must not
+      for doctor and reload: prints one line for each thing that keeps a run from starting, and one with "warning: " before it
+      for each that keeps the user from being kept apart; the JSON has "needs", what the user has to read, and "closed", what
+      it must not
   python3 -I run_as.py exec <JSON> <program> <argument> ...
       executes a program as the user "name" of the JSON, which is as "user" in spec.json
 """
@@ -125,7 +126,7 @@ class Account:
 
     def readable(self, paths):
         """What it can read of these; to be asked once it was entered."""
-        return ["ansible.run_as: %s can read %s: chmod o= %s" % (self.name, path, path)
+        return ["warning: ansible.run_as: %s can read %s: chmod o= %s" % (self.name, path, path)
                 for path in paths if os.path.exists(path) and os.access(path, os.R_OK)]
 
 
@@ -153,7 +154,7 @@ def check(name, asked):
     account.enter()
     lines = account.unreadable(asked["needs"]) + account.readable(asked["closed"])
     if not os.path.isdir(account.home) or not os.access(account.home, os.W_OK):
-        lines.append("ansible.run_as: %s has no home that it may write to (%s): it has no known_hosts, and tasks on"
+        lines.append("warning: ansible.run_as: %s has no home that it may write to (%s): it has no known_hosts, and tasks on"
                      " this machine need ansible_remote_tmp: usermod --home --move-home, or create the folder"
                      % (name, account.home))
     return lines

@@ -16,8 +16,14 @@ import java.util.TreeSet;
  *
  * @param before what was read the last time
  * @param started what the gateway was started with
+ * @param warnings what does not work with it on this machine
  */
-record ReloadSummary(LoadedConfig found, LoadedConfig before, LoadedConfig started, RuntimeSettings settings) {
+record ReloadSummary(
+        LoadedConfig found,
+        LoadedConfig before,
+        LoadedConfig started,
+        RuntimeSettings settings,
+        List<String> warnings) {
     private static final int SHOWN = 3;
     private static final int NAMED = 12;
 
@@ -49,6 +55,9 @@ record ReloadSummary(LoadedConfig found, LoadedConfig before, LoadedConfig start
         var problems = DiskCatalogs.problems(settings.config());
         if (!problems.isEmpty()) {
             parts.add("left out of the catalogue: " + shown(problems));
+        }
+        if (!warnings.isEmpty()) {
+            parts.add("warning: " + shown(warnings));
         }
         return String.join("; ", parts);
     }

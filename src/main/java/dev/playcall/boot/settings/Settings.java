@@ -40,6 +40,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     private Clock clock = Clock.systemUTC();
     private Function<Config, Map<String, Sink>> sinks = _ -> Map.of();
     private Function<Config, Optional<String>> guard = _ -> Optional.empty();
+    private Function<Config, List<String>> warnings = _ -> List.of();
     private Runnable onChange = () -> {};
     private Function<Config, StoredRouting.Merged> stored = c -> new StoredRouting.Merged(c.notifications(), List.of());
 
@@ -124,6 +125,11 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         guard = refuses;
     }
 
+    /** @param of what does not work with a configuration that is taken all the same, in one line each */
+    public synchronized void warnings(Function<Config, List<String>> of) {
+        warnings = of;
+    }
+
     /** @param afterwards called when another configuration was taken */
     public synchronized void onChange(Runnable afterwards) {
         onChange = afterwards;
@@ -189,7 +195,8 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
             var before = live.reading();
             live = next;
             onChange.run();
-            return new Reply.Done(new ReloadSummary(found, before, started, runtimeSettings).text());
+            return new Reply.Done(
+                    new ReloadSummary(found, before, started, runtimeSettings, warnings.apply(config)).text());
         } catch (ConfigException e) {
             return kept(shown(e.problems().stream().map(Problem::toString).toList()));
         } catch (RefusedException e) {

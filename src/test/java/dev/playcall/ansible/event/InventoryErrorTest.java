@@ -21,43 +21,43 @@ class InventoryErrorTest {
     @Test
     void theFileIsNamedWhereTheReasonDoesNot() {
         assertThat(InventoryError.in("""
-                [WARNING]:  * Failed to parse /srv/cloud/20-custom.yml with custom plugin:
-                the cloud is away
-                ERROR! Completely failed to parse inventory source /srv/cloud/20-custom.yml
-                """)).contains("/srv/cloud/20-custom.yml: the cloud is away");
+            [WARNING]:  * Failed to parse /srv/cloud/20-custom.yml with custom plugin:
+            the cloud is away
+            ERROR! Completely failed to parse inventory source /srv/cloud/20-custom.yml
+            """)).contains("/srv/cloud/20-custom.yml: the cloud is away");
     }
 
     @Test
     void theReasonIsFoundInTheOutputOfLaterVersions() {
         assertThat(InventoryError.message("""
-                [WARNING]: Failed to parse inventory with 'ini' plugin: Failed to parse inventory: No closing quotation
+            [WARNING]: Failed to parse inventory with 'ini' plugin: Failed to parse inventory: No closing quotation
 
-                Failed to parse inventory with 'ini' plugin.
+            Failed to parse inventory with 'ini' plugin.
 
-                <<< caused by >>>
+            <<< caused by >>>
 
-                Failed to parse inventory.
-                Origin: /srv/cloud/hosts.ini
+            Failed to parse inventory.
+            Origin: /srv/cloud/hosts.ini
 
-                [ERROR]: Completely failed to parse inventory source /srv/cloud/hosts.ini
-                """)).isEqualTo("/srv/cloud/hosts.ini: No closing quotation");
+            [ERROR]: Completely failed to parse inventory source /srv/cloud/hosts.ini
+            """)).isEqualTo("/srv/cloud/hosts.ini: No closing quotation");
         assertThat(InventoryError.message("""
-                [WARNING]: Failed to parse inventory with 'script' plugin: Inventory script returned non-zero exit code 3.
+            [WARNING]: Failed to parse inventory with 'script' plugin: Inventory script returned non-zero exit code 3.
 
-                Failed to parse inventory with 'script' plugin.
+            Failed to parse inventory with 'script' plugin.
 
-                <<< caused by >>>
+            <<< caused by >>>
 
-                Inventory script returned non-zero exit code 3.
-                Origin: <inventory plugin 'script' with source '/srv/cloud/script'>
+            Inventory script returned non-zero exit code 3.
+            Origin: <inventory plugin 'script' with source '/srv/cloud/script'>
 
-                Standard error from inventory script:
-                no token,
-                log in first
+            Standard error from inventory script:
+            no token,
+            log in first
 
-                [WARNING]: Failed to parse inventory with 'yaml' plugin: YAML inventory has invalid structure
-                [ERROR]: Completely failed to parse inventory source /srv/cloud/script
-                """))
+            [WARNING]: Failed to parse inventory with 'yaml' plugin: YAML inventory has invalid structure
+            [ERROR]: Completely failed to parse inventory source /srv/cloud/script
+            """))
                 .isEqualTo("/srv/cloud/script: Inventory script returned non-zero exit code 3: no token, log in first");
     }
 

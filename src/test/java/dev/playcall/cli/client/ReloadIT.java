@@ -142,6 +142,17 @@ class ReloadIT {
     }
 
     @Test
+    void aUserThatRunsCannotHaveIsNamedAsLongAsItIsConfigured() throws Exception {
+        config("ansible: { run_as: no-such-user, limits: { open_files: 1024 } }\n");
+        var warning = "warning: ansible.run_as: there is no user no-such-user on this machine: useradd --system"
+                + " --create-home no-such-user";
+        assertThat(reload()).contains("ansible.run_as").endsWith(warning);
+        assertThat(reload()).startsWith("no changes").endsWith(warning);
+        config("ansible: { limits: { open_files: 1024 } }\n");
+        assertThat(reload()).doesNotContain("warning");
+    }
+
+    @Test
     void nothingIsTakenThatWouldOpenTheHouse() throws Exception {
         config("access: { bindings: [{ role: admin, people: [\"console:*\", \"web:ada\"] }] }\n");
         assertThat(reload()).contains("access.bindings");
