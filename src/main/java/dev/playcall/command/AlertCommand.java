@@ -37,6 +37,24 @@ public sealed interface AlertCommand extends Command {
         }
     }
 
+    /** Has a mute last longer, by this time. */
+    record ExtendMute(long mute, Duration time) implements AlertCommand {
+        @Override
+        public String auditAction() {
+            return "mute.extend";
+        }
+
+        @Override
+        public String subject() {
+            return "mute " + mute;
+        }
+
+        @Override
+        public Map<String, String> auditDetails() {
+            return Map.of("for", time.toString());
+        }
+    }
+
     /** Ends a mute. */
     record Unmute(long mute) implements AlertCommand {
         @Override

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.security.identity.AccountChange;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class AlertsOverHttpTest {
           bindings:
             - { role: operator, people: ["console:alice"], environments: [production] }
             - { role: viewer, people: ["console:vera", "web:vera"] }
+            - { role: viewer, people: ["web:olga"], environments: [staging] }
             - { role: admin, people: ["token:admin"] }
         notify:
           sources:
@@ -153,15 +156,17 @@ class AlertsOverHttpTest {
                 .contains("\"resolve\"", "the playbook was deleted");
         try (var browser = new Browser(fixture)) {
             browser.login("anna", PASSWORD);
-            assertThat(browser.get("/notifications").body())
-                    .contains("Open alerts", "deploy failed", "Resolve alert 2")
-                    .doesNotContain("Resolve alert 1");
-            assertThat(browser.submit("/notifications/alerts/2/resolve", Map.of("reason", " "))
-                            .statusCode())
-                    .isEqualTo(422);
-            var ended = browser.submit("/notifications/alerts/2/resolve", Map.of("reason", "renamed"));
-            assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
-            assertThat(ended.body()).contains("alert 2 is resolved").doesNotContain("Resolve alert 2");
+            assertThat(browser.get("/alerts").body())
+                    .contains("deploy failed", "/alerts/2/ack", "<title>(2) Alerts")
+                    .doesNotContain("disk full");
+            assertThat(browser.get("/alerts/2").body()).contains("Resolve alert 2");
+            browser.submit("/alerts/2/resolve", Map.of("reason", " "));
+            assertThat(browser.get("/alerts/2").body()).contains("say why the alert is resolved", "Resolve alert 2");
+            browser.submit("/alerts/2/resolve", Map.of("reason", "renamed"));
+            assertThat(browser.get("/alerts/2").body())
+                    .contains("alert 2 is resolved", "resolved by hand by web:anna: renamed")
+                    .doesNotContain("Resolve alert 2");
+            assertThat(browser.get("/alerts?state=resolved").body()).contains("disk full", "deploy failed");
         }
     }
 
@@ -237,24 +242,80 @@ class AlertsOverHttpTest {
     }
 
     @Test
-    void thePageMutesWithAReasonAndEndsItAgain() throws Exception {
+    void aSilenceIsMadeExtendedAndExpiredOnThePage() throws Exception {
         try (var browser = new Browser(fixture)) {
             browser.login("anna", PASSWORD);
-            assertThat(browser.get("/notifications").body()).contains("No active mutes.");
-            var request = Map.of("what", "host=web-1", "for", "30m", "reason", "new <b>disk</b>");
-            var made = browser.submit("/notifications/mutes", request);
-            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
-            assertThat(made.body())
+            assertThat(browser.get("/alerts").body()).contains("No active silences.");
+            browser.submit("/alerts/silences", Map.of("what", "host=web-1", "for", "30m", "reason", "new <b>disk</b>"));
+            assertThat(browser.get("/alerts").body())
                     .contains("notifications muted", "new &lt;b&gt;disk")
-                    .containsPattern("<td>in (30 min|29 min \\d+ s)</td>")
+                    .containsPattern("in (30 min|29 min \\d+ s)</span>")
                     .doesNotContain("new <b>disk");
-            var wrong = browser.submit("/notifications/mutes", Map.of("what", "all", "for", "soon", "reason", "x"));
-            assertThat(wrong.statusCode()).isEqualTo(422);
-            assertThat(wrong.body()).contains("is not a duration", "host");
-            var ended = browser.submit("/notifications/mutes/1/end", Map.of());
-            assertThat(ended.body()).contains("is unmuted", "No active mutes.");
-            assertThat(browser.submit("/notifications/mutes/1/end", Map.of()).statusCode())
-                    .isEqualTo(404);
+            browser.submit("/alerts/silences", Map.of("what", "all", "for", "soon", "reason", "x"));
+            assertThat(browser.get("/alerts").body()).contains("is not a duration", "host=");
+            browser.submit("/alerts/silences/1/extend", Map.of("for", "1h"));
+            assertThat(browser.get("/alerts").body())
+                    .contains("mute 1 lasts until")
+                    .containsPattern("in 1 h (30|29) min</span>");
+            browser.submit("/alerts/silences/1/expire", Map.of());
+            assertThat(browser.get("/alerts").body()).contains("is unmuted", "No active silences.");
+            browser.submit("/alerts/silences/1/extend", Map.of("for", "1h"));
+            assertThat(browser.get("/alerts").body()).contains("there is no mute 1");
+        }
+    }
+
+    @Test
+    void aMuteIsExtendedOverHttpByThoseWhoMay() throws Exception {
+        var body = "{\"what\": \"production\", \"for\": \"2h\", \"reason\": \"disks\"}";
+        assertThat(fixture.ask("alice", "POST", "/api/v1/mutes", body).statusCode())
+                .isEqualTo(201);
+        var before = json(fixture.ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0/until");
+        var extend = "/api/v1/mutes/1/extend";
+        assertThat(fixture.ask("vera", "POST", extend, "{\"for\":\"1h\"}").statusCode())
+                .isEqualTo(403);
+        for (var wrong : List.of("{}", "{\"for\":\"soon\"}", "{\"for\":\"400d\"}")) {
+            var answer = fixture.ask("alice", "POST", extend, wrong);
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(json(answer).path("field").asText()).isEqualTo("for");
+        }
+        assertThat(fixture.ask("alice", "POST", extend, "{\"for\":\"1h\"}").statusCode())
+                .isEqualTo(200);
+        var after = json(fixture.ask("vera", "GET", "/api/v1/mutes", "")).at("/mutes/0/until");
+        assertThat(Instant.parse(after.asText()))
+                .isEqualTo(Instant.parse(before.asText()).plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void thePageFiltersAlertsAndHidesThoseOfOtherEnvironments() throws Exception {
+        fixture.entrance.identity().accounts().add("olga", false, PASSWORD);
+        var alerts = """
+            {"alerts":[
+             {"labels":{"alertname":"Disk","severity":"critical","environment":"production","host":"web-1"},"fingerprint":"a"},
+             {"labels":{"alertname":"Load","severity":"warning","environment":"staging"},"fingerprint":"b"}]}\
+            """;
+        assertThat(hook("am", alerts).statusCode()).isEqualTo(202);
+        try (var browser = new Browser(fixture)) {
+            browser.login("anna", PASSWORD);
+            assertThat(browser.get("/alerts").body()).contains("Disk", "Load", "production · web-1");
+            assertThat(browser.get("/alerts?severity=error").body())
+                    .contains("Disk")
+                    .doesNotContain("Load");
+            assertThat(browser.get("/alerts?environment=staging&q=LOAD").body())
+                    .contains("Load")
+                    .doesNotContain("Disk");
+            assertThat(browser.get("/alerts?acknowledged=yes").body()).contains("No alert matches.");
+            assertThat(browser.get("/alerts?severity=dreadful").statusCode()).isEqualTo(400);
+            var disk = browser.get("/alerts/1").body();
+            assertThat(disk).contains("Disk", "host=web-1", "environment=production", "Acknowledge");
+            browser.submit("/alerts/1/ack", Map.of());
+            assertThat(browser.get("/alerts/1").body()).contains("web:anna acknowledged it at");
+        }
+        try (var browser = new Browser(fixture)) {
+            browser.login("olga", PASSWORD);
+            assertThat(browser.get("/alerts").body())
+                    .contains("Load", "(1) Alerts")
+                    .doesNotContain("Disk");
+            assertThat(browser.get("/alerts/1").statusCode()).isEqualTo(404);
         }
     }
 

@@ -145,7 +145,7 @@ class NamesShownTest {
                         "/settings",
                         "/runs/1",
                         "/runs/2")
-                .contains("/runs/3", "/runs/4", "/runs/5", "/secrets", "/notifications", "/settings/set/ansible.forks");
+                .contains("/runs/3", "/runs/4", "/runs/5", "/secrets", "/alerts", "/settings/set/ansible.forks");
         assertThat(page("/audit")).contains("title=\"slack:" + ID + "\"");
     }
 

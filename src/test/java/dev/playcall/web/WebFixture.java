@@ -481,6 +481,17 @@ public final class WebFixture implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** Something is open from now on. */
+    public void alert(String title, String severity, String labels) throws IOException, InterruptedException {
+        var answer = post(
+                "/api/v1/notifications",
+                "{\"title\":\"" + title + "\",\"status\":\"open\",\"severity\":\"" + severity + "\",\"key\":\"" + title
+                        + "\",\"labels\":" + labels + "}");
+        if (answer.statusCode() != 202) {
+            throw new AssertionError(answer.body());
+        }
+    }
+
     /** Asks as the holder of the admin's token, or as a user of this machine. */
     public HttpResponse<String> ask(String person, String method, String path, String body)
             throws IOException, InterruptedException {

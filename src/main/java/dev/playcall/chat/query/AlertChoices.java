@@ -25,7 +25,7 @@ public record AlertChoices(Alerts alerts) {
     }
 
     private Stream<Alert> open(VisibleEnvironments visible) {
-        return alerts.open(e -> AlertQueries.sees(visible, e), Optional.empty(), MOST).stream();
+        return alerts.open(e -> visible.seesAlertsOf(e), Optional.empty(), MOST).stream();
     }
 
     private static Comparator<Alert> unacknowledgedFirst() {

@@ -7,7 +7,6 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.alert.Silence;
@@ -33,8 +32,8 @@ final class AlertQueries {
     }
 
     Answer open(VisibleEnvironments visible) {
-        var open = alerts.open(e -> sees(visible, e), Optional.empty(), SHOWN);
-        long count = alerts.count(e -> sees(visible, e));
+        var open = alerts.open(e -> visible.seesAlertsOf(e), Optional.empty(), SHOWN);
+        long count = alerts.count(e -> visible.seesAlertsOf(e));
         if (open.isEmpty()) {
             return Answer.of(Message.line(Tone.GOOD, "No open alerts."));
         }
@@ -59,17 +58,12 @@ final class AlertQueries {
         return Answer.of(new Message(blocks));
     }
 
-    /** What says of itself that it is about an environment is for those who may see that one. */
-    static boolean sees(VisibleEnvironments visible, String environment) {
-        return !EnvironmentName.isValid(environment) || visible.sees(new EnvironmentName(environment));
-    }
-
     List<Alert> open(VisibleEnvironments visible, int most) {
-        return alerts.open(e -> sees(visible, e), Optional.empty(), most);
+        return alerts.open(e -> visible.seesAlertsOf(e), Optional.empty(), most);
     }
 
     long count(VisibleEnvironments visible) {
-        return alerts.count(e -> sees(visible, e));
+        return alerts.count(e -> visible.seesAlertsOf(e));
     }
 
     String line(Alert a) {

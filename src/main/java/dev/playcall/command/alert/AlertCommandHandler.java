@@ -15,6 +15,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.AlertAction;
 import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.alert.Silence;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is done about alerts and messages; everything else is for the command handler behind. */
 public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
@@ -53,7 +55,8 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     public Reply handle(AlertCommand command, Caller caller) {
         return switch (command) {
             case AlertCommand.Mute mute -> mute(mute, caller);
-            case AlertCommand.Unmute(var id) -> unmute(id, caller);
+            case AlertCommand.ExtendMute(var id, var time) -> onMute(id, caller, m -> extend(m, time));
+            case AlertCommand.Unmute(var id) -> onMute(id, caller, m -> unmute(m, caller));
             case AlertCommand.Acknowledge(var ids) -> acknowledge(ids, caller);
             case AlertCommand.Resolve(var id, var reason) -> resolve(id, reason.strip(), caller);
             case AlertCommand.RunAction(var offer) -> act(offer, caller);
@@ -98,7 +101,8 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
         return environment.map(Target::of).orElse(Target.EVERYTHING);
     }
 
-    private Reply unmute(long id, Caller caller) {
+    /** What is done to a mute by those who may mute what it mutes. */
+    private Reply onMute(long id, Caller caller, Function<Silence, Reply> action) {
         var found = alerts.mutes().stream().filter(m -> m.id() == id).findFirst();
         if (found.isEmpty()) {
             return rights.anywhere(caller, Permission.LOCK)
@@ -109,10 +113,31 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
                 .filter(e -> catalogs.current().environment(e).isPresent());
         return rights.refusal(caller, Permission.LOCK, target(environment))
                 .<Reply>map(d -> d)
-                .orElseGet(() -> alerts.unmute(id, caller.person().value())
-                        ? new Reply.Done(found.get().what() + " is unmuted; open alerts are sent now (suppressed: "
-                                + found.get().hidden() + ")")
-                        : new Reply.NotFound("mute " + id + " has just ended"));
+                .orElseGet(() -> action.apply(found.get()));
+    }
+
+    private Reply unmute(Silence silence, Caller caller) {
+        return alerts.unmute(silence.id(), caller.person().value())
+                ? new Reply.Done(
+                        silence.what() + " is unmuted; open alerts are sent now (suppressed: " + silence.hidden() + ")")
+                : ended(silence);
+    }
+
+    private Reply extend(Silence silence, Duration time) {
+        if (silence.until().isEmpty()) {
+            return new Reply.Conflict("mute " + silence.id() + " has no end; unmute " + silence.id() + " ends it");
+        }
+        var until = silence.until().get().plus(time);
+        if (until.isAfter(alerts.now().plus(LONGEST))) {
+            return new Reply.Invalid("for", "a mute can last at most 365d", Optional.of("2h"));
+        }
+        return alerts.extend(silence.id(), until)
+                ? new Reply.Done("mute " + silence.id() + " lasts until " + TextFormat.minute(until))
+                : ended(silence);
+    }
+
+    private static Reply ended(Silence silence) {
+        return new Reply.NotFound("mute " + silence.id() + " has just ended");
     }
 
     /** What an alert says of its environment counts where there is such an environment. */

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param item the newest notice about it
  */
 public record Alert(
-        long id,
-        String subject,
-        Notification.Item item,
-        Notification.Standing standing,
-        Optional<Instant> resolvedAt) {}
+        long id, String subject, Notification.Item item, Notification.Standing standing, Optional<Instant> resolvedAt) {
+
+    /** The environment that it says it is about; an empty text for none. */
+    public String environment() {
+        return item.labels().getOrDefault("environment", "");
+    }
+}

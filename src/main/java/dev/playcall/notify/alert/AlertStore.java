@@ -19,6 +19,15 @@ public interface AlertStore {
     /** A page of that: those before an alert. */
     List<Alert> open(Optional<Long> before, int most);
 
+    /** A page of what is resolved, those opened last first: those before an alert. */
+    List<Alert> resolved(Optional<Long> before, int most);
+
+    /** Earlier times at which the subject of an alert was open, the newest first. */
+    List<Alert> earlier(Alert alert, int most);
+
+    /** What can be done about an alert, and what was done. */
+    List<AlertAction> actions(long alert);
+
     /** How many are open, by the environment they say they are about; an empty text for those that say none. */
     Map<String, Long> countOpen();
 
@@ -43,6 +52,9 @@ public interface AlertStore {
     void note(long alert, String note, Instant now);
 
     Silence mute(List<String> matchers, String reason, String by, String channel, Instant now, Optional<Instant> until);
+
+    /** Has a mute end later, or earlier. False when it has ended already. */
+    boolean extend(long id, Instant until);
 
     /** Those that have not ended, whether or not their time has come. */
     List<Silence> mutes();

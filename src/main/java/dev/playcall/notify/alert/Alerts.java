@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -67,14 +68,21 @@ public final class Alerts {
      * @param before the last alert of the page before
      */
     public List<Alert> open(Predicate<String> seen, Optional<Long> before, int most) {
+        return page(last -> alerts.open(last, PAGE), a -> seen.test(a.environment()), before, most);
+    }
+
+    /** A page of the open or the resolved ones that are wanted; the same as {@link #open} otherwise. */
+    public List<Alert> find(boolean open, Predicate<Alert> wanted, Optional<Long> before, int most) {
+        return page(last -> open ? alerts.open(last, PAGE) : alerts.resolved(last, PAGE), wanted, before, most);
+    }
+
+    private static List<Alert> page(
+            Function<Optional<Long>, List<Alert>> reader, Predicate<Alert> wanted, Optional<Long> before, int most) {
         var found = new ArrayList<Alert>();
         var last = before;
         while (true) {
-            var page = alerts.open(last, PAGE);
-            page.stream()
-                    .filter(a -> seen.test(environment(a)))
-                    .limit(most - found.size())
-                    .forEach(found::add);
+            var page = reader.apply(last);
+            page.stream().filter(wanted).limit(most - found.size()).forEach(found::add);
             if (page.size() < PAGE || found.size() >= most) {
                 return found;
             }
@@ -82,8 +90,14 @@ public final class Alerts {
         }
     }
 
-    private static String environment(Alert alert) {
-        return alert.item().labels().getOrDefault("environment", "");
+    /** Earlier times at which the same was open, the newest first. */
+    public List<Alert> earlier(Alert alert, int most) {
+        return alerts.earlier(alert, most);
+    }
+
+    /** What can be done about an alert, and what was done. */
+    public List<AlertAction> actions(long alert) {
+        return alerts.actions(alert);
     }
 
     /** How many are open of those that somebody may see. */
@@ -114,6 +128,11 @@ public final class Alerts {
     public Silence mute(List<String> matchers, String reason, String by, String channel, Optional<Duration> time) {
         var now = clock.instant();
         return alerts.mute(matchers, reason, names.apply(by), channel, now, time.map(now::plus));
+    }
+
+    /** Has it end at that time; false when there is none, or none any more. */
+    public boolean extend(long id, Instant until) {
+        return alerts.extend(id, until);
     }
 
     /** False when there is none, or none any more. */

@@ -26,6 +26,11 @@ public final class VisibleEnvironments {
         return everything || grants.stream().anyMatch(g -> g.covers(Permission.VIEW, Target.of(environment)));
     }
 
+    /** Whether alerts are seen that say this of their environment; whoever may look at all sees those that name none. */
+    public boolean seesAlertsOf(String environment) {
+        return !EnvironmentName.isValid(environment) || sees(new EnvironmentName(environment));
+    }
+
     /** Those of these environments that a list has to be limited to; empty when there is no limit. */
     public Optional<Set<String>> narrowed(Collection<EnvironmentName> known) {
         return everything

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -77,6 +78,13 @@ final class AlertActionDao {
                 .bind("id", id)
                 .map((r, _) -> offer(r))
                 .findOne();
+    }
+
+    List<AlertAction> ofAlert(long alert) {
+        return h.createQuery("select * from offer where alert = :alert order by id")
+                .bind("alert", alert)
+                .map((r, _) -> offer(r))
+                .list();
     }
 
     Optional<AlertAction> ofRun(long run) {

@@ -41,6 +41,32 @@ final class SqlAlertStore implements AlertStore {
     }
 
     @Override
+    public List<Alert> resolved(Optional<Long> before, int most) {
+        return readers.withHandle(h -> h.createQuery("select " + AlertDao.COLUMNS + " from alert a"
+                        + " where a.resolved_at is not null and a.id < :before order by a.id desc limit :most")
+                .bind("before", before.orElse(Long.MAX_VALUE))
+                .bind("most", most)
+                .map((r, _) -> AlertDao.alert(r))
+                .list());
+    }
+
+    @Override
+    public List<Alert> earlier(Alert alert, int most) {
+        return readers.withHandle(h -> h.createQuery("select " + AlertDao.COLUMNS + " from alert a"
+                        + " where a.subject = :subject and a.id < :id order by a.id desc limit :most")
+                .bind("subject", alert.subject())
+                .bind("id", alert.id())
+                .bind("most", most)
+                .map((r, _) -> AlertDao.alert(r))
+                .list());
+    }
+
+    @Override
+    public List<AlertAction> actions(long alert) {
+        return readers.withHandle(h -> new AlertActionDao(h).ofAlert(alert));
+    }
+
+    @Override
     public Map<String, Long> countOpen() {
         var counts = new TreeMap<String, Long>();
         readers.useHandle(h -> h.createQuery("""
@@ -145,6 +171,15 @@ final class SqlAlertStore implements AlertStore {
                 .mapTo(Long.class)
                 .one());
         return new Silence(id, matchers, reason, by, channel, now, until, 0);
+    }
+
+    @Override
+    public boolean extend(long id, Instant until) {
+        return transactions.in(h -> h.createUpdate("update mute set until = :until where id = :id and ended_at is null")
+                        .bind("until", until.toEpochMilli())
+                        .bind("id", id)
+                        .execute()
+                > 0);
     }
 
     @Override

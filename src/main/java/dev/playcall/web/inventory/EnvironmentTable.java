@@ -1,12 +1,17 @@
 package dev.playcall.web.inventory;
 
 import dev.playcall.web.pages.ActionButton;
+import dev.playcall.web.pages.ActionForm;
 import java.util.List;
 
 /**
  * The operations table of one environment, or of several as one.
  *
  * @param merged whether each server says in which environment it is
+ * @param counts in words: {@code 18/18 healthy}, {@code 15/18 healthy, 2 failing}
+ * @param folded whether only its counts are shown until somebody wants more
+ * @param repairs what mends what fails: retrying the run that failed; {@code acts} holds a rollback then
+ * @param lock whether it can be locked
  * @param servers those in trouble first
  * @param more how many are not shown; {@code moreLink} shows them
  */
@@ -15,12 +20,32 @@ record EnvironmentTable(
         boolean merged,
         int hosts,
         int bad,
+        String counts,
+        boolean folded,
+        List<ActionForm> repairs,
         List<ActionButton> acts,
+        LockOffer lock,
         List<ServerRow> servers,
         int more,
         String moreLink) {
     public EnvironmentTable {
+        repairs = List.copyOf(repairs);
         acts = List.copyOf(acts);
         servers = List.copyOf(servers);
+    }
+
+    /** Whether every server is known to be well. */
+    public boolean isHealthy() {
+        return counts.equals(hosts + "/" + hosts + " healthy");
+    }
+
+    /**
+     * That an environment can be locked.
+     *
+     * @param path where the form goes, empty where nothing is to be locked, as it is locked already
+     * @param denied why this user may not, empty when they may
+     */
+    public record LockOffer(String path, String denied) {
+        static final LockOffer NONE = new LockOffer("", "");
     }
 }

@@ -13,6 +13,10 @@ record ServerRow(
         StatusCell deploy,
         StatusCell whole,
         String drift) {
+    public boolean isBad() {
+        return whole.tone().equals("bad");
+    }
+
     /** The same for as long as it is the same host. */
     public String key() {
         return environment + "/" + host;

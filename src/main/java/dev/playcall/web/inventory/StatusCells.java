@@ -110,7 +110,16 @@ final class StatusCells {
                 ? alert.map(a -> word + ", alert #" + a.id() + ": " + Truncate.of(a.title(), 60))
                         .orElse(word)
                 : word;
-        long run = cells.stream().mapToLong(StatusCell::run).max().orElse(0);
+        long run = run(cells, tone.equals("bad"));
         return new StatusCell(StatusColors.sign(tone), tone, named, "", "", "", "", tone.equals("bad") ? why : "", run);
+    }
+
+    /** Of a host in trouble the newest run that left it so, none where only an alert says it; of others the newest run. */
+    private static long run(List<StatusCell> cells, boolean bad) {
+        return cells.stream()
+                .filter(c -> !bad || c.tone().equals("bad"))
+                .mapToLong(StatusCell::run)
+                .max()
+                .orElse(0);
     }
 }

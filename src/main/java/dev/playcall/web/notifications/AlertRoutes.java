@@ -1,17 +1,16 @@
 package dev.playcall.web.notifications;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.config.Quantities;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.alert.Alert;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.notify.alert.Silence;
 import dev.playcall.security.access.Permission;
-import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
@@ -53,6 +52,7 @@ final class AlertRoutes {
                 ctx -> does(ctx, new AlertCommand.RunAction(number(ctx, "id"))));
         api.get("/api/v1/mutes", this::mutes);
         api.post("/api/v1/mutes", requestAuth.anywhere(Permission.LOCK), this::mute);
+        api.post("/api/v1/mutes/{id}/extend", requestAuth.anywhere(Permission.LOCK), this::extend);
         api.delete(
                 "/api/v1/mutes/{id}",
                 requestAuth.anywhere(Permission.LOCK),
@@ -84,21 +84,17 @@ final class AlertRoutes {
         var visible = requestAuth.visibleEnvironments(ctx);
         int limit = (int) Params.number(ctx, "limit", USUAL, 1, MOST);
         var cursor = Params.id(ctx, "cursor");
-        var found = alerts.open(e -> sees(visible, e), cursor, limit);
+        var found = alerts.open(e -> visible.seesAlertsOf(e), cursor, limit);
         var node = JsonBodies.object();
         var all = node.putArray("alerts");
         found.forEach(a -> all.add(json(a)));
-        node.put("total", alerts.count(e -> sees(visible, e)));
+        node.put("total", alerts.count(e -> visible.seesAlertsOf(e)));
         if (found.size() == limit) {
             node.put("next_cursor", found.getLast().id());
         } else {
             node.putNull("next_cursor");
         }
         JsonBodies.send(ctx, node);
-    }
-
-    static boolean sees(VisibleEnvironments visible, String environment) {
-        return !EnvironmentName.isValid(environment) || visible.sees(new EnvironmentName(environment));
     }
 
     private static ObjectNode json(Alert a) {
@@ -160,13 +156,26 @@ final class AlertRoutes {
         if (!reason.isBlank()) {
             words.add(reason.strip());
         }
+        var span = span(body);
+        ctx.status(201);
+        does(ctx, new AlertCommand.Mute(words, span));
+    }
+
+    private void extend(Context ctx) throws JsonProcessingException {
+        long mute = number(ctx, "id");
+        var span = span(JsonBodies.body(ctx))
+                .orElseThrow(
+                        () -> ProblemException.badRequest("for", "for is required: how much longer (30m, 2h, 1d)"));
+        does(ctx, new AlertCommand.ExtendMute(mute, span));
+    }
+
+    private static Optional<Duration> span(JsonNode body) {
         var time = Optional.of(body.path("for").asText("")).filter(t -> !t.isBlank());
         Optional<Duration> span = time.flatMap(Quantities::positiveDuration);
         if (time.isPresent() && span.isEmpty()) {
             throw ProblemException.badRequest("for", "\"" + time.get() + "\" is not a duration (30m, 2h, 1d)");
         }
-        ctx.status(201);
-        does(ctx, new AlertCommand.Mute(words, span));
+        return span;
     }
 
     private void resolve(Context ctx) throws JsonProcessingException {

@@ -27,8 +27,7 @@ public final class NotificationsFeature implements RouteGroup {
         var alertRoutes = new AlertRoutes(alerts, web.commands(), web.requestAuth());
         alertRoutes.register(routes);
         new ReceiverRoutes(receivers, alertRoutes, web.requestAuth()).register(routes);
-        new NotificationsPage(engine, alerts, web.commands(), web.requestAuth(), web.pages(), web.clock())
-                .register(routes);
+        new NotificationsPage(engine, web).register(routes);
         new ReceiversPage(receivers, engine, web).register(routes);
     }
 }

@@ -14,8 +14,6 @@ record NotificationsView(
         List<DeliveryRow> deliveries,
         List<Chip> states,
         List<String> waits,
-        OpenAlerts open,
-        Mutes mutes,
         String older,
         boolean mayRepeat,
         RouteTrial trial) {
@@ -39,34 +37,4 @@ record NotificationsView(
             why = List.copyOf(why);
         }
     }
-
-    /**
-     * What is open, the newest first.
-     *
-     * @param total how many are open, of which these are the newest
-     */
-    public record OpenAlerts(List<AlertLine> all, long total) {
-        public OpenAlerts {
-            all = List.copyOf(all);
-        }
-    }
-
-    /** One of them; {@code age} says how long it has been open, {@code owner} who takes care of it. */
-    public record AlertLine(long id, String severity, String title, String age, String owner) {}
-
-    /**
-     * What is muted.
-     *
-     * @param mayMute whether it can be changed here
-     * @param wrong what was wrong with what was asked for, empty when nothing
-     * @param done what came of it, empty when nothing was asked for
-     */
-    public record Mutes(List<MuteLine> all, boolean mayMute, String wrong, String done) {
-        public Mutes {
-            all = List.copyOf(all);
-        }
-    }
-
-    /** One of them; {@code left} says how long it holds. */
-    public record MuteLine(long id, String what, String by, String reason, String left, int hidden) {}
 }

@@ -14,9 +14,10 @@ import dev.playcall.web.security.RequestAuth;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be done to a run as it stands, each with the reason when this user may not. */
-final class RunActions {
+public final class RunActions {
     /** Behind the verb of a form whose question was answered. */
     static final String ANYWAY = "-anyway";
 
@@ -90,6 +91,16 @@ final class RunActions {
                 "danger",
                 Truncate.of(newer, LONGEST) + ". Start it anyway?",
                 form.denied());
+    }
+
+    /** Retrying what failed in it, where there is something to retry; what a newer run did is looked at when it is asked for. */
+    public static Optional<ActionForm> retry(RequestAuth requestAuth, Context ctx, Run run, String label) {
+        // Where nothing tells one press from two, there is a question in between.
+        var question = "Retry the failed hosts?";
+        var may = requestAuth.whyNot(ctx, Permission.START, run);
+        return Optional.of(
+                        new ActionForm(label, page(run, "retry"), "first", "", may, api(run, "retry"), question, ""))
+                .filter(_ -> isRetriable(run));
     }
 
     private static boolean isRetriable(Run run) {

@@ -49,9 +49,16 @@ public final class Pages {
         return switch (SecurityFilter.callerOf(ctx).orElse(null)) {
             case null -> PageFrame.OUTSIDE;
             case WebCaller.Member(var session, var credential) ->
-                new PageFrame(session.account().name(), credential.proof(), true, sidebar.dots(ctx), "", "");
+                new PageFrame(
+                        session.account().name(),
+                        credential.proof(),
+                        true,
+                        sidebar.dots(ctx),
+                        sidebar.alerts(ctx),
+                        "",
+                        "");
             case WebCaller.Anyone _, WebCaller.Console _, WebCaller.Admin _, WebCaller.Program _ ->
-                new PageFrame("", "", true, sidebar.dots(ctx), "", "");
+                new PageFrame("", "", true, sidebar.dots(ctx), sidebar.alerts(ctx), "", "");
         };
     }
 

@@ -183,6 +183,23 @@ public final class RequestAuth {
                 .orElse("");
     }
 
+    /** Why this user may not do this in this environment, empty when they may. */
+    public String whyNot(Context ctx, Permission permission, EnvironmentName environment) {
+        return rights.refusal(caller(ctx), permission, Target.of(environment))
+                .map(Reply.Denied::line)
+                .orElse("");
+    }
+
+    /** Why this user may do this to nothing at all, empty when they may somewhere. */
+    public String whyNotAnywhere(Context ctx, Permission permission) {
+        return rights.anywhere(caller(ctx), permission).map(Reply.Denied::line).orElse("");
+    }
+
+    /** Why this user may not take care of alerts of this environment, or of none, empty when they may. */
+    public String whyNotCare(Context ctx, Optional<EnvironmentName> environment) {
+        return rights.caring(caller(ctx), environment).map(Reply.Denied::line).orElse("");
+    }
+
     /** Whether this user may do this to everything. */
     public boolean may(Context ctx, Permission permission) {
         return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();

@@ -10,19 +10,31 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
-/** How each playbook stands, shown beside every page. */
+/** What is shown beside every page: how each playbook stands, and how many alerts are open. */
 public final class Sidebar {
     private static final int MOST = 30;
 
     private final Catalogs catalogs;
     private final RequestAuth requestAuth;
     private final LastRuns last;
+    private ToLongFunction<VisibleEnvironments> alerts = _ -> 0;
 
     public Sidebar(Catalogs catalogs, RequestAuth requestAuth, RunJournal journal) {
         this.catalogs = catalogs;
         this.requestAuth = requestAuth;
         this.last = new LastRuns(journal);
+    }
+
+    /** @param counter how many alerts are open of those that somebody sees; before the start */
+    public void count(ToLongFunction<VisibleEnvironments> counter) {
+        alerts = counter;
+    }
+
+    /** How many alerts are open that this user sees. */
+    long alerts(Context ctx) {
+        return alerts.applyAsLong(requestAuth.visibleEnvironments(ctx));
     }
 
     /** Follows the runs from now on and reads what came before. */

@@ -22,6 +22,7 @@ import dev.playcall.security.approval.LocksAndFreezes;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.accounts.AccountsFeature;
+import dev.playcall.web.alerts.AlertsFeature;
 import dev.playcall.web.audit.AuditRoutes;
 import dev.playcall.web.environments.EnvironmentsFeature;
 import dev.playcall.web.hosts.HostsFeature;
@@ -81,6 +82,7 @@ public final class WebServer implements AutoCloseable {
     private final AuditLog audit;
     private final StoredSecrets stored;
     private LongFunction<List<Delivery>> deliveries = _ -> List.of();
+    private Optional<Alerts> openAlerts = Optional.empty();
     private Optional<ScheduleStore> scheduled = Optional.empty();
     private final Sidebar sidebar;
     private final WaitReasons waitReasons;
@@ -154,8 +156,8 @@ public final class WebServer implements AutoCloseable {
             LocksAndFreezes locks,
             Supplier<Config.PublicStatus> publicStatus,
             EnvironmentFiles environments) {
-        features.add(
-                new InventoryFeature(context, runs, console, locks, readiness::problems, publicStatus, environments));
+        features.add(new InventoryFeature(
+                context, runs, console, locks, readiness::problems, publicStatus, environments, () -> openAlerts));
     }
 
     /**
@@ -171,6 +173,9 @@ public final class WebServer implements AutoCloseable {
     public void show(NotificationEngine notificationEngine, Alerts alerts, ReceiverSettings receivers) {
         deliveries = run -> notificationEngine.ofRun(run, MOST_DELIVERIES);
         features.add(new NotificationsFeature(context, notificationEngine, alerts, receivers));
+        features.add(new AlertsFeature(context, alerts));
+        openAlerts = Optional.of(alerts);
+        sidebar.count(visible -> alerts.count(visible::seesAlertsOf));
     }
 
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */

@@ -70,7 +70,22 @@
       const fresh = page.getElementById(old.id);
       if (fresh) morph(old, fresh);
     }
+    remembered();
   };
+
+  // What somebody opened or closed stays so on their next visit.
+  const remember = (part) => {
+    const kept = localStorage.getItem("open/" + part.dataset.remember);
+    if (kept) part.open = kept === "yes";
+    part.addEventListener("toggle", () => localStorage.setItem("open/" + part.dataset.remember, part.open ? "yes" : "no"));
+  };
+  const reminded = new WeakSet();
+  const remembered = () => {
+    for (const part of document.querySelectorAll("details[data-remember]")) {
+      if (!reminded.has(part)) { reminded.add(part); remember(part); }
+    }
+  };
+  remembered();
 
   const refresh = async () => {
     if (busy) { again = true; return; }
@@ -157,6 +172,7 @@
       if (!answer.ok) tell(said.detail || said.title, "bad");
       else if (button.dataset.batch) { tell("Queued as batch " + said.id + " of " + said.runs.length + " runs."); refresh(); }
       else if (button.dataset.start) { tell("Queued as #" + said.id + "."); refresh(); }
+      else if (said.run) { tell("Queued as #" + said.run + "."); refresh(); }
       else if (answer.status === 201) started(said, "Queued");
       else { tell(button.dataset.done ?? said.message ?? button.firstChild.textContent.trim() + ": done."); refresh(); }
     } catch {

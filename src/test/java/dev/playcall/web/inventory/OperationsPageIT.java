@@ -10,6 +10,8 @@ import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
 import dev.playcall.web.WebFixture;
 import dev.playcall.web.http.Samples;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +92,45 @@ class OperationsPageIT {
     }
 
     @Test
+    void troubleComesFirstAndIsDealtWithOnAPhone() throws Exception {
+        new Samples(fixture).failed();
+        fixture.alert("Disk full on web-1", "critical", "{\"environment\":\"production\",\"host\":\"web-1\"}");
+        fixture.post("/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"staging\"}");
+        var ping = fixture.begin("ping");
+        fixture.progress(ping, "Ping", 1, 1, List.of(WebFixture.host("stage-1", HostOutcome.OK, "", "")));
+        fixture.end(ping, new Outcome.Success());
+        fixture.send(HttpRequest.newBuilder(fixture.at("/api/v1/environments/staging/lock"))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"reason\":\"release day\",\"for\":\"2h\"}")));
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to("/").looksWell("operations-trouble");
+            assertThat(visit.page).hasTitle("(1) 1 open alert, 3 servers failing · Playcall");
+            assertThat(visit.page.locator("#alertcount")).containsText("1");
+            assertThat(visit.page.locator("#alerts")).isInViewport();
+            assertThat(visit.page.locator("#locks")).containsText("release day");
+            assertThat(visit.page.locator("tr[data-key='production/web-2'] .status"))
+                    .containsText("#1");
+            assertThat(visit.page.locator("tr[data-key='production/web-2'] .cause"))
+                    .containsText("503");
+            assertThat(visit.page.locator("#environments > *").first()).containsText("production");
+            var healthy = visit.page.locator("details[data-key=staging]");
+            assertThat(healthy).containsText("1/1 healthy");
+            assertThat(healthy.locator("table")).isHidden();
+            healthy.locator("summary").click();
+            visit.to("/");
+            assertThat(healthy.locator("table")).isVisible();
+            visit.page.locator("#alerts button:has-text('Acknowledge')").click();
+            assertThat(visit.page.locator("#alerts")).containsText("acknowledged by");
+            visit.page.locator("#locks button:has-text('Unlock')").click();
+            assertThat(visit.page.locator("#locks li")).hasCount(0);
+            visit.page
+                    .locator("[data-key=production] button:has-text('Retry #1')")
+                    .click();
+            visit.page.waitForURL("**/runs/3");
+        }
+    }
+
+    @Test
     void oneSeveralOrAllEnvironmentsAreShown() {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
             visit.to("/");
@@ -124,7 +165,7 @@ class OperationsPageIT {
                 folder.resolve("guarded"), "access: { bindings: [{ role: viewer, people: [web:eve] }] }\n");
         fixture.entrance.identity().accounts().add("eve", false, "four words and more");
         try (var eve = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
-            eve.login("eve", "four words and more").to("/");
+            eve.login("eve", "four words and more").to("/?environment=production");
             var button = eve.page.locator("[data-key=production] button:has-text('Ping')");
             assertThat(button).hasAttribute("aria-disabled", "true");
             button.focus();

@@ -37,6 +37,8 @@ class PagesIT {
         fixture = new WebFixture(folder);
         Samples.of(fixture);
         fixture.notificationEngine.sendTest("ops", "web:local");
+        fixture.alert("Disk full on web-1", "critical", "{\"environment\":\"production\",\"host\":\"web-1\"}");
+        fixture.alert("Certificate of shop.example.org expires in 6 days", "warning", "{\"environment\":\"staging\"}");
     }
 
     @AfterAll
@@ -65,6 +67,8 @@ class PagesIT {
         "start, '/start?operation=deploy&environment=production'",
         "inventory, /inventory",
         "notifications, /notifications",
+        "alerts, /alerts",
+        "alert, /alerts/1",
         "audit, /audit",
         "settings, /settings",
         "settings-people, /settings?tab=people",

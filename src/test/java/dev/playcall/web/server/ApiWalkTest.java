@@ -627,6 +627,8 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/mutes", "{\"for\":\"2h\"}");
         good("GET /api/v1/mutes");
         bad(400, "GET /api/v1/mutes?by=me");
+        good("POST /api/v1/mutes/1/extend", "{\"for\":\"1h\"}");
+        bad(400, "POST /api/v1/mutes/1/extend", "{}");
         good("DELETE /api/v1/mutes/1");
         bad(404, "DELETE /api/v1/mutes/77");
         receiversAndRoutes();
