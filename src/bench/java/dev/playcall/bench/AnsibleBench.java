@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The same playbook alone, under Playcall and under ansible-runner, in turn. */
 final class AnsibleBench {
@@ -35,6 +36,8 @@ final class AnsibleBench {
               ansible.builtin.raw: 'true'
               changed_when: false
         """;
+
+    private static final int UNCOUNTED = 2;
 
     private final PrintWriter out;
     private final int rounds;
@@ -53,20 +56,35 @@ final class AnsibleBench {
         for (int n : hosts) {
             inventory(home, n);
         }
-        var environment = new TreeMap<>(System.getenv());
-        environment.put("PLAYCALL_ANSIBLE_FORKS", "10");
-        var config = ConfigFile.load(home, Optional.empty(), environment);
+        var load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+        out.println("load before: " + load + " on " + Runtime.getRuntime().availableProcessors() + " processors");
         out.println("medians of " + rounds + " rounds in turn; CPU counts every process, the gateway's own included");
-        out.println("| hosts | alone: CPU s / wall s | Playcall: CPU | wall | ansible-runner: CPU | wall |");
-        out.println("|---|---|---|---|---|---|");
-        try (var application = Application.open(config, GatewayMode.WORKING, true)) {
-            application.start();
-            try (var gateway = new HttpGateway(application.found())) {
+        out.println("| hosts | alone: CPU s / wall s | Playcall: CPU | wall | warm: CPU | wall | ansible-runner: CPU |"
+                + " wall |");
+        out.println("|---|---|---|---|---|---|---|---|");
+        try (var cold = application(home, "off");
+                var warm = application(home, "auto")) {
+            cold.start();
+            warm.start();
+            try (var gateway = new HttpGateway(cold.found());
+                    var warmGateway = new HttpGateway(warm.found())) {
                 for (int n : hosts) {
-                    measure(home, n, gateway);
+                    measure(home, n, gateway, warmGateway);
                 }
             }
         }
+    }
+
+    /** Two gateways with the same files, but each with data of its own. */
+    private static Application application(Path home, String warm) throws IOException {
+        var environment = new TreeMap<>(System.getenv());
+        environment.put("PLAYCALL_ANSIBLE_FORKS", "10");
+        environment.put("PLAYCALL_ANSIBLE_WARM", warm);
+        environment.put("PLAYCALL_PATHS_DATA", "data-" + warm);
+        environment.put("PLAYCALL_PATHS_LOGS", "logs-" + warm);
+        environment.put("PLAYCALL_STORE_URL", "jdbc:sqlite:data-" + warm + "/playcall.db");
+        environment.put("PLAYCALL_SERVER_PORT", "0");
+        return Application.open(ConfigFile.load(home, Optional.empty(), environment), GatewayMode.WORKING, true);
     }
 
     private static void inventory(Path home, int n) throws IOException {
@@ -78,31 +96,37 @@ final class AnsibleBench {
         Files.writeString(folder.resolve("hosts.yml"), text);
     }
 
-    private void measure(Path home, int n, HttpGateway gateway) throws IOException, InterruptedException {
+    /** The first two rounds do not count: in them code is compiled and Ansible is imported ahead. */
+    private void measure(Path home, int n, HttpGateway gateway, HttpGateway warm)
+            throws IOException, InterruptedException {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
-        for (int i = 0; i <= rounds; i++) {
-            for (var way : List.of("alone", "playcall", "runner")) {
+        for (int i = 0; i < rounds + UNCOUNTED; i++) {
+            for (var way : List.of("alone", "playcall", "warm", "runner")) {
                 var cost = Cost.of(
                         switch (way) {
                             case "alone" -> () -> alone(home, n);
                             case "playcall" -> () -> playcall(gateway, n);
+                            case "warm" -> () -> playcall(warm, n);
                             default -> () -> runner(home, n);
                         });
-                if (i > 0) {
+                if (i >= UNCOUNTED) {
                     costs.computeIfAbsent(way, _ -> new ArrayList<>()).add(cost);
                 }
             }
         }
         var alone = Cost.median(costs.getOrDefault("alone", List.of()));
         var ours = Cost.median(costs.getOrDefault("playcall", List.of()));
+        var warmed = Cost.median(costs.getOrDefault("warm", List.of()));
         var runner = Cost.median(costs.getOrDefault("runner", List.of()));
         out.printf(
-                "| %d | %.1f / %.1f | ×%.2f | ×%.2f | ×%.2f | ×%.2f |%n",
+                "| %d | %.1f / %.1f | ×%.2f | ×%.2f | ×%.2f | ×%.2f | ×%.2f | ×%.2f |%n",
                 n,
                 alone.cpu(),
                 alone.wall(),
                 ours.cpu() / alone.cpu(),
                 ours.wall() / alone.wall(),
+                warmed.cpu() / alone.cpu(),
+                warmed.wall() / alone.wall(),
                 runner.cpu() / alone.cpu(),
                 runner.wall() / alone.wall());
         out.flush();
@@ -191,11 +215,27 @@ final class AnsibleBench {
                             .orElse(0));
         }
 
-        /** Ours and that of every child we have waited for: fields 14 to 17 of /proc/self/stat, in hundredths. */
-        private static double cpuSeconds() throws IOException {
-            var stat = Files.readString(Path.of("/proc/self/stat"));
-            var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-            return fields.subList(11, 15).stream().mapToLong(Long::parseLong).sum() / 100.0;
+        /** Ours and that of every process below us, whether it goes on or has ended. */
+        private static double cpuSeconds() {
+            return Stream.concat(
+                                    Stream.of(ProcessHandle.current()),
+                                    ProcessHandle.current().descendants())
+                            .mapToLong(p -> ticks(p.pid()))
+                            .sum()
+                    / 100.0;
+        }
+
+        /** With those of the children it has waited for: fields 14 to 17 of its stat, in hundredths. */
+        private static long ticks(long process) {
+            try {
+                var stat = Files.readString(Path.of("/proc/" + process + "/stat"));
+                var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+                return fields.subList(11, 15).stream()
+                        .mapToLong(Long::parseLong)
+                        .sum();
+            } catch (IOException e) {
+                return 0; // whoever started it has just waited for it
+            }
         }
     }
 }

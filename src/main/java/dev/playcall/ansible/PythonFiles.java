@@ -21,6 +21,8 @@ public record PythonFiles(Path folder) {
             "supervisor.py",
             "run_as.py",
             "limits.py",
+            "warm.py",
+            "warm_ansible.py",
             "validate.py",
             "callback/playcall_events.py",
             "inventory/playcall_environment.py",
@@ -51,6 +53,11 @@ public record PythonFiles(Path folder) {
     /** Says how limits are held on this machine. */
     public Path limits() {
         return folder.resolve("limits.py");
+    }
+
+    /** Imports Ansible once for many runs. */
+    public Path warm() {
+        return folder.resolve("warm.py");
     }
 
     Path validate() {

@@ -8,6 +8,7 @@ import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.SyntaxProgram;
+import dev.playcall.ansible.warm.WarmStarts;
 import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
@@ -50,6 +51,13 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
 
     AnsibleLauncher launcher() {
         return new AnsibleLauncher(core.content()::ansible, programs, python, core.vault(), content(), core.catalogs());
+    }
+
+    /** What runs start from that can. */
+    WarmStarts warmStarts() {
+        var folder = core.config().paths().data().resolve("warm");
+        return new WarmStarts(
+                python.warm(), folder, () -> core.config().ansible().warm());
     }
 
     ListedPlans plans() {

@@ -1,5 +1,7 @@
 package dev.playcall.boot;
 
+import dev.playcall.ansible.warm.WarmLauncher;
+import dev.playcall.ansible.warm.WarmStarts;
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.CommandHandler;
@@ -20,6 +22,7 @@ import java.util.Optional;
 /** The runner and the background services that maintain runs. */
 record RunnerServices(
         Runner runner,
+        WarmStarts warmStarts,
         ApprovalPreviews approvalPreviews,
         Retention retention,
         AutoRetry autoRetry,
@@ -29,17 +32,19 @@ record RunnerServices(
 
     static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandServices commandServices) {
         var journal = core.journal();
+        var warm = ansible.warmStarts();
         var runner = new Runner(
                 ansible.running(),
                 () -> core.config().ansible().maxParallelRuns(),
                 journal,
                 core.database().workQueue(),
-                ansible.launcher(),
+                new WarmLauncher(ansible.launcher(), warm),
                 core.secrets().redaction(),
                 core.rules(),
                 core.clock());
         return new RunnerServices(
                 runner,
+                warm,
                 new ApprovalPreviews(journal, ansible.plans(), core.clock()),
                 retention(core, ansible),
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
@@ -91,6 +96,7 @@ record RunnerServices(
                 new Lifecycle(statusFiles::start, statusFiles),
                 new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
                 new Lifecycle(keyRotations::start, keyRotations),
+                new Lifecycle(warmStarts::start, warmStarts),
                 new Lifecycle(runner::start, runner),
                 new Lifecycle(approvalPreviews::start, approvalPreviews),
                 new Lifecycle(retention::start, retention),

@@ -122,13 +122,19 @@ public record Config(
         }
     }
 
-    /** {@code cancelGrace} is the time from the first signal to the last. */
+    /**
+     * How Ansible is run.
+     *
+     * @param cancelGrace from the first signal to the last
+     * @param warm whether runs may start from an Ansible that has been imported before
+     */
     public record Ansible(
             int forks,
             Duration timeout,
             boolean hostKeyChecking,
             int maxParallelRuns,
             Duration cancelGrace,
+            boolean warm,
             RunIsolation isolation) {}
 
     /**

@@ -52,6 +52,16 @@ public interface Launcher {
         return Optional.empty();
     }
 
+    /**
+     * Hands a prepared run to a supervisor that is there already.
+     *
+     * @param folder with its spec written
+     * @return that supervisor; empty when one has to be started, which may be done in any case
+     */
+    default Optional<ProcessHandle> startWarm(Launch launch, Path folder) {
+        return Optional.empty();
+    }
+
     /** A fresh reader of the events of this run. */
     EventReader reader(Run run);
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,12 @@ final class RunWatch implements AutoCloseable {
     private final Path logFile;
     private final int expected;
     private final Instant since;
-    private final Optional<Process> child;
+    private final BooleanSupplier mayBegin;
     private Instant reported = Instant.EPOCH;
     private @Nullable Progress lastProgress;
     private Instant seenAlive = Instant.EPOCH;
 
+    /** @param mayBegin whether a supervisor that was started may still take the run, until there is a record of one */
     RunWatch(
             Run run,
             RunDirectory directory,
@@ -59,7 +61,7 @@ final class RunWatch implements AutoCloseable {
             Redaction redaction,
             EventReader events,
             Path logFile,
-            Optional<Process> child) {
+            BooleanSupplier mayBegin) {
         this.run = run;
         this.directory = directory;
         this.journal = journal;
@@ -75,7 +77,7 @@ final class RunWatch implements AutoCloseable {
                 .sorted()
                 .toList());
         this.since = clock.instant();
-        this.child = child;
+        this.mayBegin = mayBegin;
     }
 
     /** One look at everything. Returns true when the run is over and the journal knows it. */
@@ -110,8 +112,7 @@ final class RunWatch implements AutoCloseable {
             return supervisor.get().isAlive();
         }
         boolean starting = Duration.between(since, clock.instant()).compareTo(START) < 0;
-        // Code 3 is "another supervisor has this run": then that one is to be waited for.
-        return starting && child.map(c -> c.isAlive() || c.exitValue() == 3).orElse(true);
+        return starting && mayBegin.getAsBoolean();
     }
 
     private void report(boolean now) {

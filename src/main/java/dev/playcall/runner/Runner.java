@@ -13,6 +13,7 @@ import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.directory.RunDirectory;
+import dev.playcall.runner.directory.RunDirectory.Launch;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -174,10 +176,10 @@ public final class Runner implements AutoCloseable {
     private boolean attempt(Run run, boolean adopted) {
         var directory = directory(run);
         try {
-            var child = begin(run, directory, adopted);
+            var mayBegin = begin(run, directory, adopted);
             // A cancel or a pause may have come between the claim and now, when nobody was there to hear it.
             journal.read().find(run.id()).ifPresent(now -> ask(now, directory));
-            look(run, directory, child);
+            look(run, directory, mayBegin);
             return true;
         } catch (VoidException e) {
             journal.append(run.id(), new RunEvent.Voided(e.reason()));
@@ -220,19 +222,22 @@ public final class Runner implements AutoCloseable {
      * Hands the run to a supervisor unless one has it. Starting a second one is harmless: it finds the first one's claim
      * on the folder and refuses, so a gateway that died right here loses nothing and repeats nothing.
      */
-    private Optional<Process> begin(Run run, RunDirectory directory, boolean adopted)
+    private BooleanSupplier begin(Run run, RunDirectory directory, boolean adopted)
             throws CannotLaunchException, VoidException {
         if (adopted && (directory.supervisor().isPresent() || directory.exit().isPresent())) {
-            return Optional.empty();
+            return () -> true;
         }
-        if (!adopted || !directory.hasSpec()) {
-            prepare(run, directory);
+        if (adopted && directory.hasSpec()) {
+            return supervisor.start(directory);
         }
-        return Optional.of(supervisor.start(directory));
+        var launch = prepare(run, directory);
+        return launcher.startWarm(launch, directory.path())
+                .<BooleanSupplier>map(warm -> warm::isAlive)
+                .orElseGet(() -> supervisor.start(directory));
     }
 
     /** What was agreed to, what is executed and what is recorded is the same state of the files. */
-    private void prepare(Run run, RunDirectory directory) throws CannotLaunchException, VoidException {
+    private Launch prepare(Run run, RunDirectory directory) throws CannotLaunchException, VoidException {
         try (var content = launcher.holdContent(run, waiting(run))) {
             var why = startGuard.voids(run);
             if (why.isPresent()) {
@@ -243,6 +248,7 @@ public final class Runner implements AutoCloseable {
             launcher.revision(run).ifPresent(r -> journal.append(run.id(), new RunEvent.Prepared(r)));
             directory.preface(content.note());
             directory.writeSpec(launch);
+            return launch;
         }
     }
 
@@ -280,9 +286,9 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    private void look(Run run, RunDirectory directory, Optional<Process> child) {
+    private void look(Run run, RunDirectory directory, BooleanSupplier mayBegin) {
         try (var watch =
-                new RunWatch(run, directory, journal, clock, redaction, launcher.reader(run), logFile(run), child)) {
+                new RunWatch(run, directory, journal, clock, redaction, launcher.reader(run), logFile(run), mayBegin)) {
             while (!draining && !watch.tick()) {
                 lost.remove(run.id());
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Starts supervisor processes. */
 final class Supervisor {
@@ -15,8 +16,12 @@ final class Supervisor {
         this.command = List.copyOf(command);
     }
 
-    /** Starts one; it leaves our session by itself and outlives us. */
-    Process start(RunDirectory directory) {
+    /**
+     * Starts one; it leaves our session by itself and outlives us.
+     *
+     * @return whether the run may still be taken: code 3 is "another supervisor has this run", which is to be waited for
+     */
+    BooleanSupplier start(RunDirectory directory) {
         var argv = new java.util.ArrayList<>(command);
         argv.add(directory.path().toString());
         var builder = new ProcessBuilder(argv)
@@ -29,7 +34,8 @@ final class Supervisor {
         builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
         builder.environment().put("LC_ALL", "C.UTF-8");
         try {
-            return builder.start();
+            var process = builder.start();
+            return () -> process.isAlive() || process.exitValue() == 3;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the supervisor " + command + ": " + e.getMessage(), e);
         }

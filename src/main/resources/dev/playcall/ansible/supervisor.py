@@ -176,9 +176,10 @@ def millis():
 
 
 class Supervisor:
-    def __init__(self, directory, spec):
+    def __init__(self, directory, spec, warm=None):
         self.directory = directory
         self.spec = spec
+        self.warm = warm  # Ansible as this process has imported it already
         self.child = 0
         self.status = None  # of the child, as waitpid gives it
         self.terms = 0  # how often we were told to stop
@@ -204,7 +205,8 @@ class Supervisor:
         could not find.
         """
         try:
-            env = dict(self.secret_environment(), **self.spec["env"])
+            secret = self.secret_environment()
+            env = dict(secret, **self.spec["env"])
         except (OSError, ValueError) as e:
             return "cannot read %s: %s" % (self.spec["env_file"], e)
         error = self.hand_over(env)
@@ -217,7 +219,7 @@ class Supervisor:
         output = os.open(self.path("output"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.child = os.fork()
         if self.child == 0:
-            self.become_program(env, output, gate_out, gate_in, tell)
+            self.become_program(env, set(secret), output, gate_out, gate_in, tell)
         for fd in (gate_out, tell, output):
             os.close(fd)
         doing = "write run.json"
@@ -283,7 +285,7 @@ class Supervisor:
             "groups": list(self.limits.groups) if self.limits else [],
         })
 
-    def become_program(self, env, output, gate_out, gate_in, tell):
+    def become_program(self, env, secret, output, gate_out, gate_in, tell):
         argv, cwd = self.spec["argv"], self.spec["cwd"]
         doing = "start"
         try:
@@ -312,6 +314,8 @@ class Supervisor:
                 self.refuse(self.account.unreadable(self.spec["user"]["needs"]), tell)
             doing = "enter " + cwd
             os.chdir(cwd)
+            if self.warm and not self.account:
+                self.warm.become(argv, env, secret, tell)  # comes back when the run needs another Ansible than this
             doing = "execute " + argv[0]
             os.execvpe(argv[0], argv, env)
         except BaseException as e:
@@ -689,8 +693,8 @@ def become_reaper(directory):
     complain(directory, "is no sub-reaper (%s), orphans are found by their environment only" % reason)
 
 
-def execute(directory, spec):
-    run = Supervisor(directory, spec)
+def execute(directory, spec, warm):
+    run = Supervisor(directory, spec, warm)
     try:
         error = run.start()
         if error:
@@ -712,7 +716,10 @@ def main(argv):
         complain(None, "usage: supervisor.py <run directory>")
         return UNUSABLE
     # As given, not resolved: the gateway looks for this very text in the environment of processes.
-    directory = os.path.join(os.getcwd(), argv[1]).rstrip("/")
+    return supervise(os.path.join(os.getcwd(), argv[1]).rstrip("/"))
+
+
+def supervise(directory, warm=None):
     own_session()
     # Blocked, these two are only ever taken by sigtimedwait: no handler, so no race with one.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD, signal.SIGTERM])
@@ -730,8 +737,10 @@ def main(argv):
             signal.signal(number, signal.SIG_IGN)
         become_reaper(directory)
         reserve(directory, "exit.json")
+        if warm:
+            warm.claimed(directory)
         let_go_of_parent(directory)
-        execute(directory, spec)
+        execute(directory, spec, warm)
         return 0
     except OSError as e:
         complain(directory, "gives up: %s" % e)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.ansible.warm.WarmRuns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,9 @@ final class SupervisedRun implements AutoCloseable {
 
     /** Real Ansible with our callback plugin, as the gateway would start it. */
     static SupervisedRun ansible(Path directory, String... argv) {
+        argv[0] = WarmRuns.program(argv[0]);
         var run = new SupervisedRun(directory, argv);
+        run.write("ansible.cfg", "");
         var temporary = directory.resolve("tmp");
         create(temporary);
         run.environment
@@ -60,6 +63,7 @@ final class SupervisedRun implements AutoCloseable {
                 .put("PLAYCALL_EVENTS", directory.resolve("events").toString())
                 .put("ANSIBLE_CALLBACK_PLUGINS", PROGRAMS.resolve("callback").toString())
                 .put("ANSIBLE_LIBRARY", FIXTURES.resolve("library").toString())
+                .put("ANSIBLE_CONFIG", directory.resolve("ansible.cfg").toString())
                 .put("ANSIBLE_LOCAL_TEMP", temporary.toString())
                 .put("ANSIBLE_SSH_CONTROL_PATH_DIR", run.control.toString())
                 .put("ANSIBLE_HOST_KEY_CHECKING", "False")
@@ -109,6 +113,10 @@ final class SupervisedRun implements AutoCloseable {
         return this;
     }
 
+    JsonNode spec() {
+        return spec;
+    }
+
     Path directory() {
         return directory;
     }
@@ -127,9 +135,16 @@ final class SupervisedRun implements AutoCloseable {
         return this;
     }
 
-    Process start() {
+    void start() {
         writeSpec();
-        return supervisor();
+        if (!WarmRuns.wanted() || !warmly(WarmRuns.ofAllTests())) {
+            supervisor();
+        }
+    }
+
+    /** Hands the run, whose spec is written, to an imported Ansible; false when it is of a kind that cannot have one. */
+    boolean warmly(WarmRuns warm) {
+        return warm.start(spec, directory);
     }
 
     /** One more supervisor on this directory. */

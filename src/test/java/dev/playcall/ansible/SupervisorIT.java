@@ -35,7 +35,7 @@ class SupervisorIT {
     @Test
     void whatTheProgramSaysAndHowItEndsIsRecorded() throws Exception {
         try (var run = shell("cat; echo to-stdout; echo to-stderr >&2; exit 2")) {
-            var supervisor = run.start();
+            var supervisor = run.writeSpec().supervisor();
             var exit = run.exit();
             assertThat(exit.path("rc").asInt()).isEqualTo(2);
             assertThat(exit.path("signal").isNull()).isTrue();
@@ -153,7 +153,7 @@ class SupervisorIT {
     @Test
     void termStopsIt() {
         try (var run = shell("echo ready; sleep 600")) {
-            var supervisor = run.start();
+            var supervisor = run.writeSpec().supervisor();
             run.awaitOutput("ready");
             supervisor.destroy();
             assertThat(run.exit().path("why").asText()).isEqualTo("cancelled");
@@ -164,7 +164,7 @@ class SupervisorIT {
     @Test
     void hangUpDoesNotStopIt() throws Exception {
         try (var run = shell("echo ready; while [ ! -e go ]; do sleep 0.05; done; exit 5")) {
-            var supervisor = run.start();
+            var supervisor = run.writeSpec().supervisor();
             run.awaitOutput("ready");
             signal("HUP", supervisor.pid());
             signal("INT", supervisor.pid());
@@ -189,7 +189,7 @@ class SupervisorIT {
     @Test
     void aSecondTermGoesStraightToKill() throws Exception {
         try (var run = shell("trap '' INT; trap 'echo asked' TERM; echo ready; while :; do sleep 0.05; done")) {
-            var supervisor = run.set("grace", 1000).start();
+            var supervisor = run.set("grace", 1000).writeSpec().supervisor();
             run.awaitOutput("ready");
             supervisor.destroy();
             // The first is only gone from the supervisor's queue when INT is out, so the second must not merge with it.

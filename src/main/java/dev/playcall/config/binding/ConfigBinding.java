@@ -214,6 +214,7 @@ public final class ConfigBinding {
                 s.flag("host_key_checking", true),
                 s.number("max_parallel_runs", 4, 1, 100),
                 duration(s, "cancel_grace", Duration.ofSeconds(10), "10s"),
+                s.oneOf("warm", "off", "auto").equals("auto"),
                 IsolationBinding.read(s));
         s.end();
         return ansible;

@@ -236,6 +236,7 @@ public final class RuntimeSettingKeys {
                     before.hostKeyChecking(),
                     pick("ansible.max_parallel_runs", set.maxParallelRuns(), before.maxParallelRuns()),
                     pick("ansible.cancel_grace", set.cancelGrace(), before.cancelGrace()),
+                    before.warm(),
                     before.isolation());
         }
 

@@ -94,7 +94,7 @@ class ConfigFileTest {
         assertThat(config.paths().inventory()).isEqualTo(home.resolve("inventory"));
         assertThat(config.ansible())
                 .isEqualTo(new Config.Ansible(
-                        50, Duration.ofHours(1), true, 4, Duration.ofSeconds(10), RunIsolation.NONE));
+                        50, Duration.ofHours(1), true, 4, Duration.ofSeconds(10), false, RunIsolation.NONE));
         assertThat(config.chat().console().enabled()).isTrue();
         assertThat(config.chat().slack().botToken().isEmpty()).isTrue();
         assertThat(config.chat().discord().gateway()).isEqualTo(URI.create("wss://gateway.discord.gg/"));
