@@ -168,7 +168,11 @@ final class SupervisedRun implements AutoCloseable {
 
     /** The exit record, waited for. */
     JsonNode exit() {
-        await().atMost(TIMEOUT)
+        return exit(TIMEOUT);
+    }
+
+    JsonNode exit(Duration most) {
+        await().atMost(most)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(directory.resolve("exit.json")));
         return json("exit.json");

@@ -37,6 +37,7 @@ class DocsRunIT {
     private static final Set<String> APART =
             Set.of("serve", "demo", "console", "init", "restore", "backup", "bench", "measure", "export", "migrate");
 
+    private static final Set<Path> SAMPLES = Set.of(Path.of("playbooks"), Path.of("playbooks", "agents"));
     private static final String OF_SOURCE = "token-of-the-backup-source-0123456789";
     private static final Pattern CURL = Pattern.compile("(?m)^curl (?:.*\\\\\\n)*.*$");
 
@@ -67,7 +68,7 @@ class DocsRunIT {
     private static void copy(String folder) throws IOException {
         try (var all = Files.walk(Path.of(folder))) {
             for (var file : all.filter(Files::isRegularFile).toList()) {
-                boolean isPlaybook = folder.equals("playbooks") && file.getNameCount() == 2 && isYaml(file);
+                boolean isPlaybook = folder.equals("playbooks") && SAMPLES.contains(file.getParent()) && isYaml(file);
                 gateway.file(
                         file.toString(),
                         isPlaybook ? "- hosts: all\n  gather_facts: false\n  tasks: []\n" : Files.readString(file));
