@@ -1,6 +1,5 @@
 package dev.playcall.cli;
 
-import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
@@ -44,7 +43,7 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var command = Objects.requireNonNull(root);
         var terminal = Terminal.current();
-        try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.WORKING)) {
+        try (var gatewayClient = command.gatewayOrOwn()) {
             var lines = new Lines(gatewayClient.gateway());
             if (terminal.live()) {
                 shell(gatewayClient, terminal, lines);
@@ -60,11 +59,11 @@ final class ConsoleCommand implements Callable<Integer> {
                 Path.of(System.getProperty("user.home")), Optional.ofNullable(System.getenv("XDG_STATE_HOME")));
         try (var screen = TerminalBuilder.builder().system(true).dumb(false).build()) {
             screen.writer()
-                    .println("Connected to " + gatewayClient.gateway().address()
-                            + ". Type help or ?, or exit to leave"
-                            + (gatewayClient.isOwn()
-                                    ? "; runs continue when you leave, and the next start follows them."
-                                    : "."));
+                    .println((gatewayClient.isOwn()
+                                    ? "No gateway was running, so this console is one until you leave; its runs go on,"
+                                            + " and the next start follows them."
+                                    : "Connected to " + gatewayClient.gateway().address() + ".")
+                            + " Type help or ?, or exit to leave.");
             new Shell(screen, terminal.colour(), history, lines).run();
         }
     }

@@ -2,7 +2,6 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
-import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.domain.name.EnvironmentName;
 import java.io.IOException;
@@ -178,7 +177,7 @@ final class EnvironmentSubcommand implements Callable<Integer> {
     }
 
     private int ask(Function<HttpGateway, String> question) {
-        try (var gatewayClient = GatewayClient.open(command().load(), GatewayMode.READING)) {
+        try (var gatewayClient = command().gateway(GatewayMode.READING)) {
             command().out().println(question.apply(gatewayClient.gateway()));
             command().out().flush();
             return Main.OK;

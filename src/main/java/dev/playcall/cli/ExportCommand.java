@@ -1,7 +1,6 @@
 package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
-import dev.playcall.cli.client.GatewayClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ final class ExportCommand implements Runnable {
                 + query.entrySet().stream()
                         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
-        try (var gatewayClient = GatewayClient.open(Objects.requireNonNull(root).load(), GatewayMode.READING)) {
+        try (var gatewayClient = Objects.requireNonNull(root).gateway(GatewayMode.READING)) {
             gatewayClient.gateway().copy(path, System.out);
         }
         return Main.OK;

@@ -1,7 +1,6 @@
 package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
-import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
@@ -18,7 +17,7 @@ final class FollowedCommand {
     int run(String line, boolean json) {
         var out = root.out();
         var terminal = Terminal.current();
-        try (var gatewayClient = GatewayClient.open(root.load(), GatewayMode.WORKING)) {
+        try (var gatewayClient = root.gateway(GatewayMode.WORKING)) {
             var result = gatewayClient.gateway().run(line, terminal);
             if (result.refused() || result.run().isEmpty()) {
                 out.print(result.text());

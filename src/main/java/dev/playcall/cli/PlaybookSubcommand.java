@@ -2,7 +2,6 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
-import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +151,7 @@ final class PlaybookSubcommand {
 
     private int call(Talk handler) {
         var command = Objects.requireNonNull(root);
-        try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.READING)) {
+        try (var gatewayClient = command.gateway(GatewayMode.READING)) {
             command.out().println(handler.with(gatewayClient.gateway()));
             command.out().flush();
             return Main.OK;

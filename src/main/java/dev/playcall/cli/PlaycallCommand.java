@@ -1,11 +1,12 @@
 package dev.playcall.cli;
 
-import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.cli.client.GatewayClient;
+import dev.playcall.cli.client.GatewayOptions;
+import dev.playcall.cli.client.HiddenInput;
 import dev.playcall.cli.client.Terminal;
-import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.cli.init.RepositoryInit;
 import dev.playcall.cli.reference.CompletionCommand;
 import dev.playcall.cli.reference.ManPageCommand;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +69,9 @@ final class PlaycallCommand implements Runnable {
     @Nullable
     Path config;
 
+    @Mixin
+    final GatewayOptions gatewayOptions = new GatewayOptions();
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -81,8 +86,20 @@ final class PlaycallCommand implements Runnable {
         return invocation;
     }
 
+    /** @throws RefusedException when the command was told to talk to a gateway elsewhere, and is one of this machine */
     Config load() {
         return load(Map.of());
+    }
+
+    /** The gateway that this command talks to; to be closed. */
+    GatewayClient gateway(GatewayMode mode) {
+        return gatewayOptions.open(this::read, mode, invocation.environment());
+    }
+
+    /** The same for a command that is a gateway while it lasts, when no other is running. */
+    GatewayClient gatewayOrOwn() {
+        gatewayOptions.embed();
+        return gateway(GatewayMode.WORKING);
     }
 
     /** The configuration, read anew each time it is asked for. */
@@ -99,6 +116,17 @@ final class PlaycallCommand implements Runnable {
 
     /** @param more settings that win over the environment, under the same names */
     Config load(Map<String, String> more) {
+        gatewayOptions.given().ifPresent(_ -> {
+            throw new RefusedException("this command works on the files of this machine; --server is not for it");
+        });
+        return read(more);
+    }
+
+    private Config read() {
+        return read(Map.of());
+    }
+
+    private Config read(Map<String, String> more) {
         var settings = new HashMap<>(invocation.environment());
         settings.putAll(more);
         return ConfigFile.load(invocation.home(), chosen(), settings);
@@ -115,11 +143,7 @@ final class PlaycallCommand implements Runnable {
 
     @Command(name = "reload", description = "reload the configuration of the running gateway")
     int reload() {
-        var config = load();
-        if (!GatewayFile.isTaken(config.paths().data())) {
-            throw new UnreachableException("no gateway is running; the next start reads the configuration");
-        }
-        return runChatCommand("reload", List.of(), GatewayMode.READING);
+        return runChatCommand("reload", List.of(), GatewayMode.WORKING);
     }
 
     @Command(
@@ -138,24 +162,15 @@ final class PlaycallCommand implements Runnable {
                 .normalize();
         var init = new RepositoryInit(invocation.home(), file, invocation.environment(), out());
         var found = init.repository(Optional.ofNullable(repository).orElse(""));
-        var options = new RepositoryInit.Options(replace, yes ? _ -> Optional.empty() : PlaycallCommand::token);
+        var options = new RepositoryInit.Options(replace, yes ? _ -> Optional.empty() : HiddenInput::ask);
         var made = init.write(found, options);
         out().println();
         int doctor = Main.execute(invocation, out(), out(), "--config", file.toString(), "doctor");
         return init.end(made, !noPing) ? doctor : Main.FAILED;
     }
 
-    /** Nothing that is typed is shown; without a terminal nobody is asked. */
-    private static Optional<String> token(String question) {
-        return Optional.ofNullable(System.console())
-                .filter(java.io.Console::isTerminal)
-                .map(console -> console.readPassword("%s", question))
-                .map(typed -> new String(typed).strip())
-                .filter(typed -> !typed.isEmpty());
-    }
-
     int runChatCommand(String command, @Nullable List<String> words, GatewayMode gatewayMode) {
-        try (var gatewayClient = GatewayClient.open(load(), gatewayMode)) {
+        try (var gatewayClient = gateway(gatewayMode)) {
             var result = gatewayClient.gateway().run(line(command, words), Terminal.current());
             out().print(result.text());
             out().flush();

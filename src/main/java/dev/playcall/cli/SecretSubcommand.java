@@ -2,7 +2,6 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
-import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.security.secret.SecretRef;
 import java.io.IOException;
@@ -84,7 +83,7 @@ final class SecretSubcommand {
         var path = path(environment, name) + "/rotate-key";
         var body = Map.of("limit", Optional.ofNullable(limit).orElse(""));
         var command = Objects.requireNonNull(root);
-        try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.WORKING)) {
+        try (var gatewayClient = command.gateway(GatewayMode.WORKING)) {
             var gateway = gatewayClient.gateway();
             long run = gateway.ask("POST", path, body).path("run").asLong();
             return new FollowedCommand(command).follow(gateway, run, false);
@@ -111,7 +110,7 @@ final class SecretSubcommand {
 
     private int call(Talk handler) {
         var command = Objects.requireNonNull(root);
-        try (var gatewayClient = GatewayClient.open(command.load(), GatewayMode.READING)) {
+        try (var gatewayClient = command.gateway(GatewayMode.READING)) {
             var answer = handler.with(gatewayClient.gateway());
             PrintWriter out = command.out();
             out.println(answer);

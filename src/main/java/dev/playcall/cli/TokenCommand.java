@@ -2,7 +2,6 @@ package dev.playcall.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.GatewayMode;
-import dev.playcall.cli.client.GatewayClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +56,7 @@ final class TokenCommand implements Runnable {
             @Option(names = "--days", defaultValue = "90", description = "days until it expires (default 90)")
                     int days) {
         var request = Map.of("name", name, "scopes", scopes, "days", days);
-        try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
+        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
             var made = gatewayClient.gateway().ask("POST", "/api/v1/tokens", request);
             root().out().println(made.path("token").asText());
             return Main.OK;
@@ -66,7 +65,7 @@ final class TokenCommand implements Runnable {
 
     @Command(name = "list", description = "list tokens without their secrets")
     int list() {
-        try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
+        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
             var tokens = gatewayClient.list("/api/v1/tokens");
             if (tokens.isEmpty()) {
                 root().out().println("no tokens yet: token create ci --scope view,start");
@@ -92,7 +91,7 @@ final class TokenCommand implements Runnable {
 
     @Command(name = "revoke", description = "revoke a token and pause its schedules")
     int revoke(@Parameters(paramLabel = "NAME") String name) {
-        try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
+        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
             var answer = gatewayClient.gateway().ask("DELETE", "/api/v1/tokens/" + UserCommand.path(name), Map.of());
             root().out().println(UserCommand.describe("token " + name + " is revoked", answer));
             return Main.OK;

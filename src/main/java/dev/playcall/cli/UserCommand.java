@@ -3,7 +3,6 @@ package dev.playcall.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
-import dev.playcall.cli.client.GatewayClient;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -77,7 +76,7 @@ final class UserCommand implements Runnable {
 
     @Command(name = "list", description = "list accounts")
     int list() {
-        try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
+        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
             var users = gatewayClient.list("/api/v1/users");
             if (users.isEmpty()) {
                 root().out().println("no accounts yet: user add <name> --admin");
@@ -96,7 +95,7 @@ final class UserCommand implements Runnable {
     }
 
     private int ask(String method, String path, Map<String, ?> body, String done) {
-        try (var gatewayClient = GatewayClient.open(root().load(), GatewayMode.READING)) {
+        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
             var answer = gatewayClient.gateway().ask(method, path, body);
             root().out().println(describe(done, answer));
             return Main.OK;

@@ -133,13 +133,45 @@ class CommandLineIT {
     }
 
     @Test
-    void withoutAGatewayTheCommandIsItsOwn(@TempDir Path other) {
+    void withoutAGatewayTheCommandSaysSoAndIsItsOwnWhenItIsToldTo(@TempDir Path other) {
         var alone = new Gateway(other);
         project(alone);
-        var told = alone.command(Map.of("PLAYCALL_SERVER_PORT", "1"), "run", "deploy", "prod")
+        for (var words : List.of(List.of("run", "deploy", "prod"), List.of("cancel", "1"), List.of("reload"))) {
+            var none = alone.inProcess(Map.of(), words.toArray(String[]::new));
+            assertThat(none.code()).isEqualTo(4);
+            assertThat(none.err()).contains("no gateway is running on " + other, "./playcall serve", "--embedded");
+        }
+        assertThat(alone.inProcess(Map.of(), "runs").out()).contains("No runs yet");
+        var told = alone.command(Map.of("PLAYCALL_SERVER_PORT", "1"), "run", "deploy", "prod", "--embedded")
                 .join();
         assertThat(told.code()).as(told.out() + told.err()).isZero();
         assertThat(told.out()).contains("succeeded");
+    }
+
+    @Test
+    void aGatewayElsewhereIsReachedWithATokenAndNothingOfThisMachineIsRead(@TempDir Path empty) throws Exception {
+        var address = gateway.address().toString();
+        var token = inProcess("token", "create", "elsewhere", "--scope", "view,start");
+        assertThat(token.code()).as(token.out() + token.err()).isZero();
+        var file = Files.writeString(empty.resolve("token"), token.out().strip() + "\n");
+        var here = new Gateway(empty);
+        var run = here.inProcess(
+                Map.of("PLAYCALL_URL", address), "run", "deploy", "prod", "--token-file", file.toString());
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        var listed = here.inProcess(Map.of("PLAYCALL_TOKEN", token.out().strip()), "runs", "--server", address);
+        assertThat(listed.out()).contains("deploy");
+        assertThat(here.inProcess(Map.of(), "backup", "x", "--server", address).err())
+                .contains("works on the files of this machine");
+        assertThat(here.inProcess(Map.of("PLAYCALL_TOKEN", "nonsense"), "runs", "--server", address)
+                        .err())
+                .contains("unknown token");
+        assertThat(here.inProcess(Map.of(), "runs", "--server", "playcall.example.com")
+                        .err())
+                .contains("is not the address of a gateway");
+        assertThat(here.inProcess(Map.of(), "runs", "--server", "http://127.0.0.1:1")
+                        .code())
+                .isEqualTo(4);
+        assertThat(empty.resolve("data")).doesNotExist();
     }
 
     @Test
@@ -166,7 +198,7 @@ class CommandLineIT {
         elsewhere.file("config/playcall.yml", "paths: { playbooks: nothing-here }\n");
         elsewhere.file("config/other.yml", "paths: { playbooks: playbooks }\nsrver: {}\n");
         var listed = elsewhere
-                .command(Map.of("PLAYCALL_PATHS_PLAYBOOKS", "playbooks"), "run", "deploy", "prod")
+                .command(Map.of("PLAYCALL_PATHS_PLAYBOOKS", "playbooks"), "run", "deploy", "prod", "--embedded")
                 .join();
         assertThat(listed.code()).as(listed.out() + listed.err()).isZero();
         var wrong = elsewhere.inProcess(Map.of("PLAYCALL_SERVER_PROT", "1"), "runs");

@@ -7,6 +7,7 @@ import dev.playcall.boot.GatewayMode;
 import dev.playcall.config.Config;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,24 @@ public final class GatewayClient implements AutoCloseable {
         this.own = own;
     }
 
+    /** The one at this address. */
+    public static GatewayClient at(GatewayFile.Found there) {
+        return new GatewayClient(new HttpGateway(there), null);
+    }
+
+    /** The one that has the data folder of this configuration; empty when no process has it. */
+    public static Optional<GatewayClient> running(Config config) {
+        return GatewayFile.find(config.paths().data())
+                .or(() -> GatewayFile.isTaken(config.paths().data()) ? Optional.of(await(config)) : Optional.empty())
+                .map(GatewayClient::at);
+    }
+
+    /** The one that is running, or one of its own. */
     public static GatewayClient open(Config config, GatewayMode gatewayMode) {
-        var running = GatewayFile.find(config.paths().data());
-        if (running.isPresent()) {
-            return new GatewayClient(new HttpGateway(running.get()), null);
-        }
-        if (GatewayFile.isTaken(config.paths().data())) {
-            return new GatewayClient(new HttpGateway(await(config)), null);
-        }
+        return running(config).orElseGet(() -> own(config, gatewayMode));
+    }
+
+    private static GatewayClient own(Config config, GatewayMode gatewayMode) {
         var own = Application.open(config, gatewayMode, true);
         own.start();
         return new GatewayClient(new HttpGateway(own.found()), own);

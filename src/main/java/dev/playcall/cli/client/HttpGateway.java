@@ -1,5 +1,6 @@
 package dev.playcall.cli.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.boot.GatewayFile;
@@ -190,6 +191,8 @@ public final class HttpGateway implements AutoCloseable {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (JsonProcessingException e) {
+            throw new UnreachableException("what answers at " + base + " is not a gateway of Playcall");
         } catch (IOException e) {
             throw new UnreachableException(
                     "the gateway at " + base + " is not responding (is ./playcall serve running?)");

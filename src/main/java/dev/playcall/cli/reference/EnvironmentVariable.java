@@ -3,6 +3,8 @@ package dev.playcall.cli.reference;
 /** The environment variables that Playcall itself reads, beside those that a configuration names as {@code ${NAME}}. */
 public enum EnvironmentVariable {
     PLAYCALL_CONFIG("the configuration file, as --config; omitted: config/playcall.yml"),
+    PLAYCALL_URL("the gateway that commands talk to, as --server; omitted: the one of this data folder"),
+    PLAYCALL_TOKEN("the API token for the gateway at PLAYCALL_URL or --server"),
     PLAYCALL_SECTION_KEY(
             "PLAYCALL_<SECTION>_<KEY>",
             "overrides one key of the configuration: PLAYCALL_SERVER_PORT=9090 is server.port. Lists are"
