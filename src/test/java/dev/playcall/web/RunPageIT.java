@@ -78,7 +78,7 @@ class RunPageIT {
                 assertThat(late.page.locator("#lines")).containsText("half a line", SOON);
                 for (var visit : List.of(early, phone)) {
                     assertThat(visit.page.locator("#lines")).containsText("half a line", SOON);
-                    assertThat(visit.page.locator("#card .state")).hasText("succeeded");
+                    assertThat(visit.page.locator("#runstate .state")).hasText("succeeded");
                     assertThat(log(visit)).isEqualTo(log(late)).containsOnlyOnce("half a li");
                 }
                 assertThat(late.page.locator("#lines .f2").first()).hasText("ok: [web-2]");
@@ -144,6 +144,9 @@ class RunPageIT {
         var run = samples.failed();
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to(path(run));
+            assertThat(visit.page.locator("#lines .marked")).containsText("fatal: [web-2]", SOON);
+            assertThat(visit.page.locator(".runhead")).isInViewport();
+            visit.page.locator(".tabs a:has-text('Tasks')").click();
             visit.page.locator("#tasks button[data-find='fatal: [web-2']").click();
             assertThat(visit.page.locator("#lines .marked")).containsText("FAILED!", SOON);
             assertThat(visit.page.locator("#follow")).hasAttribute("aria-pressed", "false");
@@ -151,10 +154,41 @@ class RunPageIT {
             visit.page.waitForURL("**/runs/2");
             assertThat(visit.page.locator(".toast")).containsText("Queued as #2");
             assertThat(visit.page.locator("#facts")).containsText("Retry of");
-            visit.page.locator("#card button:has-text('Cancel')").click();
-            assertThat(visit.page.locator("#card .state")).hasText("cancelled");
+            visit.page.locator("#runstate button:has-text('Cancel')").click();
+            assertThat(visit.page.locator("#runstate .state")).hasText("cancelled");
         }
         assertThat(fixture.journal.read().hosts(run.id())).hasSize(3);
+    }
+
+    @Test
+    void theLogIsFoldedFilteredAndLinkedByLines() throws Exception {
+        var run = samples.failed();
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to(path(run));
+            visit.page.locator("#failures").click();
+            assertThat(visit.page.locator("#picked > div")).hasText(new java.util.regex.Pattern[] {
+                java.util.regex.Pattern.compile("TASK \\[Make the release directory.*"),
+                java.util.regex.Pattern.compile("fatal: \\[web-2.*")
+            });
+            visit.looksWell("log-failures");
+            visit.page.selectOption("#loghost", "db-1");
+            assertThat(visit.page.locator("#picked")).containsText("No such lines.");
+            visit.page.locator("#failures").click();
+            assertThat(visit.page.locator("#picked")).containsText("ok: [db-1]");
+            assertThat(visit.page.locator("#picked")).not().containsText("web-1");
+            visit.page.locator("#fold").click();
+            var task = visit.page.locator("#picked details.task");
+            assertThat(task.locator("summary")).containsText("1 failed");
+            assertThat(task.locator("div").first()).containsText("changed: [web-1]");
+            visit.looksWell("log-folded");
+            task.locator("div a").first().click();
+            assertThat(visit.page.locator("#lines .marked")).containsText("changed: [web-1]");
+            assertThat(visit.page.locator("#picked")).isHidden();
+            visit.to("/").to(path(run) + "#L4-L6");
+            assertThat(visit.page.locator("#lines .marked")).hasCount(3);
+            visit.page.locator("#wrap").click();
+            visit.looksWell("log-unwrapped");
+        }
     }
 
     @Test
@@ -212,7 +246,12 @@ class RunPageIT {
                     .looksWell("run-many-hosts")
                     .as(BrowserPage.PHONE)
                     .looksWell("run-many-hosts");
+            visit.page.locator(".tabs a:has-text('Hosts')").click();
             assertThat(visit.page.locator("[data-key='web-2'] td").first()).isInViewport();
+            assertThat(visit.page.locator("#hosts details summary")).hasText("24 finished");
+            visit.looksWell("run-hosts");
+            visit.page.locator(".tabs a:has-text('Tasks')").click();
+            visit.looksWell("run-tasks").as(BrowserPage.DESK).looksWell("run-tasks");
         }
     }
 

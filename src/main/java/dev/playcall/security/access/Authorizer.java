@@ -102,8 +102,9 @@ public final class Authorizer {
                 () -> new Decision.Denied("you may not " + words(what, on) + ": " + named, whoCould(what, on, roles)));
     }
 
-    private List<String> whoCould(Permission what, Target on, Collection<String> roles) {
-        return listed().filter(g -> roles.contains(g.role()) && g.covers(what, on))
+    /** Who may do it through one of these roles; through any when there are none. */
+    public List<String> whoCould(Permission what, Target on, Collection<String> roles) {
+        return listed().filter(g -> (roles.isEmpty() || roles.contains(g.role())) && g.covers(what, on))
                 .flatMap(Grant::holders)
                 .distinct()
                 .toList();

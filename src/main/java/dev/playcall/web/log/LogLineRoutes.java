@@ -8,6 +8,7 @@ import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 
 /** Logs by the line, and what is in them, for whoever reads a long one. */
 public final class LogLineRoutes implements RouteGroup {
@@ -28,6 +29,8 @@ public final class LogLineRoutes implements RouteGroup {
         var api = new Api(routes, requestAuth::admit);
         api.get("/api/v1/runs/{id}/log/lines", this::window);
         api.get("/api/v1/runs/{id}/log/search", this::search);
+        api.get("/api/v1/runs/{id}/log/filter", this::filter);
+        api.get("/api/v1/runs/{id}/log/outline", this::outline);
     }
 
     private void window(Context ctx) {
@@ -51,7 +54,41 @@ public final class LogLineRoutes implements RouteGroup {
         }
         long first = Params.number(ctx, "from", 1, 1, Long.MAX_VALUE);
         int most = (int) Params.number(ctx, "limit", MOST_MATCHES, 1, MOST_MATCHES);
-        var found = lines.search(run, text, first, most);
+        send(ctx, lines.search(run, text, first, most));
+    }
+
+    private void filter(Context ctx) {
+        var run = requestAuth.run(ctx);
+        var host = Params.text(ctx, "host");
+        boolean failures = Params.number(ctx, "failures", 0, 0, 1) == 1;
+        long first = Params.number(ctx, "from", 1, 1, Long.MAX_VALUE);
+        int most = (int) Params.number(ctx, "limit", MOST_MATCHES, 1, MOST_MATCHES);
+        var filter = new LineFilter(host, failures);
+        var matches = new ArrayList<LogLines.Match>();
+        long total = lines.each(run, first, (number, line) -> {
+            matches.addAll(filter.take(number, line));
+            return matches.size() <= most;
+        });
+        send(ctx, LogLines.found(matches, total, most));
+    }
+
+    private void outline(Context ctx) {
+        var outline = new LogOutline();
+        long total = lines.each(requestAuth.run(ctx), 1, outline);
+        var sections = outline.sections();
+        var node = JsonBodies.object().put("total_lines", total).put("more", sections.size() > LogOutline.MOST);
+        var all = node.putArray("sections");
+        sections.stream()
+                .limit(LogOutline.MOST)
+                .forEach(s -> all.addObject()
+                        .put("line", s.line())
+                        .put("play", s.play())
+                        .put("text", s.text())
+                        .put("failed", s.failed()));
+        JsonBodies.send(ctx, node);
+    }
+
+    private static void send(Context ctx, LogLines.Found found) {
         var node = JsonBodies.object().put("total_lines", found.total()).put("more", found.cut());
         var matches = node.putArray("matches");
         found.matches().forEach(m -> matches.addObject().put("line", m.line()).put("text", m.text()));

@@ -4,7 +4,6 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.Truncate;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -106,9 +105,28 @@ final class LogLines {
 
     /** Lines with this text in them, whatever its case, from a line on. */
     Found search(Run run, String text, long first, int most) {
+        var wanted = text.toLowerCase(Locale.ROOT);
+        var matches = new ArrayList<Match>();
+        long total = each(run, first, (number, line) -> {
+            var plain = plain(line);
+            if (plain.toLowerCase(Locale.ROOT).contains(wanted)) {
+                matches.add(new Match(number, Truncate.of(plain, 300)));
+            }
+            return matches.size() <= most;
+        });
+        return found(matches, total, most);
+    }
+
+    /** One more than was asked for says that there is more. */
+    static Found found(List<Match> matches, long total, int most) {
+        return new Found(matches.subList(0, Math.min(most, matches.size())), total, matches.size() > most);
+    }
+
+    /** Hands every complete line from one on to somebody until they have enough; how many lines there are. */
+    long each(Run run, long first, LineVisitor visitor) {
         var file = files.file(run);
         if (file.isEmpty()) {
-            return new Found(List.of(), 0, false);
+            return 0;
         }
         var index = index(file.get());
         long begin;
@@ -118,70 +136,35 @@ final class LogLines {
             total = index.total;
             begin = first > total ? -1 : index.offset(first);
         }
-        return begin < 0 ? new Found(List.of(), total, false) : search(file.get(), text, first, begin, total, most);
+        if (begin >= 0) {
+            each(file.get(), first, begin, total, visitor);
+        }
+        return total;
     }
 
-    private static Found search(Path file, String text, long first, long offset, long total, int most) {
-        var wanted = text.toLowerCase(Locale.ROOT);
-        var matches = new ArrayList<Match>();
+    private static void each(Path file, long first, long offset, long total, LineVisitor visitor) {
         try (var channel = FileChannel.open(file);
-                var lines = new Reading(new InputStreamReader(
+                var lines = new LineReader(new InputStreamReader(
                         Channels.newInputStream(channel.position(offset)), StandardCharsets.UTF_8))) {
             for (long line = first; line <= total; line++) {
-                var plain = plain(lines.next());
-                if (plain.toLowerCase(Locale.ROOT).contains(wanted)) {
-                    if (matches.size() == most) {
-                        return new Found(matches, total, true);
-                    }
-                    matches.add(new Match(line, Truncate.of(plain, 300)));
+                if (!visitor.take(line, lines.next())) {
+                    return;
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Found(matches, total, false);
     }
 
-    private static String plain(String line) {
+    /** Is handed one line after another. */
+    interface LineVisitor {
+        /** Whether more lines are wanted. */
+        boolean take(long number, String line);
+    }
+
+    /** Without colours. */
+    static String plain(String line) {
         return line.indexOf('\u001b') < 0 ? line : COLOUR.matcher(line).replaceAll("");
-    }
-
-    /** Only a newline ends a line here: what else Java takes for an end would make its numbers others. */
-    private static final class Reading implements AutoCloseable {
-        private final Reader in;
-        private final char[] piece = new char[1 << 16];
-        private int at;
-        private int end;
-
-        Reading(Reader in) {
-            this.in = in;
-        }
-
-        /** Whole pieces are looked through for a newline; one letter at a time takes ten times as long. */
-        String next() throws IOException {
-            StringBuilder before = null;
-            while (true) {
-                int from = at;
-                while (at < end && piece[at] != '\n') {
-                    at++;
-                }
-                if (at < end) {
-                    var text = new String(piece, from, at++ - from);
-                    return before == null ? text : before.append(text).toString();
-                }
-                before = (before == null ? new StringBuilder() : before).append(piece, from, at - from);
-                at = 0;
-                end = Math.max(0, in.read(piece));
-                if (end == 0) {
-                    return before.toString();
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 
     private Index index(Path file) {

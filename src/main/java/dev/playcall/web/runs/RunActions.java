@@ -37,7 +37,7 @@ public final class RunActions {
         var responder = new ArrayList<ActionForm>();
         if (run.state() == RunState.AWAITING_APPROVAL) {
             var may = requestAuth.whyNot(ctx, Permission.APPROVE, run);
-            var question = "Approve exactly what is shown under Details?";
+            var question = "Approve exactly this plan?";
             responder.add(form(run, "Approve", "approve", "first", question, may));
             responder.add(
                     reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? This ends the run.", may));
@@ -98,9 +98,16 @@ public final class RunActions {
         // Where nothing tells one press from two, there is a question in between.
         var question = "Retry the failed hosts?";
         var may = requestAuth.whyNot(ctx, Permission.START, run);
-        return Optional.of(
-                        new ActionForm(label, page(run, "retry"), "first", "", may, api(run, "retry"), question, ""))
+        return Optional.of(new ActionForm(label, page(run, "retry"), "first", "", may, api(run, "retry"), question, ""))
                 .filter(_ -> isRetriable(run));
+    }
+
+    static boolean isCancel(ActionForm form) {
+        return form.path().endsWith("/cancel");
+    }
+
+    static boolean isDecision(ActionForm form) {
+        return form.path().endsWith("/approve") || form.path().endsWith("/reject");
     }
 
     private static boolean isRetriable(Run run) {

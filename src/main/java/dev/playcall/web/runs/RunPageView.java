@@ -53,6 +53,7 @@ final class RunPageView {
                 .map(h -> host(h, run.state().isFinal()))
                 .toList();
         var tasks = new TimelineRows(timeline);
+        var finished = rows.stream().filter(HostRow::isFinished).toList();
         boolean ended = run.state().isFinal();
         var repeats = Repeats.of(run, store);
         var actions = new RunActions(requestAuth, ctx, new NewerRuns(store));
@@ -60,20 +61,18 @@ final class RunPageView {
         return new RunView(
                 new RunRows(store, now).row(run),
                 facts(run, hosts, repeats),
-                rows,
+                rows.stream().filter(h -> !h.isFinished()).toList(),
+                finished,
                 hosts.size() - rows.size(),
                 hosts.isEmpty() ? "" : RunRows.counts(run.progress(), ended),
+                RunRows.heard(run.progress(), ended),
                 ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
                 actions.of(run, hosts, repeats),
-                tasks.columns(),
-                tasks.moreColumns(),
-                tasks.steps(),
-                tasks.moreSteps(),
-                tasks.diffs(),
-                run.request().diff(),
+                tasks.view(run.request().diff()),
                 tasks.firstFailure().or(() -> bad).orElse(""),
+                ApprovalView.of(run, requestAuth, now),
                 notifications.stream()
                         .map(d -> DeliveryRow.of(d, run.id(), now))
                         .toList(),

@@ -118,6 +118,12 @@ public final class RunRows {
                 .orElse("");
     }
 
+    /** {@code 3 of 18 hosts} while it runs, {@code 18 hosts} after it; empty while no host is known. */
+    static String heard(Progress p, boolean ended) {
+        var all = TextFormat.count(p.hosts(), "host");
+        return p.hosts() == 0 ? "" : ended ? all : p.hosts() - p.unheard() + " of " + all;
+    }
+
     static String counts(Progress p, boolean ended) {
         var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
         append(text, p.failed(), "failed");

@@ -69,6 +69,10 @@ final class TimelineRows {
         return rows;
     }
 
+    RunView.Tasks view(boolean diffed) {
+        return new RunView.Tasks(columns(), moreColumns(), steps(), moreSteps(), diffs(), diffed);
+    }
+
     int moreSteps() {
         return Math.max(0, timeline.steps().size() - STEPS);
     }

@@ -200,6 +200,12 @@ public final class RequestAuth {
         return rights.caring(caller(ctx), environment).map(Reply.Denied::line).orElse("");
     }
 
+    /** Who may approve this run: persons, groups and channels as the configuration has them. */
+    public List<String> approvers(Run run) {
+        var roles = run.approvalState().terms().roles();
+        return rights.authorizer().whoCould(Permission.APPROVE, Target.of(run.request()), roles);
+    }
+
     /** Whether this user may do this to everything. */
     public boolean may(Context ctx, Permission permission) {
         return rights.refusal(caller(ctx), permission, Target.EVERYTHING).isEmpty();

@@ -46,6 +46,7 @@ import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.runs.RunsFeature;
 import dev.playcall.web.runs.Timelines;
 import dev.playcall.web.schedules.SchedulesFeature;
+import dev.playcall.web.search.SearchFeature;
 import dev.playcall.web.security.Pages;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
@@ -140,6 +141,7 @@ public final class WebServer implements AutoCloseable {
                 webAccess.identity(), () -> scheduled, services.rights().people(), clock);
         features.add(new StatisticsFeature(context));
         features.add(new AuditRoutes(context, audit));
+        features.add(new SearchFeature(context));
         features.add(streams);
         features.add(new LogLineRoutes(logs, requestAuth));
         features.add(new AccountsFeature(context, webAccess.identity(), cookies, audit, accountRemoval));

@@ -24,6 +24,7 @@
   let wait = 500;
   let moving = null;
   let marked = 0;
+  let markedTo = 0;
 
   const paint = (line, text) => {
     const style = { f: "", a: new Set() };
@@ -63,7 +64,7 @@
     // Other control sequences have no meaning on a page; a carriage return starts its line again.
     paint(said, text.slice(text.lastIndexOf("\r", text.length - 2) + 1).replace(/\x1b\[[0-9;?]*[A-Za-ln-z]|\x1b[^[]|\r$/g, ""));
     line.append(name, said);
-    if (number === marked) line.className = "marked";
+    if (number >= marked && number <= markedTo) line.className = "marked";
     return line;
   };
 
@@ -191,22 +192,23 @@
     };
   };
 
-  const mark = (number) => {
-    box.querySelector(".marked")?.classList.remove("marked");
+  const mark = (number, to) => {
     marked = number;
+    markedTo = Math.max(number, to);
+    [...box.children].forEach((line, i) => line.classList.toggle("marked", first + i >= marked && first + i <= markedTo));
     const line = box.children[number - first];
-    line?.classList.add("marked");
-    line?.scrollIntoView({ block: "center" });
+    // The page stays where it is.
+    if (line) box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
   };
 
-  const go = async (number, intoView = true) => {
+  const go = async (number, intoView = true, to = number) => {
     setFollow(false);
     if (moving) await moving;
     const wanted = Math.max(1, Math.min(number, Math.max(total, 1)));
     if (wanted < first || wanted >= first + count) {
       await move(async () => show(await lines("from=" + Math.max(1, wanted - PIECE / 2) + "&limit=" + PIECE)));
     }
-    mark(wanted);
+    mark(wanted, to);
     if (intoView) root.scrollIntoView({ block: "start" });
   };
 
@@ -262,13 +264,33 @@
     if (!up && below < 400) move(later);
   }, { passive: true });
 
-  addEventListener("resize", () => { if (following) box.scrollTop = box.scrollHeight; });
+  new ResizeObserver(() => { if (following) box.scrollTop = box.scrollHeight; }).observe(box);
 
-  const fromHash = () => { const n = /^#L(\d+)$/.exec(location.hash); return n ? Number(n[1]) : 0; };
-  addEventListener("hashchange", () => { if (fromHash()) go(fromHash(), false); });
+  // One line, or with the shift key all up to another one.
+  const fromHash = () => (/^#L(\d+)(?:-L(\d+))?$/.exec(location.hash) ?? []).slice(1).filter(Boolean).map(Number);
+  const goHash = (intoView) => { const [from, to = from] = fromHash(); return from ? go(from, intoView, to) : null; };
+  addEventListener("hashchange", () => goHash(false));
+  box.addEventListener("click", (click) => {
+    const number = Number(click.target.closest("a.n")?.dataset.n);
+    if (!number || !click.shiftKey || !marked) return;
+    click.preventDefault();
+    location.hash = "#L" + Math.min(marked, number) + "-L" + Math.max(marked, number);
+  });
+
+  // A run that failed is opened where it did.
+  const failure = async () => {
+    const text = root.dataset.failure;
+    if (!text || !box.clientHeight) return;
+    for (const wanted of [text.slice(0, 200), "fatal: ["]) {
+      const answer = await fetch("/api/v1/runs/" + id + "/log/search?limit=1&q=" + encodeURIComponent(wanted));
+      const [match] = answer.ok ? (await answer.json()).matches : [];
+      if (match) { await go(match.line, false); return; }
+    }
+  };
+  window.playcall.line = make;
 
   (async () => {
     await end().catch(() => {});
-    if (fromHash()) await go(fromHash());
+    if (fromHash().length) await goHash(true); else await failure().catch(() => {});
   })().finally(listen);
 })();

@@ -160,7 +160,7 @@ class TourIT {
     }
 
     private Locator state() {
-        return page.locator("#card .state");
+        return page.locator("#runstate .state");
     }
 
     /** Written beside the text that shows it with {@code -Dgolden.write=true}, else where it can be looked at. */

@@ -34,9 +34,16 @@ class PagesIT {
 
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
-        fixture = new WebFixture(folder);
+        fixture = new WebFixture(
+                folder,
+                "access: { policies: [{ environments: [staging], operations: [deploy], approvals: 1, expires: 4h }]"
+                        + " }\n");
         Samples.of(fixture);
         fixture.notificationEngine.sendTest("ops", "web:local");
+        fixture.post(
+                "/api/v1/runs",
+                "{\"operation\":\"deploy\",\"environment\":\"staging\",\"variables\":{\"version\":\"v1.3.0\"},"
+                        + "\"description\":\"the fix for the basket\"}");
         fixture.alert("Disk full on web-1", "critical", "{\"environment\":\"production\",\"host\":\"web-1\"}");
         fixture.alert("Certificate of shop.example.org expires in 6 days", "warning", "{\"environment\":\"staging\"}");
     }
@@ -60,6 +67,7 @@ class PagesIT {
         "run-failed, /runs/4",
         "run-running, /runs/5",
         "run-waiting, /runs/6",
+        "run-approval, /runs/8",
         "queue, /queue",
         "playbooks, /playbooks",
         "playbook, /playbooks/provision",
@@ -67,6 +75,7 @@ class PagesIT {
         "start, '/start?operation=deploy&environment=production'",
         "inventory, /inventory",
         "notifications, /notifications",
+        "search, /search?q=web",
         "alerts, /alerts",
         "alert, /alerts/1",
         "audit, /audit",
@@ -137,6 +146,16 @@ class PagesIT {
     }
 
     @Test
+    void thePlanIsReadBeforeItIsApproved() throws Exception {
+        var page = fixture.get("/runs/8").body();
+        // Nobody has to log in here, so that nobody knows who asked: one more has to agree.
+        assertThat(page)
+                .contains("“the fix for the basket”", "2 approvals required", "The requester cannot.", "data-left=\"14");
+        assertThat(page.indexOf("<h2>Plan</h2>")).isBetween(1, page.indexOf(">Approve<"));
+        assertThat(page.indexOf(">Approve<")).isLessThan(page.indexOf("class=\"tabs\""));
+    }
+
+    @Test
     void isWalkedByKeyboardOnAPhoneToo() {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/");
@@ -148,6 +167,16 @@ class PagesIT {
             visit.page.locator("#side a[href='/queue']").focus();
             visit.page.keyboard().press("Enter");
             visit.page.waitForURL("**/queue");
+            visit.page.waitForSelector("#link.on");
+            visit.page.keyboard().press("?");
+            com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(visit.page.locator("dialog"))
+                    .containsText("Ctrl+K");
+            visit.page.keyboard().press("Escape");
+            visit.page.keyboard().press("Control+k");
+            visit.page.locator("dialog input").fill("#4");
+            visit.looksWell("palette");
+            visit.page.keyboard().press("Enter");
+            visit.page.waitForURL("**/runs/4");
         }
     }
 }

@@ -282,6 +282,10 @@ class ApiWalkTest {
         bad(400, "GET /api/v1/runs/1/log/lines?limit=0");
         good("GET /api/v1/runs/1/log/search?q=fatal");
         bad(400, "GET /api/v1/runs/1/log/search");
+        good("GET /api/v1/runs/1/log/filter?host=web-1&failures=1");
+        bad(400, "GET /api/v1/runs/1/log/filter?failures=2");
+        good("GET /api/v1/runs/1/log/outline");
+        bad(400, "GET /api/v1/runs/1/log/outline?from=1");
         good("GET /api/v1/runs/1/log/stream?offset=5");
         bad(400, "GET /api/v1/runs/1/log/stream", "", "Last-Event-ID", "the last one");
         good("GET /api/v1/runs/1/hosts/web-2/log");
