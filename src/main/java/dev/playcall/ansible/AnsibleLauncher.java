@@ -89,8 +89,11 @@ public final class AnsibleLauncher implements Launcher {
             var hosts = RunInventory.write(source, folder, (h, key) -> Optional.of(secrets.key(h, key)));
             var inventory = secrets.hostPasswords().map(hosts::and).orElse(hosts);
             var own = contentSource.pythonEnvironment(request);
-            var argv = KeyRotation.is(request)
-                    ? playbook(rotation(request, folder, secrets), request, inventory, folder, secrets::open)
+            var written = KeyRotation.is(request)
+                    ? Optional.of(rotation(request, folder, secrets))
+                    : contentSource.write(request, folder);
+            var argv = written.isPresent()
+                    ? playbook(written.get(), request, inventory, folder, secrets::open)
                     : request.operation().equals(Operation.VALIDATE)
                             ? validation(source.source(), inventory, folder)
                             : playbook(request, inventory, folder, secrets::open);

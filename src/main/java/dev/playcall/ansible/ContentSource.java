@@ -6,6 +6,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,15 @@ public interface ContentSource {
 
     /** The Python environment of its playbook, where that has one of its own that is there now. */
     default Optional<PlaybookEnvironment> pythonEnvironment(RunRequest request) {
+        return Optional.empty();
+    }
+
+    /**
+     * A playbook that is written for this run alone, into its folder; empty for those that the repository has.
+     *
+     * @throws CannotLaunchException why it cannot be written now
+     */
+    default Optional<Path> write(RunRequest request, Path folder) throws CannotLaunchException, IOException {
         return Optional.empty();
     }
 

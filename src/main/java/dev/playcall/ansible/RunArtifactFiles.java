@@ -47,15 +47,10 @@ public final class RunArtifactFiles implements RunArtifacts {
 
     @Override
     public List<Task> tasks(RunId run) {
-        var file = file(run, "events");
-        if (!Files.isRegularFile(file)) {
-            return List.of();
-        }
         Map<Integer, Sum> sums = new LinkedHashMap<>();
-        try (var lines = Files.lines(file)) {
-            lines.forEach(line -> read(line, sums));
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
+        for (var event : events(run)) {
+            var sum = event.has("k") ? sums.computeIfAbsent(event.path("k").asInt(), _ -> new Sum()) : new Sum();
+            sum.add(event);
         }
         return sums.values().stream()
                 .map(Sum::task)
@@ -63,15 +58,33 @@ public final class RunArtifactFiles implements RunArtifacts {
                 .toList();
     }
 
-    private static void read(String line, Map<Integer, Sum> sums) {
-        JsonNode event;
-        try {
-            event = JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            return; // torn by a full disk
+    @Override
+    public List<String> messages(RunId run) {
+        return events(run).stream()
+                .filter(e -> e.path("e").asText().equals("ok"))
+                .map(e -> e.path("r").path("msg").asText())
+                .filter(m -> !m.isEmpty())
+                .toList();
+    }
+
+    private List<JsonNode> events(RunId run) {
+        var file = file(run, "events");
+        if (!Files.isRegularFile(file)) {
+            return List.of();
         }
-        var sum = event.has("k") ? sums.computeIfAbsent(event.path("k").asInt(), _ -> new Sum()) : new Sum();
-        sum.add(event);
+        try (var lines = Files.lines(file)) {
+            return lines.flatMap(l -> event(l).stream()).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<JsonNode> event(String line) {
+        try {
+            return Optional.of(JSON.readTree(line));
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // torn by a full disk
+        }
     }
 
     private static final class Sum {

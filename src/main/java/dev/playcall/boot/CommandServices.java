@@ -9,6 +9,7 @@ import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.alert.ReceiverCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.GalaxyCommandHandler;
+import dev.playcall.command.content.HostVenvCommands;
 import dev.playcall.command.content.PlaybookCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.command.content.SyncCommandHandler;
@@ -112,7 +113,13 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         ansible.venvs(),
                         core.content().galaxy(),
                         core.journal().read(),
-                        installedVenvs(core, ansible, edits)::sync),
+                        installedVenvs(core, ansible, edits)::sync,
+                        new HostVenvCommands(
+                                core.catalogs(),
+                                ansible.venvs().hosts(),
+                                runs::startPrepared,
+                                core.settings().each(Config::venv),
+                                core.clock())),
                 new InventoryRefreshHandler(
                         rights, core.catalogs(), refresh, core.journal().read(), core.clock()),
                 new SettingsCommandHandler(

@@ -6,6 +6,7 @@ import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.access.KeyRotationKeeper;
+import dev.playcall.command.content.HostVenvKeeper;
 import dev.playcall.command.run.ApprovalPreviews;
 import dev.playcall.command.run.AutoRetry;
 import dev.playcall.command.run.OneTimeSecretCleaner;
@@ -28,6 +29,7 @@ record RunnerServices(
         AutoRetry autoRetry,
         OneTimeSecretCleaner oneTimeSecrets,
         KeyRotationKeeper keyRotations,
+        HostVenvKeeper hostVenvs,
         StatusFiles statusFiles) {
 
     static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandServices commandServices) {
@@ -50,6 +52,7 @@ record RunnerServices(
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
                 new OneTimeSecretCleaner(journal, core.vault()),
                 new KeyRotationKeeper(journal, core.vault()),
+                new HostVenvKeeper(journal, ansible.venvs().hosts()),
                 new StatusFiles(journal, core.catalogs(), core.clock()));
     }
 
@@ -97,6 +100,7 @@ record RunnerServices(
                 new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
                 new Lifecycle(keyRotations::start, keyRotations),
                 new Lifecycle(warmStarts::start, warmStarts),
+                new Lifecycle(hostVenvs::start, hostVenvs),
                 new Lifecycle(runner::start, runner),
                 new Lifecycle(approvalPreviews::start, approvalPreviews),
                 new Lifecycle(retention::start, retention),

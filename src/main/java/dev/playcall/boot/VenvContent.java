@@ -4,6 +4,7 @@ import dev.playcall.ansible.ContentSource;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.content.ContentException;
+import dev.playcall.domain.HostVenvRun;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -13,7 +14,9 @@ import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
 import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.Venvs;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What runs are made of, with the Python environment that their playbook asks for. */
@@ -22,7 +25,7 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
     /** It is made first where it is not there; content is not held meanwhile, and is looked at again afterwards. */
     @Override
     public ContentHold holdContent(Run run, Waiting waiting) throws CannotLaunchException {
-        var note = "";
+        var note = lock(run.request(), waiting);
         while (true) {
             var hold = content.holdContent(run, waiting);
             boolean isReady = false;
@@ -40,6 +43,38 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
                 }
             }
             note = make(run.request(), waiting);
+        }
+    }
+
+    /** What a host gets is resolved once, on this machine: every host gets exactly that. */
+    private String lock(RunRequest request, Waiting waiting) throws CannotLaunchException {
+        if (!(HostVenvRun.of(request).orElse(null) instanceof HostVenvRun.Deploy(var name, var _))) {
+            return "";
+        }
+        try {
+            var spec = venvs.specs()
+                    .find(name)
+                    .orElseThrow(() -> new ContentException("the specification " + name + " no longer exists"));
+            if (spec.isLocked()) {
+                return "";
+            }
+            waiting.doing("finding out the versions for " + name + " by installing it on this machine");
+            var took = venvs.lock(spec, waiting::isOver).took();
+            return took.map(t -> "Playcall installed " + name + " on the gateway to find out the versions, in "
+                            + TextFormat.duration(t) + "\n")
+                    .orElse("");
+        } catch (ContentException e) {
+            throw new CannotLaunchException(e.why());
+        }
+    }
+
+    @Override
+    public Optional<Path> write(RunRequest request, Path folder) throws CannotLaunchException, IOException {
+        var what = HostVenvRun.of(request);
+        try {
+            return what.isEmpty() ? Optional.empty() : Optional.of(venvs.onHosts().write(what.get(), folder));
+        } catch (ContentException e) {
+            throw new CannotLaunchException(e.why());
         }
     }
 

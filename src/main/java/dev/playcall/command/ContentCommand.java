@@ -41,6 +41,23 @@ public sealed interface ContentCommand extends Command {
     sealed interface VenvCommand extends ContentCommand {
 
         /**
+         * A host that has environments.
+         *
+         * @param host this machine is {@code localhost}
+         * @param environment whose inventory has it; blank where only one has
+         */
+        record Where(String host, String environment) {
+            public boolean isHere() {
+                return host.equals("localhost");
+            }
+
+            @Override
+            public String toString() {
+                return environment.isBlank() ? host : host + " in " + environment;
+            }
+        }
+
+        /**
          * Finds out what a playbook needs, and writes it as a specification.
          *
          * @param lint whether the playbook is checked first
@@ -65,10 +82,10 @@ public sealed interface ContentCommand extends Command {
         /**
          * Has the environment of a playbook made.
          *
-         * @param host where; this machine is {@code localhost}
+         * @param where this machine, or a host of an inventory, where a run makes it
          * @param force anew, beside the one that is there
          */
-        record DeployVenv(String playbook, String host, boolean force) implements VenvCommand {
+        record DeployVenv(String playbook, Where where, boolean force) implements VenvCommand {
             @Override
             public String auditAction() {
                 return "venv.deploy";
@@ -76,12 +93,12 @@ public sealed interface ContentCommand extends Command {
 
             @Override
             public String subject() {
-                return playbook + " on " + host + (force ? ", again" : "");
+                return playbook + " on " + where + (force ? ", again" : "");
             }
         }
 
         /** Shows the environments that are on a host. */
-        record ListVenvs(String host) implements VenvCommand {
+        record ListVenvs(Where where) implements VenvCommand {
             @Override
             public String auditAction() {
                 return "venv.list-host";
@@ -89,7 +106,7 @@ public sealed interface ContentCommand extends Command {
 
             @Override
             public String subject() {
-                return host;
+                return where.toString();
             }
         }
 
@@ -98,7 +115,7 @@ public sealed interface ContentCommand extends Command {
          *
          * @param dryRun only lists them
          */
-        record CleanUpVenvs(String host, boolean dryRun) implements VenvCommand {
+        record CleanUpVenvs(Where where, boolean dryRun) implements VenvCommand {
             @Override
             public String auditAction() {
                 return dryRun ? "venv.cleanup-dry-run" : "venv.cleanup";
@@ -106,7 +123,7 @@ public sealed interface ContentCommand extends Command {
 
             @Override
             public String subject() {
-                return host;
+                return where.toString();
             }
         }
 

@@ -138,7 +138,7 @@ public sealed interface Reply {
     }
 
     /** Python environments that are on a host. */
-    record InstalledVenvs(String message, List<InstalledVenv> venvs) implements Detailed {
+    record InstalledVenvs(String host, String message, List<InstalledVenv> venvs) implements Detailed {
         public InstalledVenvs {
             venvs = List.copyOf(venvs);
         }

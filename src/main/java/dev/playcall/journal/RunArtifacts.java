@@ -17,6 +17,11 @@ public interface RunArtifacts {
         public List<Task> tasks(RunId run) {
             return List.of();
         }
+
+        @Override
+        public List<String> messages(RunId run) {
+            return List.of();
+        }
     };
 
     /** The playbook as it was when the run began; without the roles and files it includes. */
@@ -24,6 +29,9 @@ public interface RunArtifacts {
 
     /** Every task in the order in which it began. */
     List<Task> tasks(RunId run);
+
+    /** What tasks that succeeded said as their message, in that order; at most 4,000 characters of each. */
+    List<String> messages(RunId run);
 
     /** What one task did on all hosts; {@code took} is from its first start to its last result. */
     record Task(String name, int ok, int changed, int failed, int skipped, Duration took) {

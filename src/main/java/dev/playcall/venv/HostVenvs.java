@@ -76,6 +76,16 @@ public final class HostVenvs {
         return Files.isRegularFile(file) ? read(file) : List.of();
     }
 
+    /** Whether what a host has was written down after this moment. */
+    public boolean isWrittenSince(VenvHost host, Instant moment) throws ContentException {
+        var file = file(host);
+        try {
+            return Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(moment);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** All hosts that have a file, by name of their environment; that of the gateway's machine comes first. */
     public SortedMap<VenvHost, List<HostVenv>> all() throws ContentException {
         var all = new TreeMap<VenvHost, List<HostVenv>>(Comparator.comparing(
@@ -134,7 +144,7 @@ public final class HostVenvs {
     }
 
     private List<HostVenv> read(Path file) throws ContentException {
-        var shown = folder.getParent().relativize(file);
+        var shown = Path.of(folder.toFile().getName()).resolve(folder.relativize(file));
         try {
             var found = new ArrayList<HostVenv>();
             if (YamlFile.read(file, shown).root().orElse(null) instanceof Yaml.Mapping root

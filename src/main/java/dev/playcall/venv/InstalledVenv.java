@@ -29,6 +29,19 @@ public record InstalledVenv(
         return new InstalledVenv(names, requirements, path, python, lock, installed, lastUsed, bytes);
     }
 
+    /** One of another host, of which less is known. */
+    public static InstalledVenv of(HostVenv venv) {
+        return new InstalledVenv(
+                List.of(venv.name()),
+                venv.requirements(),
+                Path.of(venv.path()),
+                "",
+                VenvLock.NONE,
+                venv.installed(),
+                venv.installed(),
+                venv.size());
+    }
+
     /** Where its programs are. */
     public Path bin() {
         return path.resolve("bin");

@@ -31,6 +31,11 @@ public record VenvSpec(
         return name.substring(name.lastIndexOf('_') + 1);
     }
 
+    /** Whether it is known exactly what its environment is made of. */
+    public boolean isLocked() {
+        return !lock.isEmpty();
+    }
+
     /** What it needs, for people, a line each. */
     public List<String> lines() {
         var lines = new ArrayList<String>();

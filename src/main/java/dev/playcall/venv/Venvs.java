@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The Python environments of playbooks on this machine: each is made once and shared by all that need the same. Safe for threads. */
 public final class Venvs {
@@ -82,6 +81,12 @@ public final class Venvs {
      */
     public Deployed deploy(Playbook playbook, VenvSpec spec, boolean again, BooleanSupplier stop)
             throws ContentException {
+        refuseUnknown(playbook, spec);
+        return lock.hold(stop, () -> deploy(spec, again, stop));
+    }
+
+    /** @throws ContentException when not everything that a playbook needs is known */
+    public static void refuseUnknown(Playbook playbook, VenvSpec spec) throws ContentException {
         var declared = playbook.venv();
         var unknown = spec.needs().unresolved();
         if (!unknown.isEmpty()
@@ -91,7 +96,16 @@ public final class Venvs {
             throw new ContentException("not everything that " + playbook.name() + " needs is known: " + finding
                     + (finding.contains("declare") ? "" : "; declare it (venv: in its .meta.yml)"));
         }
-        return lock.hold(stop, () -> deploy(spec, again, stop));
+    }
+
+    /** Has it found out exactly what an environment is made of: by making it here, where that was not done before. */
+    public Deployed lock(VenvSpec spec, BooleanSupplier stop) throws ContentException {
+        return lock.hold(stop, () -> deploy(spec, false, stop));
+    }
+
+    /** What hosts of the inventory get. */
+    public HostDeployment onHosts() {
+        return new HostDeployment(settings, libraries, specs, store);
     }
 
     private Deployed deploy(VenvSpec asked, boolean again, BooleanSupplier stop) throws IOException, ContentException {
@@ -178,10 +192,7 @@ public final class Venvs {
 
     /** What neither the repository has nor Galaxy installed for all runs. */
     private List<String> missing(List<String> collections) {
-        var paths = libraries.get();
-        var folders = Stream.concat(paths.own().stream(), paths.galaxy().map(g -> g.resolve("collections")).stream())
-                .flatMap(p -> Stream.of(p, p.resolve("ansible_collections")))
-                .toList();
+        var folders = HostDeployment.collectionFolders(libraries.get());
         return collections.stream()
                 .filter(c -> folders.stream().noneMatch(f -> Files.isDirectory(f.resolve(c.replace('.', '/')))))
                 .toList();

@@ -15,10 +15,12 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.Reply;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.GalaxyCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
 import dev.playcall.command.content.SyncCommandHandler;
+import dev.playcall.command.content.HostVenvCommands;
 import dev.playcall.command.content.VenvCommandHandler;
 import dev.playcall.command.inventory.HostCommandHandler;
 import dev.playcall.command.inventory.InventoryWriter;
@@ -205,7 +207,19 @@ public final class ChatFixture implements AutoCloseable {
                         rights))
                 .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
                 .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
-                .venvs(new VenvCommandHandler(rights, catalogs, venvs(settings), content.galaxy(), journal.read(), (check, caller) -> new dev.playcall.command.Reply.Done("synced")))
+                .venvs(new VenvCommandHandler(
+                        rights,
+                        catalogs,
+                        venvs(settings),
+                        content.galaxy(),
+                        journal.read(),
+                        (_, _) -> new Reply.Done("synced"),
+                        new HostVenvCommands(
+                                catalogs,
+                                venvs(settings).hosts(),
+                                (_, _) -> new Reply.Done("asked for"),
+                                () -> settings.config().venv(),
+                                Clock.systemUTC())))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))
                 .alerts(new AlertCommandHandler(
                         router.runs()::start,

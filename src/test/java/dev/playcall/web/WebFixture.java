@@ -20,6 +20,7 @@ import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.PlaybookCommandHandler;
 import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.HostVenvCommands;
 import dev.playcall.command.content.VenvCommandHandler;
 import dev.playcall.command.inventory.EnvironmentCommandHandler;
 import dev.playcall.command.inventory.EnvironmentFolderEditor;
@@ -289,7 +290,18 @@ public final class WebFixture implements AutoCloseable {
         var venvs = venvs();
         var galaxy = new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC());
         var reply = new VenvCommandHandler(
-                        rights, catalogs, venvs, galaxy, journal.read(), (_, _) -> differing())
+                        rights,
+                        catalogs,
+                        venvs,
+                        galaxy,
+                        journal.read(),
+                        (_, _) -> differing(),
+                        new HostVenvCommands(
+                                catalogs,
+                                venvs.hosts(),
+                                (_, c) -> new Reply.Done("asked by " + c.person()),
+                                config::venv,
+                                Clock.systemUTC()))
                 .handle(command, caller);
         if (!(command instanceof VenvCommand.DeployVenv deploy && deploy.force())) {
             return reply;

@@ -8,7 +8,7 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.KeyRotation;
+import dev.playcall.domain.HostVenvRun;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Remainder;
@@ -337,7 +337,7 @@ public record RunCard(
     }
 
     private List<Button> buttons() {
-        return KeyRotation.is(run.request())
+        return HostVenvRun.isWritten(run.request())
                 ? ofState().stream()
                         .filter(b -> b.action().kind() != Action.Kind.RETRY
                                 && b.action().kind() != Action.Kind.RERUN)

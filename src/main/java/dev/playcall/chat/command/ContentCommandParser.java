@@ -38,23 +38,31 @@ final class ContentCommandParser {
     private static Optional<Command> venv(List<String> rest) {
         var options = rest.stream().filter(w -> w.startsWith("--")).toList();
         var words = rest.stream().filter(w -> !w.startsWith("--")).toList();
-        if (words.size() == 3 && words.getFirst().equals("deploy")) {
-            return only(options, "--force", given -> new VenvCommand.DeployVenv(words.get(1), words.get(2), given));
-        }
         if (words.equals(List.of("sync"))) {
             return only(options, "--check", VenvCommand.SyncVenvs::new);
         }
-        return words.size() == 2 ? venv(words.getFirst(), words.get(1), options) : Optional.empty();
+        boolean deploys = !words.isEmpty() && words.getFirst().equals("deploy");
+        if (deploys && (words.size() == 3 || words.size() == 4)) {
+            var where = new VenvCommand.Where(words.get(2), words.size() == 4 ? words.get(3) : "");
+            return only(options, "--force", given -> new VenvCommand.DeployVenv(words.get(1), where, given));
+        }
+        return words.size() == 2 || words.size() == 3 ? venv(words, options) : Optional.empty();
     }
 
-    private static Optional<Command> venv(String action, String about, List<String> options) {
-        return switch (action) {
+    private static Optional<Command> venv(List<String> words, List<String> options) {
+        var about = words.get(1);
+        var where = new VenvCommand.Where(about, words.size() == 3 ? words.get(2) : "");
+        return switch (words.size() == 2 || isOfHost(words.getFirst()) ? words.getFirst() : "") {
             case "analyze" -> only(options, "--no-lint", given -> new VenvCommand.AnalyzePlaybook(about, !given));
             case "show-spec" -> options.isEmpty() ? Optional.of(new VenvCommand.ShowSpec(about)) : Optional.empty();
-            case "list-host" -> options.isEmpty() ? Optional.of(new VenvCommand.ListVenvs(about)) : Optional.empty();
-            case "cleanup" -> only(options, "--dry-run", given -> new VenvCommand.CleanUpVenvs(about, given));
+            case "list-host" -> options.isEmpty() ? Optional.of(new VenvCommand.ListVenvs(where)) : Optional.empty();
+            case "cleanup" -> only(options, "--dry-run", given -> new VenvCommand.CleanUpVenvs(where, given));
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isOfHost(String action) {
+        return action.equals("list-host") || action.equals("cleanup");
     }
 
     /** No option, or this one. */

@@ -68,7 +68,8 @@ final class OperatingEntries {
                     List.of(
                             word("action", TEXT, "analyze, show-spec, deploy, list-host, cleanup or sync"),
                             maybe("what", TEXT, "the playbook, the name of a specification, or the host"),
-                            maybe("host", TEXT, "deploy: localhost"),
+                            maybe("host", TEXT, "deploy: localhost, or a host of an inventory"),
+                            maybe("environment", TEXT, "of that host, where several have one of its name"),
                             dashes("no-lint", FLAG, "analyze: do not check the playbook first"),
                             dashes("force", FLAG, "deploy: another one beside the one that is there"),
                             dashes("dry-run", FLAG, "cleanup: only list what would be removed"),

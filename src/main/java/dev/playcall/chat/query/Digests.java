@@ -1,7 +1,7 @@
 package dev.playcall.chat.query;
 
 import dev.playcall.chat.message.ProposedRetry;
-import dev.playcall.domain.KeyRotation;
+import dev.playcall.domain.HostVenvRun;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
@@ -57,7 +57,7 @@ final class Digests {
     /** As the command that retries checks it; whoever presses may lack the permission. */
     private boolean canBeRetried(RunId id) {
         return store.find(id)
-                .filter(r -> r.state().isBad() && !KeyRotation.is(r.request()))
+                .filter(r -> r.state().isBad() && !HostVenvRun.isWritten(r.request()))
                 .filter(r -> Remainder.of(r, store.hosts(id)).unlimitable().isEmpty())
                 .filter(_ -> Stream.concat(store.running().stream(), store.queue().stream())
                         .noneMatch(r -> r.request().retryOf().equals(Optional.of(id))))

@@ -25,14 +25,13 @@ import java.util.stream.Collectors;
 
 /** Says which Python environments playbooks need, and makes and removes them. */
 public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
-    private static final String HERE = "localhost";
-
     private final Rights rights;
     private final Catalogs catalogs;
     private final Venvs venvs;
     private final Galaxy galaxy;
     private final EventStore history;
     private final InventorySync inventories;
+    private final HostVenvCommands hosts;
 
     /** Has the inventories follow what is installed on hosts. */
     public interface InventorySync {
@@ -46,13 +45,15 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
             Venvs venvs,
             Galaxy galaxy,
             EventStore history,
-            InventorySync inventories) {
+            InventorySync inventories,
+            HostVenvCommands hosts) {
         this.rights = rights;
         this.catalogs = catalogs;
         this.venvs = venvs;
         this.galaxy = galaxy;
         this.history = history;
         this.inventories = inventories;
+        this.hosts = hosts;
     }
 
     @Override
@@ -66,10 +67,10 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
                 case VenvCommand.AnalyzePlaybook(var playbook, var lint) -> analyze(playbook, lint);
                 case VenvCommand.ShowSpec(var name) -> show(name);
                 case VenvCommand.SyncVenvs(var check) -> inventories.sync(check, caller);
-                case VenvCommand.DeployVenv(var playbook, var host, var force) ->
-                    isHere(host) ? deploy(playbook, force) : elsewhere(host);
-                case VenvCommand.ListVenvs(var host) -> isHere(host) ? list() : elsewhere(host);
-                case VenvCommand.CleanUpVenvs(var host, var dry) -> isHere(host) ? cleanup(dry) : elsewhere(host);
+                case VenvCommand.DeployVenv(var playbook, var where, var force) -> deploy(playbook, where, force, caller);
+                case VenvCommand.ListVenvs(var where) -> where.isHere() ? list() : hosts.list(where);
+                case VenvCommand.CleanUpVenvs(var where, var dry) ->
+                    where.isHere() ? cleanup(dry) : hosts.cleanup(where, wanted(), dry, caller);
             };
         } catch (ContentException e) {
             return new Reply.Invalid("venv", e.why(), Optional.empty());
@@ -87,17 +88,6 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
         };
     }
 
-    private static boolean isHere(String host) {
-        return host.equals(HERE);
-    }
-
-    private static Reply elsewhere(String host) {
-        return new Reply.Invalid(
-                "host",
-                "environments are made on this machine only, not on \"" + host + "\"",
-                Optional.of("use localhost"));
-    }
-
     private Reply analyze(String written, boolean lint) throws ContentException {
         var playbook = playbook(written);
         return playbook.isEmpty()
@@ -105,7 +95,7 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
                 : new Reply.Specified(venvs.specs().analyze(playbook.get(), lint));
     }
 
-    private Reply deploy(String written, boolean force) throws ContentException {
+    private Reply deploy(String written, VenvCommand.Where where, boolean force, Caller caller) throws ContentException {
         var playbook = playbook(written);
         if (playbook.isEmpty()) {
             return unknown(written);
@@ -114,12 +104,17 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
             galaxy.install(() -> false);
         }
         var spec = venvs.specs().analyze(playbook.get(), true);
+        if (!where.isHere()) {
+            Venvs.refuseUnknown(playbook.get(), spec);
+            return hosts.deploy(where, spec, force, caller);
+        }
         return new Reply.Deployed(venvs.deploy(playbook.get(), spec, force, () -> false));
     }
 
     private Reply list() throws ContentException {
         var all = venvs.all();
         return new Reply.InstalledVenvs(
+                "localhost",
                 all.isEmpty()
                         ? "no environments on localhost"
                         : TextFormat.count(all.size(), "environment") + " on localhost, " + size(all),
@@ -129,6 +124,7 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
     private Reply cleanup(boolean dry) throws ContentException {
         var gone = venvs.cleanup(wanted(), dry);
         return new Reply.InstalledVenvs(
+                "localhost",
                 gone.isEmpty()
                         ? "no unused environments on localhost"
                         : (dry ? "would remove " : "removed ") + TextFormat.count(gone.size(), "environment") + ", "

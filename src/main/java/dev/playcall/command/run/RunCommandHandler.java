@@ -7,6 +7,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.HostVenvRun;
 import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -261,10 +262,19 @@ public final class RunCommandHandler {
                         caller.through("rerun:" + run.id().value()));
     }
 
-    /** The keys of a rotation are those of its run alone. */
+    /** The keys of a rotation are those of its run alone, and what a host lacks is looked at anew. */
     private Optional<Reply> unrepeatable(Run run, Caller caller) {
         Optional<Reply> refusal = rights.refusal(caller, Permission.START, run).map(d -> d);
-        return refusal.or(() -> KeyRotation.of(run.request())
+        return refusal.or(() -> HostVenvRun.of(run.request())
+                        .map(v -> new Reply.Invalid(
+                                "run",
+                                run.id() + " was written for this one time, and is requested anew",
+                                Optional.of(
+                                        switch (v) {
+                                            case HostVenvRun.Deploy _ -> "venv deploy PLAYBOOK " + run.request().limit();
+                                            case HostVenvRun.Cleanup _ -> "venv cleanup " + run.request().limit();
+                                        }))))
+                .or(() -> KeyRotation.of(run.request())
                 .map(r -> new Reply.Invalid(
                         "run",
                         run.id() + " rotated an ssh key, which is requested anew",

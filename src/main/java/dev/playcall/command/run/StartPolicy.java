@@ -7,7 +7,7 @@ import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.ContentDigest;
-import dev.playcall.domain.KeyRotation;
+import dev.playcall.domain.HostVenvRun;
 import dev.playcall.domain.Provenance;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -121,7 +121,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
         if (request.task().isPresent()) {
             return request.task().get().onlyReads(request.variables().keySet());
         }
-        return (request.playbook().isEmpty() && !KeyRotation.is(request))
+        return (request.playbook().isEmpty() && !HostVenvRun.isWritten(request))
                 || request.playbook()
                         .flatMap(catalogs.current()::playbook)
                         .map(Playbook::danger)

@@ -1,7 +1,7 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.KeyRotation;
+import dev.playcall.domain.HostVenvRun;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -43,8 +43,8 @@ public final class RunActions {
                     reasoned(run, "Reject", "reject", "danger", "Reject " + run.id() + "? This ends the run.", may));
         }
         if (run.state().isFinal()) {
-            // A rotation begun anew makes another key: it starts from the secret.
-            if (KeyRotation.is(run.request())) {
+            // What is written for one run is asked for anew: a rotation begun again makes another key.
+            if (HostVenvRun.isWritten(run.request())) {
                 return responder;
             }
             again(responder, run, Remainder.of(run, hosts), repeats);
@@ -113,7 +113,7 @@ public final class RunActions {
     private static boolean isRetriable(Run run) {
         return run.state().isFinal()
                 && run.state() != RunState.SUCCESS
-                && !KeyRotation.is(run.request())
+                && !HostVenvRun.isWritten(run.request())
                 && run.startedAt().isPresent();
     }
 

@@ -40,7 +40,7 @@ final class VenvJson {
     }
 
     static ObjectNode installed(Reply.InstalledVenvs installed) {
-        var node = JsonBodies.object().put("message", installed.message()).put("hostname", "localhost");
+        var node = JsonBodies.object().put("message", installed.message()).put("hostname", installed.host());
         var venvs = node.putArray("installed_venvs");
         for (var venv : installed.venvs()) {
             var entry = venvs.addObject();

@@ -34,19 +34,20 @@ public final class VenvsFeature implements RouteGroup {
         });
         api.post("/api/v1/venvs/deploy", auth.everywhere(Permission.SYNC), ctx -> {
             var body = JsonBodies.body(ctx);
-            var host = StartRequest.required(body, "host");
+            var where = new VenvCommand.Where(
+                    StartRequest.required(body, "host"), body.path("environment").asText());
             answer(
                     ctx,
                     new VenvCommand.DeployVenv(
-                            StartRequest.required(body, "playbook"), host, StartRequest.flag(body, "force")));
+                            StartRequest.required(body, "playbook"), where, StartRequest.flag(body, "force")));
         });
         api.get(
                 "/api/v1/venvs/hosts/{host}",
                 auth.anywhere(Permission.VIEW),
-                ctx -> answer(ctx, new VenvCommand.ListVenvs(ctx.pathParam("host"))));
+                ctx -> answer(ctx, new VenvCommand.ListVenvs(where(ctx))));
         api.post("/api/v1/venvs/hosts/{host}/cleanup", auth.everywhere(Permission.SYNC), ctx -> {
             boolean dry = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "dry_run");
-            answer(ctx, new VenvCommand.CleanUpVenvs(ctx.pathParam("host"), dry));
+            answer(ctx, new VenvCommand.CleanUpVenvs(where(ctx), dry));
         });
         api.post("/api/v1/venvs/sync", auth.anywhere(Permission.VIEW), ctx -> {
             boolean check = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "check");
@@ -58,12 +59,21 @@ public final class VenvsFeature implements RouteGroup {
                 ctx -> answer(ctx, new VenvCommand.ShowSpec(ctx.pathParam("name"))));
     }
 
+    private static VenvCommand.Where where(Context ctx) {
+        return new VenvCommand.Where(
+                ctx.pathParam("host"), Optional.ofNullable(ctx.queryParam("environment")).orElse(""));
+    }
+
     private void answer(Context ctx, VenvCommand command) {
         var reply = web.commands().handle(command, web.requestAuth().caller(ctx, Optional.empty()));
         switch (reply) {
             case Reply.Specified(var spec) -> JsonBodies.send(ctx, VenvJson.spec(spec));
             case Reply.Deployed(var deployed) -> JsonBodies.send(ctx, VenvJson.deployed(deployed));
             case Reply.InstalledVenvs installed -> JsonBodies.send(ctx, VenvJson.installed(installed));
+            case Reply.Accepted(var run) -> {
+                ctx.status(201).header("Location", "/api/v1/runs/" + run.id().value());
+                JsonBodies.send(ctx, JsonBodies.object().put("run", run.id().value()));
+            }
             case Reply.Listed differing -> JsonBodies.send(ctx, VenvJson.differing(differing));
             case Reply other -> runs.answer(ctx, other, command);
         }

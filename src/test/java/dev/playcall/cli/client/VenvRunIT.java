@@ -111,7 +111,7 @@ class VenvRunIT {
         assertThat(say("venv list-host localhost")).contains("1 environment on localhost", name);
         assertThat(say("venv cleanup localhost --dry-run")).contains("no unused environments");
         assertThat(say("venv show-spec " + name)).contains("acme.tools", "acme-greeting");
-        assertThat(say("venv deploy deploy night2.lan")).contains("on this machine only", "use localhost");
+        assertThat(say("venv deploy deploy night2.lan")).contains("there is no host \"night2.lan\" in any inventory");
         assertThat(say("logs " + ended("deploy prod --limit h1 --check").path("id").asLong()))
                 .doesNotContain("Playcall installed");
         theInventoryFollows(name);

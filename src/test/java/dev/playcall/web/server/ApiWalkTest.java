@@ -202,7 +202,7 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/venvs/deploy", "{\"playbook\":\"deploy\",\"host\":\"localhost\"}");
         good("POST /api/v1/venvs/deploy", "{\"playbook\":\"deploy\",\"host\":\"localhost\",\"force\":true}");
         good("GET /api/v1/venvs/hosts/localhost");
-        bad(400, "GET /api/v1/venvs/hosts/night2.lan");
+        bad(404, "GET /api/v1/venvs/hosts/night2.lan");
         good("POST /api/v1/venvs/hosts/localhost/cleanup", "{\"dry_run\":true}");
         bad(400, "POST /api/v1/venvs/hosts/localhost/cleanup", "{\"dry\":true}");
         good("POST /api/v1/venvs/sync", "{\"check\":true}");
