@@ -118,7 +118,9 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                                 core.catalogs(),
                                 ansible.venvs().hosts(),
                                 runs::startPrepared,
-                                core.settings().each(Config::venv),
+                                core.settings()
+                                        .each(c -> new HostVenvCommands.Limits(
+                                                c.venv().timeout(), c.venv().keep())),
                                 core.clock())),
                 new InventoryRefreshHandler(
                         rights, core.catalogs(), refresh, core.journal().read(), core.clock()),

@@ -4,7 +4,7 @@ import dev.playcall.ansible.ContentSource;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.content.ContentException;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
@@ -52,20 +52,24 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
             return "";
         }
         try {
-            var spec = venvs.specs()
-                    .find(name)
-                    .orElseThrow(() -> new ContentException("the specification " + name + " no longer exists"));
-            if (spec.isLocked()) {
-                return "";
-            }
-            waiting.doing("finding out the versions for " + name + " by installing it on this machine");
-            var took = venvs.lock(spec, waiting::isOver).took();
-            return took.map(t -> "Playcall installed " + name + " on the gateway to find out the versions, in "
-                            + TextFormat.duration(t) + "\n")
-                    .orElse("");
+            return lock(name, waiting);
         } catch (ContentException e) {
             throw new CannotLaunchException(e.why());
         }
+    }
+
+    private String lock(String name, Waiting waiting) throws ContentException {
+        var spec = venvs.specs()
+                .find(name)
+                .orElseThrow(() -> new ContentException("the specification " + name + " no longer exists"));
+        if (spec.isLocked()) {
+            return "";
+        }
+        waiting.doing("finding out the versions for " + name + " by installing it on this machine");
+        var took = venvs.lock(spec, waiting::isOver).took();
+        return took.map(t -> "Playcall installed " + name + " on the gateway to find out the versions, in "
+                        + TextFormat.duration(t) + "\n")
+                .orElse("");
     }
 
     @Override

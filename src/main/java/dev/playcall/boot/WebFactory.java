@@ -51,7 +51,8 @@ final class WebFactory {
         web.show(
                 configured(core.settings()),
                 core.content().checkouts(),
-                core.content().galaxy());
+                core.content().galaxy(),
+                ansible.venvs());
         web.show(commandServices.files(), core.content()::elsewhere);
         web.show(ansible.inventoryFiles(), core.content()::elsewhere);
         web.show(commandServices.all());

@@ -44,33 +44,47 @@ final class HostBundle {
 
     Contents write(Path file, VenvSpec spec) throws IOException, ContentException {
         var sum = sha256();
-        var archived = settings.collections();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), sum);
                 var zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.BEST_SPEED);
             // One that is empty cannot be opened.
             begin(zip, "playcall");
-            for (var wheel : settings.wheels().isPresent() ? wheels(settings.wheels().get(), spec) : List.<Path>of()) {
-                add(zip, "wheels/" + wheel.getFileName(), wheel);
-            }
-            for (var locked : archived.isPresent() ? spec.lock().collections() : List.<String>of()) {
-                var archive = archived.get().resolve(locked.replaceFirst("\\.", "-").replace(':', '-') + ".tar.gz");
-                if (!Files.isRegularFile(archive)) {
-                    throw new ContentException("there is no archive of the collection " + locked + " in "
-                            + archived.get() + " (venv.collections)");
+            if (settings.wheels().isPresent()) {
+                for (var wheel : wheels(settings.wheels().get(), spec)) {
+                    add(zip, "wheels/" + wheel.getFileName(), wheel);
                 }
-                add(zip, "archives/" + archive.getFileName(), archive);
             }
-            for (var name : spec.needs().collections()) {
-                var own = HostDeployment.collection(collections, name);
-                if (own.isPresent()) {
-                    addTree(zip, "collections/ansible_collections/" + name.replace('.', '/'), own.get());
-                }
+            if (settings.collections().isPresent()) {
+                addArchives(zip, settings.collections().get(), spec);
+            }
+            addOwn(zip, spec);
+        }
+        var galaxy = settings.collections().isPresent()
+                ? List.<String>of()
+                : spec.lock().collections();
+        return new Contents(HexFormat.of().formatHex(sum.digest()), galaxy);
+    }
+
+    private static void addArchives(ZipOutputStream zip, Path folder, VenvSpec spec)
+            throws IOException, ContentException {
+        for (var locked : spec.lock().collections()) {
+            var archive = folder.resolve(locked.replaceFirst("\\.", "-").replace(':', '-') + ".tar.gz");
+            if (!Files.isRegularFile(archive)) {
+                throw new ContentException(
+                        "there is no archive of the collection " + locked + " in " + folder + " (venv.collections)");
+            }
+            add(zip, "archives/" + archive.getFileName(), archive);
+        }
+    }
+
+    /** Those that the repository has, or that requirements.yml wants. */
+    private void addOwn(ZipOutputStream zip, VenvSpec spec) throws IOException {
+        for (var name : spec.needs().collections()) {
+            var own = HostDeployment.collection(collections, name);
+            if (own.isPresent()) {
+                addTree(zip, "collections/ansible_collections/" + name.replace('.', '/'), own.get());
             }
         }
-        return new Contents(
-                HexFormat.of().formatHex(sum.digest()),
-                archived.isPresent() ? List.of() : spec.lock().collections());
     }
 
     private static MessageDigest sha256() {

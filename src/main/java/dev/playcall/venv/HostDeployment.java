@@ -6,7 +6,7 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.config.Config;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.ListDigest;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

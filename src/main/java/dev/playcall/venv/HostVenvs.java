@@ -96,12 +96,8 @@ public final class HostVenvs {
                 all.put(VenvHost.HERE, of(VenvHost.HERE));
             }
             for (var environment : FileTrees.in(folder)) {
-                var name = environment.toFile().getName();
-                if (Files.isDirectory(environment) && EnvironmentName.isValid(name)) {
-                    for (var host : hosts(environment)) {
-                        var key = new VenvHost(Optional.of(new EnvironmentName(name)), host);
-                        all.put(key, of(key));
-                    }
+                if (Files.isDirectory(environment)) {
+                    addHosts(environment, all);
                 }
             }
             return all;
@@ -110,13 +106,17 @@ public final class HostVenvs {
         }
     }
 
-    private static List<String> hosts(Path environment) throws IOException {
-        return FileTrees.in(environment).stream()
-                .map(f -> f.toFile().getName())
-                .filter(n -> n.endsWith(ENDING))
-                .map(n -> n.substring(0, n.length() - ENDING.length()))
-                .filter(n -> HOST.matcher(n).matches())
-                .toList();
+    private void addHosts(Path environment, Map<VenvHost, List<HostVenv>> all) throws IOException, ContentException {
+        var name = Optional.of(environment.toFile().getName())
+                .filter(EnvironmentName::isValid)
+                .map(EnvironmentName::new);
+        for (var file : name.isPresent() ? FileTrees.in(environment) : List.<Path>of()) {
+            var host = file.toFile().getName().replaceFirst("\\.yml$", "");
+            if (file.toString().endsWith(ENDING) && HOST.matcher(host).matches()) {
+                var key = new VenvHost(name, host);
+                all.put(key, of(key));
+            }
+        }
     }
 
     private Path file(VenvHost host) throws ContentException {

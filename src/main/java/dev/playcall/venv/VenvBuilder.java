@@ -11,9 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** Makes an environment in a folder with {@code python3 -m venv}, pip and ansible-galaxy. */
 final class VenvBuilder {
+    private static final Pattern NOT_CONNECTED = Pattern.compile(
+            "Failed to establish a new connection: \\[Errno -?\\d+] ([A-Za-z ]+)|Tunnel connection failed: [\\w ]+"
+                    + "|certificate verify failed|Read timed out|Connect(?:ion)? timed out");
+
     private final ExternalProgram programs;
     private final Config.Venv settings;
     private final BooleanSupplier stop;
@@ -125,7 +130,11 @@ final class VenvBuilder {
                 .map(String::strip)
                 .filter(l -> !l.isEmpty())
                 .toList();
-        Optional<String> error = Optional.empty();
+        // pip ends with "no matching distribution" when it could ask nobody.
+        var error = lines.stream()
+                .flatMap(l -> unreachable(l).stream())
+                .findFirst()
+                .map(why -> "the package index cannot be reached: " + why);
         for (var begin : List.of("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")) {
             error = error.or(
                     () -> lines.stream().filter(l -> l.startsWith(begin)).findFirst());
@@ -135,5 +144,13 @@ final class VenvBuilder {
                 .orElse("it ended with " + ended.code());
         return new ContentException(
                 program + ": " + ExternalProgram.line(text) + (remedy.isEmpty() ? "" : " (" + remedy + ")"));
+    }
+
+    private static Optional<String> unreachable(String line) {
+        return NOT_CONNECTED
+                .matcher(line)
+                .results()
+                .map(m -> m.group(1) == null ? m.group() : m.group(1))
+                .findFirst();
     }
 }

@@ -218,7 +218,7 @@ public final class ChatFixture implements AutoCloseable {
                                 catalogs,
                                 venvs(settings).hosts(),
                                 (_, _) -> new Reply.Done("asked for"),
-                                () -> settings.config().venv(),
+                                () -> new HostVenvCommands.Limits(Duration.ofMinutes(10), Duration.ofDays(30)),
                                 Clock.systemUTC())))
                 .settings(new SettingsCommandHandler(rights, settings, settings::reload))
                 .alerts(new AlertCommandHandler(

@@ -300,7 +300,7 @@ public final class WebFixture implements AutoCloseable {
                                 catalogs,
                                 venvs.hosts(),
                                 (_, c) -> new Reply.Done("asked by " + c.person()),
-                                config::venv,
+                                () -> new HostVenvCommands.Limits(Duration.ofMinutes(10), Duration.ofDays(30)),
                                 Clock.systemUTC()))
                 .handle(command, caller);
         if (!(command instanceof VenvCommand.DeployVenv deploy && deploy.force())) {
@@ -391,7 +391,8 @@ public final class WebFixture implements AutoCloseable {
         fresh.show(
                 settings,
                 new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none()),
-                new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC()));
+                new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC()),
+                venvs());
         fresh.show(new StartPreview(Rules.requests(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files, () -> elsewhere);
         fresh.show(inventories, () -> elsewhere);

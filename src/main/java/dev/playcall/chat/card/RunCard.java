@@ -8,7 +8,7 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Remainder;

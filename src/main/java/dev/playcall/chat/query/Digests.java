@@ -1,7 +1,7 @@
 package dev.playcall.chat.query;
 
 import dev.playcall.chat.message.ProposedRetry;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;

@@ -5,9 +5,8 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.command.Caller;
 import dev.playcall.command.ContentCommand.VenvCommand.Where;
 import dev.playcall.command.Reply;
-import dev.playcall.config.Config;
 import dev.playcall.content.ContentException;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.format.TextFormat;
@@ -18,6 +17,7 @@ import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvHost;
 import dev.playcall.venv.VenvSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,22 +31,30 @@ public final class HostVenvCommands {
 
     private static final int NAMED = 5;
 
+    /**
+     * As they are now.
+     *
+     * @param program how long each program of an installation may take
+     * @param keep for how long what no playbook needs is kept
+     */
+    public record Limits(Duration program, Duration keep) {}
+
     private final Catalogs catalogs;
     private final HostVenvs hosts;
     private final BiFunction<RunRequest, Caller, Reply> start;
-    private final Supplier<Config.Venv> settings;
+    private final Supplier<Limits> limits;
     private final Clock clock;
 
     public HostVenvCommands(
             Catalogs catalogs,
             HostVenvs hosts,
             BiFunction<RunRequest, Caller, Reply> start,
-            Supplier<Config.Venv> settings,
+            Supplier<Limits> limits,
             Clock clock) {
         this.catalogs = catalogs;
         this.hosts = hosts;
         this.start = start;
-        this.settings = settings;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -71,22 +79,28 @@ public final class HostVenvCommands {
 
     /** @param wanted names of environments that are needed */
     Reply cleanup(Where where, Predicate<String> wanted, boolean dry, Caller caller) throws ContentException {
-        var oldest = clock.instant().minus(settings.get().keep());
         return on(where, host -> {
-            var unused = hosts.of(host).stream()
-                    .filter(v -> !wanted.test(v.name()) && v.installed().isBefore(oldest))
-                    .toList();
-            if (unused.isEmpty()) {
-                return listed(host, "no unused environments on " + host.name(), List.of());
-            }
-            if (dry) {
-                var count = TextFormat.count(unused.size(), "environment");
-                return listed(host, "would remove " + count + " from " + host.name() + ", " + size(unused), unused);
+            var unused = unused(host, wanted);
+            if (unused.isEmpty() || dry) {
+                return listed(
+                        host,
+                        unused.isEmpty()
+                                ? "no unused environments on " + host.name()
+                                : "would remove " + TextFormat.count(unused.size(), "environment") + " from "
+                                        + host.name() + ", " + size(unused),
+                        unused);
             }
             var names = unused.stream().map(HostVenv::name).toList();
-            return start.apply(
-                    request(host, new HostVenvRun.Cleanup(names), "remove " + TextFormat.list(names, NAMED)), caller);
+            var name = "remove " + TextFormat.list(names, NAMED);
+            return start.apply(request(host, new HostVenvRun.Cleanup(names), name), caller);
         });
+    }
+
+    private List<HostVenv> unused(VenvHost host, Predicate<String> wanted) throws ContentException {
+        var oldest = clock.instant().minus(limits.get().keep());
+        return hosts.of(host).stream()
+                .filter(v -> !wanted.test(v.name()) && v.installed().isBefore(oldest))
+                .toList();
     }
 
     private static String size(List<HostVenv> venvs) {
@@ -145,7 +159,7 @@ public final class HostVenvCommands {
                 false,
                 what.variables(),
                 0,
-                settings.get().timeout().multipliedBy(PROGRAMS),
+                limits.get().program().multipliedBy(PROGRAMS),
                 name,
                 "",
                 Optional.empty(),

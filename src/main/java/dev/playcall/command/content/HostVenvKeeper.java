@@ -1,7 +1,7 @@
 package dev.playcall.command.content;
 
 import dev.playcall.content.ContentException;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.RunJournal;
@@ -45,7 +45,7 @@ public final class HostVenvKeeper implements AutoCloseable {
                         .list(RunQuery.newest(LOOKED_THROUGH).operation(Optional.of(o.value())))
                         .runs()
                         .stream())
-                .sorted(Comparator.comparing(r -> r.id().value()))
+                .sorted(Comparator.comparingLong(r -> r.id().value()))
                 .forEach(r -> settle(r, true));
     }
 

@@ -7,7 +7,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;

@@ -7,7 +7,7 @@ import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.ContentDigest;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Provenance;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;

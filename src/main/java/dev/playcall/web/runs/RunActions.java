@@ -1,7 +1,7 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostVenvRun;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;

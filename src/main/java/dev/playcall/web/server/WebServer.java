@@ -57,6 +57,7 @@ import dev.playcall.web.start.StartRoutes;
 import dev.playcall.web.statistics.StatisticsFeature;
 import dev.playcall.web.stream.StreamFeature;
 import dev.playcall.web.venvs.VenvsFeature;
+import dev.playcall.venv.Venvs;
 import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.URI;
@@ -186,8 +187,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, it shows how the gateway is set up. */
-    public void show(Configured configured, Checkouts checkouts, Galaxy galaxy) {
-        features.add(new VenvsFeature(context, runs));
+    public void show(Configured configured, Checkouts checkouts, Galaxy galaxy, Venvs venvs) {
+        features.add(new VenvsFeature(context, runs, venvs));
         features.add(new SettingsFeature(context, configured, checkouts, galaxy, webAccess.identity(), stored, audit));
     }
 

@@ -3,6 +3,7 @@ package dev.playcall.web.venvs;
 import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.security.access.Permission;
+import dev.playcall.venv.Venvs;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.RouteGroup;
@@ -17,15 +18,18 @@ import java.util.Optional;
 public final class VenvsFeature implements RouteGroup {
     private final WebContext web;
     private final RunRoutes runs;
+    private final Venvs venvs;
 
-    public VenvsFeature(WebContext web, RunRoutes runs) {
+    public VenvsFeature(WebContext web, RunRoutes runs, Venvs venvs) {
         this.web = web;
         this.runs = runs;
+        this.venvs = venvs;
     }
 
     @Override
     public void register(RoutesConfig routes) {
         var auth = web.requestAuth();
+        routes.get("/venvs", this::page);
         var api = new Api(routes, auth::admit);
         api.post("/api/v1/venvs/analyze", auth.anywhere(Permission.VIEW), ctx -> {
             var body = JsonBodies.body(ctx);
@@ -57,6 +61,14 @@ public final class VenvsFeature implements RouteGroup {
                 "/api/v1/venvs/{name}",
                 auth.anywhere(Permission.VIEW),
                 ctx -> answer(ctx, new VenvCommand.ShowSpec(ctx.pathParam("name"))));
+    }
+
+    private void page(Context ctx) {
+        var auth = web.requestAuth();
+        auth.admitAnywhere(ctx, Permission.VIEW);
+        var playbooks = web.catalogs().current().playbooks().values();
+        var visible = auth.visibleEnvironments(ctx);
+        web.pages().show(ctx, "venvs/venvs.jte", new VenvsPage(venvs, playbooks, visible::sees).view());
     }
 
     private static VenvCommand.Where where(Context ctx) {

@@ -20,6 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 MARK = ".playcall.json"
 VERSION = "%d.%d" % sys.version_info[:2]
 STALE = 24 * 3600
+NOT_CONNECTED = re.compile(r"Failed to establish a new connection: \[Errno -?\d+] ([A-Za-z ]+)"
+                           r"|Tunnel connection failed: [\w ]+|certificate verify failed|Read timed out|Connect(?:ion)? timed out")
 TELLING = ("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")
 
 
@@ -204,9 +206,10 @@ def run(name, command, more=None):
 def telling(text, code):
     """The line that says most."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for line in lines:
-        if "Connection refused" in line or "Name or service not known" in line or "Temporary failure in name" in line:
-            return "the package index cannot be reached: " + re.sub(r"//[^/@\s]*@", "//", line)[-200:]
+    for line in lines:  # pip ends with "no matching distribution" when it could ask nobody
+        found = NOT_CONNECTED.search(line)
+        if found:
+            return "the package index cannot be reached: " + (found.group(1) or found.group())
     for beginning in TELLING:
         for line in lines:
             if line.startswith(beginning):

@@ -73,6 +73,7 @@ class PagesIT {
         "playbook, /playbooks/provision",
         "start-cron, '/start?operation=provision&environment=production&when=cron&cron=30+2+*+*+mon-fri'",
         "start, '/start?operation=deploy&environment=production'",
+        "venvs, /venvs",
         "inventory, /inventory",
         "notifications, /notifications",
         "search, /search?q=web",

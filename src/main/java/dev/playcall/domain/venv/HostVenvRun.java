@@ -1,5 +1,8 @@
-package dev.playcall.domain;
+package dev.playcall.domain.venv;
 
+import dev.playcall.domain.KeyRotation;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.Value;
 import dev.playcall.domain.name.Operation;
 import java.util.List;
 import java.util.Map;
