@@ -19,6 +19,7 @@ import dev.playcall.status.StatusFiles;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The runner and the background services that maintain runs. */
 record RunnerServices(
@@ -27,9 +28,7 @@ record RunnerServices(
         ApprovalPreviews approvalPreviews,
         Retention retention,
         AutoRetry autoRetry,
-        OneTimeSecretCleaner oneTimeSecrets,
-        KeyRotationKeeper keyRotations,
-        HostVenvKeeper hostVenvs,
+        List<Lifecycle> keepers,
         StatusFiles statusFiles) {
 
     static RunnerServices of(CoreServices core, AnsibleTools ansible, CommandServices commandServices) {
@@ -50,10 +49,19 @@ record RunnerServices(
                 new ApprovalPreviews(journal, ansible.plans(), core.clock()),
                 retention(core, ansible),
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
-                new OneTimeSecretCleaner(journal, core.vault()),
-                new KeyRotationKeeper(journal, core.vault()),
-                new HostVenvKeeper(journal, ansible.venvs().hosts()),
+                keepers(core, ansible),
                 new StatusFiles(journal, core.catalogs(), core.clock()));
+    }
+
+    /** Those that keep or forget something when a run has ended. */
+    private static List<Lifecycle> keepers(CoreServices core, AnsibleTools ansible) {
+        var oneTimeSecrets = new OneTimeSecretCleaner(core.journal(), core.vault());
+        var keyRotations = new KeyRotationKeeper(core.journal(), core.vault());
+        var hostVenvs = new HostVenvKeeper(core.journal(), ansible.venvs().hosts());
+        return List.of(
+                new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
+                new Lifecycle(keyRotations::start, keyRotations),
+                new Lifecycle(hostVenvs::start, hostVenvs));
     }
 
     private static Retention retention(CoreServices core, AnsibleTools ansible) {
@@ -95,15 +103,16 @@ record RunnerServices(
 
     /** In the order in which they start. */
     List<Lifecycle> parts() {
-        return List.of(
-                new Lifecycle(statusFiles::start, statusFiles),
-                new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
-                new Lifecycle(keyRotations::start, keyRotations),
-                new Lifecycle(warmStarts::start, warmStarts),
-                new Lifecycle(hostVenvs::start, hostVenvs),
-                new Lifecycle(runner::start, runner),
-                new Lifecycle(approvalPreviews::start, approvalPreviews),
-                new Lifecycle(retention::start, retention),
-                new Lifecycle(autoRetry::start, autoRetry));
+        return Stream.of(
+                        List.of(new Lifecycle(statusFiles::start, statusFiles)),
+                        keepers,
+                        List.of(
+                                new Lifecycle(warmStarts::start, warmStarts),
+                                new Lifecycle(runner::start, runner),
+                                new Lifecycle(approvalPreviews::start, approvalPreviews),
+                                new Lifecycle(retention::start, retention),
+                                new Lifecycle(autoRetry::start, autoRetry)))
+                .flatMap(List::stream)
+                .toList();
     }
 }

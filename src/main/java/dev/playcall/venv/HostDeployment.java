@@ -71,22 +71,27 @@ public final class HostDeployment {
                 .filter(VenvSpec::isLocked)
                 .orElseThrow(() -> new ContentException(
                         "the versions of " + deploy.spec() + " are not known: venv deploy <playbook> localhost"));
-        var config = settings.get().venv();
-        var bundle = new HostBundle(config, collectionFolders(libraries.get()));
+        var bundle = new HostBundle(settings.get().venv(), collectionFolders(libraries.get()));
         var contents = bundle.write(files.resolve("bundle.zip"), spec);
-        var request = JSON.createObjectNode()
-                .put("root", ROOT)
-                .put("name", spec.name())
+        var request = about(spec)
                 .put("requirements", digest(spec, contents.sha256()))
-                .put("python", spec.needs().python())
-                .put("locked_python", store.find(spec.name()).map(InstalledVenv::python).orElse(""))
-                .put("force", deploy.force())
-                .put("space", SPACE)
-                .put("offline", config.wheels().isPresent())
-                .put("index_url", config.indexUrl());
+                .put("force", deploy.force());
         spec.lock().packages().forEach(request.putArray("packages")::add);
         contents.galaxy().forEach(request.putArray("galaxy")::add);
         return request;
+    }
+
+    private ObjectNode about(VenvSpec spec) throws IOException {
+        var config = settings.get().venv();
+        var python = store.find(spec.name()).map(InstalledVenv::python).orElse("");
+        return JSON.createObjectNode()
+                .put("root", ROOT)
+                .put("name", spec.name())
+                .put("python", spec.needs().python())
+                .put("locked_python", python)
+                .put("space", SPACE)
+                .put("offline", config.wheels().isPresent())
+                .put("index_url", config.indexUrl());
     }
 
     private static String digest(VenvSpec spec, String bundle) {

@@ -9,6 +9,7 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -45,6 +46,10 @@ public final class VenvsFeature implements RouteGroup {
                     new VenvCommand.DeployVenv(
                             StartRequest.required(body, "playbook"), where, StartRequest.flag(body, "force")));
         });
+        registerHosts(api, auth);
+    }
+
+    private void registerHosts(Api api, RequestAuth auth) {
         api.get(
                 "/api/v1/venvs/hosts/{host}",
                 auth.anywhere(Permission.VIEW),
