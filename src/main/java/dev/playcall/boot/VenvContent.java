@@ -4,11 +4,11 @@ import dev.playcall.ansible.ContentSource;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.content.ContentException;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
@@ -76,7 +76,9 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
     public Optional<Path> write(RunRequest request, Path folder) throws CannotLaunchException, IOException {
         var what = HostVenvRun.of(request);
         try {
-            return what.isEmpty() ? Optional.empty() : Optional.of(venvs.onHosts().write(what.get(), folder));
+            return what.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(venvs.onHosts().write(what.get(), folder));
         } catch (ContentException e) {
             throw new CannotLaunchException(e.why());
         }

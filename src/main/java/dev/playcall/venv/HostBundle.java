@@ -103,14 +103,18 @@ final class HostBundle {
                 .toList();
         return FileTrees.in(folder).stream()
                 .filter(Files::isRegularFile)
-                .filter(f -> wanted.stream().anyMatch(w -> isOf(w, normal(f.toFile().getName()))))
+                .filter(f ->
+                        wanted.stream().anyMatch(w -> isOf(w, normal(f.toFile().getName()))))
                 .sorted()
                 .toList();
     }
 
     private static boolean isOf(String wanted, String file) {
-        return file.equals(wanted + "-tar-gz") || file.equals(wanted + "-zip") || file.startsWith(wanted + "-py")
-                || file.startsWith(wanted + "-cp") || file.startsWith(wanted + "-pp");
+        return file.equals(wanted + "-tar-gz")
+                || file.equals(wanted + "-zip")
+                || file.startsWith(wanted + "-py")
+                || file.startsWith(wanted + "-cp")
+                || file.startsWith(wanted + "-pp");
     }
 
     private static String normal(String name) {

@@ -73,9 +73,8 @@ public final class HostDeployment {
                         "the versions of " + deploy.spec() + " are not known: venv deploy <playbook> localhost"));
         var bundle = new HostBundle(settings.get().venv(), collectionFolders(libraries.get()));
         var contents = bundle.write(files.resolve("bundle.zip"), spec);
-        var request = about(spec)
-                .put("requirements", digest(spec, contents.sha256()))
-                .put("force", deploy.force());
+        var request =
+                about(spec).put("requirements", digest(spec, contents.sha256())).put("force", deploy.force());
         spec.lock().packages().forEach(request.putArray("packages")::add);
         contents.galaxy().forEach(request.putArray("galaxy")::add);
         return request;
@@ -106,7 +105,8 @@ public final class HostDeployment {
     private static Path copy(String name, Path to, Path files) throws IOException {
         try (var in = HostDeployment.class.getResourceAsStream("host/" + name)) {
             var text = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-            return Files.writeString(to, text.replace("@FILES@", files.toString()).replace("@ROOT@", ROOT));
+            return Files.writeString(
+                    to, text.replace("@FILES@", files.toString()).replace("@ROOT@", ROOT));
         }
     }
 

@@ -80,7 +80,8 @@ public final class HostVenvs {
     public boolean isWrittenSince(VenvHost host, Instant moment) throws ContentException {
         var file = file(host);
         try {
-            return Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(moment);
+            return Files.exists(file)
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(moment);
         } catch (IOException e) {
             return false;
         }
@@ -88,8 +89,8 @@ public final class HostVenvs {
 
     /** All hosts that have a file, by name of their environment; that of the gateway's machine comes first. */
     public SortedMap<VenvHost, List<HostVenv>> all() throws ContentException {
-        var all = new TreeMap<VenvHost, List<HostVenv>>(Comparator.comparing(
-                        (VenvHost h) -> h.environment().map(EnvironmentName::value).orElse(""))
+        var all = new TreeMap<VenvHost, List<HostVenv>>(Comparator.comparing((VenvHost h) ->
+                        h.environment().map(EnvironmentName::value).orElse(""))
                 .thenComparing(VenvHost::name));
         try {
             if (Files.isRegularFile(file(VenvHost.HERE))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.Terminal;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.GalaxyFixture;
 import dev.playcall.testing.TestSshd;
@@ -152,7 +153,7 @@ class HostVenvIT {
         failed(bare, "python3 is not installed on far2 .apt-get install python3 python3-venv.");
         assertThat(say("venv list-host far2")).contains("no environments on far2");
         var before = link.toRealPath();
-        var wheel = Files.list(home.resolve("wheels"))
+        var wheel = FileTrees.in(home.resolve("wheels")).stream()
                 .filter(w -> w.toString().contains("acme_greeting"))
                 .findFirst()
                 .orElseThrow();

@@ -1,10 +1,10 @@
 package dev.playcall.chat.query;
 
 import dev.playcall.chat.message.ProposedRetry;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.EventStore;
 import dev.playcall.schedule.SchedulePlan;
 import dev.playcall.schedule.ScheduleStore;

@@ -6,11 +6,11 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.ContentCommand.VenvCommand.Where;
 import dev.playcall.command.Reply;
 import dev.playcall.content.ContentException;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Suggestion;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.venv.HostVenv;
 import dev.playcall.venv.HostVenvs;
 import dev.playcall.venv.InstalledVenv;
@@ -124,10 +124,19 @@ public final class HostVenvCommands {
                 .filter(e -> where.environment().isBlank() || e.name().value().equals(where.environment()))
                 .toList();
         return switch (having.size()) {
-            case 0 -> unknown(where, environments.stream().flatMap(e -> e.hosts().stream()).distinct().toList());
+            case 0 ->
+                unknown(
+                        where,
+                        environments.stream()
+                                .flatMap(e -> e.hosts().stream())
+                                .distinct()
+                                .toList());
             case 1 -> work.on(VenvHost.of(having.getFirst().name(), where.host()));
             default -> {
-                var names = having.stream().map(Environment::name).map(Object::toString).toList();
+                var names = having.stream()
+                        .map(Environment::name)
+                        .map(Object::toString)
+                        .toList();
                 yield new Reply.Invalid(
                         "environment",
                         where.host() + " is a host of " + String.join(" and of ", names) + "; say which one",

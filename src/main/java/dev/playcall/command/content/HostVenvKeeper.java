@@ -1,9 +1,9 @@
 package dev.playcall.command.content;
 
 import dev.playcall.content.ContentException;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.venv.HostVenv;
@@ -40,11 +40,12 @@ public final class HostVenvKeeper implements AutoCloseable {
     public void start() {
         subscription = journal.follow(entry -> settle(entry.run(), false));
         Stream.of(HostVenvRun.DEPLOY, HostVenvRun.CLEANUP)
-                .flatMap(o -> journal
-                        .read()
-                        .list(RunQuery.newest(LOOKED_THROUGH).operation(Optional.of(o.value())))
-                        .runs()
-                        .stream())
+                .flatMap(o ->
+                        journal
+                                .read()
+                                .list(RunQuery.newest(LOOKED_THROUGH).operation(Optional.of(o.value())))
+                                .runs()
+                                .stream())
                 .sorted(Comparator.comparingLong(r -> r.id().value()))
                 .forEach(r -> settle(r, true));
     }
@@ -66,7 +67,11 @@ public final class HostVenvKeeper implements AutoCloseable {
             switch (what.get()) {
                 case HostVenvRun.Deploy(var spec, var _) -> made(run, host, spec, said);
                 case HostVenvRun.Cleanup(var names) ->
-                    hosts.remove(host, names.stream().filter(n -> said.contains(REMOVED + n)).toList());
+                    hosts.remove(
+                            host,
+                            names.stream()
+                                    .filter(n -> said.contains(REMOVED + n))
+                                    .toList());
             }
         } catch (ContentException e) {
             LOG.warn("{}: {}", run.id(), e.why());

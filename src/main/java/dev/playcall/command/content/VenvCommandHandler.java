@@ -67,7 +67,8 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
                 case VenvCommand.AnalyzePlaybook(var playbook, var lint) -> analyze(playbook, lint);
                 case VenvCommand.ShowSpec(var name) -> show(name);
                 case VenvCommand.SyncVenvs(var check) -> inventories.sync(check, caller);
-                case VenvCommand.DeployVenv(var playbook, var where, var force) -> deploy(playbook, where, force, caller);
+                case VenvCommand.DeployVenv(var playbook, var where, var force) ->
+                    deploy(playbook, where, force, caller);
                 case VenvCommand.ListVenvs(var where) -> where.isHere() ? list() : hosts.list(where);
                 case VenvCommand.CleanUpVenvs(var where, var dry) ->
                     where.isHere() ? cleanup(dry) : hosts.cleanup(where, wanted(), dry, caller);
@@ -95,7 +96,8 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
                 : new Reply.Specified(venvs.specs().analyze(playbook.get(), lint));
     }
 
-    private Reply deploy(String written, VenvCommand.Where where, boolean force, Caller caller) throws ContentException {
+    private Reply deploy(String written, VenvCommand.Where where, boolean force, Caller caller)
+            throws ContentException {
         var playbook = playbook(written);
         if (playbook.isEmpty()) {
             return unknown(written);

@@ -7,7 +7,6 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -17,6 +16,7 @@ import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.EventStore.Created;
 import dev.playcall.journal.RunJournal;
@@ -271,16 +271,19 @@ public final class RunCommandHandler {
                                 run.id() + " was written for this one time, and is requested anew",
                                 Optional.of(
                                         switch (v) {
-                                            case HostVenvRun.Deploy _ -> "venv deploy PLAYBOOK " + run.request().limit();
-                                            case HostVenvRun.Cleanup _ -> "venv cleanup " + run.request().limit();
+                                            case HostVenvRun.Deploy _ ->
+                                                "venv deploy PLAYBOOK "
+                                                        + run.request().limit();
+                                            case HostVenvRun.Cleanup _ ->
+                                                "venv cleanup " + run.request().limit();
                                         }))))
                 .or(() -> KeyRotation.of(run.request())
-                .map(r -> new Reply.Invalid(
-                        "run",
-                        run.id() + " rotated an ssh key, which is requested anew",
-                        Optional.of("secret rotate-key "
-                                + r.secret().substring(r.secret().indexOf('/') + 1) + " "
-                                + run.request().environment()))));
+                        .map(r -> new Reply.Invalid(
+                                "run",
+                                run.id() + " rotated an ssh key, which is requested anew",
+                                Optional.of("secret rotate-key "
+                                        + r.secret().substring(r.secret().indexOf('/') + 1) + " "
+                                        + run.request().environment()))));
     }
 
     /** Who may see nothing is not told which runs there are. */

@@ -1,11 +1,11 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.NewerRuns;
 import dev.playcall.journal.Repeats;
 import dev.playcall.security.access.Permission;

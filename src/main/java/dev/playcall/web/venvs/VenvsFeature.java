@@ -40,7 +40,8 @@ public final class VenvsFeature implements RouteGroup {
         api.post("/api/v1/venvs/deploy", auth.everywhere(Permission.SYNC), ctx -> {
             var body = JsonBodies.body(ctx);
             var where = new VenvCommand.Where(
-                    StartRequest.required(body, "host"), body.path("environment").asText());
+                    StartRequest.required(body, "host"),
+                    body.path("environment").asText());
             answer(
                     ctx,
                     new VenvCommand.DeployVenv(
@@ -78,7 +79,8 @@ public final class VenvsFeature implements RouteGroup {
 
     private static VenvCommand.Where where(Context ctx) {
         return new VenvCommand.Where(
-                ctx.pathParam("host"), Optional.ofNullable(ctx.queryParam("environment")).orElse(""));
+                ctx.pathParam("host"),
+                Optional.ofNullable(ctx.queryParam("environment")).orElse(""));
     }
 
     private void answer(Context ctx, VenvCommand command) {
