@@ -99,14 +99,17 @@ class HostVenvIT {
 
     private JsonNode good(long run) {
         var ended = ended(run);
-        assertThat(ended.path("status").asText()).as("%s %s", ended, say("logs " + run)).isEqualTo("success");
+        assertThat(ended.path("status").asText())
+                .as("%s %s", ended, say("logs " + run))
+                .isEqualTo("success");
         return ended;
     }
 
     private void failed(long run, String reason) {
         var ended = ended(run);
         assertThat(ended.path("status").asText()).isEqualTo("failed");
-        assertThat(ended.path("reason").asText() + say("show " + run) + say("logs " + run)).containsPattern(reason);
+        assertThat(ended.path("reason").asText() + say("show " + run) + say("logs " + run))
+                .containsPattern(reason);
     }
 
     private List<Path> venvs() throws IOException {
@@ -127,8 +130,10 @@ class HostVenvIT {
         var link = far.resolve("venvs").resolve(name);
         assertThat(link).isSymbolicLink();
         assertThat(venvs()).singleElement().isEqualTo(link.toRealPath());
-        assertThat(link.resolve("collections/ansible_collections/acme/tools/MANIFEST.json")).exists();
-        assertThat(link.resolve("collections/ansible_collections/own/kit/plugins/modules/hi.py")).exists();
+        assertThat(link.resolve("collections/ansible_collections/acme/tools/MANIFEST.json"))
+                .exists();
+        assertThat(link.resolve("collections/ansible_collections/own/kit/plugins/modules/hi.py"))
+                .exists();
         var greeting = new ProcessBuilder(
                         link.resolve("bin/python").toString(), "-c", "import acme_greeting; print(acme_greeting.TEXT)")
                 .start();
@@ -158,7 +163,9 @@ class HostVenvIT {
                 .findFirst()
                 .orElseThrow();
         var kept = Files.move(wheel, home.resolve("kept.whl"));
-        failed(begin("venv deploy site far1"), "cannot be made: pip: No matching distribution found for acme-greeting==1.0");
+        failed(
+                begin("venv deploy site far1"),
+                "cannot be made: pip: No matching distribution found for acme-greeting==1.0");
         Files.move(kept, wheel);
         assertThat(venvs()).containsExactly(before);
         assertThat(link.toRealPath()).isEqualTo(before);

@@ -21,9 +21,7 @@ class VenvProgramsTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError('<x>: Failed to establish a new connection: [Errno 111] Connection refused')': /simple/a/ | the package index cannot be reached: Connection refused
         WARNING: after connection broken by 'NewConnectionError('<x>: Failed to establish a new connection: [Errno -2] Name or service not known')' | the package index cannot be reached: Name or service not known
         WARNING: after connection broken by "ReadTimeoutError('Read timed out. (read timeout=15)')" | the package index cannot be reached: Read timed out
@@ -63,8 +61,8 @@ class VenvProgramsTest {
     void aHostWithoutSpaceOrWithAnotherPythonIsRefusedInOneLine() throws Exception {
         assertThat(check(request())).isEqualTo("absent");
         assertThat(check(request().put("space", 1L << 60)))
-                .matches("site_00000000 cannot be made: only \\d+ MB are free in .*/venvs, and an environment takes about"
-                        + " \\d+ MB");
+                .matches("site_00000000 cannot be made: only \\d+ MB are free in .*/venvs, and an environment takes"
+                        + " about \\d+ MB");
         assertThat(check(request().put("python", ">=4.0")))
                 .matches("site_00000000 cannot be made: it needs Python >=4.0, and this host has 3\\.\\d+");
         assertThat(check(request().put("python", ">=3.5,<4,!=3.6,~=3.5"))).isEqualTo("absent");

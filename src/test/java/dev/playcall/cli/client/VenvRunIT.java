@@ -112,21 +112,23 @@ class VenvRunIT {
         assertThat(say("venv cleanup localhost --dry-run")).contains("no unused environments");
         assertThat(say("venv show-spec " + name)).contains("acme.tools", "acme-greeting");
         assertThat(say("venv deploy deploy night2.lan")).contains("there is no host \"night2.lan\" in any inventory");
-        assertThat(say("logs " + ended("deploy prod --limit h1 --check").path("id").asLong()))
+        assertThat(say("logs "
+                        + ended("deploy prod --limit h1 --check").path("id").asLong()))
                 .doesNotContain("Playcall installed");
         theInventoryFollows(name);
     }
 
     private void theInventoryFollows(String name) throws Exception {
         assertThat(home.resolve("data/host_venvs/localhost.yml")).content().contains("name: \"" + name + "\"");
-        assertThat(say("venv sync --check")).contains("installed_venvs of 1 host differs", "localhost in prod", "none", name);
+        assertThat(say("venv sync --check"))
+                .contains("installed_venvs of 1 host differs", "localhost in prod", "none", name);
         assertThat(say("venv sync")).contains("installed_venvs of 1 host is updated");
         var inventory = home.resolve("inventory/prod/hosts.ini");
-        assertThat(inventory)
-                .hasContent(INVENTORY.replace("rack=7", "rack=7 installed_venvs='[\"" + name + "\"]'"));
+        assertThat(inventory).hasContent(INVENTORY.replace("rack=7", "rack=7 installed_venvs='[\"" + name + "\"]'"));
         assertThat(say("venv sync")).contains("installed_venvs of all inventories is up to date");
         var asked = new ProcessBuilder("ansible-inventory", "-i", inventory.toString(), "--host", "localhost").start();
         var variables = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(JSON.readTree(variables).path("installed_venvs").path(0).asText()).isEqualTo(name);
+        assertThat(JSON.readTree(variables).path("installed_venvs").path(0).asText())
+                .isEqualTo(name);
     }
 }

@@ -37,16 +37,23 @@ class PlaybookHashTest {
                       debug: { msg: "{{ port }} of {{ name }}" }
                       when: port > 80
                 """),
-            Map.of("site.yml", """
-                - hosts: web
-                  roles:
-                    - { role: front, size: 3 }
-                  tasks: []
-                """, "roles/front/tasks/main.yml", """
-                - apt: { name: nginx, state: present }
-                - include_tasks: more.yml
-                """, "roles/front/tasks/more.yml", "- service: { name: nginx, state: started, enabled: yes }\n",
-                    "roles/front/defaults/main.yml", "size: 1\ncolours: [red, green]\n"),
+            Map.of(
+                    "site.yml",
+                    """
+                    - hosts: web
+                      roles:
+                        - { role: front, size: 3 }
+                      tasks: []
+                    """,
+                    "roles/front/tasks/main.yml",
+                    """
+                    - apt: { name: nginx, state: present }
+                    - include_tasks: more.yml
+                    """,
+                    "roles/front/tasks/more.yml",
+                    "- service: { name: nginx, state: started, enabled: yes }\n",
+                    "roles/front/defaults/main.yml",
+                    "size: 1\ncolours: [red, green]\n"),
             Map.of("site.yml", """
                 - import_playbook: base.yml
                 - hosts: db
@@ -211,9 +218,10 @@ class PlaybookHashTest {
                 map.forEach((k, v) -> copy.put(k, other(v, left)));
                 yield copy;
             }
-            case List<?> list -> IntStream.range(0, list.size())
-                    .mapToObj(i -> other(list.get(i), left))
-                    .toList();
+            case List<?> list ->
+                IntStream.range(0, list.size())
+                        .mapToObj(i -> other(list.get(i), left))
+                        .toList();
             default -> left[0]-- == 0 ? tree + "x" : tree;
         };
     }
