@@ -33,7 +33,10 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     String what;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "measured rounds (default 3, one more warms up)")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "measured rounds (default 3; one or two more warm up)")
     int rounds;
 
     @Option(names = "--runs", defaultValue = "1000000", description = "runs in the history (default 1000000)")

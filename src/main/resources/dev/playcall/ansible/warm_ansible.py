@@ -21,6 +21,7 @@ PER_RUN = {
     "ANSIBLE_INVENTORY_ENABLED", "ANSIBLE_VAULT_IDENTITY_LIST", "ANSIBLE_BECOME_PASSWORD_FILE",
     "ANSIBLE_CONNECTION_PASSWORD_FILE", "ANSIBLE_SSH_ARGS", "ANSIBLE_HOST_KEY_CHECKING", "ANSIBLE_CALLBACK_RESULT_FORMAT",
 }
+OF_SHELLS = {"PWD", "OLDPWD", "SHLVL", "_"}  # where the interpreter is a script: it would set them for the run as well
 # A secret variable with such a name may change what an import gives.
 READ_AT_IMPORT = re.compile(r"(_?ANSIBLE|PYTHON|LC_|LD_|LANG|OPENSSL|CRYPTOGRAPHY)|(HOME|PATH|TZ|USER|COLUMNS)$")
 MODULES = (
@@ -110,7 +111,7 @@ class Prepared:
         if argv[0] != self.program:
             return "%s is not %s" % (argv[0], self.program)
         for name in set(env) | set(self.environment):
-            if env.get(name) == self.environment.get(name) or name in PER_RUN - secret:
+            if env.get(name) == self.environment.get(name) or name in PER_RUN - secret or name in OF_SHELLS - set(env):
                 continue
             if name not in secret or READ_AT_IMPORT.match(name):
                 return "it has another %s" % name
@@ -129,7 +130,7 @@ class Prepared:
         before = self.environment
         changed = {n for n in set(env) | set(before) if env.get(n) != before.get(n)} | {"ANSIBLE_LOCAL_TEMP"}
         os.environ.clear()
-        os.environ.update(env)
+        os.environ.update({n: v for n, v in before.items() if n in OF_SHELLS}, **env)
         sys.argv = list(argv)
         sys.modules["__main__"].__file__ = argv[0]
         show(argv)

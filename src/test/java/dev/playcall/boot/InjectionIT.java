@@ -181,7 +181,7 @@ class InjectionIT {
         Files.createDirectories(evil.getParent());
         Files.writeString(evil, "#!/bin/sh\ntouch " + home.resolve("PWNED") + "\necho '{}'\n");
         evil.toFile().setExecutable(true);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.get("/api/v1/environments")
                         .path("problems")
                         .toString()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.testing.Gateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -149,6 +150,55 @@ class KillIT {
     }
 
     @Test
+    void aWarmRunGoesOnWhenTheGatewayIsKilledAndWhatItCameFromEnds() throws Exception {
+        gateway = new Gateway(home, Map.of("PLAYCALL_ANSIBLE_WARM", "auto"));
+        gateway.start();
+        long first = gateway.run("play", "prod", Map.of("playbook", "other"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(first));
+        await().atMost(Duration.ofSeconds(60)).until(() -> imported().size() == 1);
+        long run = startWarm();
+        gateway.kill();
+        assertThat(processesOf(home)).as("Ansible goes on").isNotEmpty();
+        await().atMost(Duration.ofSeconds(60)).until(() -> imported().isEmpty());
+        gateway.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
+        isWhole(gateway.get("/api/v1/runs/" + run));
+        assertThat(processesOf(home)).isEmpty();
+    }
+
+    /** It may still be importing, then a run starts cold. */
+    private long startWarm() {
+        for (int i = 0; i < 20; i++) {
+            long run = gateway.run("deploy", "prod", Map.of());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(home.resolve("data/runs/" + run + "/events")));
+            if (commandOfSupervisor(run).startsWith("supervisor.py")) {
+                return run;
+            }
+            gateway.post("/api/v1/runs/" + run + "/cancel", Map.of());
+            await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
+        }
+        throw new IllegalStateException("no run started warm");
+    }
+
+    private String commandOfSupervisor(long run) {
+        try {
+            var record = Files.readString(home.resolve("data/runs/" + run + "/run.json"));
+            return text(Path.of("/proc", record.replaceFirst("^\\{\"pid\": ?(\\d+).*", "$1"), "cmdline"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<ProcessHandle> imported() throws IOException {
+        return all(home).stream().filter(this::isImported).toList();
+    }
+
+    private boolean isImported(ProcessHandle process) {
+        return text(Path.of("/proc", Long.toString(process.pid()), "cmdline")).contains("/warm.py");
+    }
+
+    @Test
     void cancelLeavesNoProcessAndTheQueueGoesOn() throws Exception {
         gateway.file(
                 "playbooks/deploy.yml",
@@ -183,7 +233,10 @@ class KillIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(home.resolve("cloud/asked.txt")));
         assertThat(processesOf(home)).isNotEmpty();
         gateway.kill();
-        await().atMost(Duration.ofSeconds(60)).until(() -> processesOf(home).isEmpty());
+        // The request above ends badly with its gateway, as it has to.
+        await().dontCatchUncaughtExceptions()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> processesOf(home).isEmpty());
     }
 
     private long sleepers() throws IOException {
@@ -192,8 +245,13 @@ class KillIT {
                 .count();
     }
 
-    /** Processes whose environment or command line names this folder, except the gateway itself. */
+    /** Processes of runs in this folder, and what else the gateway has started. */
     private List<ProcessHandle> processesOf(Path folder) throws IOException {
+        return all(folder).stream().filter(p -> !isImported(p)).toList();
+    }
+
+    /** Processes whose environment or command line names this folder, except the gateway itself. */
+    private List<ProcessHandle> all(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(p -> p.getFileName().toString().matches("\\d+"))
                     .filter(p -> (text(p.resolve("environ")) + text(p.resolve("cmdline"))).contains(folder.toString()))
