@@ -147,7 +147,10 @@ public final class AnsibleLauncher implements Launcher {
 
     @Override
     public EventReader reader(Run run) {
-        return new EventFold(run.request().timeout(), run.request().operation().equals(Operation.ADHOC));
+        return new EventFold(
+                run.request().timeout(),
+                run.request().operation().equals(Operation.ADHOC),
+                run.request().hosts());
     }
 
     /** The same run, of which only hosts and tasks are listed: that needs no secret. */

@@ -7,6 +7,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.Config;
 import dev.playcall.domain.Run;
@@ -133,6 +134,7 @@ public final class DatabaseFindings {
                 .hidden()
                 .forEach((host, why) -> found.add(PlatformFinding.warning(
                         name + ": " + why + ": ./playcall host unregister " + name + " " + host)));
+        RegisteredConnections.warnings(environment).forEach(w -> found.add(PlatformFinding.warning(name + ": " + w)));
         for (var host : hosts) {
             host.key()
                     .filter(k -> !keys.contains(k))

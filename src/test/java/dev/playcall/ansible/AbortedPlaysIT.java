@@ -121,6 +121,7 @@ class AbortedPlaysIT {
                   rescue: [{ ansible.builtin.debug: { msg: mends } }]
                 - { name: second, ansible.builtin.fail: { msg: stays } }
             """);
+        books.put("nowhere", "- { hosts: mail, tasks: [{ debug: }] }\n- { hosts: 'queue:&db', tasks: [{ debug: }] }\n");
         books.put("nothing", "- { hosts: db, gather_facts: false, tasks: [{ debug: , tags: [never] }] }\n");
         seen = runAll(books);
     }
@@ -204,7 +205,11 @@ class AbortedPlaysIT {
             assertThat(of(name).outcome()).as(name).isEqualTo(new Outcome.Success());
             assertThat(of(name).are(HostOutcome.SKIPPED)).as(name).containsExactly("db-1", "db-2", "db-3");
         });
-        assertThat(of("nothing").outcome().reason()).startsWith("no task ran on any host");
+        assertThat(of("nothing").outcome().reason()).isEqualTo("no task ran on any host");
+        assertThat(of("nowhere").outcome().reason())
+                .isEqualTo(
+                        "no task ran on any host: the plays are for mail, queue:&db, and no host of the environment is"
+                                + " in any of them");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.vars.InventoryFiles;
+import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import dev.playcall.command.content.ContentEdits;
@@ -116,6 +117,59 @@ class RegisteredHostsTest {
             case Reply.Denied denied -> denied.line();
             case Reply other -> throw new AssertionError(other.toString());
         };
+    }
+
+    @Test
+    void whoeverRegistersAHostIsToldWhenItsRunsWorkOnTheGateway() throws IOException {
+        fixture.write("inventory/production/group_vars/all.yml", "ansible_connection: local\n");
+        fixture.write("inventory/production/group_vars/far.yml", "ansible_connection: ssh\n");
+        fixture.write("inventory/production/host_vars/web-7.yml", "ansible_connection: local\n");
+        fixture.later(Duration.ofSeconds(2));
+        var bare = new HostCommand.RegisterHost(
+                "production",
+                "web-5",
+                Mode.CREATE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of("web")),
+                Map.of());
+        assertThat(((Reply.Done) say(bare)).message())
+                .endsWith("Warning: web-5 has no address and ansible_connection is local for it (group all): runs work"
+                        + " on the gateway's own machine; host change production web-5 address=10.0.0.9 gives it"
+                        + " one");
+        assertThat(((Reply.Done) say(wish("web-6", Mode.CREATE, Map.of(), "web"))).message())
+                .endsWith("Warning: web-6 has an address although ansible_connection is local for it (group all): runs"
+                        + " use ssh, but a play with connection: local works on the gateway's own machine");
+        assertThat(((Reply.Done) say(wish("web-7", Mode.CREATE, Map.of(), "far"))).message())
+                .endsWith("(host_vars): runs on it are refused until one of the two is removed");
+        assertThat(((Reply.Done) say(wish("web-8", Mode.CREATE, Map.of(), "far"))).message())
+                .doesNotContain("Warning");
+        var many = new HostCommand.RegisterHosts("production", List.of(wish("web-6", Mode.REPLACE, Map.of(), "web")));
+        assertThat(((Reply.Done) say(many)).message()).contains("1 replaced", "Warning: web-6 has an address");
+        assertThat(RegisteredConnections.warnings(
+                        catalogs.current().environment(PRODUCTION).orElseThrow()))
+                .hasSize(3);
+    }
+
+    @Test
+    void whatNoVariableCanKeepIsRefusedWithItsHostAndName() {
+        var many = new HostCommand.RegisterHosts(
+                "production",
+                List.of(
+                        wish("web-4", Mode.REPLACE, Map.of("rack", 12)),
+                        wish("web-5", Mode.REPLACE, Map.of("note", "a\0b")),
+                        wish("web-6", Mode.REPLACE, Map.of("sizes", List.of(1, Double.POSITIVE_INFINITY))),
+                        wish("web-7", Mode.REPLACE, Map.of("owner", Map.of("name", "\ud800 x")))));
+        assertThat(line(say(many))).isEqualTo("""
+            hosts: nothing was registered, as 3 of 4 hosts are refused (number, name):
+              2 web-5: the variable note has a NUL character
+              3 web-6: the variable sizes has a number that is too large
+              4 web-7: the variable owner has half of a character (a surrogate without the other one)\
+            """);
+        assertThat(line(say(wish("web-5", Mode.CREATE, Map.of("note", "a\0b")))))
+                .isEqualTo("variables.note: the variable note has a NUL character");
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class EventFold implements EventReader {
 
     private final Duration timeout;
     private final boolean keepsResults;
+    private final PlayPatterns patterns;
     private final Map<String, HostFold> hosts = new LinkedHashMap<>();
     private final CurrentTask current = new CurrentTask();
     private final Set<String> changed = new LinkedHashSet<>();
@@ -41,8 +42,14 @@ public final class EventFold implements EventReader {
 
     /** @param keepsResults whether what the module gave is the point of the run, as it is without a playbook */
     public EventFold(Duration timeout, boolean keepsResults) {
+        this(timeout, keepsResults, List.of());
+    }
+
+    /** @param limit the hosts that the run is limited to, empty for all */
+    public EventFold(Duration timeout, boolean keepsResults, List<String> limit) {
         this.timeout = timeout;
         this.keepsResults = keepsResults;
+        this.patterns = new PlayPatterns(limit);
     }
 
     @Override
@@ -73,6 +80,7 @@ public final class EventFold implements EventReader {
     private void play(JsonNode event) {
         play = event.path("name").asText();
         current.play(event);
+        patterns.play(event);
         for (var name : event.path("names")) {
             touch(name.asText());
         }
@@ -226,7 +234,7 @@ public final class EventFold implements EventReader {
                 .map(HostFold::result)
                 .filter(h -> h.outcome().isBad())
                 .toList();
-        return new Verdict(timeout, started, ended, errors, hostCount > 0 || endsEarly, hosts.size(), bad, findings)
-                .of(exitRecord, tail);
+        var nothing = hostCount > 0 || endsEarly ? Optional.<String>empty() : Optional.of(patterns.unmatched());
+        return new Verdict(timeout, started, ended, errors, nothing, hosts.size(), bad, findings).of(exitRecord, tail);
     }
 }

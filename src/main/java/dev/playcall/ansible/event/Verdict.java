@@ -9,21 +9,32 @@ import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The verdict about a run. A play that ended its hosts early ({@code meta: end_host}) has done what it was to do. Ansible's exit code alone lies: it is 0 for a missing inventory, a tag that matches nothing and
  * an empty host list, and 4 for a host that cannot be reached as well as for a playbook that cannot be parsed. So the
  * closing {@code stats} event has the first word.
+ *
+ * @param nothing present when it did nothing, with what is known of the reason
  */
 record Verdict(
         Duration timeout,
         boolean started,
         boolean ended,
         int errors,
-        boolean didAnything,
+        Optional<String> nothing,
         int known,
         List<HostResult> bad,
         List<String> findings) {
+
+    /** As Ansible before 2.19 says it, and as it has since. */
+    private static final Pattern PLACE =
+            Pattern.compile("error appears to be in '(?:[^'\n]*/)?([^'/\n]+)': line (\\d+)");
+
+    private static final Pattern ORIGIN = Pattern.compile("(?m)^Origin: (?:\\S*/)?([^/\\s:]+):(\\d+)");
 
     private static final String NO_SPACE = "no space left on device (data/runs)";
 
@@ -87,8 +98,8 @@ record Verdict(
             return new Outcome.Failed(
                     code, (started ? "stopped before the end: " : "no task was run: ") + cause(exitRecord, tail, code));
         }
-        if (!didAnything) {
-            return new Outcome.Failed(code, "no task ran on any host");
+        if (nothing.isPresent()) {
+            return new Outcome.Failed(code, "no task ran on any host" + nothing.get());
         }
         return code == 0 && errors == 0
                 ? new Outcome.Success()
@@ -119,13 +130,23 @@ record Verdict(
             return "the inventory cannot be parsed: " + inventory.get();
         }
         if (!errors.isEmpty()) {
-            return errors.getLast().replaceFirst("^(ERROR!|\\[ERROR]:?)\\s*", "");
+            return errors.getLast().replaceFirst("^(ERROR!|\\[ERROR]:?)\\s*", "") + place(tail);
         }
         return tail.lines()
                 .map(String::strip)
                 .filter(l -> !l.isEmpty())
                 .reduce((_, b) -> b)
                 .orElse("exit code " + code + " and no output");
+    }
+
+    /** Where Ansible saw it, {@code  (deploy.yml:5)}; empty when it does not say. */
+    private static String place(String tail) {
+        return Stream.of(PLACE, ORIGIN)
+                .map(p -> p.matcher(tail))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(m -> " (" + m.group(1) + ":" + m.group(2) + ")")
+                .orElse("");
     }
 
     private static String counted(int n, String one, String many) {

@@ -27,7 +27,7 @@ public final class FilePermissionCheck {
     }
 
     public Path shown(Path path) {
-        return path.startsWith(home) ? home.relativize(path) : path;
+        return path.startsWith(home) && !path.equals(home) ? home.relativize(path) : path;
     }
 
     /** Whether not everybody may write it. */

@@ -143,7 +143,7 @@ public final class CommandParser {
         boolean talks = again || entry.name().equals("reject") || entry.name().equals("pin");
         if (id.isEmpty() || (rest.size() > 1 && !talks)) {
             return new Parsed.Invalid("which run? " + entry.synopsis() + ", as in "
-                    + entry.examples().getFirst());
+                    + entry.examples().getFirst() + inEnvironment(entry, rest));
         }
         if (again) {
             return again(entry, id.get(), rest);
@@ -156,6 +156,20 @@ public final class CommandParser {
             default -> new RunCommand.Cancel(id.get());
         };
         return new Parsed.Execute(command, List.of(entry.name(), rest.getFirst()), true);
+    }
+
+    /** Who names an environment in place of a run may mean a command that starts one. */
+    private String inEnvironment(CommandEntry entry, List<String> rest) {
+        if (rest.isEmpty() || catalog.environment(rest.getFirst()).isEmpty()) {
+            return "";
+        }
+        var starting = CommandCatalogue.of(catalog).stream()
+                .filter(e -> e.kind() == CommandEntry.Kind.RUN)
+                .map(CommandEntry::name)
+                .toList();
+        return Suggestion.of(entry.name(), starting)
+                .map(n -> "; did you mean " + n + " " + UntrustedText.line(rest.getFirst(), 60) + "?")
+                .orElse("");
     }
 
     private static Parsed again(CommandEntry entry, RunId run, List<String> rest) {

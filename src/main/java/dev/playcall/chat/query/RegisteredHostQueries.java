@@ -2,6 +2,7 @@ package dev.playcall.chat.query;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows the hosts of an environment that stand in no file. */
 record RegisteredHostQueries(Function<Person, String> names) {
@@ -38,12 +40,18 @@ record RegisteredHostQueries(Function<Person, String> names) {
         return Answer.of(new Message(blocks));
     }
 
-    /** One line for each that is registered and left out. */
+    /** One line for each that is registered and left out, and what is wrong with how runs would reach the others. */
     static List<Block> hidden(Environment environment) {
+        return Stream.concat(
+                        leftOut(environment),
+                        RegisteredConnections.warnings(environment).stream().map(Block.Line::new))
+                .toList();
+    }
+
+    private static Stream<Block> leftOut(Environment environment) {
         return environment.hidden().entrySet().stream()
                 .<Block>map(h -> new Block.Line(environment.hostsFile().getFileName() + ": " + h.getValue()
-                        + " (host unregister " + environment.name() + " " + h.getKey() + ")"))
-                .toList();
+                        + " (host unregister " + environment.name() + " " + h.getKey() + ")"));
     }
 
     private List<String> row(RegisteredHost h) {

@@ -13,8 +13,10 @@ import dev.playcall.security.access.Target;
 import dev.playcall.security.secret.SecretKind;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** What is done about the secrets that are kept. */
 public final class SecretCommandHandler implements FamilyHandler<SecretCommand> {
@@ -99,10 +101,35 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
                             + " out",
                     Optional.empty());
         }
+        var wrongHost = ofNoHost(command.ref(), command.kind());
+        if (wrongHost.isPresent()) {
+            return wrongHost.get();
+        }
         return secrets.set(command.ref(), command.kind(), command.value(), caller.person())
                 .<Reply>map(why -> new Reply.Invalid("value", "the value " + why, Optional.empty()))
                 .orElseGet(() -> new Reply.Done("the secret " + command.ref() + " ("
                         + command.kind().word() + ") is stored; it is never shown again"));
+    }
+
+    /** A password that is called almost like one of a single host would be one of all hosts. */
+    private Optional<Reply> ofNoHost(SecretRef ref, SecretKind kind) {
+        if (kind != SecretKind.BECOME_PASSWORD && kind != SecretKind.SSH_PASSWORD) {
+            return Optional.empty();
+        }
+        var hosts = catalogs.current().environments().values().stream()
+                .filter(e -> ref.appliesTo(e.name()))
+                .flatMap(e -> e.hosts().stream())
+                .collect(Collectors.toSet());
+        return SecretRef.hostsOf(ref.name()).stream().anyMatch(hosts::contains)
+                ? Optional.empty()
+                : hosts.stream()
+                        .filter(h -> ref.name().startsWith(h + "."))
+                        .max(Comparator.comparingInt(String::length))
+                        .map(h -> new Reply.Invalid(
+                                "name",
+                                ref.name() + " is the name of no password of " + h + ": it is called " + h + " or " + h
+                                        + ".become",
+                                Optional.of("secret set " + h + ".become")));
     }
 
     private Reply noEnvironment(EnvironmentName name) {

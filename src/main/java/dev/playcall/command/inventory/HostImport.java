@@ -99,11 +99,11 @@ final class HostImport {
     }
 
     private static Reply refusal(List<String> refused, int all) {
-        var more = refused.size() > SHOWN ? "; and " + (refused.size() - SHOWN) + " more" : "";
+        var more = refused.size() > SHOWN ? "\n  and " + (refused.size() - SHOWN) + " more" : "";
         return new Reply.Invalid(
                 "hosts",
-                "nothing was registered, as " + refused.size() + " of " + all + " hosts are refused (number, name): "
-                        + String.join("; ", refused.stream().limit(SHOWN).toList()) + more,
+                "nothing was registered, as " + refused.size() + " of " + all + " hosts are refused (number, name):\n  "
+                        + String.join("\n  ", refused.stream().limit(SHOWN).toList()) + more,
                 Optional.empty());
     }
 
@@ -117,6 +117,10 @@ final class HostImport {
                 .filter(before::containsKey)
                 .count();
         return new Reply.Done("registered in " + environment.name() + ": " + (hosts.size() - known) + " new, " + known
-                + " replaced; running runs do not see the change");
+                + " replaced; running runs do not see the change"
+                + RegisteredHostEditor.warnings(
+                        catalogs,
+                        environment,
+                        hosts.stream().map(RegisteredHost::name).collect(Collectors.toSet())));
     }
 }

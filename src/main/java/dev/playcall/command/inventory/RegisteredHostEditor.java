@@ -5,6 +5,7 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.catalog.inventory.InventoryNames;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.command.Caller;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
@@ -21,6 +22,7 @@ import dev.playcall.security.secret.SecretRef;
 import dev.playcall.security.secret.SecretService;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -162,7 +164,20 @@ public final class RegisteredHostEditor {
         catalogs.afterChange();
         var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags()) + unlike;
         return new Reply.Done(host.name() + (before.isPresent() ? " of " : " is registered in ") + environment.name()
-                + (before.isPresent() ? " is changed" : "") + tags + "; running runs do not see it");
+                + (before.isPresent() ? " is changed" : "") + tags + "; running runs do not see it"
+                + warnings(catalogs, environment, Set.of(host.name())));
+    }
+
+    /** What is wrong with how runs would reach these hosts, behind what was done; empty when nothing is. */
+    static String warnings(Catalogs catalogs, Environment before, Set<String> hosts) {
+        return catalogs
+                .current()
+                .environment(before.name())
+                .map(e -> RegisteredConnections.warnings(e, hosts::contains))
+                .orElse(List.of())
+                .stream()
+                .map(w -> ". Warning: " + w)
+                .collect(Collectors.joining());
     }
 
     /** A program may make tags as it likes; a person may have mistyped one. */

@@ -157,6 +157,13 @@ final class RegistrationRequest {
                                 : "");
             }
         }
+        for (var variable : command.variables().entrySet()) {
+            var why = UnusableValue.in(variable.getValue());
+            if (why.isPresent()) {
+                var name = ScheduleTerms.cut(variable.getKey());
+                return wrong("variables." + name, "the variable " + name + " has " + why.get(), "");
+            }
+        }
         return command.variables().toString().length() > LONGEST
                 ? wrong("variables", "the variables are longer than " + LONGEST + " characters", "")
                 : Optional.empty();

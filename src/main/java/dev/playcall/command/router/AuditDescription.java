@@ -38,7 +38,8 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
                         batched(batch, runs, details));
             case Reply.Duplicate(var run) ->
                 note(AuditVerdict.DONE, "the same request was accepted before", outcome(run));
-            case Reply.Invalid invalid -> note(AuditVerdict.REFUSED, invalid.line(), details);
+            case Reply.Invalid invalid ->
+                note(AuditVerdict.REFUSED, invalid.line().replaceAll("\n *", " "), details);
             case Reply.NotFound(var message) -> note(AuditVerdict.REFUSED, message, details);
             case Reply.TooLate(var _, var message) -> note(AuditVerdict.REFUSED, message, details);
             case Reply.Denied denied -> note(AuditVerdict.REFUSED, denied.line(), details);

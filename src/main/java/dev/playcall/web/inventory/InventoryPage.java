@@ -3,6 +3,7 @@ package dev.playcall.web.inventory;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts together which servers there are and in which groups. */
 final class InventoryPage {
@@ -102,7 +104,10 @@ final class InventoryPage {
                 environment.name().value(),
                 environment.hosts().size(),
                 environment.registered().size(),
-                List.copyOf(environment.hidden().values()),
+                Stream.concat(
+                                environment.hidden().values().stream(),
+                                RegisteredConnections.warnings(environment).stream())
+                        .toList(),
                 pings ? List.of(runButtons.now("Ping all", Operation.PING, environment.name(), "")) : List.of(),
                 environment.groups().entrySet().stream()
                         .map(g -> new Group(g.getKey(), g.getValue().size()))

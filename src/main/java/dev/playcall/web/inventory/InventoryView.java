@@ -14,7 +14,7 @@ record InventoryView(List<Folder> environments, String host, List<String> proble
      * One environment; {@code hosts} counts all, {@code servers} are those that are shown.
      *
      * @param registered how many of them stand in no file
-     * @param hidden why registered hosts are left out, one text for each
+     * @param hidden why registered hosts are left out or not reached as it seems, one text for each
      * @param mayEdit whether this visitor may change its hosts, groups and variables
      */
     public record Folder(

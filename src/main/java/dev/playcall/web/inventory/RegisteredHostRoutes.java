@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.RegisterHost.Mode;
@@ -67,6 +68,7 @@ final class RegisteredHostRoutes {
         environment.registered().forEach(h -> hosts.add(json(h)));
         node.set("hidden", RunJson.texts(List.copyOf(environment.hidden().keySet())));
         node.set("problems", RunJson.texts(List.copyOf(environment.hidden().values())));
+        node.set("warnings", RunJson.texts(RegisteredConnections.warnings(environment)));
         JsonBodies.send(ctx, node);
     }
 

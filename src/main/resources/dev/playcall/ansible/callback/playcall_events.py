@@ -559,6 +559,8 @@ class CallbackModule(CallbackBase):
         first = play._uuid not in self.plays
         self.play = self.plays.setdefault(play._uuid, len(self.plays) + 1)
         fields = {"p": self.play, "name": text(play.get_name(), LONGEST_NAME), "strategy": text(play.strategy, 100)}
+        hosts = play.hosts if isinstance(play.hosts, list) else [play.hosts]
+        fields["pattern"] = text(",".join(str(h) for h in hosts), LONGEST_NAME)
         batch, total = self.hosts_of(play)
         fields.update(hosts=len(batch), total=len(total))
         self.began(first, {h.get_name() for h in batch}, {h.get_name() for h in total})

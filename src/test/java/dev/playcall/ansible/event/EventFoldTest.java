@@ -54,6 +54,21 @@ class EventFoldTest {
         assertThat(shown("On their own")).containsExactly("First", "Second", "Third", "Included", "Fourth", "Tell");
     }
 
+    @Test
+    void whereNoPlayHadAHostItSaysForWhichTheyAre() {
+        var limited = new EventFold(Duration.ofMinutes(5), false, List.of("db-7"));
+        for (var line : List.of(
+                "{\"e\":\"start\"}",
+                "{\"e\":\"play\",\"p\":1,\"name\":\"web\",\"pattern\":\"web\",\"hosts\":0,\"total\":0}",
+                "{\"e\":\"stats\",\"hosts\":0,\"failed\":0}")) {
+            limited.line(line);
+        }
+        var code = java.util.OptionalInt.of(0);
+        var exited = new ExitRecord(code, java.util.OptionalInt.empty(), ExitRecord.Why.EXITED, Optional.empty(), 0);
+        assertThat(limited.verdict(exited, "").reason())
+                .isEqualTo("no task ran on any host: the plays are for web, and db-7 is not in it");
+    }
+
     /** The first and the last time that stand beside the name of a host in the recording. */
     @Test
     void aHostBeginsWithItsFirstTaskAndEndsWithItsLast() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
     @ParameterizedTest
@@ -31,8 +32,23 @@ class VerdictTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        var verdict = new Verdict(Duration.ofMinutes(1), began, false, 0, false, 0, List.of(), List.of());
+        var verdict = new Verdict(Duration.ofMinutes(1), began, false, 0, Optional.of(""), 0, List.of(), List.of());
         assertThat(verdict.of(exitRecord, tail).reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR! Syntax Error while loading YAML.\n\n"
+                        + "The error appears to be in '/srv/playbooks/a b.yml': line 5, column 3, but may",
+                "[ERROR]: Syntax Error while loading YAML.\nOrigin: /srv/playbooks/deploy.yml:5:3\n"
+            })
+    void whereAPlaybookIsWrongStandsInTheReason(String tail) {
+        var exitRecord =
+                new ExitRecord(OptionalInt.of(4), OptionalInt.empty(), ExitRecord.Why.EXITED, Optional.empty(), 0);
+        var verdict = new Verdict(Duration.ofMinutes(1), false, false, 0, Optional.of(""), 0, List.of(), List.of());
+        assertThat(verdict.of(exitRecord, tail).reason())
+                .matches("no task was run: Syntax Error while loading YAML. \\((a b|deploy).yml:5\\)");
     }
 
     @ParameterizedTest
@@ -55,7 +71,7 @@ class VerdictTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new ExceededLimit(name, value, each)));
-        var verdict = new Verdict(Duration.ofMinutes(1), true, false, 0, false, 0, List.of(), List.of());
+        var verdict = new Verdict(Duration.ofMinutes(1), true, false, 0, Optional.of(""), 0, List.of(), List.of());
         assertThat(verdict.of(exitRecord, "ERROR! no").reason()).isEqualTo(reason);
     }
 }

@@ -166,6 +166,13 @@ class ConversationTest {
         assertThat(journal.read().queue()).isEmpty();
     }
 
+    @Test
+    void anEnvironmentInPlaceOfARunMayMeanAnotherCommand() {
+        assertThat(text(chatService.answerText(ALICE, "pin production")))
+                .contains("which run?", "did you mean ping production?");
+        assertThat(text(chatService.answerText(ALICE, "pin x"))).doesNotContain("did you mean");
+    }
+
     private RunId migrated(String target, Outcome outcome) {
         var run = chatService
                 .answerText(ALICE, "play migrate production target=" + target)
