@@ -173,7 +173,7 @@ class TourIT {
         var file = (write ? HOME.resolve("docs/tour") : HOME.resolve("target/screenshots/tour")).resolve(name + ".png");
         Files.createDirectories(file.getParent());
         shown.screenshot(how.setPath(file));
-        assertThat(Files.size(file)).as(name).isLessThan(100_000);
+        assertThat(Files.size(file)).as(name).isLessThan(120_000);
     }
 
     @Test
