@@ -11,6 +11,7 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Choice;
 import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import net.dv8tion.jda.api.interactions.commands.Command;
+import net.dv8tion.jda.api.interactions.commands.OptionType;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
@@ -101,15 +104,16 @@ final class InteractionResponse {
         choices.stream()
                 .filter(c -> !c.value().isEmpty() && c.value().length() <= 100)
                 .limit(25)
-                .forEach(c -> all.add(DataObject.empty()
-                        .put(
-                                "name",
-                                dev.playcall.chat.message.UntrustedText.line(
-                                        c.label().isBlank() ? c.value() : c.label(), 100))
-                        .put("value", c.value())));
+                .map(InteractionResponse::choice)
+                .forEach(all::add);
         first(DataObject.empty()
                 .put("type", CHOICES)
                 .put("data", DataObject.empty().put("choices", all)));
+    }
+
+    private static DataObject choice(Choice choice) {
+        var label = UntrustedText.line(choice.label().isBlank() ? choice.value() : choice.label(), 100);
+        return new Command.Choice(label, choice.value()).toData(OptionType.STRING);
     }
 
     /** A form can only be the first thing that is said; later it is offered by a button. */

@@ -6,6 +6,7 @@ import dev.playcall.chat.message.UntrustedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import net.dv8tion.jda.api.components.buttons.Button;
 
 /** What is written into a button, and read back when it is pressed. */
 public sealed interface ButtonId {
@@ -43,10 +44,9 @@ public sealed interface ButtonId {
 
     /** The question, for the one who pressed. */
     static DiscordMessage question(Ask ask, String label) {
-        var yes = new DiscordMessage.Press(
-                4,
-                UntrustedText.line(label.isBlank() ? "Yes" : "Yes, " + label.toLowerCase(Locale.ROOT), 80),
-                SURE + ask.action().written());
+        var yes = Button.danger(
+                SURE + ask.action().written(),
+                UntrustedText.line(label.isBlank() ? "Yes" : "Yes, " + label.toLowerCase(Locale.ROOT), 80));
         return new DiscordMessage(
                 "⏳ " + DiscordMarkdown.bold(ask.question(), 200),
                 DiscordRenderer.colour(Message.Tone.WAITING),

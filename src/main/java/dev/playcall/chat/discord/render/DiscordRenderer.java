@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.dv8tion.jda.api.components.buttons.Button;
+import net.dv8tion.jda.api.components.buttons.ButtonStyle;
 
 /** Messages as Discord shows them. Pure; keeps every limit of the platform. */
 public final class DiscordRenderer {
@@ -159,28 +161,28 @@ public final class DiscordRenderer {
         box.append(box.isEmpty() ? "" : "\n").append(part);
     }
 
-    private static List<List<DiscordMessage.Press>> rows(Message message) {
+    private static List<List<Button>> rows(Message message) {
         var ids = new HashSet<String>();
         var all = message.blocks().stream()
                 .flatMap(b -> b instanceof Block.Buttons(var buttons) ? buttons.stream() : Stream.of())
                 .map(DiscordRenderer::button)
-                .filter(b -> ids.add(b.id()))
+                .filter(b -> ids.add(b.getCustomId()))
                 .limit(25)
                 .toList();
-        var rows = new ArrayList<List<DiscordMessage.Press>>();
+        var rows = new ArrayList<List<Button>>();
         for (int i = 0; i < all.size(); i += 5) {
             rows.add(all.subList(i, Math.min(i + 5, all.size())));
         }
         return rows;
     }
 
-    private static DiscordMessage.Press button(Message.Button button) {
-        int style = switch (button.weight()) {
-            case FIRST -> 1;
-            case PLAIN -> 2;
-            case DANGER -> 4;
+    private static Button button(Message.Button button) {
+        var style = switch (button.weight()) {
+            case FIRST -> ButtonStyle.PRIMARY;
+            case PLAIN -> ButtonStyle.SECONDARY;
+            case DANGER -> ButtonStyle.DANGER;
         };
         var label = UntrustedText.line(button.label(), 80);
-        return new DiscordMessage.Press(style, label.isEmpty() ? "?" : label, ButtonId.id(button));
+        return Button.of(style, ButtonId.id(button), label.isEmpty() ? "?" : label);
     }
 }

@@ -161,6 +161,9 @@ class RendererTest {
         assertThat(discordMessage.rows())
                 .hasSizeLessThanOrEqualTo(5)
                 .allSatisfy(r -> assertThat(r).hasSizeLessThanOrEqualTo(5));
+        assertThat(discordMessage.json().keys())
+                .as("JDA's builder takes it")
+                .containsExactlyInAnyOrder("content", "embeds", "components", "allowed_mentions");
         outsideOfCode(discordMessage.content() + String.join("\n", discordMessage.texts()));
         var text = discordMessage.content() + String.join("", discordMessage.texts());
         assertThat(new String(
@@ -210,17 +213,26 @@ class RendererTest {
     }
 
     @Test
+    void aFileMayHaveAMessageWithoutText() {
+        var json = new DiscordMessage("", 0, List.of(), List.of()).json();
+        assertThat(json.getString("content")).isEmpty();
+        assertThat(json.getArray("embeds")).isEmpty();
+        assertThat(json.getArray("components")).isEmpty();
+    }
+
+    @Test
     void aButtonKnowsItsQuestionAfterARestart() {
         var long1 = button("Cancel", Action.Kind.CANCEL, Weight.DANGER, "Stop it: " + "really ".repeat(30));
         var discordMessage = render(new Block.Buttons(List.of(long1, long1)));
         assertThat(discordMessage.rows()).hasSize(1);
         assertThat(discordMessage.rows().getFirst()).hasSize(1);
-        var id = discordMessage.rows().getFirst().getFirst().id();
+        var id = discordMessage.rows().getFirst().getFirst().getCustomId();
         assertThat(id.length()).isLessThanOrEqualTo(100);
         assertThat(ButtonId.of(id)).get().isInstanceOfSatisfying(ButtonId.Ask.class, a -> {
             assertThat(a.question()).startsWith("Stop it: really");
             var sure = ButtonId.question(a, "Cancel").rows().getFirst().getFirst();
-            assertThat(ButtonId.of(sure.id())).contains(new ButtonId.Now(new Action(Action.Kind.CANCEL, 412), true));
+            assertThat(ButtonId.of(sure.getCustomId()))
+                    .contains(new ButtonId.Now(new Action(Action.Kind.CANCEL, 412), true));
         });
         assertThat(ButtonId.of("v1:log:412")).contains(new ButtonId.Now(new Action(Action.Kind.LOG, 412), false));
         assertThat(ButtonId.of("ask:v1:nonsense:1:x")).isEmpty();
