@@ -1,6 +1,7 @@
 package dev.playcall.cli.client;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.rehearsal.discord.DiscordServer;
 import dev.playcall.rehearsal.slack.Shown;
 import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.web.Chromium;
@@ -52,6 +54,8 @@ class TourIT {
 
     private final Browser browser;
     private final SlackServer slack = SlackServer.start();
+    private final DiscordServer discord = DiscordServer.start();
+    private final String operations = discord.channel("operations");
 
     private Application application;
     private HttpGateway gateway;
@@ -79,17 +83,15 @@ class TourIT {
 
     private Map<String, String> connected() {
         slack.person(ALICE, "alice");
-        return Map.of(
-                "PLAYCALL_SERVER_PORT",
-                "0",
-                "PLAYCALL_CHAT_SLACK_API_BASE",
-                slack.apiBase().toString(),
-                "PLAYCALL_CHAT_SLACK_BOT_TOKEN",
-                SlackServer.BOT_TOKEN,
-                "PLAYCALL_CHAT_SLACK_APP_TOKEN",
-                SlackServer.APP_TOKEN,
-                "PLAYCALL_CHAT_SLACK_DEFAULT_CHANNEL",
-                OPS);
+        return Map.ofEntries(
+                entry("PLAYCALL_SERVER_PORT", "0"),
+                entry("PLAYCALL_CHAT_SLACK_API_BASE", slack.apiBase().toString()),
+                entry("PLAYCALL_CHAT_SLACK_BOT_TOKEN", SlackServer.BOT_TOKEN),
+                entry("PLAYCALL_CHAT_SLACK_APP_TOKEN", SlackServer.APP_TOKEN),
+                entry("PLAYCALL_CHAT_SLACK_DEFAULT_CHANNEL", OPS),
+                entry("PLAYCALL_CHAT_DISCORD_API_BASE", discord.apiBase().toString()),
+                entry("PLAYCALL_CHAT_DISCORD_GATEWAY", discord.gateway().toString()),
+                entry("PLAYCALL_CHAT_DISCORD_TOKEN", DiscordServer.TOKEN));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -108,6 +110,7 @@ class TourIT {
         gateway.close();
         application.close();
         slack.close();
+        discord.close();
     }
 
     /** A slash command in Slack. Returns its run. */
@@ -138,6 +141,28 @@ class TourIT {
         shown.setViewportSize(640, 10);
         shown.setContent(SlackPicture.page(card(run)));
         keep("slack-card", shown, new Page.ScreenshotOptions().setFullPage(true));
+        shown.close();
+    }
+
+    /** A first deployment from Discord, and its card there. */
+    private void discordPicture() throws IOException {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> discord.connected() && !discord.commands().isEmpty());
+        var alice = discord.person("300000000000000001", "alice");
+        var options = new TreeMap<>(Map.of("env", "production", "version", "v1.0.0"));
+        assertThat(discord.slash(alice, operations, "deploy", options).acknowledged())
+                .isTrue();
+        var card = await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> discord.messages(operations).stream()
+                                .filter(m -> m.text().contains("succeeded")
+                                        && !m.buttons().isEmpty())
+                                .findFirst(),
+                        Optional::isPresent);
+        var shown = page.context().newPage();
+        shown.setViewportSize(640, 10);
+        shown.setContent(DiscordPicture.page(card.orElseThrow()));
+        keep("discord-card", shown, new Page.ScreenshotOptions().setFullPage(true));
         shown.close();
     }
 
@@ -182,7 +207,7 @@ class TourIT {
         picture("1-start");
         done("ping production");
         done("provision production");
-        done("deploy production version=v1.0.0");
+        discordPicture();
         at("/");
         assertThat(page.locator("h1")).hasText("Nothing failing, nothing running");
         picture("2-operations");
