@@ -45,6 +45,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--times", defaultValue = "200", description = "how often each question is asked (default 200)")
     int times;
 
+    @Option(names = "--commands", defaultValue = "1000", description = "commands at once in a chat (default 1000)")
+    int commands;
+
     @Option(
             names = "--hosts",
             split = ",",
@@ -57,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         switch (Objects.requireNonNull(what)) {
             case "ansible" -> new AnsibleBench(out, rounds, hosts).run();
-            case "chat" -> new ChatBench(out).run();
+            case "chat" -> new ChatBench(out, commands).run();
             case "history" -> new HistoryBench(out, runs, times).run();
             case "page" -> new PageBench(out, runs).run();
             case "notify" -> new NotifyBench(out, rounds).run();

@@ -1,5 +1,6 @@
 package dev.playcall.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.playcall.boot.NotificationServices;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.RefusedException;
@@ -40,6 +41,7 @@ import dev.playcall.security.secret.SecretService;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,16 +64,19 @@ import java.util.concurrent.locks.LockSupport;
  * measured.
  */
 public final class ChatBench {
-    private static final int COMMANDS = 1000;
     private static final int LIVE = 20;
     private static final Duration WATCHED = Duration.ofSeconds(60);
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
     private static final Duration CONNECTING = Duration.ofSeconds(60);
+    private static final OperatingSystemMXBean MACHINE = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final PrintWriter out;
+    private final int atOnce;
 
-    public ChatBench(PrintWriter out) {
+    /** @param atOnce how many commands are given at the same moment */
+    public ChatBench(PrintWriter out, int atOnce) {
         this.out = out;
+        this.atOnce = atOnce;
     }
 
     /** One command as the platform saw it answered; {@code time} empty when it was not answered in time. */
@@ -79,8 +84,8 @@ public final class ChatBench {
 
     public void run() throws IOException, InterruptedException, ExecutionException {
         out.println("| platform | commands at once | acknowledged | ack p50 | p99 | max |"
-                + " edits in a minute, 20 runs live | asked to slow down |");
-        out.println("|---|---|---|---|---|---|---|---|");
+                + " CPU per command, platform included | edits in a minute, 20 runs live | asked to slow down | load |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|");
         for (var platform : List.of("slack", "discord")) {
             try (var chat = ChatRehearsal.of(platform)) {
                 measure(platform, chat);
@@ -122,11 +127,14 @@ public final class ChatBench {
                 chatServices.start();
                 connected(chat);
                 chat.limits();
+                var load = MACHINE.getSystemLoadAverage();
+                long cpu = MACHINE.getProcessCpuTime();
                 var acks = burst(chat);
+                var each = Duration.ofNanos((MACHINE.getProcessCpuTime() - cpu) / atOnce);
                 var live = live(journal, platform + ":" + chat.channel());
                 long before = chat.edits();
                 move(journal, live);
-                report(platform, acks, chat.edits() - before, chat.slowedDown());
+                report(platform, acks, each, chat.edits() - before, chat.slowedDown(), load);
             }
         }
     }
@@ -170,11 +178,11 @@ public final class ChatBench {
         }
     }
 
-    private static List<Answered> burst(ChatRehearsal chat) throws InterruptedException, ExecutionException {
+    private List<Answered> burst(ChatRehearsal chat) throws InterruptedException, ExecutionException {
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Answered> ask = chat::ask;
             var answers = new ArrayList<Answered>();
-            for (var answer : people.invokeAll(java.util.Collections.nCopies(COMMANDS, ask))) {
+            for (var answer : people.invokeAll(java.util.Collections.nCopies(atOnce, ask))) {
                 answers.add(answer.get());
             }
             return answers;
@@ -205,18 +213,25 @@ public final class ChatBench {
         }
     }
 
-    private void report(String platform, List<Answered> acks, long edits, long slowed) {
+    private void report(
+            String platform, List<Answered> acks, Duration cpu, long edits, long slowed, double load) {
         var times = acks.stream().flatMap(a -> a.time().stream()).sorted().toList();
         out.printf(
-                "| %s | %d | %d | %d ms | %d ms | %d ms | %d | %d |%n",
+                "| %s | %d | %d | %s | %s | %s | %.1f ms | %d | %d | %.1f |%n",
                 platform,
                 acks.size(),
                 times.size(),
-                times.get(times.size() / 2).toMillis(),
-                times.get(times.size() * 99 / 100).toMillis(),
-                times.getLast().toMillis(),
+                at(times, 50),
+                at(times, 99),
+                at(times, 100),
+                cpu.toNanos() / 1e6,
                 edits,
-                slowed);
+                slowed,
+                load);
         out.flush();
+    }
+
+    private static String at(List<Duration> sorted, int percent) {
+        return sorted.isEmpty() ? "–" : sorted.get((sorted.size() - 1) * percent / 100).toMillis() + " ms";
     }
 }
