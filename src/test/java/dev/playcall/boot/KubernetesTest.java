@@ -9,14 +9,17 @@ import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -132,5 +135,28 @@ class KubernetesTest {
         assertThat(FirstAdmin.of(Map.copyOf(environment))).isPresent();
         environment.keySet().removeIf(n -> n.startsWith("PLAYCALL_"));
         assertThat(text(Path.of("config/playcall.yml"))).contains(environment.keySet());
+    }
+
+    /** No cluster is here to do them; what they name has to be what the kustomization makes. */
+    @Test
+    void whatTheManualDoesWithKubectlNamesWhatIsThere() {
+        var podName = set.at("/metadata/name").asText() + "-0";
+        var volume = set.at("/spec/volumeClaimTemplates/0/metadata/name").asText() + "-" + podName;
+        var kinds = Stream.of("statefulset.yaml", "service.yaml", "ingress.yaml")
+                .map(f -> read(f).path("kind").asText().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
+        var inNamespace = "-n " + read("kustomization.yaml").path("namespace").asText() + " ";
+        var known = Pattern.compile("apply -k \\.|delete -k \\.|" + inNamespace + "(get pod -w|logs " + podName + "|exec " + podName
+                + " -- (\\./playcall|git|sh).*|cp \\S+ " + podName + ":\\S+|cp " + podName + ":\\S+ \\S+|delete pvc " + volume
+                + "|delete " + kinds + " --all)");
+        var shown = new ArrayList<String>();
+        for (var page : List.of("docs/kubernetes.md", "docs/upgrade.md")) {
+            Pattern.compile("(?m)^ *kubectl ([^#\n]*)|`kubectl ([^`]+)`")
+                    .matcher(text(Path.of(page)))
+                    .results()
+                    .map(m -> m.group(1) == null ? m.group(2) : m.group(1))
+                    .forEach(line -> shown.add(line.replaceAll("\\s+", " ").strip()));
+        }
+        assertThat(shown).hasSizeGreaterThan(14).allSatisfy(line -> assertThat(line).matches(known));
     }
 }
