@@ -28,7 +28,10 @@ public final class PayloadTypes {
 
     private static final String WEB_API = "@slack/web-api";
     private static final String DISCORD = "discord-api-types/v10";
-    private static final String RICH = "\"type\" : \"rich\"";
+    /** Its own type takes any further key. */
+    private static final String MANIFEST = "{ [K in keyof AppsManifestCreateArguments['manifest'] as string extends K ? never : K]:"
+            + " AppsManifestCreateArguments['manifest'][K] }";
+
     private static final String ANSWER =
             "{ text?: string; blocks?: KnownBlock[]; response_type?: 'ephemeral' | 'in_channel';"
                     + " replace_original?: boolean; delete_original?: boolean; thread_ts?: string }";
@@ -48,6 +51,7 @@ public final class PayloadTypes {
             Map.entry("response_url", new Typing("@slack/types", "KnownBlock", ANSWER)),
             Map.entry("ack.slash_commands", new Typing("@slack/types", "KnownBlock", ANSWER)),
             Map.entry("ack.view_submission", new Typing("@slack/types", "ModalView", SUBMITTED)),
+            Map.entry("manifest", new Typing(WEB_API, "AppsManifestCreateArguments", MANIFEST)),
             Map.entry("message-create", discord("RESTPostAPIChannelMessageJSONBody")),
             Map.entry("message-edit", discord("RESTPatchAPIChannelMessageJSONBody")),
             Map.entry("thread-create", discord("RESTPostAPIChannelMessagesThreadsJSONBody")),
@@ -106,11 +110,6 @@ public final class PayloadTypes {
         JsonNode payload = JSON.readTree(file.toFile());
         var text = payload.toPrettyString();
         var imported = "import type { " + typing.imported() + " } from '" + typing.module() + "';\n";
-        if (text.contains(RICH)) {
-            // A text is no member of an enumeration of TypeScript, whatever it says.
-            imported += "import { EmbedType } from '" + DISCORD + "';\n";
-            text = text.replace(RICH, "\"type\" : EmbedType.Rich");
-        }
         return imported + "// " + file.getFileName() + "\n" + "export const payload: " + typing.type() + " = " + text
                 + ";\n";
     }

@@ -7,6 +7,7 @@ import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.bolt.SlackApp;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -72,11 +73,12 @@ public final class SlackManifest {
         return manifest.toPrettyString();
     }
 
-    /** The domain of our pages; empty for an address that Slack takes for no domain, as that of this machine. */
+    /** The domain of our pages, in small letters as Slack asks; empty for an address that Slack takes for no domain, as that of this machine. */
     static Optional<String> domain(String page) {
         try {
             return Optional.ofNullable(URI.create(page.strip()).getHost())
-                    .filter(h -> h.contains(".") && h.matches("[A-Za-z0-9.-]*[A-Za-z]"));
+                    .map(h -> h.toLowerCase(Locale.ROOT))
+                    .filter(h -> h.contains(".") && h.matches("[a-z0-9.-]*[a-z]"));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -122,9 +124,11 @@ public final class SlackManifest {
     private static ObjectNode command(String name, String help, String hint, Optional<String> address) {
         var command = SlackJson.object()
                 .put("command", "/" + name)
-                .put("description", UntrustedText.line(help.isBlank() ? name : help, DESCRIPTION))
-                .put("usage_hint", UntrustedText.line(hint, HINT))
-                .put("should_escape", true);
+                .put("description", UntrustedText.line(help.isBlank() ? name : help, DESCRIPTION));
+        if (!hint.isBlank()) {
+            command.put("usage_hint", UntrustedText.line(hint, HINT));
+        }
+        command.put("should_escape", true);
         address.ifPresent(a -> command.put("url", a));
         return command;
     }

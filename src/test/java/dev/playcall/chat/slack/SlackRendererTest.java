@@ -242,6 +242,18 @@ class SlackRendererTest {
     }
 
     @Test
+    void theManifestHasNoEmptyHintAndItsDomainInSmallLetters() throws IOException {
+        var backup = new CommandEntry("backup", "Back up", CommandEntry.Kind.RUN, List.of(), List.of());
+        var manifest =
+                JSON.readTree(SlackManifest.manifest(List.of(backup), Optional.empty(), "https://Ops.Example.com"));
+        assertThat(manifest.at("/features/unfurl_domains/0").asText()).isEqualTo("ops.example.com");
+        assertThat(manifest.at("/features/slash_commands/1/command").asText()).isEqualTo("/backup");
+        assertThat(manifest.at("/features/slash_commands/1").has("usage_hint")).isFalse();
+        assertThat(manifest.at("/features/shortcuts"))
+                .allSatisfy(s -> assertThat(s.path("name").asText()).hasSizeLessThanOrEqualTo(24));
+    }
+
+    @Test
     void noHintOfTheManifestIsCutInAWord() throws IOException {
         var options = IntStream.rangeClosed(1, 200)
                 .mapToObj(i -> new CommandOption(
