@@ -68,7 +68,8 @@ public final class ChatBench {
     private static final Duration WATCHED = Duration.ofSeconds(60);
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
     private static final Duration CONNECTING = Duration.ofSeconds(60);
-    private static final OperatingSystemMXBean MACHINE = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final PrintWriter out;
     private final int atOnce;
@@ -83,8 +84,8 @@ public final class ChatBench {
     record Answered(Optional<Duration> time) {}
 
     public void run() throws IOException, InterruptedException, ExecutionException {
-        out.println("| platform | commands at once | acknowledged | ack p50 | p99 | max |"
-                + " CPU per command, platform included | edits in a minute, 20 runs live | asked to slow down | load |");
+        out.println("| platform | commands at once | acknowledged | ack p50 | p99 | max | CPU per command, platform"
+                + " included | edits in a minute, 20 runs live | asked to slow down | load |");
         out.println("|---|---|---|---|---|---|---|---|---|---|");
         for (var platform : List.of("slack", "discord")) {
             try (var chat = ChatRehearsal.of(platform)) {
@@ -213,8 +214,7 @@ public final class ChatBench {
         }
     }
 
-    private void report(
-            String platform, List<Answered> acks, Duration cpu, long edits, long slowed, double load) {
+    private void report(String platform, List<Answered> acks, Duration cpu, long edits, long slowed, double load) {
         var times = acks.stream().flatMap(a -> a.time().stream()).sorted().toList();
         out.printf(
                 "| %s | %d | %d | %s | %s | %s | %.1f ms | %d | %d | %.1f |%n",
@@ -232,6 +232,8 @@ public final class ChatBench {
     }
 
     private static String at(List<Duration> sorted, int percent) {
-        return sorted.isEmpty() ? "–" : sorted.get((sorted.size() - 1) * percent / 100).toMillis() + " ms";
+        return sorted.isEmpty()
+                ? "–"
+                : sorted.get((sorted.size() - 1) * percent / 100).toMillis() + " ms";
     }
 }

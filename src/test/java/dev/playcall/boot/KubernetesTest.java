@@ -146,9 +146,11 @@ class KubernetesTest {
                 .map(f -> read(f).path("kind").asText().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(","));
         var inNamespace = "-n " + read("kustomization.yaml").path("namespace").asText() + " ";
-        var known = Pattern.compile("apply -k \\.|delete -k \\.|" + inNamespace + "(get pod -w|logs " + podName + "|exec " + podName
-                + " -- (\\./playcall|git|sh).*|cp \\S+ " + podName + ":\\S+|cp " + podName + ":\\S+ \\S+|delete pvc " + volume
-                + "|delete " + kinds + " --all)");
+        var known = Pattern.compile(
+                "apply -k \\.|delete -k \\.|" + inNamespace + "(get pod -w|logs " + podName + "|exec " + podName
+                        + " -- (\\./playcall|git|sh).*|cp \\S+ " + podName + ":\\S+|cp " + podName
+                        + ":\\S+ \\S+|delete pvc " + volume
+                        + "|delete " + kinds + " --all)");
         var shown = new ArrayList<String>();
         for (var page : List.of("docs/kubernetes.md", "docs/upgrade.md")) {
             Pattern.compile("(?m)^ *kubectl ([^#\n]*)|`kubectl ([^`]+)`")
@@ -157,6 +159,8 @@ class KubernetesTest {
                     .map(m -> m.group(1) == null ? m.group(2) : m.group(1))
                     .forEach(line -> shown.add(line.replaceAll("\\s+", " ").strip()));
         }
-        assertThat(shown).hasSizeGreaterThan(14).allSatisfy(line -> assertThat(line).matches(known));
+        assertThat(shown)
+                .hasSizeGreaterThan(14)
+                .allSatisfy(line -> assertThat(line).matches(known));
     }
 }

@@ -29,8 +29,9 @@ public final class PayloadTypes {
     private static final String WEB_API = "@slack/web-api";
     private static final String DISCORD = "discord-api-types/v10";
     /** Its own type takes any further key. */
-    private static final String MANIFEST = "{ [K in keyof AppsManifestCreateArguments['manifest'] as string extends K ? never : K]:"
-            + " AppsManifestCreateArguments['manifest'][K] }";
+    private static final String MANIFEST =
+            "{ [K in keyof AppsManifestCreateArguments['manifest'] as string extends K ? never : K]:"
+                    + " AppsManifestCreateArguments['manifest'][K] }";
 
     private static final String ANSWER =
             "{ text?: string; blocks?: KnownBlock[]; response_type?: 'ephemeral' | 'in_channel';"
