@@ -69,7 +69,8 @@ public final class InstalledVenvsSync {
     private Reply write(Caller caller) throws ContentException {
         var differences = differences();
         var notes = new ArrayList<String>();
-        for (var environment : differences.stream().map(Difference::environment).distinct().toList()) {
+        for (var environment :
+                differences.stream().map(Difference::environment).distinct().toList()) {
             var mine = differences.stream()
                     .filter(d -> d.environment().equals(environment))
                     .toList();
@@ -83,7 +84,8 @@ public final class InstalledVenvsSync {
             notes.add(text);
         }
         // What is said besides: the approvals that do not hold any more.
-        return listed(differences, false, notes.stream().filter(n -> n.contains("; ")).toList());
+        return listed(
+                differences, false, notes.stream().filter(n -> n.contains("; ")).toList());
     }
 
     private static Reply listed(List<Difference> differences, boolean check, List<String> notes) {
@@ -93,7 +95,8 @@ public final class InstalledVenvsSync {
                 : check
                         ? "installed_venvs of " + count + " differs from what the hosts have"
                         : "installed_venvs of " + count + " is updated";
-        return new Reply.Listed(message, HEADER, differences.stream().map(Difference::row).toList(), notes);
+        return new Reply.Listed(
+                message, HEADER, differences.stream().map(Difference::row).toList(), notes);
     }
 
     private Reply registered(List<Difference> differences, Caller caller) {
@@ -124,7 +127,12 @@ public final class InstalledVenvsSync {
             }
             return variables.changed().isEmpty()
                     ? new Reply.Done("")
-                    : writer.put(environment, "environment", variables.changed(), before, environment.name() + " is updated");
+                    : writer.put(
+                            environment,
+                            "environment",
+                            variables.changed(),
+                            before,
+                            environment.name() + " is updated");
         } catch (RefusedException e) {
             return InventoryWriter.invalid("environment", environment.name() + ": " + e.why());
         } catch (IOException e) {

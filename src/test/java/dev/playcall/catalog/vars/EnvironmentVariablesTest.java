@@ -194,7 +194,10 @@ class EnvironmentVariablesTest {
                 arguments("hosts.yml", "all:\n  hosts:\n    web-1:  # new\n    web-2:\n", """
                     +      installed_venvs: [@]
                     """.replace("@", LIST)),
-                arguments("hosts.yml", "all:\r\n  hosts:\r\n    web-1:\r\n      x: 1 # one\r\n    web-2:\r\n", """
+                arguments(
+                        "hosts.yml",
+                        "all:\r\n  hosts:\r\n    web-1:\r\n      x: 1 # one\r\n    web-2:\r\n",
+                        """
                     +      installed_venvs: [@]\r
                     """.replace("@", LIST)),
                 arguments("hosts.yml", "all: { hosts: { web-1: , web-2: { } } }\n", """

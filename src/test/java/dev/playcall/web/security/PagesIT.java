@@ -151,7 +151,8 @@ class PagesIT {
         var page = fixture.get("/runs/8").body();
         // Nobody has to log in here, so that nobody knows who asked: one more has to agree.
         assertThat(page)
-                .contains("“the fix for the basket”", "2 approvals required", "The requester cannot.", "data-left=\"14");
+                .contains(
+                        "“the fix for the basket”", "2 approvals required", "The requester cannot.", "data-left=\"14");
         assertThat(page.indexOf("<h2>Plan</h2>")).isBetween(1, page.indexOf(">Approve<"));
         assertThat(page.indexOf(">Approve<")).isLessThan(page.indexOf("class=\"tabs\""));
     }
