@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Makes an environment in a folder with {@code python3 -m venv}, pip and ansible-galaxy. */
 final class VenvBuilder {
@@ -134,16 +135,19 @@ final class VenvBuilder {
         var error = lines.stream()
                 .flatMap(l -> unreachable(l).stream())
                 .findFirst()
-                .map(why -> "the package index cannot be reached: " + why);
-        for (var begin : List.of("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")) {
-            error = error.or(
-                    () -> lines.stream().filter(l -> l.startsWith(begin)).findFirst());
-        }
+                .map(why -> "the package index cannot be reached: " + why)
+                .or(() -> errorLine(lines));
         var text = error.map(e -> e.replaceFirst("^(ERROR[:!]|\\[ERROR]:|Error:) ", ""))
                 .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
                 .orElse("it ended with " + ended.code());
         return new ContentException(
                 program + ": " + ExternalProgram.line(text) + (remedy.isEmpty() ? "" : " (" + remedy + ")"));
+    }
+
+    private static Optional<String> errorLine(List<String> lines) {
+        return Stream.of("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")
+                .flatMap(begin -> lines.stream().filter(l -> l.startsWith(begin)).limit(1))
+                .findFirst();
     }
 
     private static Optional<String> unreachable(String line) {

@@ -113,10 +113,7 @@ public final class Venvs {
                 .orElseThrow(() -> new ContentException("python3 is not installed (apt-get install python3)"));
         var builder = new VenvBuilder(environment, settings.get().venv(), stop);
         var version = builder.version(program);
-        if (!PythonVersions.allow(asked.needs().python(), version)) {
-            throw new ContentException(
-                    asked.name() + " needs Python " + asked.needs().python() + ", and this machine has " + version);
-        }
+        refuseOther(version, asked);
         var spec = specs.find(asked.name()).orElse(asked);
         var collections = missing(spec.needs().collections());
         var requirements = requirements(spec, version, collections);
@@ -128,6 +125,13 @@ public final class Venvs {
         var begun = System.nanoTime();
         var made = build(builder, new Making(program, version, requirements), spec, collections);
         return linked(spec, made, Optional.of(Duration.ofNanos(System.nanoTime() - begun)));
+    }
+
+    private static void refuseOther(String version, VenvSpec asked) throws ContentException {
+        if (!PythonVersions.allow(asked.needs().python(), version)) {
+            throw new ContentException(
+                    asked.name() + " needs Python " + asked.needs().python() + ", and this machine has " + version);
+        }
     }
 
     /** What is to be made with which Python. */

@@ -84,8 +84,8 @@ public final class InstalledVenvsSync {
             notes.add(text);
         }
         // What is said besides: the approvals that do not hold any more.
-        return listed(
-                differences, false, notes.stream().filter(n -> n.contains("; ")).toList());
+        notes.removeIf(n -> !n.contains("; "));
+        return listed(differences, false, notes);
     }
 
     private static Reply listed(List<Difference> differences, boolean check, List<String> notes) {

@@ -51,12 +51,17 @@ public final class AlertRows {
                 JsonBodies.time(since),
                 alert.standing().times(),
                 alert.standing().acknowledgedBy().orElse(""),
-                Optional.ofNullable(item.labels().get("run"))
-                        .filter(Params::isNumber)
-                        .map(Long::parseLong)
-                        .orElse(0L),
+                run(item.labels()),
                 alert.resolvedAt().map(at -> TextFormat.ago(at, now)).orElse(""),
                 alert.resolvedAt().isPresent() ? List.of() : actions(alert));
+    }
+
+    /** 0 when it is of no run. */
+    private static long run(Map<String, String> labels) {
+        return Optional.ofNullable(labels.get("run"))
+                .filter(Params::isNumber)
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     static String tone(Severity severity) {
