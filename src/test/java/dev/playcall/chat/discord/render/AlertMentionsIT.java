@@ -96,7 +96,7 @@ class AlertMentionsIT {
         assertThat(allowed()).contains(role);
         sink.deliver(alert(3, Optional.of(message.id()), NotificationEvent.Status.RESOLVED));
         assertThat(discord.thread(message.id()).getLast().text()).contains("Resolved");
-        assertThat(allowed()).isEqualTo("{\"parse\":[]}");
+        assertThat(allowed()).isEqualTo("{\"parse\":[],\"replied_user\":false}");
         assertThat(discord.thread(message.id()).getLast().flags() & DiscordMessage.SILENT)
                 .isNotZero();
     }
@@ -104,7 +104,7 @@ class AlertMentionsIT {
     @Test
     void whereEverybodyIsMeantSomebodyElsesWordsStillCallNobody() {
         sink(new Mention(Mention.Kind.HERE, "")).deliver(alert(1, Optional.empty(), NotificationEvent.Status.OPEN));
-        assertThat(allowed()).isEqualTo("{\"parse\":[\"everyone\"]}");
+        assertThat(allowed()).isEqualTo("{\"parse\":[\"everyone\"],\"replied_user\":false}");
         var content = discord.messages(room).getLast().content();
         assertThat(content.split("@here", -1)).as("ours alone").hasSize(2);
         assertThat(content).doesNotContain("@everyone");
@@ -119,6 +119,6 @@ class AlertMentionsIT {
                 .asString()
                 .contains("the full message was rejected; one line was accepted");
         assertThat(discord.messages(room)).hasSize(1);
-        assertThat(allowed()).isEqualTo("{\"parse\":[]}");
+        assertThat(allowed()).isEqualTo("{\"parse\":[],\"replied_user\":false}");
     }
 }
