@@ -25,6 +25,7 @@ public final class SearchFeature implements RouteGroup {
             page("Runs", "/runs"),
             page("Queue and schedules", "/queue"),
             page("Playbooks", "/playbooks"),
+            page("Python environments", "/venvs"),
             page("Inventory", "/inventory"),
             page("Environments", "/environments"),
             page("Statistics", "/statistics"),
