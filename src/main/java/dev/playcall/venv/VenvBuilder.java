@@ -146,7 +146,8 @@ final class VenvBuilder {
 
     private static Optional<String> errorLine(List<String> lines) {
         return Stream.of("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")
-                .flatMap(begin -> lines.stream().filter(l -> l.startsWith(begin)).limit(1))
+                .flatMap(
+                        begin -> lines.stream().filter(l -> l.startsWith(begin)).limit(1))
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import dev.playcall.web.pages.StatusDot;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -42,7 +43,7 @@ public final class Sidebar {
         last.start();
     }
 
-    /** Nothing for those who may not look at any environment. */
+    /** Those of sub-folders last; nothing for those who may not look at any environment. */
     List<StatusDot> dots(Context ctx) {
         var visible = requestAuth.visibleEnvironments(ctx);
         var catalog = catalogs.current();
@@ -50,6 +51,7 @@ public final class Sidebar {
             return List.of();
         }
         return catalog.playbooks().values().stream()
+                .sorted(Comparator.comparing(p -> p.name().value().contains(".")))
                 .limit(MOST)
                 .map(p -> dot(p, visible))
                 .toList();
