@@ -73,11 +73,12 @@ class PingIT {
         }
     }
 
+    /** With pipelining Ansible says only that it could not send, where ssh has ended before it tried to. */
     private static void project() throws IOException {
         gateway.file(
                 "inventory/prod/hosts.yml", Files.readString(sshd.inventory()) + """
-                        refuses: { ansible_host: 127.10.1.2, ansible_port: 1 }
-                        silent: { ansible_host: 127.10.1.1, ansible_port: %d, ansible_ssh_timeout: 2 }
+                        refuses: { ansible_host: 127.10.1.2, ansible_port: 1, ansible_pipelining: false }
+                        silent: { ansible_host: 127.10.1.1, ansible_port: %d, ansible_ssh_timeout: 2, ansible_pipelining: false }
                         later: { ansible_host: 127.10.1.3 }
                       vars:
                         ansible_pipelining: true
