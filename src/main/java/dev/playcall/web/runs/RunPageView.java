@@ -61,6 +61,7 @@ final class RunPageView {
         return new RunView(
                 new RunRows(store, now).row(run),
                 facts(run, hosts, repeats),
+                repeats.runs().stream().map(RunPageView::repeat).toList(),
                 rows.stream().filter(h -> !h.isFinished()).toList(),
                 finished,
                 hosts.size() - rows.size(),

@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * What the page of one run shows.
  *
+ * @param repeats what retried it or ran it again, oldest first; also among the facts
  * @param hosts those that failed, and those that are not done, before the others; {@code finished} are those that are well
  * @param heard of how many of the hosts there is a result, as {@code 3 of 18 hosts}; empty while none is known
  * @param eta how long it will take, from history; empty when unknown or over
@@ -23,6 +24,7 @@ import java.util.Optional;
 record RunView(
         RunRow row,
         List<Fact> facts,
+        List<Fact> repeats,
         List<HostRow> hosts,
         List<HostRow> finished,
         int moreHosts,
@@ -40,6 +42,7 @@ record RunView(
         List<String> again) {
     public RunView {
         facts = List.copyOf(facts);
+        repeats = List.copyOf(repeats);
         hosts = List.copyOf(hosts);
         finished = List.copyOf(finished);
         actions = List.copyOf(actions);

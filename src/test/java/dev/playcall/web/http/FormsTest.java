@@ -178,7 +178,9 @@ class FormsTest {
         fixture.end(fixture.begin("deploy"), new Outcome.Failed(2, "web-1 failed"));
         assertThat(browser.get("/runs/1").body()).contains("action=\"/runs/1/retry\"", "class=\"first\"");
         fixture.ask("admin", "POST", "/api/v1/runs/1/retry", "");
-        assertThat(text("/runs/1")).contains("Retried by #2 (queued)");
+        assertThat(text("/runs/1"))
+                .as("above the log")
+                .containsSubsequence("Retried by #2 (queued)", "Log", "Hosts", "Details");
         assertThat(browser.get("/runs/1").body()).doesNotContain("class=\"first\" data-deed=\"/api/v1/runs/1/retry\"");
         assertThat(fixture.ask("admin", "GET", "/api/v1/runs/1", "").body())
                 .contains("\"repeats\":[{\"id\":2,\"kind\":\"retry\",\"status\":\"queued\"}]");
