@@ -1,5 +1,6 @@
 package dev.playcall.venv;
 
+import dev.playcall.config.file.AtomicFile;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.yaml.CanonicalYaml;
 import dev.playcall.config.yaml.ConfigException;
@@ -10,7 +11,6 @@ import dev.playcall.domain.name.EnvironmentName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,9 +47,7 @@ public final class HostVenvs {
                 return;
             }
             Files.createDirectories(file.getParent());
-            var draft = Files.createTempFile(file.getParent(), ".new", "");
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, text);
         } catch (IOException e) {
             throw new ContentException("the environments of " + host.name() + " cannot be written: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.playcall.venv;
 
+import dev.playcall.config.file.AtomicFile;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
@@ -10,7 +11,6 @@ import dev.playcall.venv.analysis.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -73,13 +73,7 @@ public final class SpecFiles {
 
     private void write(VenvSpec spec) throws IOException {
         Files.createDirectories(folder);
-        var draft = Files.createTempFile(folder, ".new", "");
-        try {
-            Files.writeString(draft, SpecText.of(spec));
-            Files.move(draft, file(spec.name()), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        AtomicFile.write(file(spec.name()), SpecText.of(spec));
     }
 
     /**

@@ -2,13 +2,13 @@ package dev.playcall.catalog.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.config.file.AtomicFile;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -66,7 +66,7 @@ public record FetchedInventory(Optional<Instant> at, String sources, Optional<Fa
     /** Keeps this result, which is a good one. */
     public static void keep(EnvironmentSource source, String result, Instant now) throws IOException {
         Files.createDirectories(source.folder());
-        write(result(source.folder()), result);
+        AtomicFile.write(result(source.folder()), result);
         new FetchedInventory(Optional.of(now), sourcesOf(source), Optional.empty()).write(source.folder());
     }
 
@@ -81,17 +81,7 @@ public record FetchedInventory(Optional<Instant> at, String sources, Optional<Fa
         var state = JSON.createObjectNode().put("sources", sources);
         at.ifPresent(then -> state.put("fetched", then.toString()));
         failure.ifPresent(f -> state.put("failed", f.at().toString()).put("error", f.why()));
-        write(folder.resolve(STATE), JSON.writeValueAsString(state));
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        var draft = Files.createTempFile(file.resolveSibling(""), ".fetched", ".new");
-        try {
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        AtomicFile.write(folder.resolve(STATE), JSON.writeValueAsString(state));
     }
 
     /** Whether a run should ask again: the result is too old, or the sources are others now. */
