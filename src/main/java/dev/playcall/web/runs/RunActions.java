@@ -68,11 +68,7 @@ public final class RunActions {
     private void again(List<ActionForm> responder, Run run, Remainder left, Repeats repeats) {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
         if (left.unlimitable().isEmpty() && isRetriable(run)) {
-            // Where nothing tells one press from two, there is a question in between.
-            var question = "Retry the failed hosts?";
-            var tone = repeats.isEmpty() ? "first" : "";
-            var form = new ActionForm(
-                    "Retry failed hosts", page(run, "retry"), tone, "", may, api(run, "retry"), question, "");
+            var form = retry(run, "Retry failed hosts", repeats.isEmpty() ? "first" : "", may);
             var hosts = left.isAll() ? run.request().hosts() : left.names();
             responder.add(
                     newer.line(run, hosts).map(l -> sure(run, form, "retry", l)).orElse(form));
@@ -95,11 +91,14 @@ public final class RunActions {
 
     /** Retrying what failed in it, where there is something to retry; what a newer run did is looked at when it is asked for. */
     public static Optional<ActionForm> retry(RequestAuth requestAuth, Context ctx, Run run, String label) {
-        // Where nothing tells one press from two, there is a question in between.
-        var question = "Retry the failed hosts?";
-        var may = requestAuth.whyNot(ctx, Permission.START, run);
-        return Optional.of(new ActionForm(label, page(run, "retry"), "first", "", may, api(run, "retry"), question, ""))
+        return Optional.of(retry(run, label, "first", requestAuth.whyNot(ctx, Permission.START, run)))
                 .filter(_ -> isRetriable(run));
+    }
+
+    /** Where nothing tells one press from two, there is a question in between. */
+    private static ActionForm retry(Run run, String label, String tone, String denied) {
+        var question = "Retry the failed hosts?";
+        return new ActionForm(label, page(run, "retry"), tone, "", denied, api(run, "retry"), question, "");
     }
 
     static boolean isCancel(ActionForm form) {
