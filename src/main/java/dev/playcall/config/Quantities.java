@@ -34,6 +34,11 @@ public final class Quantities {
         return duration(text).filter(Duration::isPositive);
     }
 
+    /** What is said of a text that is none, without a full stop. */
+    public static String notADuration(String text) {
+        return "\"" + text + "\" is not a duration (30m, 2h, 1d)";
+    }
+
     private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }

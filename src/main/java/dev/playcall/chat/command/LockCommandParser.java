@@ -38,7 +38,7 @@ final class LockCommandParser {
             var text = spelledOut ? word.substring("--for=".length()) : i + 1 < rest.size() ? rest.get(++i) : "";
             time = Quantities.positiveDuration(text);
             if (time.isEmpty()) {
-                return wrong("\"" + UntrustedText.line(text, 20) + "\" is not a duration (30m, 2h, 1d).", entry);
+                return wrong(Quantities.notADuration(UntrustedText.line(text, 20)) + ".", entry);
             }
         }
         return new CommandParser.Parsed.Execute(

@@ -71,7 +71,7 @@ final class AlertForms {
         var span = Quantities.positiveDuration(time);
         var back = field(ctx, "alert").matches("\\d{1,18}") ? LIST + "/" + field(ctx, "alert") : SILENCES;
         if (span.isEmpty() && !(mayBeEmpty && time.isEmpty())) {
-            web.flash().set(ctx, false, "\"" + time + "\" is not a duration (30m, 2h, 1d).");
+            web.flash().set(ctx, false, Quantities.notADuration(time) + ".");
             ctx.redirect(back, HttpStatus.SEE_OTHER);
             return;
         }

@@ -29,7 +29,7 @@ final class LockForms {
         var time = Forms.text(ctx, "for").orElse("").strip();
         var span = Quantities.positiveDuration(time);
         if (!time.isEmpty() && span.isEmpty()) {
-            web.flash().set(ctx, false, "\"" + time + "\" is not a duration (30m, 2h, 1d).");
+            web.flash().set(ctx, false, Quantities.notADuration(time) + ".");
             ctx.redirect("/", HttpStatus.SEE_OTHER);
             return;
         }

@@ -81,7 +81,7 @@ final class LockRoutes {
         var text = body.text("for", "");
         Optional<Duration> time = Quantities.positiveDuration(text);
         if (!text.isBlank() && time.isEmpty()) {
-            throw new ProblemException(422, "\"" + text + "\" is not a duration (30m, 2h, 1d)", Optional.of("for"));
+            throw new ProblemException(422, Quantities.notADuration(text), Optional.of("for"));
         }
         var environment = ctx.pathParam("env");
         var message = done(ctx, new LockCommand.Lock(environment, body.text("reason", ""), time));

@@ -173,7 +173,7 @@ final class AlertRoutes {
         var time = Optional.of(body.path("for").asText("")).filter(t -> !t.isBlank());
         Optional<Duration> span = time.flatMap(Quantities::positiveDuration);
         if (time.isPresent() && span.isEmpty()) {
-            throw ProblemException.badRequest("for", "\"" + time.get() + "\" is not a duration (30m, 2h, 1d)");
+            throw ProblemException.badRequest("for", Quantities.notADuration(time.get()));
         }
         return span;
     }
