@@ -113,6 +113,8 @@ public final class TestSshd implements AutoCloseable {
                         PasswordAuthentication %s
                         PidFile none
                         MaxStartups 100
+                        # Says to bash that it is not the first shell, so that no command reads the .bashrc of whoever runs the tests.
+                        SetEnv SHLVL=1
                         %s
                         """.formatted(
                                         port,
