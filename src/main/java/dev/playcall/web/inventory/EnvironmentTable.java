@@ -28,10 +28,29 @@ record EnvironmentTable(
         List<ServerRow> servers,
         int more,
         String moreLink) {
+    private static final int FEW = 5;
+
     public EnvironmentTable {
         repairs = List.copyOf(repairs);
         acts = List.copyOf(acts);
         servers = List.copyOf(servers);
+    }
+
+    /**
+     * Those behind a fold: of many servers all that do not fail, as soon as one does; empty for none.
+     *
+     * @param searched part of the names that somebody looks for, who wants to see them all
+     */
+    public List<ServerRow> rest(String searched) {
+        var quiet = servers.stream().filter(s -> !s.isBad()).toList();
+        return bad > 0 && quiet.size() > FEW && searched.isEmpty() ? quiet : List.of();
+    }
+
+    /** The others. */
+    public List<ServerRow> shown(String searched) {
+        return rest(searched).isEmpty()
+                ? servers
+                : servers.stream().filter(ServerRow::isBad).toList();
     }
 
     /** Whether every server is known to be well. */

@@ -75,7 +75,7 @@ final class OperationsPage {
                 journal.read(),
                 new StatusCells(now),
                 runButtons,
-                run -> RunActions.retry(requestAuth, ctx, run, "Retry " + run.id()),
+                run -> RunActions.retry(requestAuth, ctx, journal.read(), run, "Retry " + run.id()),
                 locks,
                 new EnvironmentTables.Chosen(
                         seen.size() == 1 || chosen.size() == 1,

@@ -6,6 +6,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.venv.HostVenvRun;
+import dev.playcall.journal.EventStore;
 import dev.playcall.journal.NewerRuns;
 import dev.playcall.journal.Repeats;
 import dev.playcall.security.access.Permission;
@@ -68,15 +69,17 @@ public final class RunActions {
     private void again(List<ActionForm> responder, Run run, Remainder left, Repeats repeats) {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
         if (left.unlimitable().isEmpty() && isRetriable(run)) {
-            var form = retry(run, "Retry failed hosts", repeats.isEmpty() ? "first" : "", may);
-            var hosts = left.isAll() ? run.request().hosts() : left.names();
-            responder.add(
-                    newer.line(run, hosts).map(l -> sure(run, form, "retry", l)).orElse(form));
+            responder.add(retry(run, left, retry(run, "Retry failed hosts", repeats.isEmpty() ? "first" : "", may)));
         }
         var form = form(run, "Re-run", "rerun", "", "Re-run it?", may);
         responder.add(newer.line(run, run.request().hosts())
                 .map(l -> sure(run, form, "rerun", l))
                 .orElse(form));
+    }
+
+    private ActionForm retry(Run run, Remainder left, ActionForm form) {
+        var hosts = left.isAll() ? run.request().hosts() : left.names();
+        return newer.line(run, hosts).map(l -> sure(run, form, "retry", l)).orElse(form);
     }
 
     /** It asks first, as it would undo what a newer run did. */
@@ -89,10 +92,15 @@ public final class RunActions {
                 form.denied());
     }
 
-    /** Retrying what failed in it, where there is something to retry; what a newer run did is looked at when it is asked for. */
-    public static Optional<ActionForm> retry(RequestAuth requestAuth, Context ctx, Run run, String label) {
-        return Optional.of(retry(run, label, "first", requestAuth.whyNot(ctx, Permission.START, run)))
-                .filter(_ -> isRetriable(run));
+    /** Retrying what failed in it, where there is something to retry; it asks first where that would undo a newer run. */
+    public static Optional<ActionForm> retry(
+            RequestAuth requestAuth, Context ctx, EventStore store, Run run, String label) {
+        var left = Remainder.of(run, store.hosts(run.id()));
+        if (!isRetriable(run) || !left.unlimitable().isEmpty()) {
+            return Optional.empty();
+        }
+        var form = retry(run, label, "first", requestAuth.whyNot(ctx, Permission.START, run));
+        return Optional.of(new RunActions(requestAuth, ctx, new NewerRuns(store)).retry(run, left, form));
     }
 
     /** Where nothing tells one press from two, there is a question in between. */

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,9 @@ class OperationsPageIT {
             assertThat(cell.locator(".error")).isVisible();
             assertThat((Boolean) visit.page.evaluate("document.activeElement.tagName === 'SUMMARY'"))
                     .isTrue();
+            assertThat(visit.page.locator("form[action='/runs/1/retry-anyway']"))
+                    .hasAttribute(
+                            "data-ask", Pattern.compile("#2 .queued. is newer than #1 and has .*Start it anyway.*"));
         }
     }
 
@@ -144,6 +148,26 @@ class OperationsPageIT {
             visit.page.fill("#host", "stage");
             visit.page.keyboard().press("Enter");
             assertThat(visit.page.locator("#environments tbody tr")).hasCount(1);
+        }
+    }
+
+    @Test
+    void ofManyServersThoseThatFailAreInSight() throws Exception {
+        fixture.post("/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"huge\"}");
+        var run = fixture.begin("ping");
+        fixture.progress(
+                run, "Ping", 1, 1, List.of(WebFixture.host("node-7", HostOutcome.UNREACHABLE, "Ping", "No route")));
+        fixture.end(run, new Outcome.Failed(4, "node-7 is unreachable"));
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to("/");
+            var rows = visit.page.locator("[data-key=huge] tbody tr:visible");
+            assertThat(rows).hasCount(1);
+            assertThat(rows).containsText("node-7");
+            visit.looksWell("operations-many");
+            visit.page.locator("[data-key='huge/rest'] summary").click();
+            assertThat(rows).hasCount(60);
+            visit.to("/?host=node-70");
+            assertThat(visit.page.locator("tr[data-key='huge/node-70']")).isVisible();
         }
     }
 
