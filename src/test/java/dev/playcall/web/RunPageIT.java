@@ -10,6 +10,7 @@ import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
+import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Samples;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +131,7 @@ class RunPageIT {
             visit.page.keyboard().press("Enter");
             assertThat(visit.page.locator("#lines .marked")).containsText("item=700000", SOON);
             assertThat(visit.page.locator("#found")).hasText("1 of 1");
+            visit.page.locator("#logmenu").click();
             visit.page.evaluate("document.getElementById('lines').scrollTop = 0");
             assertThat(visit.page.locator("#lines [data-n='699500']")).isAttached();
             visit.page.locator("#follow").click();
@@ -171,6 +173,8 @@ class RunPageIT {
                 java.util.regex.Pattern.compile("fatal: \\[web-2.*")
             });
             visit.looksWell("log-failures");
+            assertThat(visit.page.locator("#fold")).isHidden();
+            visit.page.locator("#logmenu").click();
             visit.page.selectOption("#loghost", "db-1");
             assertThat(visit.page.locator("#picked")).containsText("No such lines.");
             visit.page.locator("#failures").click();
@@ -186,8 +190,19 @@ class RunPageIT {
             assertThat(visit.page.locator("#picked")).isHidden();
             visit.to("/").to(path(run) + "#L4-L6");
             assertThat(visit.page.locator("#lines .marked")).hasCount(3);
+            assertThat(visit.page.locator("#lines [data-n='1'] + span")).hasText("PLAY [Deploy] ***");
+            visit.page.locator("#logmenu").click();
+            visit.page.locator("#times").click();
+            assertThat(visit.page.locator("#lines div:has([data-n='3']) time"))
+                    .hasAttribute(
+                            "datetime",
+                            JsonBodies.time(run.startedAt().orElseThrow().plusMillis(740)));
             visit.page.locator("#wrap").click();
             visit.looksWell("log-unwrapped");
+            var whole = fixture.get("/api/v1/runs/" + run.id().value() + "/log?download=1");
+            assertThat(whole.headers().firstValue("Content-Disposition"))
+                    .contains("attachment; filename=\"run-1.log\"");
+            assertThat(whole.body()).startsWith("PLAY [Deploy] *****").endsWith("PLAY RECAP ****\n");
         }
     }
 

@@ -34,6 +34,10 @@ public final class LogFiles {
 
     /** Sends what follows {@code offset}, or the last lines; headers say where to go on and whether that was all. */
     public void send(Context ctx, Run run) {
+        if (Params.number(ctx, "download", 0, 0, 1) == 1) {
+            sendWhole(ctx, run);
+            return;
+        }
         int most = (int) Params.number(ctx, "limit", PIECE, 1, PIECE);
         int tail = (int) Params.number(ctx, "tail", 0, 0, MOST_LINES);
         long offset = Params.number(ctx, "offset", 0, 0, Long.MAX_VALUE);
@@ -49,6 +53,21 @@ public final class LogFiles {
         ctx.header("X-Next-Offset", Long.toString(next));
         ctx.header("X-Log-Complete", Boolean.toString(complete));
         ctx.result(piece).contentType("text/plain; charset=utf-8");
+    }
+
+    private void sendWhole(Context ctx, Run run) {
+        ctx.contentType("text/plain; charset=utf-8")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"run-" + run.id().value() + ".log\"");
+        var file = file(run);
+        if (file.isPresent()) {
+            try {
+                ctx.result(Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Sends the lines of one host, with the headlines above them; never more than one line of it is in memory. */

@@ -1,5 +1,7 @@
 package dev.playcall.web.log;
 
+import dev.playcall.domain.Timeline;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
@@ -9,6 +11,7 @@ import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.function.Function;
 
 /** Logs by the line, and what is in them, for whoever reads a long one. */
 public final class LogLineRoutes implements RouteGroup {
@@ -18,8 +21,11 @@ public final class LogLineRoutes implements RouteGroup {
 
     private final LogLines lines;
     private final RequestAuth requestAuth;
+    private final Function<RunId, Timeline> timelines;
 
-    public LogLineRoutes(LogFiles logs, RequestAuth requestAuth) {
+    /** @param timelines what each run did, task by task */
+    public LogLineRoutes(LogFiles logs, RequestAuth requestAuth, Function<RunId, Timeline> timelines) {
+        this.timelines = timelines;
         this.lines = new LogLines(logs);
         this.requestAuth = requestAuth;
     }
@@ -73,10 +79,12 @@ public final class LogLineRoutes implements RouteGroup {
     }
 
     private void outline(Context ctx) {
+        var run = requestAuth.run(ctx);
         var outline = new LogOutline();
-        long total = lines.each(requestAuth.run(ctx), 1, outline);
+        long total = lines.each(run, 1, outline);
         var sections = outline.sections();
         var node = JsonBodies.object().put("total_lines", total).put("more", sections.size() > LogOutline.MOST);
+        var times = new SectionTimes(timelines.apply(run.id()).steps());
         var all = node.putArray("sections");
         sections.stream()
                 .limit(LogOutline.MOST)
@@ -84,7 +92,8 @@ public final class LogLineRoutes implements RouteGroup {
                         .put("line", s.line())
                         .put("play", s.play())
                         .put("text", s.text())
-                        .put("failed", s.failed()));
+                        .put("failed", s.failed())
+                        .put("began", times.of(s).map(JsonBodies::time).orElse(null)));
         JsonBodies.send(ctx, node);
     }
 

@@ -78,6 +78,7 @@ public final class WebServer implements AutoCloseable {
     private final WebAccess webAccess;
     private final WebContext context;
     private final RunRoutes runs;
+    private final LogFiles logs;
     private final Readiness readiness;
     private final HttpPort port;
     private final StreamFeature streams;
@@ -135,7 +136,7 @@ public final class WebServer implements AutoCloseable {
                 clock);
         this.metrics = new Metrics(journal.read());
         this.port = new HttpPort(server, anyPort, webAccess, filter, new ConfirmationFilter(pages), secrets, metrics);
-        var logs = new LogFiles(config.paths().logs());
+        this.logs = new LogFiles(config.paths().logs());
         this.runs = new RunRoutes(context, logs);
         this.streams = new StreamFeature(context, logs);
         var accountRemoval = new AccountRemoval(
@@ -144,13 +145,13 @@ public final class WebServer implements AutoCloseable {
         features.add(new AuditRoutes(context, audit));
         features.add(new SearchFeature(context));
         features.add(streams);
-        features.add(new LogLineRoutes(logs, requestAuth));
         features.add(new AccountsFeature(context, webAccess.identity(), cookies, audit, accountRemoval));
     }
 
     /** From its start on, it has runs and what each of them did. */
     public void showRuns(Timelines timelines) {
         features.add(new RunsFeature(context, runs, timelines, n -> deliveries.apply(n)));
+        features.add(new LogLineRoutes(logs, context.requestAuth(), timelines::of));
     }
 
     /** From its start on, it has the hosts, takes commands as text, and shows everybody what is chosen for that. */

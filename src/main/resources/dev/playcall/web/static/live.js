@@ -71,6 +71,7 @@
       if (fresh) morph(old, fresh);
     }
     remembered();
+    zoned();
   };
 
   // What somebody opened or closed stays so on their next visit.
@@ -86,6 +87,38 @@
     }
   };
   remembered();
+
+  // Times are told in UTC, or as the clock of this machine shows them.
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  let zone = localStorage.getItem("zone") === "here" ? here : "UTC";
+  const clock = (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, timeStyle: "medium" }).format(new Date(at));
+  const moment = (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(at)
+    + " " + new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at)
+      .find((part) => part.type === "timeZoneName").value.replace("GMT", zone === "UTC" ? "UTC" : "GMT");
+  const zoned = () => {
+    for (const time of document.querySelectorAll("time[datetime], dd[data-at]")) {
+      const at = new Date(time.dateTime ?? time.dataset.at);
+      if (Number.isNaN(at.getTime())) continue;
+      time.title = moment(at);
+      if (time.classList.contains("stamp")) time.textContent = clock(at);
+      else if (/^\d{4}-\d\d-\d\d \d\d:\d\d/.test(time.textContent)) time.textContent = moment(at);
+    }
+  };
+  const side = document.getElementById("side");
+  if (side && here !== "UTC") {
+    const choose = document.createElement("button");
+    choose.className = "small zone";
+    const named = () => { choose.textContent = "Times in " + zone; };
+    named();
+    choose.addEventListener("click", () => {
+      zone = zone === "UTC" ? here : "UTC";
+      localStorage.setItem("zone", zone === "UTC" ? "UTC" : "here");
+      named();
+      zoned();
+    });
+    side.append(choose);
+  }
+  zoned();
 
   const refresh = async () => {
     if (busy) { again = true; return; }
@@ -196,5 +229,5 @@
   menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
   document.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape") show(false); });
 
-  window.playcall = { tell, later, post, key, started };
+  window.playcall = { tell, later, post, key, started, clock };
 })();

@@ -61,9 +61,12 @@
     name.dataset.n = number;
     name.setAttribute("aria-label", "Line " + number);
     const said = document.createElement("span");
+    // The ruler behind a headline takes two lines of a phone and says nothing.
+    text = text.replace(/^((?:\x1b\[[0-9;]*m)*[A-Z][^*]*?) ?\*{4,}((?:\x1b\[[0-9;]*m)*\r?)$/, "$1 ***$2");
     // Other control sequences have no meaning on a page; a carriage return starts its line again.
     paint(said, text.slice(text.lastIndexOf("\r", text.length - 2) + 1).replace(/\x1b\[[0-9;?]*[A-Za-ln-z]|\x1b[^[]|\r$/g, ""));
     line.append(name, said);
+    window.playcall.timed?.(line, number, text);
     if (number >= marked && number <= markedTo) line.className = "marked";
     return line;
   };

@@ -55,6 +55,49 @@
     if (!answer.ok) throw new Error(answer.status);
     return answer;
   };
+
+  // When a task began stands in the events of the run, not in its log.
+  const times = document.getElementById("times");
+  const menu = document.getElementById("logmenu");
+  const began = new Map();
+  const looked = new Set();
+  let reading = null;
+  let read = 0;
+  const stamp = (row, number) => {
+    const at = began.get(number);
+    if (!at || row.querySelector("time")) return;
+    const time = document.createElement("time");
+    time.dateTime = at;
+    time.title = at;
+    time.className = "stamp";
+    time.textContent = window.playcall.clock(at);
+    row.children[0].after(time);
+  };
+  const stamps = () => {
+    for (const row of document.querySelectorAll("#lines > div, #picked div")) stamp(row, Number(row.firstElementChild?.dataset.n));
+  };
+  const readTimes = () => {
+    reading ??= new Promise((done) => setTimeout(done, Math.max(300, read + 3000 - Date.now())))
+      .then(() => ask("outline")).then((answer) => answer.json())
+      .then(({ sections }) => { for (const s of sections) if (s.began) began.set(s.line, s.began); stamps(); })
+      .catch(() => {}).finally(() => { reading = null; read = Date.now(); });
+  };
+  window.playcall.timed = (row, number, text) => {
+    if (!pressed(times)) return;
+    if (began.has(number)) stamp(row, number);
+    else if (!looked.has(number) && looked.add(number) && /^(?:\x1b\[[0-9;]*m)*(TASK|RUNNING HANDLER) \[/.test(text)) readTimes();
+  };
+  const timed = (on) => {
+    press(times, on);
+    if (on) readTimes(); else for (const time of root.querySelectorAll("time.stamp")) time.remove();
+  };
+  times.addEventListener("click", () => {
+    timed(!pressed(times));
+    localStorage.setItem("times", pressed(times) ? "yes" : "no");
+  });
+  if (localStorage.getItem("times") === "yes") timed(true);
+  menu.addEventListener("click", () => menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true")));
+
   const failed = () => picked.replaceChildren(note("The log could not be read."));
 
   const filter = async (from) => {
