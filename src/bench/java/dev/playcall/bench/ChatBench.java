@@ -83,10 +83,13 @@ public final class ChatBench {
     /** One command as the platform saw it answered; {@code time} empty when it was not answered in time. */
     record Answered(Optional<Duration> time) {}
 
+    /** What the process needs after the burst, the local platform included. */
+    private record Footprint(Duration cpuPerCommand, int threads, String resident) {}
+
     public void run() throws IOException, InterruptedException, ExecutionException {
         out.println("| platform | commands at once | acknowledged | ack p50 | p99 | max | CPU per command, platform"
-                + " included | edits in a minute, 20 runs live | asked to slow down | load |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|");
+                + " included | edits in a minute, 20 runs live | asked to slow down | threads | resident | load |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (var platform : List.of("slack", "discord")) {
             try (var chat = ChatRehearsal.of(platform)) {
                 measure(platform, chat);
@@ -132,10 +135,12 @@ public final class ChatBench {
                 long cpu = MACHINE.getProcessCpuTime();
                 var acks = burst(chat);
                 var each = Duration.ofNanos((MACHINE.getProcessCpuTime() - cpu) / atOnce);
+                int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+                var footprint = new Footprint(each, threads, resident());
                 var live = live(journal, platform + ":" + chat.channel());
                 long before = chat.edits();
                 move(journal, live);
-                report(platform, acks, each, chat.edits() - before, chat.slowedDown(), load);
+                report(platform, acks, footprint, chat.edits() - before, chat.slowedDown(), load);
             }
         }
     }
@@ -214,19 +219,30 @@ public final class ChatBench {
         }
     }
 
-    private void report(String platform, List<Answered> acks, Duration cpu, long edits, long slowed, double load) {
+    private static String resident() throws IOException {
+        System.gc();
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB")
+                .orElse("unknown");
+    }
+
+    private void report(String platform, List<Answered> acks, Footprint use, long edits, long slowed, double load) {
         var times = acks.stream().flatMap(a -> a.time().stream()).sorted().toList();
         out.printf(
-                "| %s | %d | %d | %s | %s | %s | %.1f ms | %d | %d | %.1f |%n",
+                "| %s | %d | %d | %s | %s | %s | %.1f ms | %d | %d | %d | %s | %.1f |%n",
                 platform,
                 acks.size(),
                 times.size(),
                 at(times, 50),
                 at(times, 99),
                 at(times, 100),
-                cpu.toNanos() / 1e6,
+                use.cpuPerCommand().toNanos() / 1e6,
                 edits,
                 slowed,
+                use.threads(),
+                use.resident(),
                 load);
         out.flush();
     }

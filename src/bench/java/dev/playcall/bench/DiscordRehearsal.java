@@ -27,14 +27,17 @@ final class DiscordRehearsal implements ChatRehearsal {
 
     @Override
     public boolean isConnected() {
-        return server.connected() && !server.commands().isEmpty();
+        return server.connected() && !server.commands().isEmpty() && isRegistered("playcall");
     }
 
     @Override
     public void command(String name, SequencedMap<String, String> options) {
-        boolean own =
-                server.commands().stream().anyMatch(c -> c.path("name").asText().equals(name));
+        boolean own = isRegistered(name);
         var _ = server.slash(alice, operations, own ? name : "playcall " + name, options);
+    }
+
+    private boolean isRegistered(String command) {
+        return server.commands().stream().anyMatch(c -> c.path("name").asText().equals(command));
     }
 
     @Override

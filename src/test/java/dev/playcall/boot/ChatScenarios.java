@@ -393,7 +393,7 @@ final class ChatScenarios {
                 always("while it waits the card says for whom", s -> {
                     working(s);
                     s.say("bob", "deploy staging");
-                    shows(s, "#2", "Position 1, waiting for #1 of alice (deploy");
+                    shows(s, "#2", "Next, waiting for #1 of alice (deploy");
                 }),
                 always("a failure names hosts, task and message once for all of them", s -> {
                     failed(s);

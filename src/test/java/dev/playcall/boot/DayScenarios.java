@@ -164,7 +164,7 @@ final class DayScenarios {
                         }),
                 always("who asks for it is mentioned below the card when the run starts and when it finishes", s -> {
                     s.say("alice", "deploy production version=v1");
-                    shows(s, "Position 1");
+                    shows(s, "Next");
                     assertThat(s.press("bob", "Notify me").text()).contains("mentioned below the card of #1");
                     s.house().restart();
                     var run = s.house().begin("deploy");

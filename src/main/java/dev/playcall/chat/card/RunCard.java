@@ -1,26 +1,19 @@
 package dev.playcall.chat.card;
 
-import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
-import dev.playcall.chat.message.Message.Button;
 import dev.playcall.chat.message.Message.Tone;
-import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;
-import dev.playcall.domain.Remainder;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
-import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.Repeats;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +24,7 @@ import java.util.function.Function;
 public record RunCard(
         Run run,
         List<HostResult> hosts,
-        Optional<Waiting> waiting,
+        Optional<QueueWait> waiting,
         Optional<Estimate> expected,
         Instant now,
         Function<Person, String> names,
@@ -53,13 +46,6 @@ public record RunCard(
             "commands already started on hosts continue, and their own timeouts keep running;"
                     + " a long pause can drop connections";
 
-    /** Place in the queue of its playbook, from 1, who holds that playbook, and for what else it waits. */
-    record Waiting(int position, Optional<Run> holder, Optional<String> because, Optional<Duration> startsIn) {
-        Waiting(int position, Optional<Run> holder, Optional<String> because) {
-            this(position, holder, because, Optional.empty());
-        }
-    }
-
     Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(run.paused().isPresent() ? Tone.WAITING : tone(run.state()), title()));
@@ -74,12 +60,15 @@ public record RunCard(
                 .ifPresent(v -> blocks.add(new Block.Line("in the Python environment " + v)));
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
-            case RUNNING -> working(blocks);
+            case RUNNING -> {
+                blocks.addAll(new ProgressBlocks(run, expected, now, this::name).blocks());
+                failures(blocks);
+            }
             case AWAITING_APPROVAL -> blocks.addAll(new ApprovalBlocks(run, now, this::name).blocks());
             case SUCCESS, FAILED, CANCELLED, TIMED_OUT, INTERRUPTED, REJECTED, EXPIRED -> ended(blocks);
         }
         if (!leavesRestToAlert()) {
-            blocks.add(new Block.Buttons(buttons()));
+            blocks.add(new Block.Buttons(new CardButtons(run, hosts, repeats).all()));
         }
         return new Message(blocks);
     }
@@ -106,7 +95,7 @@ public record RunCard(
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.BAD, namedHeadline() + blame()));
         failures(blocks);
-        blocks.add(new Block.Buttons(buttons()));
+        blocks.add(new Block.Buttons(new CardButtons(run, hosts, repeats).all()));
         return new Message(blocks);
     }
 
@@ -218,79 +207,17 @@ public record RunCard(
     }
 
     String queue() {
-        var place = waiting.map(w -> "Position " + w.position()).orElse("Queued")
-                + (run.request().priority() == 0
-                        ? ""
-                        : " (priority " + run.request().priority() + ")");
-        var holder = waiting.flatMap(Waiting::holder)
-                .map(h -> ", waiting for " + h.id() + " of " + name(h.requestedBy()) + " ("
-                        + h.request().lock() + ", running for "
-                        + TextFormat.duration(h.duration(now).orElse(Duration.ZERO)) + ")")
-                .orElse("");
-        var because = waiting.flatMap(Waiting::because)
-                .map(b -> "; " + UntrustedText.line(b, 300))
-                .orElse("");
-        return place + holder + because + starts();
-    }
-
-    /** Nobody knows how long a lock or a freeze will hold. */
-    private String starts() {
-        if (waiting.filter(w -> w.because().isEmpty()).isEmpty()) {
-            return "";
-        }
-        return waiting.flatMap(Waiting::startsIn)
-                .map(d -> d.isZero() ? "; starts now" : "; starts in about " + TextFormat.duration(d))
-                .orElse("; no estimate");
-    }
-
-    private void working(List<Block> blocks) {
-        var p = run.progress();
-        blocks.add(new Block.Bar(p.results(), p.expected()));
-        blocks.add(new Block.Line(counts(p, false)));
-        if (!p.task().isEmpty()) {
-            blocks.add(new Block.Line("now: " + UntrustedText.line(p.task(), 120)));
-        }
-        if (run.paused().isPresent()) {
-            blocks.add(new Block.Line(paused(run.paused().get())));
-            failures(blocks);
-            return;
-        }
-        var elapsed = run.activeTime(now);
-        var left = expected.map(e -> left(e, elapsed)).orElse("time left unknown: no successful run of this kind yet");
-        blocks.add(new Block.Line(TextFormat.duration(elapsed) + " elapsed" + pausedTime() + ", " + left));
-        run.cancelledBy().ifPresent(by -> blocks.add(new Block.Line("cancelling, requested by " + name(by))));
-        failures(blocks);
-    }
-
-    private String pausedTime() {
-        return run.pausedTotal().toSeconds() > 0 ? " and " + TextFormat.duration(run.pausedTotal()) + " paused" : "";
-    }
-
-    private String paused(Pause pause) {
-        return "paused by " + name(pause.by()) + " since " + TextFormat.duration(pause.at(now))
-                + (pause.reason().isEmpty() ? "" : ": " + UntrustedText.line(pause.reason(), 300))
-                + "; its timeout is stopped, and it keeps the lock "
-                + run.request().lock() + ". " + STAYS;
-    }
-
-    private static String left(Estimate usual, Duration elapsed) {
-        var median = usual.median().minus(elapsed);
-        var most = usual.p90().map(p -> p.minus(elapsed));
-        if (!median.isNegative()) {
-            return "about " + TextFormat.duration(median) + " left"
-                    + most.map(m -> ", usually less than " + TextFormat.duration(m))
-                            .orElse("");
-        }
-        return most.filter(m -> !m.isNegative()).isPresent()
-                ? "longer than most runs, usually less than " + TextFormat.duration(most.get()) + " left"
-                : "longer than usual";
+        var priority = run.request().priority();
+        return waiting.map(QueueWait::label).orElse("Queued")
+                + (priority == 0 ? "" : " (priority " + priority + ")")
+                + waiting.map(w -> w.reasons(now, this::name)).orElse("");
     }
 
     String name(Person person) {
         return UntrustedText.line(names.apply(person), 60);
     }
 
-    private static String counts(Progress p, boolean ended) {
+    static String counts(Progress p, boolean ended) {
         var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
         append(text, p.ok(), "ok");
         append(text, p.changed(), "changed");
@@ -334,66 +261,5 @@ public record RunCard(
 
     private void failures(List<Block> blocks) {
         FailureGroups.of(hosts).forEach(blocks::add);
-    }
-
-    private List<Button> buttons() {
-        return HostVenvRun.isWritten(run.request())
-                ? ofState().stream()
-                        .filter(b -> b.action().kind() != Action.Kind.RETRY
-                                && b.action().kind() != Action.Kind.RERUN)
-                        .toList()
-                : ofState();
-    }
-
-    private List<Button> ofState() {
-        var n = run.id().value();
-        var log = Button.plain("Log", new Action(Action.Kind.LOG, n), "logs " + n);
-        return switch (run.state()) {
-            case QUEUED ->
-                List.of(Button.plain("Notify me", new Action(Action.Kind.TELL_ME, n), "notify me " + n), cancel(""));
-            case AWAITING_APPROVAL ->
-                List.of(
-                        new Button("Approve", new Action(Action.Kind.APPROVE, n), "approve " + n, Weight.FIRST, ""),
-                        new Button("Reject", new Action(Action.Kind.REJECT, n), "reject " + n, Weight.DANGER, ""),
-                        Button.plain("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n));
-            case RUNNING -> {
-                var cancel = cancel("Stop " + what(run) + "? Ansible is stopped immediately.");
-                var paused = run.paused().isPresent()
-                        ? new Button("Resume", new Action(Action.Kind.RESUME, n), "resume " + n, Weight.FIRST, "")
-                        : Button.plain("Pause", new Action(Action.Kind.PAUSE, n), "pause " + n);
-                yield run.cancelledBy().isPresent() ? List.of(cancel, log) : List.of(cancel, paused, log);
-            }
-            case FAILED, TIMED_OUT, INTERRUPTED ->
-                List.of(
-                        again(),
-                        Button.plain("Full log", new Action(Action.Kind.FULL_LOG, n), "logs " + n + worst()),
-                        Button.plain("Details", new Action(Action.Kind.DETAILS, n), "show " + n));
-            case SUCCESS, CANCELLED, REJECTED, EXPIRED -> {
-                var again = Button.plain("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n);
-                yield run.log().isEmpty() ? List.of(again) : List.of(again, log);
-            }
-        };
-    }
-
-    /** Hosts that the run made itself cannot be retried alone. */
-    private Button again() {
-        var n = run.id().value();
-        var weight = repeats.isEmpty() ? Weight.FIRST : Weight.PLAIN;
-        return Remainder.of(run, hosts).unlimitable().isEmpty()
-                ? new Button("Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, weight, "")
-                : new Button("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n, weight, "");
-    }
-
-    private Button cancel(String confirm) {
-        var n = run.id().value();
-        return new Button("Cancel", new Action(Action.Kind.CANCEL, n), "cancel " + n, Weight.DANGER, confirm);
-    }
-
-    private String worst() {
-        return hosts.stream()
-                .filter(h -> h.outcome().isBad())
-                .findFirst()
-                .map(h -> " --host " + h.host())
-                .orElse("");
     }
 }

@@ -20,6 +20,7 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.QueuePosition;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
@@ -185,7 +186,7 @@ public final class RunCards {
                 Stream.concat(Stream.of(run.requestedBy(), run.provenance().human()), ended), agreed);
         var waiting = waiting(run);
         var pausedBy = run.paused().map(p -> p.by()).stream();
-        var holder = waiting.flatMap(RunCard.Waiting::holder).map(Run::requestedBy).stream();
+        var holder = waiting.flatMap(w -> w.position().holder()).map(Run::requestedBy).stream();
         var names =
                 people.names(Stream.concat(Stream.concat(who, pausedBy), holder).collect(Collectors.toSet()));
         return new RunCard(
@@ -214,28 +215,20 @@ public final class RunCards {
         return run.state() == RunState.QUEUED ? List.of() : store.hosts(run.id());
     }
 
-    private Optional<RunCard.Waiting> waiting(Run run) {
+    private Optional<QueueWait> waiting(Run run) {
         if (run.state() != RunState.QUEUED) {
             return Optional.empty();
         }
-        var queue = store.queue().stream()
-                .filter(r -> r.state() == RunState.QUEUED
-                        && r.request().lock().equals(run.request().lock()))
-                .toList();
-        int before =
-                (int) queue.stream().takeWhile(r -> !r.id().equals(run.id())).count();
+        var queue = store.queue();
         var running = store.running();
-        var holder = running.stream()
-                .filter(r -> r.request().lock().equals(run.request().lock()))
-                .findFirst();
-        return Optional.of(new RunCard.Waiting(
-                before + 1,
-                holder,
-                store.batches()
-                        .waitsFor(run)
-                        .or(() -> waitReasons.waitsFor(run, running))
-                        .map(this::named),
-                new Forecast(store).startsIn(run, queue, running, clock.instant())));
+        return Optional.ofNullable(QueuePosition.of(queue, running).get(run.id()))
+                .map(position -> new QueueWait(
+                        position,
+                        store.batches()
+                                .waitsFor(run)
+                                .or(() -> waitReasons.waitsFor(run, running))
+                                .map(this::named),
+                        new Forecast(store).startsIn(run, queue, running, clock.instant())));
     }
 
     private Optional<Estimate> expected(Run run) {

@@ -206,8 +206,7 @@ public final class Queries {
         blocks.add(new Block.Title(Tone.BUSY, title));
         held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         blocks.add(RunCards.runs(rows));
-        var now = cards.clock().instant();
-        new QueuePlaces(journal.read(), now, cards::name)
+        new QueuePlaces(cards, journal.read())
                 .of(waiting)
                 .forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));
         return Answer.of(new Message(blocks));

@@ -3,6 +3,7 @@ package dev.playcall.web.inventory;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.domain.Run;
+import dev.playcall.journal.QueuePosition;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.alert.Alert;
@@ -106,8 +107,10 @@ final class OperationsPage {
         var found = merged && shown.size() > 1
                 ? List.of(tables.together(shown, address(chosen, true)))
                 : tables.each(shown, e -> address(Set.of(e.name().value()), false));
-        var running = visible(journal.read().running());
-        var waiting = visible(journal.read().queue());
+        var allRunning = journal.read().running();
+        var queue = journal.read().queue();
+        var running = visible(allRunning);
+        var waiting = visible(queue);
         long open = alerts.map(a -> a.count(visible::seesAlertsOf)).orElse(0L);
         int bad = found.stream().mapToInt(EnvironmentTable::bad).sum();
         return new OperationsView(
@@ -123,7 +126,7 @@ final class OperationsPage {
                         ? runButtons.batch(shown.stream().map(Environment::name).toList())
                         : List.of(),
                 shown.size(),
-                rows.active(running, waiting),
+                rows.active(running, waiting, QueuePosition.of(queue, allRunning)),
                 found,
                 recent(shown),
                 Stream.concat(ailments.stream(), catalog.problems().stream()).toList(),

@@ -6,6 +6,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.Past;
+import dev.playcall.journal.QueuePosition;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.pages.ScheduleRow;
@@ -73,42 +74,39 @@ final class QueuePage {
     }
 
     private List<Place> places(List<Run> running, List<Run> queue) {
-        Map<String, Integer> positions = new HashMap<>();
+        var positions = QueuePosition.of(queue, running);
         Map<String, Optional<Duration>> before = new HashMap<>();
-        Map<String, Run> holders = new HashMap<>();
-        running.forEach(r -> {
-            holders.put(r.request().lock(), r);
-            before.put(r.request().lock(), left(r));
-        });
+        running.forEach(r -> before.put(r.request().lock(), left(r)));
         var places = new ArrayList<Place>();
         for (var run : queue) {
-            if (run.state() != RunState.QUEUED) {
+            var position = positions.get(run.id());
+            if (position == null) {
                 continue;
             }
             var lock = run.request().lock();
-            int position = positions.merge(lock, 1, Integer::sum);
             var wait = before.getOrDefault(lock, Optional.of(Duration.ZERO));
             before.put(lock, wait.flatMap(w -> usual(run).map(w::plus)));
             if (isSeen(run)) {
-                places.add(place(run, position, Optional.ofNullable(holders.get(lock)), wait, running));
+                places.add(place(run, position, wait, running));
             }
         }
         return places;
     }
 
-    private Place place(Run run, int position, Optional<Run> holder, Optional<Duration> wait, List<Run> running) {
+    private Place place(Run run, QueuePosition position, Optional<Duration> wait, List<Run> running) {
         var reason = store.batches()
                 .waitsFor(run)
                 .or(() -> waitReasons.waitsFor(run, running))
                 .orElse("");
         var eta = !reason.isEmpty() || wait.isEmpty()
                 ? ""
-                : wait.get().toSeconds() < 5 ? "next" : "in about " + TextFormat.duration(wait.get());
+                : wait.get().toSeconds() < 5 ? "now" : "in about " + TextFormat.duration(wait.get());
         return new Place(
                 rows.row(run),
-                position,
+                position.number(),
+                position.label(!reason.isEmpty()),
                 run.request().lock(),
-                holder.filter(this::isSeen).map(h -> h.id().value()).orElse(0L),
+                position.holder().filter(this::isSeen).map(h -> h.id().value()).orElse(0L),
                 reason,
                 eta);
     }

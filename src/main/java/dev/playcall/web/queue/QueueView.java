@@ -38,11 +38,12 @@ record QueueView(
     /**
      * A run that waits.
      *
+     * @param label {@code Next} or {@code Position 2}
      * @param holder the run in front of it that works, 0 when there is none
      * @param reason what else it waits for, empty when nothing
      * @param eta when it may begin, empty when that is unknown
      */
-    public record Place(RunRow run, int position, String lock, long holder, String reason, String eta) {}
+    public record Place(RunRow run, int position, String label, String lock, long holder, String reason, String eta) {}
 
     /** The form of a report: the environments it can be about, and the receivers that can get it. */
     public record Report(List<String> environments, List<String> receivers) {

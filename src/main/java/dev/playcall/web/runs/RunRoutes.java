@@ -18,6 +18,7 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.History.RunCost;
+import dev.playcall.journal.QueuePosition;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
@@ -37,7 +38,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,8 +157,8 @@ public final class RunRoutes {
                 .filter(r -> visible.sees(r.request().environment()))
                 .forEach(r -> running.add(RunJson.expected(RunJson.brief(r, now), forecast.of(r))));
         var waiting = node.putArray("waiting");
-        Map<String, Integer> positions = new HashMap<>();
         var queue = journal.read().queue();
+        var positions = QueuePosition.of(queue, working);
         for (var run : queue) {
             var brief = RunJson.expected(RunJson.brief(run, now), forecast.of(run));
             brief.put(
@@ -166,7 +166,10 @@ public final class RunRoutes {
                     forecast.startsIn(run, queue, working, now)
                             .map(JsonBodies::seconds)
                             .orElse(null));
-            brief.put("position", positions.merge(run.request().lock(), 1, Integer::sum));
+            var position = positions.get(run.id());
+            if (position != null) {
+                brief.put("position", position.number());
+            }
             if (visible.sees(run.request().environment())) {
                 waiting.add(brief);
             }

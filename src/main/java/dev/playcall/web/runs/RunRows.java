@@ -5,18 +5,19 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
+import dev.playcall.journal.QueuePosition;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
 import dev.playcall.web.pages.RunRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lines about runs, as the pages show them at one moment. */
 public final class RunRows {
@@ -28,28 +29,30 @@ public final class RunRows {
         this.now = now;
     }
 
-    /** What works and what waits, each waiting run with its place and who is in front of it. */
-    public List<RunRow> active(List<Run> running, List<Run> waiting) {
-        var rows = new ArrayList<RunRow>();
-        Map<String, Run> holders = new HashMap<>();
-        for (var run : running) {
-            holders.put(run.request().lock(), run);
-            rows.add(row(run));
-        }
-        Map<String, Integer> places = new HashMap<>();
-        for (var run : waiting) {
-            var holder = holders.get(run.request().lock());
-            int place = places.merge(run.request().lock(), 1, Integer::sum);
-            rows.add(row(run, run.state() == RunState.AWAITING_APPROVAL ? "" : position(run, place, holder)));
-        }
-        return rows;
+    /**
+     * What is running and what waits, each waiting run with its place and the run before it.
+     *
+     * @param positions where the queued ones are among all, including runs that are not shown here
+     */
+    public List<RunRow> active(List<Run> running, List<Run> waiting, Map<RunId, QueuePosition> positions) {
+        return Stream.concat(
+                        running.stream().map(this::row),
+                        waiting.stream()
+                                .map(run -> row(
+                                        run,
+                                        Optional.ofNullable(positions.get(run.id()))
+                                                .map(p -> position(p, running))
+                                                .orElse(""))))
+                .toList();
     }
 
-    private static String position(Run run, int place, @Nullable Run holder) {
-        var behind = holder == null
-                ? ""
-                : ", waiting for " + holder.id() + " (" + run.request().lock() + ")";
-        return "position " + place + behind;
+    /** What keeps it from starting when no run does (a lock, a freeze) is above the list, so it may not be the next. */
+    private static String position(QueuePosition position, List<Run> shown) {
+        var holder = position.holder();
+        return position.label(holder.isEmpty())
+                + holder.filter(shown::contains)
+                        .map(h -> ", waiting for " + h.id() + " (" + h.request().lock() + ")")
+                        .orElse("");
     }
 
     public RunRow row(Run run) {

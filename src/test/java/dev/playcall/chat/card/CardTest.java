@@ -18,6 +18,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.QueuePosition;
 import dev.playcall.journal.Repeats;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
@@ -121,7 +122,7 @@ class CardTest {
     @Test
     void waitingItSaysForWhom() throws IOException {
         var holder = after(Run.of(new RunId(411), Runs.asked("deploy"), T), new RunEvent.Started("n", "l"), 0);
-        var waiting = Optional.of(new RunCard.Waiting(2, Optional.of(holder), Optional.empty()));
+        var waiting = Optional.of(new QueueWait(new QueuePosition(2, Optional.of(holder)), Optional.empty()));
         looksLike(
                 "queued",
                 new RunCard(

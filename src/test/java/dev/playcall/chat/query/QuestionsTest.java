@@ -158,7 +158,7 @@ class QuestionsTest {
         assertThat(ask("queue"))
                 .contains("1 running, 1 queued", "#1", "running", "#2", "queued")
                 .containsSubsequence("#1", "#2")
-                .contains("#2: position 1 for deploy, waits for #1 deploy", "start time unknown");
+                .contains("#2: Next for deploy, waits for #1 deploy", "no estimate");
     }
 
     @Test

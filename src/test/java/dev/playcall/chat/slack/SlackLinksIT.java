@@ -69,7 +69,7 @@ class SlackLinksIT {
         var preview = previews("UBOB", OPS, url + "?tab=log", "https://ops.example.com.evil/runs/1", RUN + "99", RUN);
         assertThat(preview.propertyStream().map(e -> e.getKey())).containsExactly(url + "?tab=log");
         assertThat(preview.toString())
-                .contains("#1 deploy v1 → production queued", "by UALICE", "Position 1")
+                .contains("#1 deploy v1 → production queued", "by UALICE", "Next; ")
                 .doesNotContain("button", "\"actions\"");
     }
 
