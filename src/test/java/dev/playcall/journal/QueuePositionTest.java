@@ -8,6 +8,8 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.testing.Runs;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class QueuePositionTest {
@@ -15,6 +17,10 @@ final class QueuePositionTest {
 
     private static Run queued(long id, String operation) {
         return Run.of(new RunId(id), Runs.asked(operation), T);
+    }
+
+    private static QueuePosition position(Map<RunId, QueuePosition> positions, long run) {
+        return Objects.requireNonNull(positions.get(new RunId(run)));
     }
 
     @Test
@@ -25,17 +31,17 @@ final class QueuePositionTest {
         var positions =
                 QueuePosition.of(List.of(queued(2, "deploy"), queued(3, "ping"), queued(4, "deploy")), List.of(holder));
 
-        assertThat(positions.get(new RunId(2)).label(false)).isEqualTo("Next");
-        assertThat(positions.get(new RunId(2)).holder()).contains(holder);
-        assertThat(positions.get(new RunId(3)).label(false)).isEqualTo("Next");
-        assertThat(positions.get(new RunId(3)).holder()).isEmpty();
-        assertThat(positions.get(new RunId(4)).label(false)).isEqualTo("Position 2");
+        assertThat(position(positions, 2).label(false)).isEqualTo("Next");
+        assertThat(position(positions, 2).holder()).contains(holder);
+        assertThat(position(positions, 3).label(false)).isEqualTo("Next");
+        assertThat(position(positions, 3).holder()).isEmpty();
+        assertThat(position(positions, 4).label(false)).isEqualTo("Position 2");
     }
 
     @Test
     void theFirstIsNotCalledNextWhileALockOrAFreezeKeepsIt() {
         var positions = QueuePosition.of(List.of(queued(2, "deploy")), List.of());
 
-        assertThat(positions.get(new RunId(2)).label(true)).isEqualTo("Position 1");
+        assertThat(position(positions, 2).label(true)).isEqualTo("Position 1");
     }
 }
