@@ -36,14 +36,16 @@ final class ApprovalScenarios {
                 .untilAsserted(() -> assertThat(s.house().last().state()).isEqualTo(state));
     }
 
-    /** In a form, or with the reason behind the command where there are no forms. */
+    /** In a form, or with the reason behind the command where there are no forms; answered with names, not with ids. */
     private static void rejects(ChatStage s, String reason) {
+        ChatStage.Said said;
         if (s.platform().equals("console")) {
-            s.say("bob", "reject 1 " + reason);
+            said = s.say("bob", "reject 1 " + reason);
         } else {
             s.press("bob", "Reject");
-            s.submit("bob", Map.of("reason", reason));
+            said = s.submit("bob", Map.of("reason", reason));
         }
+        assertThat(said.text()).contains("rejected by bob: " + reason);
     }
 
     private static void belowTheCard(ChatStage s, String... parts) {

@@ -138,7 +138,8 @@ final class DayScenarios {
                             .contains("is paused");
                     s.say("bob", "deploy production version=v1");
                     shows(s, "queued", "production is paused by", "database moves");
-                    assertThat(s.say("bob", "queue").text()).contains("database moves");
+                    assertThat(s.say("bob", "queue").text())
+                            .contains("#1: Position 1 for deploy; production is paused by alice: database moves");
                     assertThat(s.say("alice", "resume production").text()).contains("production is resumed");
                 }),
                 always(

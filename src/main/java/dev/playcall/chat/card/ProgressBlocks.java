@@ -21,7 +21,9 @@ record ProgressBlocks(Run run, Optional<Estimate> expected, Instant now, Functio
         var blocks = new ArrayList<Block>();
         var p = run.progress();
         blocks.add(new Block.Bar(p.results(), p.expected()));
-        blocks.add(new Block.Line(RunCard.counts(p, false)));
+        if (p.hosts() > 0) {
+            blocks.add(new Block.Line(RunCard.counts(p, false)));
+        }
         if (!p.task().isEmpty()) {
             blocks.add(new Block.Line("now: " + UntrustedText.line(p.task(), 120)));
         }

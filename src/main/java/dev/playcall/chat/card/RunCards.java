@@ -64,6 +64,11 @@ public final class RunCards {
         return card(run, threads ? View.CHANNEL : View.TERMINAL).message();
     }
 
+    /** The first line of its card, with the names of people. */
+    public String headline(Run run) {
+        return named(RunCard.headline(run));
+    }
+
     /** One line of what the run itself says, for a card that cannot be drawn. */
     public static Message plain(Run run) {
         return Message.line(RunCard.tone(run.state()), run.id() + " " + RunCard.what(run) + ": " + RunCard.word(run));

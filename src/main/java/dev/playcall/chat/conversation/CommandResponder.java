@@ -77,7 +77,7 @@ final class CommandResponder {
         if (run.requestedBy().equals(caller.person())) {
             return accepted(command, run);
         }
-        return Answer.refusal(cards.name(run.requestedBy()) + " was faster: " + RunCard.headline(run));
+        return Answer.refusal(cards.name(run.requestedBy()) + " was faster: " + cards.headline(run));
     }
 
     private Answer batched(Caller caller, Batch batch, List<Run> runs, boolean before) {
@@ -125,7 +125,7 @@ final class CommandResponder {
                                 + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
             case RunCommand.Retry(var original, var _, var _)
             when run.request().retryOf().equals(Optional.of(original)) ->
-                Optional.of(cards.name(run.requestedBy()) + " was faster: " + RunCard.headline(run));
+                Optional.of(cards.name(run.requestedBy()) + " was faster: " + cards.headline(run));
             case RunCommand.Approve _, RunCommand.Reject _ -> decided(run);
             case RunCommand _,
                     StartCommand _,
@@ -148,7 +148,7 @@ final class CommandResponder {
     private Optional<String> decided(Run run) {
         return run.approvedBy()
                 .filter(_ -> run.state() != RunState.AWAITING_APPROVAL && run.state() != RunState.REJECTED)
-                .map(by -> cards.name(by) + " was faster: " + RunCard.headline(run));
+                .map(by -> cards.name(by) + " was faster: " + cards.headline(run));
     }
 
     private Answer accepted(Command command, Run run) {
@@ -160,7 +160,7 @@ final class CommandResponder {
             var text = run.id() + " is paused; " + RunCard.STAYS;
             return Answer.about(run.id(), Message.line(Tone.WAITING, text));
         }
-        var title = new Message.Block.Title(RunCard.tone(run.state()), RunCard.headline(run));
+        var title = new Message.Block.Title(RunCard.tone(run.state()), cards.headline(run));
         return Answer.about(
                 run.id(),
                 versionStep(command, run)

@@ -37,7 +37,10 @@ final class QueuePlaces {
     }
 
     private String line(Run run, QueuePosition position, List<Run> queue, List<Run> running) {
-        var reason = store.batches().waitsFor(run).or(() -> cards.outlook().waitsFor(run, running));
+        var reason = store.batches()
+                .waitsFor(run)
+                .or(() -> cards.outlook().waitsFor(run, running))
+                .map(cards::named);
         var holder = position.holder()
                 .map(h -> ", waits for " + h.id() + " " + RunCard.what(h) + " by " + cards.name(h.requestedBy()))
                 .orElse("");
