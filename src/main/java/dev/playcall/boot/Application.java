@@ -5,7 +5,6 @@ import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.chat.ChatPlatforms;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.AccessServices;
-import dev.playcall.boot.settings.FirstAdmin;
 import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.RefusedException;

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether what is to be run can be run: inventories, playbooks, and the names the configuration gives them. */
-public final class ContentFindings {
+final class ContentFindings {
     private final Config config;
     private final Catalog catalog;
     private final ProgramPaths programPaths;

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether what is kept in the database can be used, and fits the clock, the keys and the configuration. */
-public final class DatabaseFindings {
+final class DatabaseFindings {
     private static final Duration TOLERABLE = Duration.ofMinutes(1);
     private static final int HEAD = 4096;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether runs can have the user and the limits that are configured, and how limits are held on this machine. */
-public final class IsolationFindings {
+final class IsolationFindings {
     private final Config config;
     private final IsolationCheck check;
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether there is a place for what a gateway keeps, and for itself. */
-public final class PathFindings {
+final class PathFindings {
     private static final long MEGABYTE = 1L << 20;
     private static final long NEEDED = 100 * MEGABYTE;
     private static final long WANTED = 1024 * MEGABYTE;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Whether the programs are there that runs are made of. */
-public final class ProgramFindings {
+final class ProgramFindings {
     /** Releases of ansible-core 2: the oldest that the callback plugin knows, and the newest that the tests have met. */
     private static final int OLDEST = 14;
 

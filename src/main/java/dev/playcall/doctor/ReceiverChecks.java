@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What can be found out about receivers without telling them anything. */
-public final class ReceiverChecks {
+final class ReceiverChecks {
     private ReceiverChecks() {}
 
     public static List<PlatformFinding> of(NotifyConfig notifyConfig, ProgramPaths programPaths) {

@@ -5,9 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Stores schedules. Every method is one transaction; a change of what is due wakes the {@link Alarm}. */
 public interface ScheduleStore {
+
+    /** Calls when something is due, on one node at a time, also after a crash. */
+    interface Alarm {
+
+        /** @param bell does what is due and says when something is due next; called from now on */
+        void listen(Supplier<Optional<Instant>> bell);
+    }
 
     /** A schedule that is not kept yet. */
     record Draft(

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The specifications as files, {@code <folder>/<name>.yml}. A file is there whole or not at all. Safe for threads. */
-public final class SpecFiles {
+final class SpecFiles {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,80}");
     private static final String ENDING = ".yml";
     private static final int LONGER = 12;

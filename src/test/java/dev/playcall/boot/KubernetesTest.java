@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.boot.settings.FirstAdmin;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;

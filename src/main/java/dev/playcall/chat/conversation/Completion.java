@@ -6,7 +6,6 @@ import dev.playcall.chat.card.VersionQueries;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandOption;
 import dev.playcall.chat.message.Choice;
-import dev.playcall.chat.query.AlertChoices;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;

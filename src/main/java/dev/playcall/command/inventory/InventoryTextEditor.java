@@ -18,7 +18,7 @@ import java.util.Optional;
  * Writes the hosts file and files of variables as text. A text may hold templates and variables of the connection, which execute
  * commands on the controller, so whoever writes one must be admin of everything, as for a playbook.
  */
-public final class InventoryTextEditor {
+final class InventoryTextEditor {
     private final Rights rights;
     private final InventoryWriter writer;
 

@@ -11,7 +11,6 @@ import dev.playcall.notify.event.GroupTiming;
 import dev.playcall.notify.event.NotificationBuilder;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;
-import dev.playcall.notify.routing.QuietHours;
 import dev.playcall.notify.routing.Route;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,7 +9,6 @@ import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.Batch;
 import dev.playcall.notify.event.NotifyStore.Decision;
 import dev.playcall.notify.event.Severity;
-import dev.playcall.notify.routing.QuietHours;
 import dev.playcall.notify.routing.Route;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.playcall.store.schedule;
 
 import dev.playcall.runner.queue.WorkQueue;
-import dev.playcall.schedule.Alarm;
 import dev.playcall.schedule.ScheduleStore;
+import dev.playcall.schedule.ScheduleStore.Alarm;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.Transactions;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import dev.playcall.schedule.Alarm;
+import dev.playcall.schedule.ScheduleStore.Alarm;
 import dev.playcall.store.sql.Transactions;
 import java.time.Clock;
 import java.time.Duration;

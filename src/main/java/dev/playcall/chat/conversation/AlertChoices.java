@@ -1,4 +1,4 @@
-package dev.playcall.chat.query;
+package dev.playcall.chat.conversation;
 
 import dev.playcall.chat.message.Choice;
 import dev.playcall.chat.message.UntrustedText;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Numbers of what is open or muted, offered while a command about it is typed. */
-public record AlertChoices(Alerts alerts) {
+record AlertChoices(Alerts alerts) {
     private static final int MOST = 50;
 
     /** Empty for an option that takes no such number. */

@@ -1,4 +1,4 @@
-package dev.playcall.boot.settings;
+package dev.playcall.boot;
 
 import dev.playcall.config.Config.Secret;
 import dev.playcall.domain.name.Person;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param user name of the account
  */
-public record FirstAdmin(String user, Secret password) {
+record FirstAdmin(String user, Secret password) {
     private static final String USER = "PLAYCALL_ADMIN_USER";
     private static final String PASSWORD = "PLAYCALL_ADMIN_PASSWORD";
     private static final String PASSWORD_FILE = "PLAYCALL_ADMIN_PASSWORD_FILE";

@@ -1,4 +1,4 @@
-package dev.playcall.boot.settings;
+package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.playcall.notify.routing;
+package dev.playcall.notify.dispatch;
 
 import dev.playcall.config.RouteOptions.Quiet;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /** Whether it is quiet now, by the clock on the wall of those who sleep. */
-public final class QuietHours {
+final class QuietHours {
     private QuietHours() {}
 
     /** When it ends, if it is quiet now. */

@@ -1,4 +1,4 @@
-package dev.playcall.notify.routing;
+package dev.playcall.notify.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
