@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "bench chat: a burst of commands and many live cards",
             "bench history: questions to a million runs, and forgetting half of them",
             "bench page: what the pages cost with many hosts, runs, lines and watchers",
+            "bench queue: accepting, showing and cancelling a long queue",
             "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -29,7 +30,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page")
+    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page|queue")
     @Nullable
     String what;
 
@@ -48,6 +49,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--commands", defaultValue = "1000", description = "commands at once in a chat (default 1000)")
     int commands;
 
+    @Option(names = "--queued", defaultValue = "4000", description = "runs in the queue (default 4000)")
+    int queued;
+
     @Option(
             names = "--hosts",
             split = ",",
@@ -63,10 +67,11 @@ final class BenchCommand implements Callable<Integer> {
             case "chat" -> new ChatBench(out, commands).run();
             case "history" -> new HistoryBench(out, runs, times).run();
             case "page" -> new PageBench(out, runs).run();
+            case "queue" -> new QueueBench(out, queued).run();
             case "notify" -> new NotifyBench(out, rounds).run();
             default ->
                 throw new RefusedException("there is no benchmark \"" + what
-                        + "\" (try bench ansible, bench chat, bench history, bench notify or bench page)");
+                        + "\" (try bench ansible, bench chat, bench history, bench notify, bench page or bench queue)");
         }
         return 0;
     }

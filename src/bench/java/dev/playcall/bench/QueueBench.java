@@ -1,0 +1,121 @@
+package dev.playcall.bench;
+
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.config.runtime.ConfigFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A long queue: how fast runs are accepted, what showing the queue costs, and how long it takes to cancel it. */
+final class QueueBench {
+    private static final int CLIENTS = 8;
+    private static final int TIMES = 15;
+
+    private final PrintWriter out;
+    private final int runs;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** @param runs in the queue */
+    QueueBench(PrintWriter out, int runs) {
+        this.out = out;
+        this.runs = runs;
+    }
+
+    void run() throws IOException, InterruptedException, ExecutionException {
+        var home = Files.createTempDirectory("playcall-queue");
+        fill(home);
+        var environment = new TreeMap<>(System.getenv());
+        environment.put("PLAYCALL_ACCESS_LIMITS_RUNS", "0");
+        var config = ConfigFile.load(home, Optional.empty(), environment);
+        try (var application = Application.open(config, GatewayMode.WORKING, true)) {
+            application.start();
+            post(application, "/api/v1/queue/pause", "{\"what\":\"queue\",\"reason\":\"benchmark\"}");
+            out.println("| " + runs + " queued runs | |");
+            out.println("|---|---|");
+            accept(application);
+            for (var path : List.of("/queue", "/api/v1/queue", "/", "/runs")) {
+                read(application, path);
+            }
+            long begun = System.nanoTime();
+            post(application, "/api/v1/queue/cancel", "{}");
+            say("cancel all, s", "%.2f", (System.nanoTime() - begun) / 1e9);
+        }
+    }
+
+    private static void fill(Path home) throws IOException {
+        var folder = Files.createDirectories(home.resolve("inventory/production"));
+        Files.writeString(folder.resolve("hosts.yml"), "all: { hosts: { web-1: , web-2: , web-3: } }\n");
+        Files.createDirectories(home.resolve("playbooks"));
+        Files.writeString(home.resolve("playbooks/update.yml"), "- hosts: all\n  tasks: []\n");
+    }
+
+    private void accept(Application application) throws InterruptedException, ExecutionException {
+        var left = new AtomicInteger(runs);
+        long begun = System.nanoTime();
+        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
+            var done = new ArrayList<Future<?>>();
+            for (int i = 0; i < CLIENTS; i++) {
+                done.add(clients.submit(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        post(application, "/api/v1/runs", "{\"operation\":\"update\",\"environment\":\"production\"}");
+                    }
+                    return null;
+                }));
+            }
+            for (var client : done) {
+                client.get();
+            }
+        }
+        say("accepted a second, " + CLIENTS + " clients", "%.0f", runs / ((System.nanoTime() - begun) / 1e9));
+    }
+
+    private void read(Application application, String path) throws IOException, InterruptedException {
+        var times = new ArrayList<Double>();
+        int bytes = 0;
+        for (int i = 0; i < TIMES; i++) {
+            long begun = System.nanoTime();
+            bytes = send(HttpRequest.newBuilder(application.address().resolve(path)))
+                    .body()
+                    .length;
+            times.add((System.nanoTime() - begun) / 1e6);
+        }
+        say(path + ", p50 ms", "%.1f", Percentiles.of(times).at(0.5));
+        say(path + ", kB", "%.0f", bytes / 1000.0);
+    }
+
+    private void say(String what, String format, double value) {
+        out.println("| " + what + " | " + String.format(Locale.ROOT, format, value) + " |");
+        out.flush();
+    }
+
+    private void post(Application application, String path, String body) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(application.address().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+        if (answer.statusCode() / 100 != 2) {
+            throw new RefusedException(answer.request().uri().getPath() + " answered " + answer.statusCode());
+        }
+        return answer;
+    }
+}
