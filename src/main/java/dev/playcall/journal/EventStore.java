@@ -32,6 +32,13 @@ public interface EventStore {
     /** Records one more event of a run, unless {@link Run#after} says that it cannot follow. */
     Appended append(RunId run, RunEvent event, Instant at);
 
+    /**
+     * Records the same event of several runs in one transaction, in this order.
+     *
+     * @return the answer for each run, in the order of {@code runs}
+     */
+    List<Appended> append(List<RunId> runs, RunEvent event, Instant at);
+
     /** Records the end of a run with everything else that is known then, in one transaction. */
     Appended end(RunId run, RunEvent.Finished event, RunCompletion after, Instant at);
 
@@ -61,6 +68,11 @@ public interface EventStore {
          * @param running every run that works now
          */
         Optional<String> waitsFor(Run run, List<Run> running);
+
+        /** The same with what is known now, to ask about many runs at once; of no use later, for one thread. */
+        default Admission snapshot() {
+            return this;
+        }
     }
 
     /** Names the log of a run. */

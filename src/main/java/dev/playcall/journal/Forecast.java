@@ -1,10 +1,8 @@
 package dev.playcall.journal;
 
 import dev.playcall.domain.Run;
-import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore.Past;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,38 +34,5 @@ public record Forecast(EventStore store) {
                 took.get(took.size() / 2),
                 took.size() < ENOUGH ? Optional.empty() : Optional.of(took.get(ninth)),
                 took.size()));
-    }
-
-    /** When a waiting run will be first in its queue: everything before it, each as long as usual. */
-    public Optional<Duration> startsIn(Run run, List<Run> queue, List<Run> running, Instant now) {
-        var sum = Duration.ZERO;
-        for (var holder : running) {
-            if (holder.request().lock().equals(run.request().lock())) {
-                var left = of(holder).filter(_ -> holder.paused().isEmpty()).map(e -> left(e, holder, now));
-                if (left.isEmpty()) {
-                    return Optional.empty();
-                }
-                sum = sum.plus(left.get());
-            }
-        }
-        for (var before : queue) {
-            if (before.id().equals(run.id())) {
-                return Optional.of(sum);
-            }
-            if (before.state() == RunState.QUEUED
-                    && before.request().lock().equals(run.request().lock())) {
-                var takes = of(before).map(Estimate::median);
-                if (takes.isEmpty()) {
-                    return Optional.empty();
-                }
-                sum = sum.plus(takes.get());
-            }
-        }
-        return Optional.of(sum);
-    }
-
-    private static Duration left(Estimate estimate, Run run, Instant now) {
-        var left = estimate.median().minus(run.activeTime(now));
-        return left.isNegative() ? Duration.ZERO : left;
     }
 }

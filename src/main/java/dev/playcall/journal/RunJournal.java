@@ -75,6 +75,13 @@ public final class RunJournal {
         return publish(store.append(run, event, now()));
     }
 
+    /** See {@link EventStore#append(List, RunEvent, Instant)}. */
+    public List<EventStore.Appended> append(List<RunId> runs, RunEvent event) {
+        var appended = store.append(runs, event, now());
+        appended.forEach(this::publish);
+        return appended;
+    }
+
     private EventStore.Appended publish(EventStore.Appended appended) {
         if (appended instanceof EventStore.Appended.At(var entry, var more)) {
             notifyFollowers(entry);

@@ -93,6 +93,15 @@ class HoldsTest {
     }
 
     @Test
+    void whatManyRunsHaveToWaitForIsReadOnce() {
+        var run = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
+        var before = fixture.rules.snapshot();
+        say("slack:ada", new QueueCommand.Pause("queue", "disk is full"));
+        assertThat(before.waitsFor(run, java.util.List.of())).isEmpty();
+        assertThat(fixture.rules.snapshot().waitsFor(run, java.util.List.of())).isPresent();
+    }
+
+    @Test
     void whileDrainedNothingNewIsTakenAndWhatWaitsGoesOn() {
         var before = fixture.asked("slack:bob", CommandFixture.start("deploy", "staging"));
         say("slack:ada", new QueueCommand.Drain("update at six"));

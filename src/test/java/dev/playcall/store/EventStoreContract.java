@@ -227,6 +227,28 @@ abstract class EventStoreContract extends StoreFixture {
     }
 
     @Test
+    void oneEventOfManyRunsIsOneTransactionAndAnswersForEach() {
+        var first = create(asked("deploy"));
+        var second = create(asked("deploy"));
+        assertThat(claim("deploy", 9)).isPresent();
+        var third = create(asked("ping"));
+        store().append(third.id(), new RunEvent.CancelRequested(ALICE), T);
+        var answers = store().append(
+                        List.of(third.id(), new RunId(999), second.id(), first.id()),
+                        new RunEvent.CancelRequested(BOB),
+                        T);
+        assertThat(answers)
+                .extracting(a -> a.getClass().getSimpleName())
+                .containsExactly("Refused", "Unknown", "At", "At");
+        assertThat(store().find(second.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(store().find(first.id()).orElseThrow().cancelledBy()).contains(BOB);
+        assertThat(store().entries(second.id()))
+                .last()
+                .extracting(JournalEntry::event)
+                .isEqualTo(new RunEvent.CancelRequested(BOB));
+    }
+
+    @Test
     void aCancelledWaitingRunNeverStarts() {
         var run = create(asked("deploy"));
         store().append(run.id(), new RunEvent.CancelRequested(BOB), T);

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import static dev.playcall.testing.Runs.asked;
 import static dev.playcall.testing.Runs.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
@@ -10,12 +11,12 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.RunCompletion;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.History;
 import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.History.RunCost;
+import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.Stats;
 import dev.playcall.testing.Runs;
@@ -211,8 +212,21 @@ class HistoryTest extends StoreFixture {
         assertThat(estimate.p90()).contains(Duration.ofSeconds(4));
         assertThat(estimate.runs()).isEqualTo(5);
         var second = create(asked("deploy"));
-        EventStore read = store();
-        assertThat(forecast.startsIn(second, read.queue(), read.running(), T)).contains(Duration.ofSeconds(4));
-        assertThat(forecast.startsIn(waiting, read.queue(), read.running(), T)).contains(Duration.ZERO);
+        var queue = new QueueForecast(store(), T);
+        assertThat(queue.place(second).orElseThrow().startsIn()).contains(Duration.ofSeconds(4));
+        assertThat(queue.place(waiting).orElseThrow().startsIn()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void positionsInTheQueueAreCountedForEachLockAlsoWhereOthersAreNotSeen() {
+        run(request("deploy"));
+        var first = create(asked("deploy"));
+        var other = create(asked("ping"));
+        var second = create(asked("deploy"));
+        var queue = new QueueForecast(store(), T);
+        assertThat(queue.places(r -> !r.id().equals(first.id()), 10))
+                .extracting(p -> p.run().id(), p -> p.position().orElseThrow().number())
+                .containsExactly(tuple(other.id(), 1), tuple(second.id(), 2));
+        assertThat(queue.places(_ -> true, 2)).extracting(p -> p.run().id()).containsExactly(first.id(), other.id());
     }
 }

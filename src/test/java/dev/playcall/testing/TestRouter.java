@@ -26,7 +26,7 @@ import dev.playcall.command.access.SecretCommandHandler;
 import dev.playcall.command.inventory.InventoryRefreshHandler;
 import dev.playcall.command.router.CommandRouter;
 import dev.playcall.command.router.CommandRouter.CommandHandlers;
-import dev.playcall.command.run.IntakeCheck;
+import dev.playcall.command.router.IntakeCheck;
 import dev.playcall.command.run.LockCommandHandler;
 import dev.playcall.command.run.RunCommandHandler;
 import dev.playcall.command.run.RunRequestFactory;

@@ -20,7 +20,7 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.HostStatus;
-import dev.playcall.journal.QueuePosition;
+import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import java.time.Clock;
@@ -224,16 +224,16 @@ public final class RunCards {
         if (run.state() != RunState.QUEUED) {
             return Optional.empty();
         }
-        var queue = store.queue();
-        var running = store.running();
-        return Optional.ofNullable(QueuePosition.of(queue, running).get(run.id()))
-                .map(position -> new QueueWait(
-                        position,
-                        store.batches()
-                                .waitsFor(run)
-                                .or(() -> waitReasons.waitsFor(run, running))
-                                .map(this::named),
-                        new Forecast(store).startsIn(run, queue, running, clock.instant())));
+        var queue = new QueueForecast(store, clock.instant());
+        return queue.place(run)
+                .flatMap(place -> place.position()
+                        .map(position -> new QueueWait(
+                                position,
+                                store.batches()
+                                        .waitsFor(run)
+                                        .or(() -> waitReasons.waitsFor(run, queue.running()))
+                                        .map(this::named),
+                                place.startsIn())));
     }
 
     private Optional<Estimate> expected(Run run) {

@@ -3,12 +3,15 @@ package dev.playcall.chat.query;
 import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.Forecast;
+import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.QueuePosition;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Of each queued run its place, the run that holds its playbook, and when it starts. */
 final class QueuePlaces {
@@ -22,21 +25,17 @@ final class QueuePlaces {
         this.store = store;
     }
 
-    /** @param seen the queued runs that may be told of, in their order */
+    /** @param seen the waiting runs that may be told of */
     List<String> of(List<Run> seen) {
-        var queue = store.queue();
-        var running = store.running();
-        var positions = QueuePosition.of(queue, running);
-        return seen.stream()
-                .flatMap(
-                        run -> Optional.ofNullable(positions.get(run.id()))
-                                .map(position -> line(run, position, queue, running))
-                                .stream())
-                .limit(MOST)
+        Set<RunId> shown = seen.stream().map(Run::id).collect(Collectors.toSet());
+        var forecast = new QueueForecast(store, cards.clock().instant());
+        return forecast.places(run -> run.state() == RunState.QUEUED && shown.contains(run.id()), MOST).stream()
+                .flatMap(place -> place.position().map(position -> line(place, position, forecast.running())).stream())
                 .toList();
     }
 
-    private String line(Run run, QueuePosition position, List<Run> queue, List<Run> running) {
+    private String line(QueueForecast.Place place, QueuePosition position, List<Run> running) {
+        var run = place.run();
         var reason = store.batches()
                 .waitsFor(run)
                 .or(() -> cards.outlook().waitsFor(run, running))
@@ -44,8 +43,7 @@ final class QueuePlaces {
         var holder = position.holder()
                 .map(h -> ", waits for " + h.id() + " " + RunCard.what(h) + " by " + cards.name(h.requestedBy()))
                 .orElse("");
-        var starts = new Forecast(store)
-                .startsIn(run, queue, running, cards.clock().instant())
+        var starts = place.startsIn()
                 .map(in -> in.isZero() ? "starts now" : "starts in about " + TextFormat.duration(in))
                 .orElse("no estimate");
         return run.id() + ": " + position.label(reason.isPresent()) + " for "

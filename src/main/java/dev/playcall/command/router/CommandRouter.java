@@ -21,7 +21,6 @@ import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
-import dev.playcall.command.run.IntakeCheck;
 
 /** Hands every command to the handler of its family. A command that nobody handles does not compile. */
 public final class CommandRouter implements CommandHandler {

@@ -10,6 +10,7 @@ import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.EventStore.Appended;
 import dev.playcall.journal.RunJournal;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 /** Holds work back and lets it go on. While nothing new is taken, requests are refused here with the reason. */
 public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
     private static final int LONGEST_REASON = 300;
+    /** Runs cancelled in one transaction, so that others need not wait long for theirs. */
+    private static final int AT_ONCE = 1_000;
 
     private final RunJournal journal;
     private final RunRequestFactory runRequestFactory;
@@ -179,7 +182,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        var mine = new ArrayList<Run>();
+        var allowed = new ArrayList<RunId>();
         int others = 0;
         for (var run : journal.read().queue().reversed()) {
             if (runRequestFactory
@@ -187,9 +190,17 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
                     .refusal(caller, Permission.CANCEL, run)
                     .isPresent()) {
                 others++;
-            } else if (journal.append(run.id(), new RunEvent.CancelRequested(caller.person()))
-                    instanceof Appended.At(var entry, var _)) {
-                mine.add(entry.run());
+            } else {
+                allowed.add(run.id());
+            }
+        }
+        var mine = new ArrayList<Run>();
+        for (int from = 0; from < allowed.size(); from += AT_ONCE) {
+            var some = allowed.subList(from, Math.min(from + AT_ONCE, allowed.size()));
+            for (var appended : journal.append(some, new RunEvent.CancelRequested(caller.person()))) {
+                if (appended instanceof Appended.At(var entry, var _)) {
+                    mine.add(entry.run());
+                }
             }
         }
         return new Reply.Done(cancelled(mine, others));

@@ -2,7 +2,6 @@ package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.ContentHash;
-import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Caller;
@@ -15,6 +14,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.venv.HostVenvRun;
+import dev.playcall.journal.EventStore;
 import dev.playcall.runner.queue.Hold;
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.runner.queue.StartGuard;
@@ -32,7 +32,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -156,54 +155,12 @@ public final class StartPolicy implements StartGuard, WaitReasons {
 
     @Override
     public Optional<String> waitsFor(Run run, List<Run> running) {
-        var closure = run.approvalState().terms().override().isEmpty()
-                ? closed(run.request(), run.provenance().human())
-                : Optional.<LockOrFreeze>empty();
-        return holds.all().stream()
-                .filter(h -> h.keeps(run.request()))
-                .map(Hold::line)
-                .findFirst()
-                .or(() -> closure.map(this::line))
-                .or(() -> others(run, running));
+        return snapshot().waitsFor(run, running);
     }
 
-    private Optional<String> others(Run run, List<Run> running) {
-        if (!approvalPolicies.keepsApart(run.request().environment()) && !isApart(run)) {
-            return Optional.empty();
-        }
-        var mine = new HashSet<>(hosts(run.request()));
-        return running.stream()
-                .filter(other ->
-                        other.request().environment().equals(run.request().environment()))
-                .filter(other -> changesSomething(run.request()) && changesSomething(other.request()))
-                .flatMap(other -> meeting(other, mine).stream())
-                .findFirst();
-    }
-
-    private boolean isApart(Run run) {
-        return catalogs.current()
-                .environment(run.request().environment())
-                .filter(e -> e.rules().apart())
-                .isPresent();
-    }
-
-    private Optional<String> meeting(Run other, Set<String> mine) {
-        var shared = new ArrayList<>(hosts(other.request()));
-        shared.retainAll(mine);
-        if (shared.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of("waits for " + other.id() + " " + other.request().operation() + " of "
-                + other.requestedBy().inText() + ", which is running on " + TextFormat.list(shared, NAMED));
-    }
-
-    private List<String> hosts(RunRequest request) {
-        return request.hosts().isEmpty()
-                ? catalogs.current()
-                        .environment(request.environment())
-                        .map(Environment::hosts)
-                        .orElse(List.of())
-                : request.hosts();
+    @Override
+    public EventStore.Admission snapshot() {
+        return new StartConditions(this, catalogs, approvalPolicies, holds.all());
     }
 
     @Override

@@ -98,6 +98,17 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public List<Appended> append(List<RunId> runs, RunEvent event, Instant at) {
+        var appended = transactions.in(h -> runs.stream()
+                .map(run -> append(h, run, event, RunCompletion.NONE, at))
+                .toList());
+        if (appended.stream().anyMatch(SqlEventStore::wakes)) {
+            wakeUp.run();
+        }
+        return appended;
+    }
+
+    @Override
     public Appended end(RunId id, RunEvent.Finished event, RunCompletion after, Instant at) {
         return append(id, event, after, at);
     }
@@ -105,7 +116,7 @@ public final class SqlEventStore implements EventStore {
     private Appended append(RunId id, RunEvent event, RunCompletion runCompletion, Instant at) {
         var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, runCompletion, at)))
                 .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
-        if (appended instanceof Appended.At(var entry, var _) && wakes(entry)) {
+        if (wakes(appended)) {
             wakeUp.run();
         }
         return appended;
@@ -165,8 +176,10 @@ public final class SqlEventStore implements EventStore {
         return new JournalEntry(RunDao.event(h, run.id(), event, at), at, event, run);
     }
 
-    private static boolean wakes(JournalEntry entry) {
-        return entry.run().state() == RunState.QUEUED || entry.run().state().isFinal();
+    private static boolean wakes(Appended appended) {
+        return appended instanceof Appended.At(var entry, var _)
+                && (entry.run().state() == RunState.QUEUED
+                        || entry.run().state().isFinal());
     }
 
     @Override
@@ -190,9 +203,10 @@ public final class SqlEventStore implements EventStore {
                 .bind("max", maxRunning)
                 .map(RunRowMapper::readable);
         var working = running(h);
+        var now = admission.snapshot();
         try (var runs = waiting.stream()) {
             return runs.flatMap(Optional::stream)
-                    .filter(run -> admission.waitsFor(run, working).isEmpty())
+                    .filter(run -> now.waitsFor(run, working).isEmpty())
                     .findFirst();
         }
     }

@@ -5,7 +5,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.EventStore.Past;
+import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.QueuePosition;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
@@ -16,16 +16,15 @@ import dev.playcall.web.runs.RunRows;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.RunButtons;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what works, what waits, for whom and for how long. Times come from history or are not told. */
 final class QueuePage {
+    /** Runs of each kind on the page; the others are in the list of runs. */
+    private static final int MOST = 50;
+
     private final EventStore store;
     private final VisibleEnvironments visible;
     private final WaitReasons waitReasons;
@@ -46,15 +45,23 @@ final class QueuePage {
             RequestAuth requestAuth,
             Context ctx,
             QueueView.Report report) {
-        var running = store.running();
-        var queue = store.queue();
+        var forecast = new QueueForecast(store, now);
+        var conditions = waitReasons.snapshot();
+        var waiting = seen(forecast.queue());
+        var queued = waiting.stream().filter(r -> r.state() == RunState.QUEUED).count();
         return new QueueView(
-                seen(running).stream().map(rows::row).toList(),
-                places(running, queue),
-                seen(queue).stream()
+                seen(forecast.running()).stream().map(rows::row).toList(),
+                forecast.places(r -> r.state() == RunState.QUEUED && isSeen(r), MOST).stream()
+                        .flatMap(place ->
+                                place.position().map(p -> place(place, p, conditions, forecast.running())).stream())
+                        .toList(),
+                Math.max(0, queued - MOST),
+                waiting.stream()
                         .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                        .limit(MOST)
                         .map(rows::row)
                         .toList(),
+                Math.max(0, waiting.size() - queued - MOST),
                 waitReasons.closed(visible::sees),
                 waitReasons.stops(visible::sees).stream()
                         .map(s -> new Stopped(s.what(), s.line()))
@@ -73,34 +80,18 @@ final class QueuePage {
         return visible.sees(run.request().environment());
     }
 
-    private List<Place> places(List<Run> running, List<Run> queue) {
-        var positions = QueuePosition.of(queue, running);
-        Map<String, Optional<Duration>> before = new HashMap<>();
-        running.forEach(r -> before.put(r.request().lock(), left(r)));
-        var places = new ArrayList<Place>();
-        for (var run : queue) {
-            var position = positions.get(run.id());
-            if (position == null) {
-                continue;
-            }
-            var lock = run.request().lock();
-            var wait = before.getOrDefault(lock, Optional.of(Duration.ZERO));
-            before.put(lock, wait.flatMap(w -> usual(run).map(w::plus)));
-            if (isSeen(run)) {
-                places.add(place(run, position, wait, running));
-            }
-        }
-        return places;
-    }
-
-    private Place place(Run run, QueuePosition position, Optional<Duration> wait, List<Run> running) {
+    private Place place(
+            QueueForecast.Place place, QueuePosition position, EventStore.Admission conditions, List<Run> running) {
+        var run = place.run();
         var reason = store.batches()
                 .waitsFor(run)
-                .or(() -> waitReasons.waitsFor(run, running))
+                .or(() -> conditions.waitsFor(run, running))
                 .orElse("");
-        var eta = !reason.isEmpty() || wait.isEmpty()
-                ? ""
-                : wait.get().toSeconds() < 5 ? "now" : "in about " + TextFormat.duration(wait.get());
+        var eta = reason.isEmpty()
+                ? place.startsIn()
+                        .map(in -> in.toSeconds() < 5 ? "now" : "in about " + TextFormat.duration(in))
+                        .orElse("")
+                : "";
         return new Place(
                 rows.row(run),
                 position.number(),
@@ -109,17 +100,5 @@ final class QueuePage {
                 position.holder().filter(this::isSeen).map(h -> h.id().value()).orElse(0L),
                 reason,
                 eta);
-    }
-
-    private Optional<Duration> left(Run run) {
-        return usual(run)
-                .map(u -> u.minus(run.duration(now).orElse(Duration.ZERO)))
-                .map(l -> l.isNegative() ? Duration.ZERO : l);
-    }
-
-    /** The median of like runs; nothing is guessed from none. */
-    private Optional<Duration> usual(Run run) {
-        var past = store.like(run, 9).stream().map(Past::duration).sorted().toList();
-        return past.isEmpty() ? Optional.empty() : Optional.of(past.get(past.size() / 2));
     }
 }

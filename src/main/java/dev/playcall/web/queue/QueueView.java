@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * What works, what waits and for whom, and what runs by itself.
  *
+ * @param moreWaiting queued runs behind those in {@code waiting}
+ * @param moreAsking runs awaiting approval besides those in {@code asking}
  * @param closed locks and freezes, a line each
  * @param stopped what people hold back
  * @param pausable what can be held back, empty for those who may not
@@ -18,7 +20,9 @@ import java.util.Optional;
 record QueueView(
         List<RunRow> running,
         List<Place> waiting,
+        long moreWaiting,
         List<RunRow> asking,
+        long moreAsking,
         List<String> closed,
         List<Stopped> stopped,
         List<String> pausable,

@@ -16,9 +16,8 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.Forecast;
 import dev.playcall.journal.History.RunCost;
-import dev.playcall.journal.QueuePosition;
+import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
@@ -44,11 +43,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** HTTP routes that start, list and show runs and act on them. */
 public final class RunRoutes {
     /** Of a run in a list at most so many hosts are told. */
     private static final int MOST_HOSTS = 50;
+
+    private static final int QUEUED = 200;
+    private static final int MOST_QUEUED = 1_000;
 
     private final RunJournal journal;
     private final CommandHandler commands;
@@ -148,32 +151,23 @@ public final class RunRoutes {
     private void queue(Context ctx) {
         requestAuth.admit(ctx);
         var visible = requestAuth.visibleEnvironments(ctx);
+        int most = (int) Params.number(ctx, "limit", QUEUED, 1, MOST_QUEUED);
+        var now = clock.instant();
+        var forecast = new QueueForecast(journal.read(), now);
+        Predicate<Run> seen = run -> visible.sees(run.request().environment());
         var node = JsonBodies.object();
         var running = node.putArray("running");
-        var now = clock.instant();
-        var forecast = new Forecast(journal.read());
-        var working = journal.read().running();
-        working.stream()
-                .filter(r -> visible.sees(r.request().environment()))
+        forecast.running().stream()
+                .filter(seen)
                 .forEach(r -> running.add(RunJson.expected(RunJson.brief(r, now), forecast.of(r))));
         var waiting = node.putArray("waiting");
-        var queue = journal.read().queue();
-        var positions = QueuePosition.of(queue, working);
-        for (var run : queue) {
-            var brief = RunJson.expected(RunJson.brief(run, now), forecast.of(run));
-            brief.put(
-                    "starts_in",
-                    forecast.startsIn(run, queue, working, now)
-                            .map(JsonBodies::seconds)
-                            .orElse(null));
-            var position = positions.get(run.id());
-            if (position != null) {
-                brief.put("position", position.number());
-            }
-            if (visible.sees(run.request().environment())) {
-                waiting.add(brief);
-            }
+        for (var place : forecast.places(seen, most)) {
+            var brief = RunJson.expected(RunJson.brief(place.run(), now), forecast.of(place.run()));
+            brief.put("starts_in", place.startsIn().map(JsonBodies::seconds).orElse(null));
+            place.position().ifPresent(p -> brief.put("position", p.number()));
+            waiting.add(brief);
         }
+        node.put("waiting_total", forecast.queue().stream().filter(seen).count());
         JsonBodies.send(ctx, node);
     }
 

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Lines about runs, as the pages show them at one moment. */
 public final class RunRows {
+    private static final int ACTIVE = 20;
+
     private final EventStore store;
     private final Instant now;
 
@@ -30,7 +32,7 @@ public final class RunRows {
     }
 
     /**
-     * What is running and what waits, each waiting run with its place and the run before it.
+     * What is running and the first {@value #ACTIVE} that wait, each waiting run with its place and the run before it.
      *
      * @param positions where the queued ones are among all, including runs that are not shown here
      */
@@ -38,6 +40,7 @@ public final class RunRows {
         return Stream.concat(
                         running.stream().map(this::row),
                         waiting.stream()
+                                .limit(ACTIVE)
                                 .map(run -> row(
                                         run,
                                         Optional.ofNullable(positions.get(run.id()))

@@ -381,6 +381,8 @@ class ApiWalkTest {
 
     private void queue() throws Exception {
         good("GET /api/v1/queue");
+        good("GET /api/v1/queue?limit=1");
+        bad(400, "GET /api/v1/queue?limit=0");
         bad(400, "GET /api/v1/queue?all=1");
         good("POST /api/v1/queue/pause", "{\"what\":\"staging\",\"reason\":\"disks\"}");
         bad(400, "POST /api/v1/queue/pause", "{\"what\":7}");

@@ -1,9 +1,10 @@
-package dev.playcall.command.run;
+package dev.playcall.command.router;
 
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.queue.Hold.Kind;
 import dev.playcall.runner.queue.HoldStore;
