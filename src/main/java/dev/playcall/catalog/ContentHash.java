@@ -66,13 +66,20 @@ public final class ContentHash {
         return new ContentDigest(parts);
     }
 
+    /** The part of an inventory's files: it changes when what waits for an approval has to be approved again. */
+    public static Map<String, String> inventory(Environment environment) {
+        var parts = new TreeMap<String, String>();
+        inventory(environment, "", parts);
+        return parts;
+    }
+
     private static void inventory(Environment environment, String label, Map<String, String> parts) {
         for (var file : environment.files()) {
             if (file.equals(environment.folder())) {
                 FolderHash.environment(file, label, parts);
             } else {
                 var parent = Optional.ofNullable(file.getParent()).map(FilePermissionCheck::name);
-                parts.put(label + parent.orElse("") + "/" + FilePermissionCheck.name(file), FolderHash.whole(file));
+                parts.put(label + parent.orElse("") + "/" + FilePermissionCheck.name(file), FolderHash.inventory(file));
             }
         }
     }

@@ -195,4 +195,29 @@ class SealingTest {
         assertThat(changedBy(() -> Files.delete(home.resolve("playbooks/deploy.yml"))))
                 .contains("the playbook deploy");
     }
+
+    @Test
+    void whichEnvironmentsAHostHasDoesNotCountAndEverythingBesidesDoes() throws IOException {
+        var hosts = "all:\n  hosts:\n    web-1:\n      a: 1\n    web-2: { a: 1 }\n";
+        write("inventory/production/hosts.yml", hosts);
+        write("inventory/production/old.ini", "[old]\nweb-3 a=1\n");
+        clock.go(Duration.ofSeconds(1));
+        var synced = hosts.replace("a: 1\n", "a: 1\n      installed_venvs: [deploy_a1b2c3d4]\n")
+                .replace("a: 1 }", "a: 1, installed_venvs: [deploy_a1b2c3d4, other_00112233] }");
+        assertThat(changedBy(() -> {
+                    write("inventory/production/hosts.yml", synced);
+                    write("inventory/production/old.ini", "[old]\nweb-3 a=1 installed_venvs='[\"deploy_a1b2c3d4\"]'\n");
+                    write("inventory/production/host_vars/web-4.yml", "installed_venvs: []\n");
+                }))
+                .isEmpty();
+        assertThat(changedBy(() -> write(
+                        "inventory/production/hosts.yml",
+                        synced.replace("[deploy_a1b2c3d4]", "['{{ lookup(\"pipe\", \"id\") }}']"))))
+                .containsExactly("inventory/production/hosts.yml");
+        assertThat(changedBy(() -> write("inventory/production/hosts.yml", synced.replace("a: 1\n", "a: 2\n"))))
+                .containsExactly("inventory/production/hosts.yml");
+        assertThat(changedBy(
+                        () -> write("inventory/production/host_vars/web-4.yml", "installed_venvs: []\nother: 1\n")))
+                .containsExactly("inventory/production/host_vars");
+    }
 }

@@ -50,7 +50,14 @@ public record RegisteredHost(
                 user.orElse(""),
                 key.orElse(""),
                 tags.toString(),
-                sorted(variables).toString());
+                sorted(sealed()).toString());
+    }
+
+    /** Which Python environments it has follows what is installed, and nobody agrees to that. */
+    private Map<String, Object> sealed() {
+        var sealed = new TreeMap<String, Object>(variables);
+        sealed.remove("installed_venvs");
+        return sealed;
     }
 
     /** Maps in maps, too, in one order. */

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,11 +25,44 @@ public final class FolderHash {
     /** Written after each run, and moved into place. */
     private static final Set<String> STATUS = Set.of("status.yml", ".status.yml.new", FetchedInventory.STATE);
 
+    /**
+     * The variable that follows which environments a host has, exactly as Playcall writes it into the files of an inventory: names and
+     * nothing else, so that nothing can be hidden in it.
+     */
+    private static final Pattern INSTALLED =
+            Pattern.compile("(?m)^[ \\t]*installed_venvs: \\[[a-z0-9_, ]*][ \\t]*(\\r?\\n|\\z)"
+                    + "|(^|[ \\t]+)installed_venvs='\\[[a-z0-9_, \"]*]'"
+                    + "|,[ \\t]*installed_venvs: \\[[a-z0-9_, ]*](?=[ \\t]*[,}])");
+
+    /** Of a file with that variable alone. */
+    private static final int LONGEST = 1 << 16;
+
+    private static final String INSTALLED_VENVS = "installed_venvs";
+
     private FolderHash() {}
 
     /** What is said of one file. */
     private interface Described {
         String of(Path file) throws IOException;
+
+        /** Whether it is looked at. */
+        default boolean counts(Path path) {
+            return true;
+        }
+    }
+
+    /** A file of an inventory. */
+    private static final class InventoryText implements Described {
+        @Override
+        public String of(Path file) throws IOException {
+            var text = text(file);
+            return text.contains(INSTALLED_VENVS) ? text(without(text)) : content(file);
+        }
+
+        @Override
+        public boolean counts(Path path) {
+            return !isOnlyInstalled(path);
+        }
     }
 
     /** Names, kinds, modes and contents of everything below each entry of a folder: one part for each. */
@@ -45,9 +79,62 @@ public final class FolderHash {
         }
     }
 
-    /** The same for the folder of an environment, in which Playcall itself keeps {@code status.yml}. */
+    /**
+     * The same for the folder of an environment, in which Playcall itself keeps {@code status.yml} and {@code installed_venvs}: neither
+     * counts.
+     */
     public static void environment(Path folder, String label, Map<String, String> parts) {
-        each(folder, label, entry -> STATUS.contains(FilePermissionCheck.name(entry)), parts);
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (var entry : entries.sorted().toList()) {
+                if (!STATUS.contains(FilePermissionCheck.name(entry)) && !isOurs(entry)) {
+                    parts.put(label + FilePermissionCheck.name(entry), inventory(entry));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same for one file of an inventory, or for a folder of them. */
+    public static String inventory(Path entry) {
+        try {
+            return whole(entry, new InventoryText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each byte a letter, so that what is no text stays what it is. */
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String without(String text) {
+        return INSTALLED.matcher(text).replaceAll("");
+    }
+
+    /** Whether it was made for that variable alone, {@code host_vars/web-1.yml} and its folder. */
+    private static boolean isOurs(Path entry) throws IOException {
+        if (Files.isDirectory(entry)) {
+            try (var inside = Files.list(entry)) {
+                var all = inside.toList();
+                return !all.isEmpty()
+                        && FilePermissionCheck.name(entry).equals("host_vars")
+                        && all.stream().allMatch(FolderHash::isOnlyInstalled);
+            }
+        }
+        return isOnlyInstalled(entry);
+    }
+
+    private static boolean isOnlyInstalled(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.size(file) < LONGEST
+                    && text(file).contains(INSTALLED_VENVS)
+                    && without(text(file)).isBlank();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same without the entries that are {@code apart}. */
@@ -89,7 +176,7 @@ public final class FolderHash {
     private static String whole(Path entry, Described described) throws IOException {
         var digest = digest();
         try (Stream<Path> found = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
-            for (var path : found.sorted().toList()) {
+            for (var path : found.filter(described::counts).sorted().toList()) {
                 one(digest, entry, path, described);
             }
         } catch (UncheckedIOException e) {

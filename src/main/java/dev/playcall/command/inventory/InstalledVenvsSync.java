@@ -1,5 +1,6 @@
 package dev.playcall.command.inventory;
 
+import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
 import dev.playcall.catalog.inventory.RegisteredHost;
@@ -74,6 +75,7 @@ public final class InstalledVenvsSync {
             var mine = differences.stream()
                     .filter(d -> d.environment().equals(environment))
                     .toList();
+            var sealed = ContentHash.inventory(environment);
             var reply = registered(mine, caller);
             if (reply instanceof Reply.Done) {
                 reply = edits.lock().edit(() -> inFiles(environment, mine));
@@ -81,10 +83,12 @@ public final class InstalledVenvsSync {
             if (!(reply instanceof Reply.Done(var text))) {
                 return reply;
             }
-            notes.add(text);
+            // What is said besides: the approvals that do not hold any more, where it was written in another way
+            // before.
+            if (text.contains("; ") && !ContentHash.inventory(environment).equals(sealed)) {
+                notes.add(text);
+            }
         }
-        // What is said besides: the approvals that do not hold any more.
-        notes.removeIf(n -> !n.contains("; "));
         return listed(differences, false, notes);
     }
 
