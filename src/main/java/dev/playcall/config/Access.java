@@ -34,6 +34,7 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
             "people",
             "audit",
             "sync",
+            "venv",
             "admin");
 
     /** The roles that are always there, with their permissions. */

@@ -235,6 +235,7 @@ public final class Authorizer {
             case PEOPLE -> "link identities";
             case AUDIT -> "read the audit log";
             case SYNC -> "sync playbooks and inventories with git";
+            case VENV -> "install Python environments of playbooks";
             case ADMIN -> "administer this Playcall";
         };
     }

@@ -29,13 +29,15 @@ public enum Permission {
     AUDIT,
     /** Take playbooks and inventories from where they come from. */
     SYNC,
+    /** Make Python environments of playbooks and remove them. */
+    VENV,
     ADMIN;
 
     /** Whether it is about runs, so that a limit to operations or playbooks means something. */
     boolean isAboutRuns() {
         return switch (this) {
             case START, ADHOC, ADHOC_SHELL, CANCEL, APPROVE, OVERRIDE -> true;
-            case VIEW, LOCK, UNLOCK, HOSTS, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, ADMIN -> false;
+            case VIEW, LOCK, UNLOCK, HOSTS, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, VENV, ADMIN -> false;
         };
     }
 
