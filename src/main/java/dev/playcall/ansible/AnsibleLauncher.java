@@ -18,6 +18,7 @@ import dev.playcall.runner.EventReader;
 import dev.playcall.runner.Launcher;
 import dev.playcall.runner.directory.PrivateFiles;
 import dev.playcall.runner.directory.RunDirectory.Launch;
+import dev.playcall.runner.directory.RunUser;
 import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,8 @@ public final class AnsibleLauncher implements Launcher {
             var forSecrets = secrets.write();
             var hosts = RunInventory.write(source, folder, (h, key) -> Optional.of(secrets.key(h, key)));
             var inventory = secrets.hostPasswords().map(hosts::and).orElse(hosts);
-            var own = contentSource.pythonEnvironment(request);
+            var elsewhere = contentSource.elsewhere(request);
+            var own = elsewhere.isPresent() ? elsewhere.get().venv() : contentSource.pythonEnvironment(request);
             var written = KeyRotation.is(request)
                     ? Optional.of(rotation(request, folder, secrets))
                     : contentSource.write(request, folder);
@@ -102,12 +104,18 @@ public final class AnsibleLauncher implements Launcher {
             environment.put("ANSIBLE_INVENTORY_ENABLED", inventory.plugins());
             environment.putAll(forSecrets);
             own.ifPresent(e -> e.addTo(environment));
-            var user = RunUserFiles.of(settings.get(), python, source.source().inventories(), folder, control, own);
+            var user = elsewhere.isPresent()
+                    ? Optional.<RunUser>empty()
+                    : RunUserFiles.of(settings.get(), python, source.source().inventories(), folder, control, own);
+            if (elsewhere.isPresent()) {
+                var ansible = program("ansible");
+                new RemoteRun(settings.get(), python, ansible).write(elsewhere.get(), source.source(), folder);
+            }
             if (request.operation().equals(Operation.ADHOC)) {
                 environment.put("ANSIBLE_CALLBACK_RESULT_FORMAT", "yaml");
             }
             return new Launch(
-                    with(own, argv),
+                    with(own, elsewhere.isPresent() ? onItsPath(argv) : argv),
                     environment,
                     secrets.environmentFile(),
                     settings.get().workingDirectory(),
@@ -131,6 +139,12 @@ public final class AnsibleLauncher implements Launcher {
         return own.map(e -> Stream.concat(Stream.of(e.program()), argv.stream().skip(1))
                         .toList())
                 .orElse(argv);
+    }
+
+    /** Another host has its own place for it. */
+    private static List<String> onItsPath(List<String> argv) {
+        return Stream.concat(Stream.of("ansible-playbook"), argv.stream().skip(1))
+                .toList();
     }
 
     /** What is run now, for whoever compares it with what is run later. */

@@ -8,6 +8,7 @@ import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,23 @@ public interface ContentSource {
     default Optional<PlaybookEnvironment> pythonEnvironment(RunRequest request) {
         return Optional.empty();
     }
+
+    /**
+     * The host that executes it, when that is another one than the gateway's.
+     *
+     * @throws CannotLaunchException why that host cannot
+     */
+    default Optional<RunHost> elsewhere(RunRequest request) throws CannotLaunchException {
+        return Optional.empty();
+    }
+
+    /**
+     * A host of the inventory that executes a run.
+     *
+     * @param venv the Python environment there; empty for Ansible as that host has it
+     * @param lostAfter how long the run goes on without contact before it counts as interrupted
+     */
+    record RunHost(String name, Optional<PlaybookEnvironment> venv, Duration lostAfter) {}
 
     /**
      * A playbook that is written for this run alone, into its folder; empty for those that the repository has.

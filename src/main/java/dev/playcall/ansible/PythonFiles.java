@@ -21,6 +21,8 @@ public record PythonFiles(Path folder) {
             "supervisor.py",
             "run_as.py",
             "limits.py",
+            "carrier.py",
+            "agent.py",
             "warm.py",
             "warm_ansible.py",
             "validate.py",

@@ -2,21 +2,25 @@ package dev.playcall.boot;
 
 import dev.playcall.ansible.ContentSource;
 import dev.playcall.catalog.Catalogs;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Suggestion;
 import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
 import dev.playcall.venv.InstalledVenv;
+import dev.playcall.venv.VenvHost;
 import dev.playcall.venv.Venvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What runs are made of, with the Python environment that their playbook asks for. */
@@ -99,6 +103,10 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
     /** The playbook whose environment is not there. */
     private Optional<Playbook> lacking(RunRequest request) throws ContentException {
         var playbook = playbook(request);
+        if (playbook.isPresent() && playbook.get().runOn().isPresent()) {
+            venvThere(request, playbook.get());
+            return Optional.empty();
+        }
         if (playbook.isEmpty() || found(playbook.get()).isPresent()) {
             return Optional.empty();
         }
@@ -126,9 +134,56 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
     }
 
     private Optional<Playbook> playbook(RunRequest request) {
-        return request.playbook()
-                .flatMap(catalogs.afterChange()::playbook)
-                .filter(p -> !p.venv().isOff());
+        return described(request).filter(p -> !p.venv().isOff());
+    }
+
+    private Optional<Playbook> described(RunRequest request) {
+        return request.playbook().flatMap(catalogs.afterChange()::playbook);
+    }
+
+    @Override
+    public Optional<RunHost> elsewhere(RunRequest request) throws CannotLaunchException {
+        var playbook = described(request).filter(p -> p.runOn().isPresent());
+        if (playbook.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var host = runOn(request, playbook.get());
+            var venv = playbook.get().venv().isOff()
+                    ? Optional.<PlaybookEnvironment>empty()
+                    : Optional.of(venvThere(request, playbook.get()));
+            return Optional.of(new RunHost(host, venv, venvs.lostAfter()));
+        } catch (ContentException e) {
+            throw new CannotLaunchException(e.why());
+        }
+    }
+
+    private String runOn(RunRequest request, Playbook playbook) throws ContentException {
+        var host = playbook.runOn().orElseThrow();
+        var hosts = catalogs.afterChange()
+                .environment(request.environment())
+                .map(Environment::hosts)
+                .orElse(List.of());
+        if (!hosts.contains(host)) {
+            throw new ContentException("run_on of " + playbook.name() + ": there is no host \"" + host + "\" in "
+                    + request.environment()
+                    + Suggestion.of(host, hosts)
+                            .map(h -> "; did you mean " + h + "?")
+                            .orElse(""));
+        }
+        return host;
+    }
+
+    /** As it was written down when it was made there; whether it is there still shows when the run begins. */
+    private PlaybookEnvironment venvThere(RunRequest request, Playbook playbook) throws ContentException {
+        var host = runOn(request, playbook);
+        var name = name(playbook);
+        return venvs.hosts().of(VenvHost.of(request.environment(), host)).stream()
+                .filter(v -> v.name().equals(name))
+                .findFirst()
+                .map(v -> new PlaybookEnvironment(Path.of(v.path())))
+                .orElseThrow(() -> new ContentException("the Python environment " + name + " of " + playbook.name()
+                        + " is not installed on " + host + ": venv deploy " + playbook.name() + " " + host));
     }
 
     private Optional<InstalledVenv> found(Playbook playbook) throws ContentException {
@@ -146,11 +201,20 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
     public Optional<Revision> revision(Run run) {
         var revision = content.revision(run);
         try {
+            var elsewhere = elsewhere(run.request());
+            if (elsewhere.isPresent()) {
+                var there =
+                        revision.orElseGet(Revision::none).on(elsewhere.get().name());
+                return Optional.of(
+                        elsewhere.get().venv().isEmpty()
+                                ? there
+                                : there.inVenv(name(described(run.request()).orElseThrow())));
+            }
             var playbook = playbook(run.request());
             if (playbook.isPresent() && found(playbook.get()).isPresent()) {
                 return Optional.of(revision.orElseGet(Revision::none).inVenv(name(playbook.get())));
             }
-        } catch (ContentException e) {
+        } catch (ContentException | CannotLaunchException e) {
             // the run was refused for it already
         }
         return revision;

@@ -220,8 +220,10 @@ public record Config(
      * @param indexUrl where pip asks; empty for where it asks by itself
      * @param wheels folder of Python packages; when it is set pip asks nowhere else
      * @param collections folder of archives of collections; when it is set ansible-galaxy asks nowhere else
+     * @param root the folder of the environments on hosts of inventories, {@code ~/venvs}
      * @param timeout for each program of an installation
      * @param keep for how long after its last use an environment that no playbook needs any more
+     * @param lostAfter how long a run on another host goes on without contact before it counts as interrupted
      */
     public record Venv(
             boolean lint,
@@ -229,8 +231,10 @@ public record Config(
             String indexUrl,
             Optional<Path> wheels,
             Optional<Path> collections,
+            String root,
             Duration timeout,
-            Duration keep) {}
+            Duration keep,
+            Duration lostAfter) {}
 
     /** A text nobody may see; prints as {@code [secret]}. */
     public record Secret(String reveal) {

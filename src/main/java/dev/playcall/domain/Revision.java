@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param inventory commit of the checkout that holds the inventory, where it is not the same one
  * @param galaxy which of the sets of collections and roles that Galaxy installed, if any
  * @param venv which Python environment of the playbook, if it has one of its own
+ * @param host which host of the inventory executed it, if that was not the gateway's machine
  * @param edited whether files were different from what those commits have
  */
 public record Revision(
@@ -18,35 +19,44 @@ public record Revision(
         Optional<String> inventory,
         Optional<String> galaxy,
         Optional<String> venv,
+        Optional<String> host,
         boolean edited) {
     private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
     private static final int SHORT = 10;
     private static final String NONE = "-";
     private static final String EDITED = "edited";
     private static final String VENV = "venv:";
+    private static final String HOST = "on:";
 
     public Revision {
         if (!playbooks.orElse("").matches("|" + COMMIT)
                 || !inventory.orElse("").matches("|" + COMMIT)
                 || !galaxy.orElse("").matches("|[0-9a-f]{8,64}(-\\d{1,9})?")
-                || !venv.orElse("").matches("|[a-z0-9_]{1,80}")) {
+                || !venv.orElse("").matches("|[a-z0-9_]{1,80}")
+                || !host.orElse("").matches("|[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")) {
             throw new IllegalArgumentException("not a valid revision");
         }
     }
 
     /** Of one checkout. */
     public static Revision at(String commit, boolean edited) {
-        return new Revision(Optional.of(commit), Optional.empty(), Optional.empty(), Optional.empty(), edited);
+        return new Revision(
+                Optional.of(commit), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), edited);
     }
 
     /** The same with what Galaxy installed. */
     public Revision with(String installed) {
-        return new Revision(playbooks, inventory, Optional.of(installed), venv, edited);
+        return new Revision(playbooks, inventory, Optional.of(installed), venv, host, edited);
     }
 
     /** The same with the Python environment of the playbook. */
     public Revision inVenv(String name) {
-        return new Revision(playbooks, inventory, galaxy, Optional.of(name), edited);
+        return new Revision(playbooks, inventory, galaxy, Optional.of(name), host, edited);
+    }
+
+    /** The same, executed on that host. */
+    public Revision on(String name) {
+        return new Revision(playbooks, inventory, galaxy, venv, Optional.of(name), edited);
     }
 
     /** Only with what Galaxy installed. */
@@ -56,7 +66,8 @@ public record Revision(
 
     /** Of files that come from nowhere. */
     public static Revision none() {
-        return new Revision(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new Revision(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /** The commits for people: {@code 1a2b3c4d5e, with local edits}; empty where there is none. */
@@ -77,20 +88,26 @@ public record Revision(
     public String text() {
         return String.join(" ", playbooks.orElse(NONE), inventory.orElse(NONE), galaxy.orElse(NONE))
                 + (edited ? " " + EDITED : "")
-                + venv.map(v -> " " + VENV + v).orElse("");
+                + venv.map(v -> " " + VENV + v).orElse("")
+                + host.map(h -> " " + HOST + h).orElse("");
     }
 
     /** What {@link #text} made. */
     public static Revision of(String text) {
         List<String> parts = Arrays.asList(text.split(" ", -1));
         return new Revision(
-                part(parts.get(0)), part(parts.get(1)), part(parts.get(2)), venv(parts), parts.contains(EDITED));
+                part(parts.get(0)),
+                part(parts.get(1)),
+                part(parts.get(2)),
+                marked(VENV, parts),
+                marked(HOST, parts),
+                parts.contains(EDITED));
     }
 
-    private static Optional<String> venv(List<String> parts) {
+    private static Optional<String> marked(String mark, List<String> parts) {
         return parts.stream()
-                .filter(p -> p.startsWith(VENV))
-                .map(p -> p.substring(VENV.length()))
+                .filter(p -> p.startsWith(mark))
+                .map(p -> p.substring(mark.length()))
                 .findFirst();
     }
 

@@ -120,6 +120,7 @@ public record Comparison(
                 "collections",
                 run.revision().flatMap(Revision::galaxy).map(Revision::brief).orElse(""));
         words.put("venv", run.revision().flatMap(Revision::venv).orElse(""));
+        words.put("executed on", run.revision().flatMap(Revision::host).orElse(""));
         words.put("limit", r.limit());
         words.put("tags", String.join(",", r.tags()));
         words.put("check", r.check() ? "yes" : "no");

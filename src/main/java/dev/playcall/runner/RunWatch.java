@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,12 @@ final class RunWatch implements AutoCloseable {
     private final Path logFile;
     private final int expected;
     private final Instant since;
-    private final BooleanSupplier mayBegin;
+    private final Supervision supervision;
     private Instant reported = Instant.EPOCH;
     private @Nullable Progress lastProgress;
     private Instant seenAlive = Instant.EPOCH;
 
-    /** @param mayBegin whether a supervisor that was started may still take the run, until there is a record of one */
+    /** @param supervision what executes it */
     RunWatch(
             Run run,
             RunDirectory directory,
@@ -61,7 +60,7 @@ final class RunWatch implements AutoCloseable {
             Redaction redaction,
             EventReader events,
             Path logFile,
-            BooleanSupplier mayBegin) {
+            Supervision supervision) {
         this.run = run;
         this.directory = directory;
         this.journal = journal;
@@ -77,7 +76,7 @@ final class RunWatch implements AutoCloseable {
                 .sorted()
                 .toList());
         this.since = clock.instant();
-        this.mayBegin = mayBegin;
+        this.supervision = supervision;
     }
 
     /** One look at everything. Returns true when the run is over and the journal knows it. */
@@ -109,14 +108,15 @@ final class RunWatch implements AutoCloseable {
     private boolean isAlive() {
         var supervisor = directory.supervisor();
         if (supervisor.isPresent()) {
-            return supervisor.get().isAlive();
+            return supervisor.get().isAlive() || supervision.isStartedAgain();
         }
         boolean starting = Duration.between(since, clock.instant()).compareTo(START) < 0;
-        return starting && mayBegin.getAsBoolean();
+        return starting && supervision.mayBegin();
     }
 
     private void report(boolean now) {
-        var progress = withExpected(events.progress());
+        var counted = withExpected(events.progress());
+        var progress = directory.contact().map(counted::doing).orElse(counted);
         boolean due = Duration.between(reported, clock.instant()).compareTo(BETWEEN_REPORTS) >= 0;
         if (now || (due && !progress.equals(lastProgress))) {
             var intake = new Intake(eventFile.offset(), log.read(), log.written());

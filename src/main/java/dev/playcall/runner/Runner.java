@@ -225,12 +225,15 @@ public final class Runner implements AutoCloseable {
     private BooleanSupplier begin(Run run, RunDirectory directory, boolean adopted)
             throws CannotLaunchException, VoidException {
         if (adopted && (directory.supervisor().isPresent() || directory.exit().isPresent())) {
-            return () -> true;
+            return () -> true; // what carries it is started again by whoever watches
         }
         if (adopted && directory.hasSpec()) {
             return supervisor.start(directory);
         }
         var launch = prepare(run, directory);
+        if (directory.isCarried()) {
+            return supervisor.start(directory);
+        }
         return launcher.startWarm(launch, directory.path())
                 .<BooleanSupplier>map(warm -> warm::isAlive)
                 .orElseGet(() -> supervisor.start(directory));
@@ -287,8 +290,15 @@ public final class Runner implements AutoCloseable {
     }
 
     private void look(Run run, RunDirectory directory, BooleanSupplier mayBegin) {
-        try (var watch =
-                new RunWatch(run, directory, journal, clock, redaction, launcher.reader(run), logFile(run), mayBegin)) {
+        try (var watch = new RunWatch(
+                run,
+                directory,
+                journal,
+                clock,
+                redaction,
+                launcher.reader(run),
+                logFile(run),
+                new Supervision(mayBegin, supervisor, directory, clock))) {
             while (!draining && !watch.tick()) {
                 lost.remove(run.id());
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

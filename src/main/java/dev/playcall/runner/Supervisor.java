@@ -4,6 +4,7 @@ import dev.playcall.runner.directory.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -22,7 +23,10 @@ final class Supervisor {
      * @return whether the run may still be taken: code 3 is "another supervisor has this run", which is to be waited for
      */
     BooleanSupplier start(RunDirectory directory) {
-        var argv = new java.util.ArrayList<>(command);
+        var argv = new ArrayList<>(command);
+        if (directory.isCarried()) {
+            argv.add(Path.of(argv.removeLast()).resolveSibling("carrier.py").toString());
+        }
         argv.add(directory.path().toString());
         var builder = new ProcessBuilder(argv)
                 .directory(directory.path().toFile())

@@ -36,6 +36,11 @@ public record VenvSpec(
         return !lock.isEmpty();
     }
 
+    /** The same, of which the versions are not known. */
+    VenvSpec unlocked() {
+        return new VenvSpec(name, source, needs, created, VenvLock.NONE, "");
+    }
+
     /** What it needs, for people, a line each. */
     public List<String> lines() {
         var lines = new ArrayList<String>();

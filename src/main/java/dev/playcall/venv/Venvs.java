@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,6 +54,11 @@ public final class Venvs {
         this.store = new VenvStore(folder);
         this.lock = new StoreLock(folder.resolve(".lock"));
         this.hosts = new HostVenvs(settings.get().paths().data().resolve("host_venvs"));
+    }
+
+    /** How long a run on another host goes on without contact before it counts as interrupted. */
+    public Duration lostAfter() {
+        return settings.get().venv().lostAfter();
     }
 
     /** What playbooks need. */
@@ -103,18 +109,52 @@ public final class Venvs {
         return lock.hold(stop, () -> deploy(spec, false, stop));
     }
 
+    /**
+     * Finds out the newest versions that fit, by making another environment; if that fails, the old versions and the old environment stay.
+     *
+     * @throws ContentException why it cannot be made, in one line
+     */
+    public Deployed relock(Playbook playbook, VenvSpec spec, BooleanSupplier stop) throws ContentException {
+        refuseUnknown(playbook, spec);
+        return lock.hold(stop, () -> make(specs.find(spec.name()).orElse(spec).unlocked(), true, stop));
+    }
+
+    /** What of the environments here is not as it was made, in a line each. */
+    public List<String> problems() throws ContentException {
+        try {
+            var written = hosts.of(VenvHost.HERE).stream().map(HostVenv::name).toList();
+            var there = new TreeSet<String>();
+            var problems = new ArrayList<String>();
+            for (var venv : store.all()) {
+                there.addAll(venv.names());
+                if (!Files.isExecutable(venv.bin().resolve("ansible-playbook"))
+                        || !Files.exists(venv.bin().resolve("python"))) {
+                    problems.add("damaged: " + String.join(", ", venv.names()));
+                }
+            }
+            written.stream().filter(n -> !there.contains(n)).forEach(n -> problems.add("missing: " + n));
+            there.stream().filter(n -> !written.contains(n)).forEach(n -> problems.add("unknown: " + n));
+            return problems;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** What hosts of the inventory get. */
     public HostDeployment onHosts() {
         return new HostDeployment(settings, libraries, specs, store);
     }
 
     private Deployed deploy(VenvSpec asked, boolean again, BooleanSupplier stop) throws IOException, ContentException {
+        return make(specs.find(asked.name()).orElse(asked), again, stop);
+    }
+
+    private Deployed make(VenvSpec spec, boolean again, BooleanSupplier stop) throws IOException, ContentException {
         var program = python.get()
                 .orElseThrow(() -> new ContentException("python3 is not installed (apt-get install python3)"));
         var builder = new VenvBuilder(environment, settings.get().venv(), stop);
         var version = builder.version(program);
-        refuseOther(version, asked);
-        var spec = specs.find(asked.name()).orElse(asked);
+        refuseOther(version, spec);
         var collections = missing(spec.needs().collections());
         var requirements = requirements(spec, version, collections);
         var there = store.current(requirements);

@@ -67,7 +67,8 @@ class PlaybookSpecsTest {
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), java.util.Set.of())),
-                new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), ""));
+                new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), ""),
+                Optional.empty());
     }
 
     /** Says what ansible-lint 6 says with {@code -f json}, and where it was asked. */

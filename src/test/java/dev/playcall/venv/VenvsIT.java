@@ -85,7 +85,8 @@ class VenvsIT {
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), Set.of())),
-                new PlaybookVenv("auto", List.of(), List.of(packages), ""));
+                new PlaybookVenv("auto", List.of(), List.of(packages), ""),
+                Optional.empty());
     }
 
     private static Venvs.Deployed deploy(Venvs venvs, Playbook playbook, boolean again) throws ContentException {
@@ -176,7 +177,8 @@ class VenvsIT {
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
                 site.inputs(),
-                new PlaybookVenv("auto", List.of(), List.of("acme-greeting"), ">=4.0"));
+                new PlaybookVenv("auto", List.of(), List.of("acme-greeting"), ">=4.0"),
+                Optional.empty());
         assertThatThrownBy(() -> deploy(venvs, tooNew, false))
                 .hasMessageMatching("site_.* needs Python >=4.0, and this machine has 3\\.\\d+");
     }

@@ -49,6 +49,8 @@ record Verdict(
                                 + (exitRecord.full()
                                         ? NO_SPACE
                                         : exitRecord.error().orElse("no reason given")));
+            case LOST ->
+                new Outcome.Interrupted(exitRecord.error().orElse("no contact with the host that executed it"));
             case LIMIT ->
                 new Outcome.Failed(
                         -1,

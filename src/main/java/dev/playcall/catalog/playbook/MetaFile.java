@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 /** Reads what {@code playbooks/<name>.meta.yml} says of a playbook. */
 final class MetaFile {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
     private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     /** What the loader, Python, Ansible, ssh and we look for in the environment. */
     private static final Pattern OURS_ALONE = Pattern.compile(
@@ -47,9 +48,15 @@ final class MetaFile {
                 s.optionalValue("timeout", Quantities::positiveDuration, "a duration", "10m"),
                 word(s, "danger", Danger.NORMAL, Danger.values()),
                 Playbook.Inputs.of(variables(s.section("variables")), Prompts.of(file)),
-                PlaybookVenv.read(s));
+                PlaybookVenv.read(s),
+                s.optionalValue("run_on", MetaFile::host, "the name of a host", "jump-1")
+                        .filter(h -> !h.equals("localhost")));
         s.end();
         return playbook;
+    }
+
+    private static Optional<String> host(String text) {
+        return Optional.of(text).filter(t -> HOST.matcher(t).matches());
     }
 
     private static Optional<Operation> operation(String text) {

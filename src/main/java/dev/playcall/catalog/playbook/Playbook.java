@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param file absolute
  * @param title what people read, the name when there is no description file
+ * @param runOn the host of the inventory that executes it; empty for the gateway's machine
  */
 public record Playbook(
         PlaybookName name,
@@ -24,7 +25,8 @@ public record Playbook(
         Optional<Duration> timeout,
         Danger danger,
         Inputs inputs,
-        PlaybookVenv venv) {
+        PlaybookVenv venv,
+        Optional<String> runOn) {
 
     /**
      * What a run has to be given.

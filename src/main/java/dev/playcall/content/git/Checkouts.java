@@ -254,7 +254,7 @@ public final class Checkouts {
                 .anyMatch(w -> !w.edited().isEmpty() || !w.unknown().isEmpty());
         return playbooks
                 .or(() -> other)
-                .map(_ -> new Revision(playbooks, other, Optional.empty(), Optional.empty(), edited));
+                .map(_ -> new Revision(playbooks, other, Optional.empty(), Optional.empty(), Optional.empty(), edited));
     }
 
     private static Path real(Path path) {

@@ -50,6 +50,8 @@ public record ExitRecord(
         CANCELLED,
         TIMEOUT,
         LIMIT,
-        NOT_STARTED
+        NOT_STARTED,
+        /** It ran on another host, and nobody knows how it ended there. */
+        LOST
     }
 }

@@ -69,6 +69,20 @@ public final class RunDirectory {
         return Files.exists(path.resolve("spec.json"));
     }
 
+    /** Whether another host executes the run: {@code carrier.py} keeps this folder then, and may be started again at any time. */
+    public boolean isCarried() {
+        return Files.exists(path.resolve("carry.json"));
+    }
+
+    /** What stands in the way of hearing from the host that executes it; empty when nothing does. */
+    public Optional<String> contact() {
+        try {
+            return Optional.of(Files.readString(path.resolve("contact"))).filter(t -> !t.isBlank());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Complete or absent: a gateway that dies while writing leaves no half of it. */
     public void writeSpec(Launch launch) {
         var spec = new LinkedHashMap<String, Object>();

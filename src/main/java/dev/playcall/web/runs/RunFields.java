@@ -24,6 +24,7 @@ record RunFields(Optional<Set<String>> chosen) {
             "inventory_commit",
             "galaxy",
             "venv",
+            "executed_on",
             "commit_edited",
             "operation",
             "playbook",

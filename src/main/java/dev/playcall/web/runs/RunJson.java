@@ -85,6 +85,7 @@ public final class RunJson {
         revision.flatMap(Revision::inventory).ifPresent(i -> node.put("inventory_commit", i));
         revision.flatMap(Revision::galaxy).ifPresent(g -> node.put("galaxy", g));
         revision.flatMap(Revision::venv).ifPresent(v -> node.put("venv", v));
+        revision.flatMap(Revision::host).ifPresent(h -> node.put("executed_on", h));
         revision.filter(r -> r.playbooks().or(r::inventory).isPresent())
                 .ifPresent(r -> node.put("commit_edited", r.edited()));
     }

@@ -154,6 +154,7 @@ final class RunPageView {
             fact(facts, "Commit", v.brief());
             fact(facts, "Galaxy", v.galaxy().orElse(""));
             fact(facts, "Environment (venv)", v.venv().orElse(""));
+            fact(facts, "Executed on", v.host().orElse(""));
         });
         fact(facts, "Limit", r.limit());
         fact(facts, "Tags", String.join(", ", r.tags()));

@@ -270,6 +270,7 @@ class CheckoutsTest {
                         Optional.of(other.head()),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         false));
     }
 

@@ -1,0 +1,268 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.testing.Gateway;
+import dev.playcall.testing.TestSshd;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/**
+ * Runs that another host executes, which is reached by a real ssh: as they are for a local run, whatever dies meanwhile.
+ * {@code -Dkills=20} kills more often.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunOnIT {
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final String SECRET = "only-for-this-run-81c2";
+    private static final int KILLS = Integer.getInteger("kills", 2);
+
+    private Path home;
+    private Path far;
+    private TestSshd sshd;
+    private Gateway gateway;
+
+    @BeforeAll
+    void start(@TempDir(factory = TempDirFactory.Standard.class) Path folder) throws Exception {
+        home = folder.toRealPath();
+        far = Files.createDirectories(home.resolve("far"));
+        var project = Files.createDirectories(home.resolve("project"));
+        sshd = new TestSshd(home.resolve("sshd"), 2, last -> """
+            Match LocalAddress 127.10.0.1
+              SetEnv HOME=%s
+            Match LocalAddress %s
+              SetEnv HOME=%s PATH=/nonexistent
+            """.formatted(far, last, home.resolve("sshd")));
+        gateway = new Gateway(project);
+        var ssh = Files.readString(sshd.inventory()).replaceAll("(?m)^.*ansible_(ssh_|python_).*\n", "");
+        gateway.file("inventory/prod/hosts.yml", ssh + """
+                down: { ansible_host: 127.10.1.9, ansible_port: 1 }
+                web1: { ansible_connection: local, ansible_python_interpreter: /usr/bin/python3 }
+                web2: { ansible_connection: local, ansible_python_interpreter: /usr/bin/python3 }
+              children: { web: { hosts: { web1: , web2: } } }
+            """);
+        gateway.file("inventory/prod/group_vars/web.yml", "greeting: hello from group_vars\n");
+        gateway.file("playbooks/roles/words/templates/words.j2", "{{ greeting }}\n");
+        gateway.file("config/playcall.yml", "ansible: { host_key_checking: false, cancel_grace: 4s }\n");
+        playbook("where", "far1", """
+                - ansible.builtin.debug: { msg: "in {{ lookup('env', 'PLAYCALL_RUN_DIR') }} as {{ greeting }}" }
+                - ansible.builtin.debug: { msg: "{{ lookup('template', 'roles/words/templates/words.j2') }}" }
+                - ansible.builtin.command: "sh -c 'test -n \\"$0\\" && sleep 2' {{ token | length }}"
+            """);
+        gateway.file("playbooks/where.meta.yml", "run_on: far1\nvariables: { token: { secret: true } }\n");
+        playbook("count", "far1", """
+                - ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+                - ansible.builtin.debug: { msg: "{{ range(200) | list }}" }
+                - ansible.builtin.command: test {{ inventory_hostname }} != web2
+            """);
+        playbook("wait", "far1", "- ansible.builtin.command: sleep 600\n");
+        playbook("down", "down", "- ansible.builtin.ping:\n");
+        playbook("bare", "far2", "- ansible.builtin.ping:\n");
+        playbook("unknown", "fra1", "- ansible.builtin.ping:\n");
+        gateway.start();
+        put(
+                "/api/v1/secrets/prod/deploy",
+                "{\"value\": \"%s\", \"kind\": \"ssh_key\"}"
+                        .formatted(sshd.clientKey().replace("\n", "\\n")));
+        put("/api/v1/secrets/prod/token", "{\"value\": \"%s\"}".formatted(SECRET));
+    }
+
+    private void put(String path, String body) {
+        var answer = gateway.send(gateway.request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    }
+
+    private void playbook(String name, String host, String tasks) {
+        gateway.file(
+                "playbooks/" + name + ".yml",
+                "- name: Do it\n  hosts: web\n  gather_facts: false\n  tasks:\n" + tasks.indent(4));
+        gateway.file("playbooks/" + name + ".meta.yml", "run_on: " + host + "\n");
+    }
+
+    @AfterAll
+    void end() {
+        gateway.close();
+        sshd.close();
+    }
+
+    private long begin(String playbook) {
+        return gateway.run("play", "prod", Map.of("playbook", playbook));
+    }
+
+    private JsonNode ended(long run) {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(300)).until(() -> gateway.isOver(run));
+        return gateway.get("/api/v1/runs/" + run);
+    }
+
+    private String log(JsonNode run) throws IOException {
+        return Files.readString(
+                home.resolve("project/logs").resolve(run.path("log").asText()));
+    }
+
+    private void hasEvents(long run) {
+        await().atMost(LONG).until(() -> Files.exists(home.resolve("project/data/runs/" + run + "/events")));
+    }
+
+    private List<Path> left() throws IOException {
+        var runs = far.resolve(".playcall/runs");
+        try (var found = Files.exists(runs) ? Files.list(runs) : Stream.<Path>empty()) {
+            return found.toList();
+        }
+    }
+
+    @Test
+    void itIsExecutedThereWithItsFilesAndSecretsAndNothingOfItStays() throws Exception {
+        long run = begin("where");
+        hasEvents(run);
+        assertThat(left()).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(left().getFirst())).hasSize(3);
+        while (!gateway.isOver(run)) {
+            assertThat(commandLines()).noneMatch(line -> line.contains(SECRET));
+        }
+        var ended = ended(run);
+        assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("success");
+        assertThat(ended.path("executed_on").asText()).isEqualTo("far1");
+        assertThat(log(ended))
+                .contains("in " + far + "/.playcall/runs/" + run + "-", "as hello from group_vars", "PLAY RECAP");
+        assertThat(left()).isEmpty();
+        assertThat(home.resolve("project/data/runs/" + run + "/secrets")).doesNotExist();
+        assertThat(holding(SECRET, far)).isEmpty();
+        assertThat(holding(SECRET, home.resolve("project/data/runs"))).isEmpty();
+        assertThat(holding(SECRET, home.resolve("project/logs"))).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeginSaysWhyInOneLine() throws Exception {
+        var down = begin("down");
+        var bare = begin("bare");
+        var unknown = begin("unknown");
+        assertThat(ended(down).path("reason").asText())
+                .contains("cannot connect to down: ssh: connect to host 127.10.1.9 port 1: Connection refused");
+        assertThat(ended(bare).path("reason").asText())
+                .contains("python3 is not installed on far2 (apt-get install python3)");
+        assertThat(ended(unknown).path("reason").asText())
+                .contains("run_on of unknown: there is no host \"fra1\" in prod; did you mean far1?");
+    }
+
+    @Test
+    void cancelEndsItThere() throws Exception {
+        long run = begin("wait");
+        await().atMost(LONG).until(() -> commandLines().stream().anyMatch(l -> l.contains("sleep\0" + "600")));
+        gateway.post("/api/v1/runs/" + run + "/cancel", Map.of());
+        assertThat(ended(run).path("status").asText()).isEqualTo("cancelled");
+        assertThat(commandLines()).noneMatch(l -> l.contains("sleep\0" + "600"));
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void itEndsAsAnsibleSaidWhateverIsKilledHere() throws Exception {
+        var random = new Random(20260731);
+        var runs = new ArrayList<Long>();
+        for (int i = 0; i < KILLS; i++) {
+            long run = begin("count");
+            runs.add(run);
+            for (int kill = 0; kill < 3; kill++) {
+                LockSupport.parkNanos(
+                        Duration.ofMillis(300 + random.nextInt(2500)).toNanos());
+                var which = (i + kill) % 4;
+                if (which % 2 == 0) {
+                    gateway.kill();
+                }
+                kill(which < 2 ? List.of("ssh\0-T") : List.of("carrier.py", "ssh\0-T"));
+                if (which % 2 == 0) {
+                    gateway.start();
+                }
+            }
+        }
+        for (long run : runs) {
+            isWhole(ended(run));
+        }
+        assertThat(left()).isEmpty();
+    }
+
+    private void isWhole(JsonNode run) throws IOException {
+        assertThat(run.path("status").asText()).as("%s", run).isEqualTo("failed");
+        assertThat(run.path("reason").asText()).isEqualTo("1 of 2 hosts failed: web2");
+        assertThat(log(run)).containsOnlyOnce("PLAY [Do it]").containsOnlyOnce("PLAY RECAP");
+        assertThat(log(run).stripTrailing().lines().toList().getLast()).startsWith("web2 ");
+        var numbers =
+                Files.readAllLines(home.resolve(
+                                "project/data/runs/" + run.path("id").asLong() + "/events"))
+                        .stream()
+                        .map(l -> Integer.parseInt(l.replaceFirst("^\\{\"n\": ?(\\d+).*", "$1")))
+                        .toList();
+        assertThat(numbers.getLast()).isEqualTo(numbers.size());
+    }
+
+    @Test
+    void withItsSupervisorKilledThereItIsInterruptedAndNothingStays() throws Exception {
+        long run = begin("wait");
+        await().atMost(LONG).until(() -> commandLines().stream().anyMatch(l -> l.contains("sleep\0" + "600")));
+        kill(List.of("supervisor.py\0" + far));
+        var ended = ended(run);
+        assertThat(ended.path("status").asText()).isEqualTo("interrupted");
+        assertThat(ended.path("reason").asText())
+                .contains("the process that ran Ansible on far1 ended without a record", "is unknown");
+        assertThat(commandLines()).noneMatch(l -> l.contains("sleep\0" + "600"));
+        assertThat(left()).isEmpty();
+    }
+
+    /** Processes of our own whose command line has one of these, and their home or their run. */
+    private void kill(List<String> parts) throws IOException {
+        for (var process : processes()) {
+            var line = text(process.resolve("cmdline"));
+            boolean isOurs =
+                    text(process.resolve("environ")).contains(home.toString()) || line.contains(home.toString());
+            if (isOurs && parts.stream().anyMatch(line::contains)) {
+                ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                        .ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
+    private static List<String> commandLines() throws IOException {
+        return processes().stream().map(p -> text(p.resolve("cmdline"))).toList();
+    }
+
+    private static List<Path> processes() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(p -> p.getFileName().toString().matches("\\d+")).toList();
+        }
+    }
+
+    private static List<Path> holding(String text, Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(f -> text(f).contains(text))
+                    .toList();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
