@@ -61,8 +61,9 @@ public sealed interface ContentCommand extends Command {
          * Finds out what a playbook needs, and writes it as a specification.
          *
          * @param lint whether the playbook is checked first
+         * @param relock whether the versions of its environment are found out anew, by making another one on this machine
          */
-        record AnalyzePlaybook(String playbook, boolean lint) implements VenvCommand {
+        record AnalyzePlaybook(String playbook, boolean lint, boolean relock) implements VenvCommand {
             @Override
             public String auditAction() {
                 return "venv.analyze";
@@ -75,7 +76,7 @@ public sealed interface ContentCommand extends Command {
 
             @Override
             public Map<String, String> auditDetails() {
-                return Map.of("lint", lint ? "" : "no");
+                return Map.of("lint", lint ? "" : "no", "relock", relock ? "yes" : "");
             }
         }
 
@@ -97,11 +98,15 @@ public sealed interface ContentCommand extends Command {
             }
         }
 
-        /** Shows the environments that are on a host. */
-        record ListVenvs(Where where) implements VenvCommand {
+        /**
+         * Shows the environments that are on a host.
+         *
+         * @param verify whether it is looked at there; on a host of an inventory a run does that
+         */
+        record ListVenvs(Where where, boolean verify) implements VenvCommand {
             @Override
             public String auditAction() {
-                return "venv.list-host";
+                return verify ? "venv.verify" : "venv.list-host";
             }
 
             @Override

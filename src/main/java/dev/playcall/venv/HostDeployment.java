@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * collections in one archive.
  */
 public final class HostDeployment {
-    /** Where environments are on a host. */
-    private static final String ROOT = "~/venvs";
-
     /** Bytes that have to be free, for an environment that ansible-core and a few packages make. */
     private static final long SPACE = 300L << 20;
 
@@ -57,13 +54,21 @@ public final class HostDeployment {
                         files.resolve("request.json"), request(deploy, files).toString());
                 yield copy("deploy.yml", folder.resolve("playbook.yml"), files);
             }
-            case HostVenvRun.Cleanup(var names) -> {
-                var request = JSON.createObjectNode().put("root", ROOT);
-                names.forEach(request.putArray("names")::add);
-                Files.writeString(files.resolve("request.json"), request.toString());
-                yield copy("cleanup.yml", folder.resolve("playbook.yml"), files);
-            }
+            case HostVenvRun.Cleanup(var names) -> about(names, "cleanup.yml", folder, files);
+            case HostVenvRun.Verify(var names) -> about(names, "verify.yml", folder, files);
         };
+    }
+
+    private Path about(List<String> names, String playbook, Path folder, Path files) throws IOException {
+        var request = JSON.createObjectNode().put("root", root());
+        names.forEach(request.putArray("names")::add);
+        Files.writeString(files.resolve("request.json"), request.toString());
+        return copy(playbook, folder.resolve("playbook.yml"), files);
+    }
+
+    /** Where environments are on a host. */
+    private String root() {
+        return settings.get().venv().root();
     }
 
     private ObjectNode request(HostVenvRun.Deploy deploy, Path files) throws IOException, ContentException {
@@ -84,7 +89,7 @@ public final class HostDeployment {
         var config = settings.get().venv();
         var python = store.find(spec.name()).map(InstalledVenv::python).orElse("");
         return JSON.createObjectNode()
-                .put("root", ROOT)
+                .put("root", root())
                 .put("name", spec.name())
                 .put("python", spec.needs().python())
                 .put("locked_python", python)
@@ -102,11 +107,11 @@ public final class HostDeployment {
         return sum.brief();
     }
 
-    private static Path copy(String name, Path to, Path files) throws IOException {
+    private Path copy(String name, Path to, Path files) throws IOException {
         try (var in = HostDeployment.class.getResourceAsStream("host/" + name)) {
             var text = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
             return Files.writeString(
-                    to, text.replace("@FILES@", files.toString()).replace("@ROOT@", ROOT));
+                    to, text.replace("@FILES@", files.toString()).replace("@ROOT@", root()));
         }
     }
 

@@ -145,10 +145,26 @@ class HostVenvIT {
                 .contains("hostname: \"far1\"", "name: \"" + name + "\"", "path: \"" + link + "\"");
         assertThat(say("venv list-host far1")).contains("1 environment on far1", name);
         assertThat(say("retry " + first)).contains("requested anew");
+        usedThere(name, link);
         refused(link);
         replaced(link);
         theInventoryFollows(name);
         cleanedUp(name);
+    }
+
+    /** A run there has the Python of the environment; what is there is what is written down. */
+    private void usedThere(String name, Path link) throws Exception {
+        write(
+                "playbooks/where.yml",
+                "- hosts: localhost\n  connection: local\n  gather_facts: false\n  tasks:\n"
+                        + "    - ansible.builtin.debug: { msg: \"{{ ansible_playbook_python }}\" }\n");
+        write("playbooks/where.meta.yml", "{ venv: " + name + ", run_on: far1 }\n");
+        var run = good(begin("play where prod"));
+        assertThat(run.path("venv").asText()).isEqualTo(name);
+        assertThat(run.path("executed_on").asText()).isEqualTo("far1");
+        assertThat(say("logs " + run.path("id").asLong())).contains(link.toRealPath() + "/bin/python");
+        var looked = good(begin("venv list-host far1 --verify"));
+        assertThat(say("logs " + looked.path("id").asLong())).contains("whole " + name);
     }
 
     private void refused(Path link) throws Exception {

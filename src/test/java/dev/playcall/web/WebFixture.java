@@ -306,7 +306,7 @@ public final class WebFixture implements AutoCloseable {
         if (!(command instanceof VenvCommand.DeployVenv deploy && deploy.force())) {
             return reply;
         }
-        var analyzed = venv(new VenvCommand.AnalyzePlaybook(deploy.playbook(), false), caller);
+        var analyzed = venv(new VenvCommand.AnalyzePlaybook(deploy.playbook(), false, false), caller);
         return analyzed instanceof Reply.Specified(var spec)
                 ? new Reply.Deployed(new Venvs.Deployed(
                         spec,

@@ -53,12 +53,19 @@ final class ContentCommandParser {
         var about = words.get(1);
         var where = new VenvCommand.Where(about, words.size() == 3 ? words.get(2) : "");
         return switch (words.size() == 2 || isOfHost(words.getFirst()) ? words.getFirst() : "") {
-            case "analyze" -> only(options, "--no-lint", given -> new VenvCommand.AnalyzePlaybook(about, !given));
+            case "analyze" -> analyze(about, options);
             case "show-spec" -> options.isEmpty() ? Optional.of(new VenvCommand.ShowSpec(about)) : Optional.empty();
-            case "list-host" -> options.isEmpty() ? Optional.of(new VenvCommand.ListVenvs(where)) : Optional.empty();
+            case "list-host" -> only(options, "--verify", given -> new VenvCommand.ListVenvs(where, given));
             case "cleanup" -> only(options, "--dry-run", given -> new VenvCommand.CleanUpVenvs(where, given));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Command> analyze(String playbook, List<String> options) {
+        return Set.of("--no-lint", "--relock").containsAll(options)
+                ? Optional.of(new VenvCommand.AnalyzePlaybook(
+                        playbook, !options.contains("--no-lint"), options.contains("--relock")))
+                : Optional.empty();
     }
 
     private static boolean isOfHost(String action) {

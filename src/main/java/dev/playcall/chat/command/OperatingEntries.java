@@ -71,6 +71,8 @@ final class OperatingEntries {
                             maybe("host", TEXT, "deploy: localhost, or a host of an inventory"),
                             maybe("environment", TEXT, "of that host, where several have one of its name"),
                             dashes("no-lint", FLAG, "analyze: do not check the playbook first"),
+                            dashes("relock", FLAG, "analyze: find out the versions anew"),
+                            dashes("verify", FLAG, "list-host: look at them on the host"),
                             dashes("force", FLAG, "deploy: another one beside the one that is there"),
                             dashes("dry-run", FLAG, "cleanup: only list what would be removed"),
                             dashes("check", FLAG, "sync: only say where an inventory differs")),

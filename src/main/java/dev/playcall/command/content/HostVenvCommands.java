@@ -65,9 +65,14 @@ public final class HostVenvCommands {
                         request(host, new HostVenvRun.Deploy(spec.name(), force), "install " + spec.name()), caller));
     }
 
-    Reply list(Where where) throws ContentException {
+    /** @param verify whether a run looks on the host */
+    Reply list(Where where, boolean verify, Caller caller) throws ContentException {
         return on(where, host -> {
             var all = hosts.of(host);
+            if (verify) {
+                var names = all.stream().map(HostVenv::name).toList();
+                return start.apply(request(host, new HostVenvRun.Verify(names), "verify environments"), caller);
+            }
             return listed(
                     host,
                     all.isEmpty()

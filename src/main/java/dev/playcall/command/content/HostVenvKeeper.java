@@ -72,6 +72,7 @@ public final class HostVenvKeeper implements AutoCloseable {
                             names.stream()
                                     .filter(n -> said.contains(REMOVED + n))
                                     .toList());
+                case HostVenvRun.Verify _ -> {} // it only says what differs
             }
         } catch (ContentException e) {
             LOG.warn("{}: {}", run.id(), e.why());

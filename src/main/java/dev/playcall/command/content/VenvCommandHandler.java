@@ -64,12 +64,13 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
         }
         try {
             return switch (command) {
-                case VenvCommand.AnalyzePlaybook(var playbook, var lint) -> analyze(playbook, lint);
+                case VenvCommand.AnalyzePlaybook(var playbook, var lint, var relock) -> analyze(playbook, lint, relock);
                 case VenvCommand.ShowSpec(var name) -> show(name);
                 case VenvCommand.SyncVenvs(var check) -> inventories.sync(check, caller);
                 case VenvCommand.DeployVenv(var playbook, var where, var force) ->
                     deploy(playbook, where, force, caller);
-                case VenvCommand.ListVenvs(var where) -> where.isHere() ? list() : hosts.list(where);
+                case VenvCommand.ListVenvs(var where, var verify) ->
+                    where.isHere() ? list(verify) : hosts.list(where, verify, caller);
                 case VenvCommand.CleanUpVenvs(var where, var dry) ->
                     where.isHere() ? cleanup(dry) : hosts.cleanup(where, wanted(), dry, caller);
             };
@@ -81,19 +82,24 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
     /** What is installed comes from elsewhere and is executed, as what sync and galaxy bring. */
     private Optional<Reply.Denied> refusal(VenvCommand command, Caller caller) {
         return switch (command) {
+            case VenvCommand.AnalyzePlaybook(var _, var _, var relock)
+            when relock -> rights.refusal(caller, Permission.VENV, Target.EVERYTHING);
             case VenvCommand.AnalyzePlaybook _, VenvCommand.ShowSpec _, VenvCommand.ListVenvs _ ->
                 rights.anywhere(caller, Permission.VIEW);
             case VenvCommand.SyncVenvs(var check) when check -> rights.anywhere(caller, Permission.VIEW);
             case VenvCommand.DeployVenv _, VenvCommand.CleanUpVenvs _, VenvCommand.SyncVenvs _ ->
-                rights.refusal(caller, Permission.SYNC, Target.EVERYTHING);
+                rights.refusal(caller, Permission.VENV, Target.EVERYTHING);
         };
     }
 
-    private Reply analyze(String written, boolean lint) throws ContentException {
+    private Reply analyze(String written, boolean lint, boolean relock) throws ContentException {
         var playbook = playbook(written);
-        return playbook.isEmpty()
-                ? unknown(written)
-                : new Reply.Specified(venvs.specs().analyze(playbook.get(), lint));
+        if (playbook.isEmpty()) {
+            return unknown(written);
+        }
+        var spec = venvs.specs().analyze(playbook.get(), lint);
+        return new Reply.Specified(
+                relock ? venvs.relock(playbook.get(), spec, () -> false).spec() : spec);
     }
 
     private Reply deploy(String written, VenvCommand.Where where, boolean force, Caller caller)
@@ -113,7 +119,11 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
         return new Reply.Deployed(venvs.deploy(playbook.get(), spec, force, () -> false));
     }
 
-    private Reply list() throws ContentException {
+    private Reply list(boolean verify) throws ContentException {
+        var problems = verify ? venvs.problems() : List.<String>of();
+        if (!problems.isEmpty()) {
+            return new Reply.Invalid("host", String.join("; ", problems), Optional.empty());
+        }
         var all = venvs.all();
         return new Reply.InstalledVenvs(
                 "localhost",

@@ -276,6 +276,9 @@ public final class RunCommandHandler {
                                                         + run.request().limit();
                                             case HostVenvRun.Cleanup _ ->
                                                 "venv cleanup " + run.request().limit();
+                                            case HostVenvRun.Verify _ ->
+                                                "venv list-host "
+                                                        + run.request().limit() + " --verify";
                                         }))))
                 .or(() -> KeyRotation.of(run.request())
                         .map(r -> new Reply.Invalid(

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A run that makes a Python environment on a host of the inventory, or removes some there: its playbook is written for it. */
+/** A run that makes a Python environment on a host of the inventory, removes some there, or looks at them: its playbook is written for it. */
 public sealed interface HostVenvRun {
     Operation DEPLOY = new Operation("venv-deploy");
     Operation CLEANUP = new Operation("venv-cleanup");
+    Operation VERIFY = new Operation("venv-verify");
 
     /**
      * Makes one.
@@ -30,6 +31,13 @@ public sealed interface HostVenvRun {
         }
     }
 
+    /** Looks whether those of these names are there, and which besides. */
+    record Verify(List<String> names) implements HostVenvRun {
+        public Verify {
+            names = List.copyOf(names);
+        }
+    }
+
     /** What such a run was made of; empty for any other, and for an operation of the same name that has a playbook. */
     static Optional<HostVenvRun> of(RunRequest request) {
         if (request.playbook().isPresent() || request.task().isPresent()) {
@@ -39,9 +47,12 @@ public sealed interface HostVenvRun {
         if (request.operation().equals(DEPLOY) && variables.get("venv") instanceof Value.Text(var spec)) {
             return Optional.of(new Deploy(spec, "yes".equals(shown(variables.get("force")))));
         }
-        return request.operation().equals(CLEANUP) && variables.get("venvs") instanceof Value.Items(var names)
-                ? Optional.of(new Cleanup(names))
-                : Optional.empty();
+        if (variables.get("venvs") instanceof Value.Items(var names)) {
+            return request.operation().equals(CLEANUP)
+                    ? Optional.of(new Cleanup(names))
+                    : request.operation().equals(VERIFY) ? Optional.of(new Verify(names)) : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private static String shown(@org.jspecify.annotations.Nullable Value value) {
@@ -52,6 +63,7 @@ public sealed interface HostVenvRun {
         return switch (this) {
             case Deploy _ -> DEPLOY;
             case Cleanup _ -> CLEANUP;
+            case Verify _ -> VERIFY;
         };
     }
 
@@ -63,6 +75,7 @@ public sealed interface HostVenvRun {
                         Map.<String, Value>of(
                                 "venv", new Value.Text(spec), "force", new Value.Text(force ? "yes" : "no"));
                     case Cleanup(var names) -> Map.<String, Value>of("venvs", new Value.Items(names));
+                    case Verify(var names) -> Map.<String, Value>of("venvs", new Value.Items(names));
                 });
     }
 

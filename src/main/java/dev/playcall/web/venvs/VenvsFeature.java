@@ -35,9 +35,12 @@ public final class VenvsFeature implements RouteGroup {
         api.post("/api/v1/venvs/analyze", auth.anywhere(Permission.VIEW), ctx -> {
             var body = JsonBodies.body(ctx);
             boolean lint = !body.has("lint") || StartRequest.flag(body, "lint");
-            answer(ctx, new VenvCommand.AnalyzePlaybook(StartRequest.required(body, "playbook"), lint));
+            answer(
+                    ctx,
+                    new VenvCommand.AnalyzePlaybook(
+                            StartRequest.required(body, "playbook"), lint, StartRequest.flag(body, "relock")));
         });
-        api.post("/api/v1/venvs/deploy", auth.everywhere(Permission.SYNC), ctx -> {
+        api.post("/api/v1/venvs/deploy", auth.everywhere(Permission.VENV), ctx -> {
             var body = JsonBodies.body(ctx);
             var where = new VenvCommand.Where(
                     StartRequest.required(body, "host"),
@@ -54,8 +57,12 @@ public final class VenvsFeature implements RouteGroup {
         api.get(
                 "/api/v1/venvs/hosts/{host}",
                 auth.anywhere(Permission.VIEW),
-                ctx -> answer(ctx, new VenvCommand.ListVenvs(where(ctx))));
-        api.post("/api/v1/venvs/hosts/{host}/cleanup", auth.everywhere(Permission.SYNC), ctx -> {
+                ctx -> answer(ctx, new VenvCommand.ListVenvs(where(ctx), false)));
+        api.post(
+                "/api/v1/venvs/hosts/{host}/verify",
+                auth.anywhere(Permission.VIEW),
+                ctx -> answer(ctx, new VenvCommand.ListVenvs(where(ctx), true)));
+        api.post("/api/v1/venvs/hosts/{host}/cleanup", auth.everywhere(Permission.VENV), ctx -> {
             boolean dry = ctx.bodyAsBytes().length > 0 && StartRequest.flag(JsonBodies.body(ctx), "dry_run");
             answer(ctx, new VenvCommand.CleanUpVenvs(where(ctx), dry));
         });

@@ -171,10 +171,37 @@ class Store:
                 print("removed " + name)
             used = {os.path.realpath(link) for link in self.root.glob("*") if link.is_symlink()}
             for path in self.store.glob("*"):
-                if os.path.realpath(path) not in used:
+                if os.path.realpath(path) not in used and not is_in_use(path):
                     with contextlib.suppress(FileNotFoundError):
                         (path / MARK).unlink()
                     shutil.rmtree(path)
+
+    def verify(self):
+        """What is here, against what is written down on the gateway."""
+        known = self.request["names"]
+        links = {link.name: link for link in self.root.glob("*") if link.is_symlink()}
+        wrong = []
+        for name in sorted(set(known) | set(links)):
+            state = "missing" if name not in links else "damaged" if not works(links[name]) else "whole" if name in known else "unknown"
+            print(state + " " + name)
+            wrong += [] if state == "whole" else [state + " " + name]
+        if wrong:
+            raise Refused("not as data/host_venvs says: " + ", ".join(wrong))
+
+
+def works(link):
+    program = link / "bin" / "ansible-playbook"
+    return (link / MARK).is_file() and os.access(program, os.X_OK) and not subprocess.run(
+        [str(program), "--version"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+
+
+def is_in_use(path):
+    """Whether a program of it works: a run that began before the name led to another one."""
+    for process in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if os.fsencode(str(path) + "/") in process.read_bytes():
+                return True
+    return False
 
 
 def allows(asked):
@@ -221,9 +248,9 @@ def main():
     request = json.loads((HERE / "request.json").read_text(encoding="utf-8"))
     store = Store(request)
     try:
-        {"check": store.check, "build": store.build, "remove": store.remove}[sys.argv[1]]()
+        {"check": store.check, "build": store.build, "remove": store.remove, "verify": store.verify}[sys.argv[1]]()
     except Refused as e:
-        sys.exit(request.get("name", "environments") + " cannot be made: " + str(e) if sys.argv[1] != "remove" else str(e))
+        sys.exit(request.get("name", "environments") + " cannot be made: " + str(e) if sys.argv[1] in ("check", "build") else str(e))
     except OSError as e:
         sys.exit("%s: %s" % (e.strerror or e, e.filename or store.root))
 
