@@ -205,6 +205,8 @@ class ApiWalkTest {
         bad(404, "GET /api/v1/venvs/hosts/night2.lan");
         good("POST /api/v1/venvs/hosts/localhost/cleanup", "{\"dry_run\":true}");
         bad(400, "POST /api/v1/venvs/hosts/localhost/cleanup", "{\"dry\":true}");
+        good("POST /api/v1/venvs/hosts/localhost/verify");
+        bad(404, "POST /api/v1/venvs/hosts/night2.lan/verify");
         good("POST /api/v1/venvs/sync", "{\"check\":true}");
         bad(400, "POST /api/v1/venvs/sync", "{\"chek\":true}");
         good("GET /api/v1/galaxy");
