@@ -58,8 +58,14 @@ final class CatalogFingerprint {
         }
     }
 
-    /** The file that a link leads to, and the link: either may change. */
+    /**
+     * The file that a link leads to, and the link: either may change. Most of what is watched is not there, and to ask
+     * for that needs no exception, as reading its attributes in vain does.
+     */
     private static String whole(Path file) {
+        if (!Files.exists(file)) {
+            return file + " gone";
+        }
         return one(file) + (Files.isSymbolicLink(file) ? one(file, LinkOption.NOFOLLOW_LINKS) : "");
     }
 
