@@ -23,8 +23,12 @@ public final class PlaybookAnalyzer {
     private final Path playbooks;
     private final Supplier<RolesPath> libraries;
     private final Supplier<String> ansibleCore;
-    private final ShortNames names = new ShortNames();
-    private final PythonPackages packages = new PythonPackages();
+
+    /** Read from the jar when the first playbook is analyzed: the start of a gateway does not wait for 1,200 lines of YAML. */
+    private static final class KnownPlugins {
+        static final ShortNames NAMES = new ShortNames();
+        static final PythonPackages PACKAGES = new PythonPackages();
+    }
 
     /**
      * @param playbooks the folder of the playbooks
@@ -45,7 +49,7 @@ public final class PlaybookAnalyzer {
      */
     public Analysis analyze(Path playbook, Needs declared) {
         var rolesPath = libraries.get();
-        var uses = new PluginUses(names);
+        var uses = new PluginUses(KnownPlugins.NAMES);
         var reader = new PlaybookReader(playbooks, rolesPath, uses);
         reader.playbook(playbook.toAbsolutePath().normalize());
         requirements(rolesPath, reader.files(), uses);
@@ -85,9 +89,9 @@ public final class PlaybookAnalyzer {
     private List<String> packages(RolesPath rolesPath, PluginUses uses, Needs declared) {
         var installed = InstalledCollections.of(rolesPath.collections());
         var needed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        uses.plugins().keySet().forEach(plugin -> needed.addAll(packages.ofPlugin(plugin)));
+        uses.plugins().keySet().forEach(plugin -> needed.addAll(KnownPlugins.PACKAGES.ofPlugin(plugin)));
         for (var collection : uses.collections()) {
-            var known = packages.ofCollection(collection).or(() -> installed.requirements(collection));
+            var known = KnownPlugins.PACKAGES.ofCollection(collection).or(() -> installed.requirements(collection));
             known.ifPresent(needed::addAll);
             if (known.isEmpty() && declared.pythonPackages().isEmpty()) {
                 uses.unknown(
