@@ -149,7 +149,7 @@ class AbortedPlaysIT {
                     "--inventory=" + folder.resolve("hosts.yml"),
                     file.toString());
             runs.put(book.getKey(), run);
-            run.start();
+            run.startImported();
             going.add(run);
             if (going.size() == AT_ONCE) {
                 going.remove().exit();

@@ -142,6 +142,14 @@ final class SupervisedRun implements AutoCloseable {
         }
     }
 
+    /** The same from an imported Ansible, which says and does the same ({@link WarmRunIT}) for half of the processor time. */
+    void startImported() {
+        writeSpec();
+        if (!warmly(WarmRuns.ofAllTests())) {
+            supervisor();
+        }
+    }
+
     /** Hands the run, whose spec is written, to an imported Ansible; false when it is of a kind that cannot have one. */
     boolean warmly(WarmRuns warm) {
         return warm.start(spec, directory);
