@@ -29,7 +29,8 @@ class AdhocIT {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = new Gateway(home);
+        // A dozen short runs, for which importing Ansible is most of the work.
+        gateway = new Gateway(home, Map.of("PLAYCALL_ANSIBLE_WARM", "auto"));
         gateway.environment("prod", List.of("h1", "h2"));
         gateway.file("config/playcall.yml", """
             adhoc:
