@@ -165,6 +165,9 @@ class HostVenvIT {
         assertThat(say("logs " + run.path("id").asLong())).contains(link.toRealPath() + "/bin/python");
         var looked = good(begin("venv list-host far1 --verify"));
         assertThat(say("logs " + looked.path("id").asLong())).contains("whole " + name);
+        // Nothing names the environment any longer.
+        Files.delete(home.resolve("playbooks/where.meta.yml"));
+        Files.delete(home.resolve("playbooks/where.yml"));
     }
 
     private void refused(Path link) throws Exception {

@@ -139,6 +139,21 @@ class VenvsIT {
         againAndFailing(site, first);
     }
 
+    private void relocked(Playbook site, Venvs.Deployed before) throws Exception {
+        var spec = venvs.specs().analyze(site, false);
+        var newer = venvs.relock(site, spec, () -> false);
+        assertThat(newer.spec().lock().collections()).containsExactly("acme.tools:2.0.0");
+        assertThat(venvs.specs().find(spec.name()).orElseThrow().lock())
+                .isEqualTo(newer.spec().lock());
+        assertThat(venvs.find(spec.name()))
+                .map(InstalledVenv::path)
+                .contains(newer.venv().path());
+        assertThat(before.venv().path()).isDirectory();
+        assertThat(venvs.problems()).isEmpty();
+        Files.delete(newer.venv().bin().resolve("ansible-playbook"));
+        assertThat(venvs.problems()).containsExactly("damaged: " + spec.name());
+    }
+
     private void cleanup(Venvs.Deployed first) throws ContentException {
         assertThat(venvs.cleanup(_ -> false, false)).isEmpty();
         clock.go(Duration.ofDays(31));
@@ -157,8 +172,10 @@ class VenvsIT {
                 .map(InstalledVenv::path)
                 .contains(again.venv().path());
 
+        relocked(site, again);
+
         clock.go(Duration.ofDays(31));
-        assertThat(venvs.cleanup(_ -> false, false)).hasSize(2);
+        assertThat(venvs.cleanup(_ -> false, false)).hasSize(3);
         assertThat(store()).isEmptyDirectory();
         assertThat(venvs.find(again.spec().name())).isEmpty();
 
