@@ -23,6 +23,11 @@ public record AuditQuery(
         Optional<Long> before,
         int limit) {
 
+    /** The same question, only so many entries before this one; from the newest on when it is empty. */
+    public AuditQuery page(Optional<Long> sequence, int size) {
+        return new AuditQuery(person, environment, run, action, verdict, from, to, settled, sequence, size);
+    }
+
     /** Everything, newest first. */
     public static AuditQuery all(int limit) {
         return new AuditQuery(

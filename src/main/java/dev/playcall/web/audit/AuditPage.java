@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ final class AuditPage {
                 .forEach((name, values) ->
                         values.stream().filter(v -> !v.isBlank()).findFirst().ifPresent(v -> filter.put(name, v)));
         try {
-            var query = AuditRoutes.query(ctx);
+            var query = AuditRoutes.query(ctx, AuditRoutes.KNOWN, true);
             var entries = audit.find(query);
             var more = entries.size() < query.limit()
                     ? ""
@@ -44,7 +45,8 @@ final class AuditPage {
     private static AuditView view(List<AuditEntry> entries, Map<String, String> filter, String older, String wrong) {
         var decisions =
                 Arrays.stream(AuditVerdict.values()).map(AuditVerdict::word).toList();
-        return new AuditView(entries.stream().map(AuditPage::row).toList(), filter, decisions, older, wrong);
+        return new AuditView(
+                entries.stream().map(AuditPage::row).toList(), filter, decisions, older, export(filter), wrong);
     }
 
     private static AuditRow row(AuditEntry entry) {
@@ -72,10 +74,20 @@ final class AuditPage {
     private static String older(Map<String, String> filter, long before) {
         var all = new TreeMap<>(filter);
         all.put("cursor", Long.toString(before));
-        return "/audit?"
-                + all.entrySet().stream()
-                        .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
-                                + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+        return "/audit?" + query(all);
+    }
+
+    /** All that is like these, not only what this page has. */
+    private static String export(Map<String, String> filter) {
+        var all = new TreeMap<>(filter);
+        all.keySet().removeAll(Set.of("cursor", "limit"));
+        return "/api/v1/audit/export?" + (all.isEmpty() ? "" : query(all) + "&") + "format=";
+    }
+
+    private static String query(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 }

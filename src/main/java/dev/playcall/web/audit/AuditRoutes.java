@@ -16,6 +16,8 @@ import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** The audit log over HTTP. */
 public final class AuditRoutes implements RouteGroup {
-    private static final Set<String> KNOWN =
+    static final Set<String> KNOWN =
             Set.of("person", "environment", "run", "deed", "decision", "from", "to", "limit", "cursor");
 
     private final AuditLog audit;
@@ -40,6 +42,7 @@ public final class AuditRoutes implements RouteGroup {
     public void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth.everywhere(Permission.AUDIT));
         api.get("/api/v1/audit", this::list);
+        api.get("/api/v1/audit/export", this::export);
         routes.get("/audit", this::page);
     }
 
@@ -48,9 +51,14 @@ public final class AuditRoutes implements RouteGroup {
         pages.show(ctx, "audit/audit.jte", new AuditPage(audit).view(ctx));
     }
 
+    private void export(Context ctx) throws IOException {
+        requestAuth.admit(ctx, Permission.AUDIT);
+        new AuditExport(audit).send(ctx);
+    }
+
     private void list(Context ctx) {
         requestAuth.admit(ctx, Permission.AUDIT);
-        var query = query(ctx);
+        var query = query(ctx, KNOWN, false);
         var entries = audit.find(query);
         var node = JsonBodies.object();
         var list = node.putArray("entries");
@@ -63,8 +71,9 @@ public final class AuditRoutes implements RouteGroup {
         JsonBodies.send(ctx, node);
     }
 
-    static AuditQuery query(Context ctx) {
-        Params.refuseUnknown(ctx, KNOWN);
+    /** @param settled one entry an action: how it ended, or that it was asked for while it has no end */
+    static AuditQuery query(Context ctx, Set<String> known, boolean settled) {
+        Params.refuseUnknown(ctx, known);
         long run = Params.number(ctx, "run", 0, 1, 999_999_999_999_999L);
         long cursor = Params.number(ctx, "cursor", 0, 1, Long.MAX_VALUE);
         return new AuditQuery(
@@ -73,9 +82,9 @@ public final class AuditRoutes implements RouteGroup {
                 run == 0 ? Optional.empty() : Optional.of(run),
                 Params.text(ctx, "deed"),
                 Params.text(ctx, "decision").map(AuditRoutes::verdict),
-                Params.time(ctx, "from"),
-                Params.time(ctx, "to"),
-                false,
+                Params.moment(ctx, "from", Instant.now()),
+                Params.moment(ctx, "to", Instant.now()),
+                settled,
                 cursor == 0 ? Optional.empty() : Optional.of(cursor),
                 (int) Params.number(ctx, "limit", 50, 1, 500));
     }
@@ -92,7 +101,7 @@ public final class AuditRoutes implements RouteGroup {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private static ObjectNode json(AuditEntry entry) {
+    static ObjectNode json(AuditEntry entry) {
         var note = entry.note();
         var node = JsonBodies.object()
                 .put("sequence", entry.sequence())

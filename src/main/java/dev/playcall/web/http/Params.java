@@ -8,7 +8,6 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunQuery;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -175,20 +174,11 @@ public final class Params {
         return Optional.ofNullable(ctx.queryParam(name)).map(String::strip).filter(t -> !t.isEmpty());
     }
 
-    private static Optional<Instant> moment(Context ctx, String name, Instant now) {
+    /** A time as people write it; {@code 7d} is so long before {@code now}. */
+    public static Optional<Instant> moment(Context ctx, String name, Instant now) {
         return text(ctx, name)
                 .map(t -> LocalTimes.of(t, now)
                         .orElseThrow(() -> ProblemException.badRequest(
                                 name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z, or 7d for 7 days ago)")));
-    }
-
-    public static Optional<Instant> time(Context ctx, String name) {
-        return text(ctx, name).map(t -> {
-            try {
-                return Instant.parse(t);
-            } catch (DateTimeParseException e) {
-                throw ProblemException.badRequest(name, "\"" + t + "\" is not a time (2026-01-31T09:30:00Z)");
-            }
-        });
     }
 }

@@ -44,7 +44,7 @@ record OperationsHeadline(String tone, List<Part> parts, List<Part> details) {
         return Stream.of(
                         part(running.size(), "running", "#active"),
                         part(waiting.size() - approval, "queued", "/queue"),
-                        part(approval, "awaiting approval", "/runs?state=awaiting_approval"))
+                        part(approval, "awaiting approval", "/runs?status=awaiting_approval"))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,7 +4,7 @@ package dev.playcall.web.pages;
  * One run in a list.
  *
  * @param tone one of those of {@code style.css}: good, bad, busy, wait, none
- * @param age since the last thing that happened to it; {@code when} is that time exactly
+ * @param age since it was asked for; {@code when} is that time exactly
  * @param note why it ended so, what it does now or what it waits for; may be empty
  * @param about the description that it was given; may be empty
  * @param seconds how long it took or takes so far, 0 when it never started

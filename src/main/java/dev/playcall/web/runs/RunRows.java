@@ -65,7 +65,6 @@ public final class RunRows {
     private RunRow row(Run run, String note) {
         var r = run.request();
         var tone = StatusColors.of(run.state());
-        var last = run.endedAt().or(run::startedAt).orElse(run.requestedAt());
         return new RunRow(
                 run.id().value(),
                 tone,
@@ -74,8 +73,8 @@ public final class RunRows {
                 what(run),
                 r.environment().value(),
                 run.requestedBy().inText(),
-                TextFormat.ago(last, now),
-                JsonBodies.time(last),
+                TextFormat.ago(run.requestedAt(), now),
+                JsonBodies.time(run.requestedAt()),
                 run.duration(now).map(TextFormat::duration).orElse(""),
                 note,
                 r.description(),

@@ -2,10 +2,12 @@ package dev.playcall.web.runs;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore.RunPage;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.pages.Chip;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
@@ -17,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the list of runs together. */
 final class RunsPage {
@@ -52,6 +56,7 @@ final class RunsPage {
         var visible = requestAuth.visibleEnvironments(ctx);
         return new RunsView(
                 page.runs().stream().map(rows::row).toList(),
+                chips(filter, requestAuth.caller(ctx, Optional.empty()).person()),
                 filter,
                 Arrays.stream(RunState.values()).map(RunState::word).toList(),
                 catalog.environments().keySet().stream()
@@ -64,6 +69,34 @@ final class RunsPage {
                 wrong.isEmpty() ? export(filter, "csv") : "",
                 wrong.isEmpty() ? export(filter, "json") : "",
                 wrong);
+    }
+
+    private static List<Chip> chips(Map<String, String> filter, Person person) {
+        var bad = word(RunState::isBad);
+        var open = word(s -> !s.isFinal());
+        return Stream.of(
+                        chip(filter, "Failed", "status", bad),
+                        chip(filter, "Not finished", "status", open),
+                        chip(filter, "Today", "from", "today"),
+                        chip(filter, "Mine", "requested_by", person.value()))
+                .toList();
+    }
+
+    private static String word(Predicate<RunState> which) {
+        return Arrays.stream(RunState.values())
+                .filter(which)
+                .map(RunState::word)
+                .collect(Collectors.joining(","));
+    }
+
+    private static Chip chip(Map<String, String> filter, String label, String name, String value) {
+        var all = new TreeMap<>(filter);
+        boolean on = value.equals(all.get(name));
+        all.keySet().removeAll(Set.of("cursor", "page", name));
+        if (!on) {
+            all.put(name, value);
+        }
+        return new Chip(label, "/runs" + (all.isEmpty() ? "" : "?" + query(all)), on);
     }
 
     private static String address(Map<String, String> filter, String cursor) {

@@ -31,6 +31,7 @@ public final class StatisticsFeature implements RouteGroup {
                 .toList();
         var page = new StatisticsPage(
                 web.journal().read().history().stats(question),
+                EndedRuns.of(web.journal().read(), question),
                 Params.text(ctx, "period").orElse(HistoryRoutes.WEEK),
                 Params.text(ctx, "environment").orElse(""),
                 environments);

@@ -18,10 +18,11 @@ import java.util.stream.Stream;
 /**
  * Puts the figures of some days together, in the order in which one would ask.
  *
+ * @param ended the runs themselves, as far as they are kept
  * @param period as it stands in the address, {@code 7d}
  * @param environment the one that is chosen, empty for all
  */
-record StatisticsPage(Stats stats, String period, String environment, List<String> environments) {
+record StatisticsPage(Stats stats, EndedRuns ended, String period, String environment, List<String> environments) {
     private static final int ROWS = 10;
     private static final List<String> PERIODS = List.of("today", "7d", "30d", "90d", "365d");
 
@@ -35,7 +36,9 @@ record StatisticsPage(Stats stats, String period, String environment, List<Strin
                 places(),
                 bars,
                 bars.stream().mapToInt(Bar::runs).max().orElse(0),
-                Stream.of(failures(), tasks(), flaky(), people())
+                PlaybookTrend.of(ended),
+                ended.cut(),
+                Stream.of(new Deployments(ended).table(), failures(), tasks(), flaky(), people())
                         .filter(t -> !t.rows().isEmpty())
                         .toList(),
                 cost());
@@ -146,7 +149,11 @@ record StatisticsPage(Stats stats, String period, String environment, List<Strin
                                 List.of(
                                         h.host() + " (" + h.environment() + ")",
                                         h.bad() + " of " + h.runs(),
-                                        h.flips() + (h.flips() == 1 ? " time" : " times"))))
+                                        h.flips() + (h.flips() == 1 ? " time" : " times")),
+                                Map.of(
+                                        1,
+                                        "/runs?environment=" + RunButtons.encoded(h.environment()) + "&host="
+                                                + RunButtons.encoded(h.host()) + "&status=" + Deployments.BAD)))
                         .toList());
     }
 

@@ -2,12 +2,14 @@ package dev.playcall.web.statistics;
 
 import dev.playcall.web.pages.Chip;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the runs of some days add up to.
  *
  * @param bars one for each day, oldest first
  * @param busiest most runs of a day
+ * @param trends a line each for the playbooks with most runs; {@code cut} when not all runs were looked at for it
  * @param cost empty when nothing was measured
  */
 record StatisticsView(
@@ -18,12 +20,15 @@ record StatisticsView(
         List<Chip> environments,
         List<Bar> bars,
         int busiest,
+        List<PlaybookTrend> trends,
+        boolean cut,
         List<Table> tables,
         String cost) {
     public StatisticsView {
         periods = List.copyOf(periods);
         environments = List.copyOf(environments);
         bars = List.copyOf(bars);
+        trends = List.copyOf(trends);
         tables = List.copyOf(tables);
     }
 
@@ -42,10 +47,25 @@ record StatisticsView(
         }
     }
 
-    /** @param link where the first cell leads, empty for nowhere */
-    public record Row(String link, List<String> cells) {
+    /**
+     * A line of it.
+     *
+     * @param link where the first cell leads
+     * @param links where others lead, by their place
+     */
+    public record Row(String link, List<String> cells, Map<Integer, String> links) {
         public Row {
             cells = List.copyOf(cells);
+            links = Map.copyOf(links);
+        }
+
+        Row(String link, List<String> cells) {
+            this(link, cells, Map.of());
+        }
+
+        /** Empty for a cell that leads nowhere. */
+        public String link(int place) {
+            return place == 0 ? link : links.getOrDefault(place, "");
         }
     }
 }

@@ -60,6 +60,7 @@ class PagesIT {
         "runs, /runs",
         "runs-none, /runs?host=nothing",
         "runs-found, /runs?q=health",
+        "runs-filtered, '/runs?from=2020-01-31&requested_by=local&status=failed'",
         "statistics, /statistics",
         "statistics-none, '/statistics?period=30d&environment=staging'",
         "compare, /runs/3/compare/4",
@@ -155,6 +156,38 @@ class PagesIT {
                         "“the fix for the basket”", "2 approvals required", "The requester cannot.", "data-left=\"14");
         assertThat(page.indexOf("<h2>Plan</h2>")).isBetween(1, page.indexOf(">Approve<"));
         assertThat(page.indexOf(">Approve<")).isLessThan(page.indexOf("class=\"tabs\""));
+    }
+
+    @Test
+    void runsAreFilteredWithOneTapAndTheFilterIsKept() {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to("/runs").page.locator(".chip:has-text('Failed')").click();
+            assertThat(visit.page.locator("#list .run:visible").allInnerTexts())
+                    .singleElement()
+                    .satisfies(r -> assertThat(r).contains("#4", "local", "failed"));
+            visit.page.locator("button:has-text('Save this view')").click();
+            visit.page.fill("#views input", "Trouble");
+            visit.page.keyboard().press("Enter");
+            visit.to("/runs").page.locator("#views a:has-text('Trouble')").click();
+            visit.page.waitForURL("**/runs?status=failed*");
+            visit.looksWell("runs-view");
+            visit.page.locator("button:has-text('Forget Trouble')").click();
+            assertThat(visit.page.locator("#views a").count()).isZero();
+        }
+    }
+
+    @Test
+    void anActionIsOneRowOfTheAuditLogWhichIsExported() throws Exception {
+        var page = fixture.get("/audit?from=2020-01-31&person=local").body();
+        assertThat(page)
+                .contains(
+                        "href=\"/runs/4\">#4</a>",
+                        "/api/v1/audit/export?from=2020-01-31&amp;person=local&amp;format=csv")
+                .contains("<span class=\"good\">done</span>")
+                .doesNotContain("<span class=\"soft\">asked</span>");
+        assertThat(fixture.get("/api/v1/audit/export?format=csv").body())
+                .startsWith("sequence,at,person,channel,deed,subject,decision,reason,details\r\n")
+                .contains(",deploy production,asked,", ",deploy production,done,");
     }
 
     @Test

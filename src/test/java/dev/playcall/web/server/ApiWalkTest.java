@@ -359,6 +359,9 @@ class ApiWalkTest {
         bad(404, "GET /api/v1/runs/1/compare/77");
         good("GET /api/v1/stats?period=30d&environment=production");
         bad(400, "GET /api/v1/stats?period=soon");
+        good("GET /api/v1/audit/export?format=csv&from=7d");
+        good("GET /api/v1/audit/export?format=json&decision=done");
+        bad(400, "GET /api/v1/audit/export?format=xml");
         good("GET /api/v1/runs/export?format=csv");
         good("GET /api/v1/runs/export?format=json&status=failed");
         bad(400, "GET /api/v1/runs/export?format=xml");
