@@ -19,10 +19,10 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.Forecast.Estimate;
-import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.VersionStep;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -80,13 +80,9 @@ public final class RunCards {
      * @param hosts empty for all
      */
     public Optional<String> versionStep(EnvironmentName environment, List<String> hosts, String version) {
-        return VersionStep.of(
-                version,
-                store.statuses(environment).stream()
-                        .filter(s -> hosts.isEmpty() || hosts.contains(s.host()))
-                        .flatMap(s -> s.deploy().stream())
-                        .map(HostStatus.Column::version)
-                        .toList());
+        return VersionStep.of(store, environment, hosts, version)
+                .map(s -> UntrustedText.line(String.join(", ", s.live()), 80) + " → "
+                        + UntrustedText.line(s.wanted(), 40) + (s.isDowngrade() ? " (downgrade)" : ""));
     }
 
     /** The card of the batch that this run belongs to. */

@@ -10,9 +10,12 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.Forecast;
 import dev.playcall.journal.RunJournal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What would come of a request to start something, told before it is done. Nothing is recorded. */
 public final class StartPreview {
@@ -36,8 +39,10 @@ public final class StartPreview {
          *
          * @param hosts that it would run on
          * @param waits what it would wait for, one line each; none when it would start at once
+         * @param usual how long like runs took, by their median; empty when there are none
          */
-        record Accepted(RunRequest request, List<String> hosts, List<String> waits) implements Result {
+        record Accepted(RunRequest request, List<String> hosts, List<String> waits, Optional<Duration> usual)
+                implements Result {
             public Accepted {
                 hosts = List.copyOf(hosts);
                 waits = List.copyOf(waits);
@@ -56,8 +61,7 @@ public final class StartPreview {
                 switch (new StartPreconditions(rules, runRequestFactory.rights())
                         .of(request, command.override(), caller)) {
                     case StartPreconditions.Result.Rejected(var reply) -> new Result.Rejected(reply);
-                    case StartPreconditions.Result.Accepted(var startTerms) ->
-                        new Result.Accepted(request, hosts(request), waits(request, startTerms, caller));
+                    case StartPreconditions.Result.Accepted(var startTerms) -> now(request, startTerms, caller);
                 };
         };
     }
@@ -67,8 +71,23 @@ public final class StartPreview {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Rejected(var reply) -> new Result.Rejected(reply);
             case RunRequestFactory.Draft.Valid(var request, var _) ->
-                new Result.Accepted(request, hosts(request), List.of());
+                new Result.Accepted(request, hosts(request), List.of(), usual(draft(request, StartTerms.NONE, caller)));
         };
+    }
+
+    private Result now(RunRequest request, StartTerms startTerms, Caller caller) {
+        var run = draft(request, startTerms, caller);
+        return new Result.Accepted(request, hosts(request), waits(run, startTerms), usual(run));
+    }
+
+    private Run draft(RunRequest request, StartTerms startTerms, Caller caller) {
+        var origin = new Origin(caller.origin().channel(), Optional.empty());
+        var asked = new RunEvent.Requested(request, caller.person(), origin, startTerms);
+        return Run.of(NOBODY, asked, rules.clock().instant());
+    }
+
+    private Optional<Duration> usual(Run run) {
+        return new Forecast(journal.read()).of(run).map(Forecast.Estimate::median);
     }
 
     private List<String> hosts(RunRequest request) {
@@ -82,7 +101,8 @@ public final class StartPreview {
                 : request.hosts();
     }
 
-    private List<String> waits(RunRequest request, StartTerms startTerms, Caller caller) {
+    private List<String> waits(Run run, StartTerms startTerms) {
+        var request = run.request();
         var store = journal.read();
         var running = store.running();
         var lines = new ArrayList<String>();
@@ -103,12 +123,7 @@ public final class StartPreview {
             lines.add("for " + before + (before == 1 ? " queued run" : " queued runs") + " for " + request.lock()
                     + " already");
         }
-        var asked = new RunEvent.Requested(
-                request,
-                caller.person(),
-                new Origin(caller.origin().channel(), java.util.Optional.empty()),
-                startTerms);
-        rules.waitsFor(Run.of(NOBODY, asked, rules.clock().instant()), running).ifPresent(lines::add);
+        rules.waitsFor(run, running).ifPresent(lines::add);
         return lines;
     }
 

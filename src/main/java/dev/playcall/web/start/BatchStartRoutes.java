@@ -101,7 +101,7 @@ final class BatchStartRoutes {
                     fault = fault.equals(Fault.NONE) ? fault(reply) : fault;
                     lines.add(new Reviewed(name, 0, Results.of(reply).text(), true));
                 }
-                case StartPreview.Result.Accepted(var _, var hosts, var waits) ->
+                case StartPreview.Result.Accepted(var _, var hosts, var waits, var _) ->
                     lines.add(new Reviewed(name, hosts.size(), waiting(waits, lines), false));
             }
         }
@@ -150,6 +150,7 @@ final class BatchStartRoutes {
         var first = form.environments().stream().findFirst().orElse("");
         return new StartPage(
                 catalogs.current(),
+                web.journal().read(),
                 waitReasons,
                 web.requestAuth(),
                 ctx,

@@ -9,6 +9,7 @@ import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.journal.EventStore;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.pages.Chip;
@@ -34,9 +35,11 @@ final class StartPage {
     private final Optional<Playbook> playbook;
     private final Environment environment;
     private final ScheduleFields when;
+    private final KnownVersions versions;
 
     StartPage(
             Catalog catalog,
+            EventStore store,
             WaitReasons waitReasons,
             RequestAuth requestAuth,
             Context ctx,
@@ -50,6 +53,7 @@ final class StartPage {
         this.spec = findSpec();
         this.playbook = findPlaybook();
         this.environment = findEnvironment();
+        this.versions = new KnownVersions(store, environment.name());
         this.when = new ScheduleFields(form, Optional.of(environment.name()), waitReasons, zone, now);
     }
 
@@ -157,12 +161,14 @@ final class StartPage {
 
     private FormField field(VariableSpec v, Fault fault) {
         var kind = isModule() && v.name().equals(ModuleFields.ARGUMENTS) ? "lines" : kind(v);
+        boolean version = v.type() == VariableSpec.Type.VERSION && kind.equals("text");
         boolean required = v.required() && v.defaultValue().isEmpty() && !v.secret();
         return new FormField(
                 v.name(),
                 kind,
                 v.description(),
-                v.choices(),
+                version ? versions.all() : v.choices(),
+                version ? versions.live() : "",
                 written(v, kind),
                 v.pattern().orElse(""),
                 required,

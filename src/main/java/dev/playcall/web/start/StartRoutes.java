@@ -10,8 +10,11 @@ import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
+import dev.playcall.journal.EventStore;
+import dev.playcall.journal.VersionStep;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
@@ -51,6 +54,7 @@ public final class StartRoutes implements RouteGroup {
     private final Flash flash;
     private final ZoneId zone;
     private final Clock clock;
+    private final EventStore store;
     private final BatchStartRoutes batches;
 
     /** @param zone in which times are meant where nothing is said */
@@ -71,6 +75,7 @@ public final class StartRoutes implements RouteGroup {
         this.flash = context.flash();
         this.zone = zone;
         this.clock = context.clock();
+        this.store = context.journal().read();
         this.batches = new BatchStartRoutes(context, startPreview, waitReasons, zone);
     }
 
@@ -92,12 +97,13 @@ public final class StartRoutes implements RouteGroup {
         var command = StartRequest.command(JsonBodies.body(ctx), Set.of());
         switch (startPreview.of(command, requestAuth.caller(ctx, Optional.empty()))) {
             case StartPreview.Result.Rejected(var reply) -> runs.answer(ctx, reply, command);
-            case StartPreview.Result.Accepted(var request, var hosts, var waits) -> {
+            case StartPreview.Result.Accepted(var request, var hosts, var waits, var usual) -> {
                 var node = JsonBodies.object()
                         .put("operation", request.operation().value())
                         .put("environment", request.environment().value());
                 hosts.forEach(node.putArray("hosts")::add);
                 waits.forEach(node.putArray("waits")::add);
+                node.put("typical_duration", usual.map(JsonBodies::seconds).orElse(null));
                 JsonBodies.send(ctx, node);
             }
         }
@@ -124,7 +130,7 @@ public final class StartRoutes implements RouteGroup {
     }
 
     private StartPage page(Context ctx, StartForm form) {
-        return new StartPage(catalogs.current(), waitReasons, requestAuth, ctx, form, zone, clock.instant());
+        return new StartPage(catalogs.current(), store, waitReasons, requestAuth, ctx, form, zone, clock.instant());
     }
 
     private void show(Context ctx, int status, StartPage page, Optional<StartView.Seen> seen, Fault fault) {
@@ -168,7 +174,7 @@ public final class StartRoutes implements RouteGroup {
                 : new Fault("form", Results.of(reply).text());
     }
 
-    private static StartView.Seen seen(StartForm form, StartPreview.Result.Accepted would) {
+    private StartView.Seen seen(StartForm form, StartPreview.Result.Accepted would) {
         var request = would.request();
         var values = new ArrayList<Fact>();
         request.variables().forEach((name, value) -> values.add(new Fact(name, shown(value), "", "")));
@@ -179,7 +185,24 @@ public final class StartRoutes implements RouteGroup {
             values.add(new Fact("Reason", request.description(), "", ""));
         }
         return new StartView.Seen(
-                what(request), would.hosts().size(), would.hosts(), values, would.waits(), form.isLater());
+                what(request),
+                would.hosts().size(),
+                would.hosts(),
+                values,
+                downgrade(request),
+                would.usual().map(TextFormat::duration).orElse(""),
+                would.waits(),
+                form.isLater());
+    }
+
+    /** Empty where it is none, or nobody can tell. */
+    private String downgrade(RunRequest request) {
+        return request.version()
+                .filter(_ -> request.operation().equals(Operation.DEPLOY))
+                .flatMap(v -> VersionStep.of(store, request.environment(), request.hosts(), v))
+                .filter(VersionStep::isDowngrade)
+                .map(s -> "Downgrade: " + String.join(", ", s.live()) + " is live, " + s.wanted() + " is older.")
+                .orElse("");
     }
 
     private static String what(RunRequest request) {

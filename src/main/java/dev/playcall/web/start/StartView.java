@@ -99,11 +99,20 @@ record StartView(
      * @param servers how many
      * @param hosts all of them
      * @param values the variables, a secret without its value
+     * @param downgrade that an older version would be deployed, empty where not
+     * @param usual how long like runs took, empty when nobody knows
      * @param waits what it would wait for, none when it would start at once
      * @param later whether it is for a time to come
      */
     public record Seen(
-            String what, int servers, List<String> hosts, List<Fact> values, List<String> waits, boolean later) {
+            String what,
+            int servers,
+            List<String> hosts,
+            List<Fact> values,
+            String downgrade,
+            String usual,
+            List<String> waits,
+            boolean later) {
         public Seen {
             hosts = List.copyOf(hosts);
             values = List.copyOf(values);

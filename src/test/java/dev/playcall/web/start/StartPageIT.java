@@ -158,6 +158,14 @@ class StartPageIT {
             fixture.begin("deploy");
             assertThat(visit.page.locator(".place")).hasCount(1);
             assertThat(visit.page.locator(".place .position")).hasText("1");
+            visit.to("/start?operation=deploy&environment=production");
+            assertThat(visit.page.locator("[data-field=version]")).containsText("Live: v1 on 3 hosts");
+            assertThat(visit.page.locator("[data-field=version] option")).hasCount(4);
+            visit.page.fill("[name='v.version']", "v0.9");
+            visit.page.locator("#steps button:has-text('Review')").click();
+            assertThat(visit.page.locator("#review .notice")).hasText("Downgrade: v1 is live, v0.9 is older.");
+            assertThat(visit.page.locator("#review")).containsText("Typically takes");
+            visit.looksWell("start-downgrade");
         }
     }
 }

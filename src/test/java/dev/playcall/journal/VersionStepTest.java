@@ -1,4 +1,4 @@
-package dev.playcall.chat.card;
+package dev.playcall.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 /** What the one who deploys hears of the version that is there. */
 class VersionStepTest {
     private static String step(String wanted, String... live) {
-        return VersionStep.of(wanted, List.of(live)).orElse("");
+        return VersionStep.of(wanted, List.of(live))
+                .map(s -> String.join(", ", s.live()) + " → " + s.wanted() + (s.isDowngrade() ? " (downgrade)" : ""))
+                .orElse("");
     }
 
     @Test

@@ -1,27 +1,34 @@
-package dev.playcall.chat.card;
+package dev.playcall.journal;
 
-import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.format.NaturalOrder;
+import dev.playcall.domain.name.EnvironmentName;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** From which version to which a run goes. */
-final class VersionStep {
+/**
+ * From which version to which a run goes.
+ *
+ * @param live other versions on the hosts that it is for, the lowest first
+ * @param isDowngrade whether one of them is newer than what is wanted
+ */
+public record VersionStep(List<String> live, String wanted, boolean isDowngrade) {
     /** Only these have an order that everybody agrees on; nobody knows whether rc1 or a commit is older. */
     private static final Pattern NUMBERS = Pattern.compile("v?\\d+(\\.\\d+)*");
 
-    private VersionStep() {}
+    public VersionStep {
+        live = List.copyOf(live);
+    }
 
     /**
-     * {@code v1.1.0 → v1.0.0 (downgrade)}.
+     * What changes.
      *
      * @param live the versions on the hosts that it is for
      * @return empty when nothing else is live
      */
-    static Optional<String> of(String wanted, List<String> live) {
+    public static Optional<VersionStep> of(String wanted, List<String> live) {
         var others = live.stream()
                 .filter(v -> !v.isEmpty() && !v.equals(wanted))
                 .distinct()
@@ -30,10 +37,19 @@ final class VersionStep {
         if (others.isEmpty()) {
             return Optional.empty();
         }
-        boolean down = others.stream().anyMatch(v -> isOlder(wanted, v));
-        return Optional.of(UntrustedText.line(String.join(", ", others), 80) + " → "
-                + UntrustedText.line(wanted, 40)
-                + (down ? " (downgrade)" : ""));
+        return Optional.of(new VersionStep(others, wanted, others.stream().anyMatch(v -> isOlder(wanted, v))));
+    }
+
+    /** The same of the hosts of an environment; of all when none are named. */
+    public static Optional<VersionStep> of(
+            EventStore store, EnvironmentName environment, List<String> hosts, String wanted) {
+        return of(
+                wanted,
+                store.statuses(environment).stream()
+                        .filter(s -> hosts.isEmpty() || hosts.contains(s.host()))
+                        .flatMap(s -> s.deploy().stream())
+                        .map(HostStatus.Column::version)
+                        .toList());
     }
 
     private static boolean isOlder(String one, String other) {
