@@ -3,6 +3,7 @@ package dev.playcall.web.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
+import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Csv;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
@@ -21,9 +22,11 @@ final class AuditExport {
             List.of("sequence", "at", "person", "channel", "deed", "subject", "decision", "reason", "details");
 
     private final AuditLog audit;
+    private final SecretService secrets;
 
-    AuditExport(AuditLog audit) {
+    AuditExport(AuditLog audit, SecretService secrets) {
         this.audit = audit;
+        this.secrets = secrets;
     }
 
     void send(Context ctx) throws IOException {
@@ -88,7 +91,7 @@ final class AuditExport {
         }
     }
 
-    private static void write(Context ctx, String text) throws IOException {
-        ctx.outputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    private void write(Context ctx, String text) throws IOException {
+        ctx.outputStream().write(secrets.redact(text).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
@@ -31,11 +32,13 @@ public final class AuditRoutes implements RouteGroup {
     private final AuditLog audit;
     private final RequestAuth requestAuth;
     private final Pages pages;
+    private final SecretService secrets;
 
     public AuditRoutes(WebContext web, AuditLog audit) {
         this.audit = audit;
         this.requestAuth = web.requestAuth();
         this.pages = web.pages();
+        this.secrets = web.secrets();
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class AuditRoutes implements RouteGroup {
 
     private void export(Context ctx) throws IOException {
         requestAuth.admit(ctx, Permission.AUDIT);
-        new AuditExport(audit).send(ctx);
+        new AuditExport(audit, secrets).send(ctx);
     }
 
     private void list(Context ctx) {

@@ -78,7 +78,7 @@ record HostNow(List<Fact> facts, List<RunRow> runs, String allRuns, List<ActionB
         return catalog.operations().values().stream()
                 .filter(o -> o.playbook().flatMap(catalog::playbook).isPresent())
                 .map(o -> buttons.form(
-                        o.operation().value(),
+                        RunButtons.label(o.operation()),
                         o.operation(),
                         environment.name(),
                         "",

@@ -77,7 +77,8 @@ public final class RunButtons {
         return new ActionButton(label, body.toString(), fields, "", denied, true);
     }
 
-    private static String label(Operation operation) {
+    /** As it stands on a button. */
+    public static String label(Operation operation) {
         var word = operation.value();
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
