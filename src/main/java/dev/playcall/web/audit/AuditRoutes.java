@@ -56,7 +56,7 @@ public final class AuditRoutes implements RouteGroup {
 
     private void export(Context ctx) throws IOException {
         requestAuth.admit(ctx, Permission.AUDIT);
-        new AuditExport(audit, secrets).send(ctx);
+        new AuditDownload(audit, secrets).send(ctx);
     }
 
     private void list(Context ctx) {

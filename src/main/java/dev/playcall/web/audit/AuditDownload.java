@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** All that fits a filter, for other programs, page after page: its memory does not grow with the log. */
-final class AuditExport {
+final class AuditDownload {
     private static final int PAGE = 500;
     private static final List<String> COLUMNS =
             List.of("sequence", "at", "person", "channel", "deed", "subject", "decision", "reason", "details");
@@ -24,7 +24,7 @@ final class AuditExport {
     private final AuditLog audit;
     private final SecretService secrets;
 
-    AuditExport(AuditLog audit, SecretService secrets) {
+    AuditDownload(AuditLog audit, SecretService secrets) {
         this.audit = audit;
         this.secrets = secrets;
     }
