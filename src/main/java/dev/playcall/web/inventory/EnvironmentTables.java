@@ -145,6 +145,7 @@ final class EnvironmentTables {
         return servers.stream()
                 .filter(ServerRow::isBad)
                 .mapToLong(r -> r.whole().run())
+                .filter(run -> run > 0) // of an alert about a host on which nothing ran yet
                 .max()
                 .stream()
                 .mapToObj(RunId::new)
