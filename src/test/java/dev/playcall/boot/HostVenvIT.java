@@ -154,11 +154,12 @@ class HostVenvIT {
 
     /** A run there has the Python of the environment; what is there is what is written down. */
     private void usedThere(String name, Path link) throws Exception {
+        write("playbooks/where.meta.yml", "{ venv: " + name + ", run_on: far1 }\n");
         write(
                 "playbooks/where.yml",
                 "- hosts: localhost\n  connection: local\n  gather_facts: false\n  tasks:\n"
                         + "    - ansible.builtin.debug: { msg: \"{{ ansible_playbook_python }}\" }\n");
-        write("playbooks/where.meta.yml", "{ venv: " + name + ", run_on: far1 }\n");
+        await().until(() -> say("playbooks").contains("where"));
         var run = good(begin("play where prod"));
         assertThat(run.path("venv").asText()).isEqualTo(name);
         assertThat(run.path("executed_on").asText()).isEqualTo("far1");
