@@ -36,6 +36,7 @@ class HouseTest {
             Map.entry("background", List.of("domain")),
             Map.entry("config", List.of("domain")),
             Map.entry("catalog", List.of("background", "domain", "config")),
+            Map.entry("agent", List.of("background", "domain", "catalog")),
             Map.entry("journal", List.of("background", "domain")),
             Map.entry("security", List.of("background", "domain", "config")),
             Map.entry("runner", List.of("background", "domain", "config", "journal")),
@@ -82,7 +83,8 @@ class HouseTest {
                             "notify",
                             "schedule",
                             "content",
-                            "venv")),
+                            "venv",
+                            "agent")),
             Map.entry("notify", List.of("background", "domain", "config", "journal", "security")),
             Map.entry(
                     "store",
@@ -96,7 +98,8 @@ class HouseTest {
                             "runner",
                             "chat",
                             "notify",
-                            "schedule")));
+                            "schedule",
+                            "agent")));
 
     @Test
     void roomsAreEnteredThroughTheirDoorsOnly() {

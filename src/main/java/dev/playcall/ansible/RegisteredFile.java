@@ -25,13 +25,17 @@ final class RegisteredFile {
         Optional<Path> of(String host, String key) throws CannotLaunchException;
     }
 
-    /** Empty when there is no such host. */
-    static Optional<Path> write(List<RegisteredHost> hosts, Path folder, Keys keys)
+    /**
+     * Empty when there is no such host.
+     *
+     * @param source the inventory beside whose files they stand
+     */
+    static Optional<Path> write(List<RegisteredHost> hosts, Path source, Path folder, Keys keys)
             throws IOException, CannotLaunchException {
         if (hosts.isEmpty()) {
             return Optional.empty();
         }
-        var root = JSON.createObjectNode();
+        var root = JSON.createObjectNode().put("source", source.toString());
         var list = root.putArray("hosts");
         for (var host : hosts) {
             var node = list.addObject().put("name", host.name());

@@ -71,7 +71,8 @@ record RunInventory(List<Path> sources, List<Path> written, String plugins) {
             throws IOException, CannotLaunchException {
         var source = origin.source();
         var environment = environment(origin, folder);
-        var registered = RegisteredFile.write(origin.registered(), folder, keys);
+        var registered =
+                RegisteredFile.write(origin.registered(), source.inventories().getFirst(), folder, keys);
         var plugins = new ArrayList<String>();
         registered.ifPresent(_ -> plugins.add(REGISTERED));
         environment.ifPresent(_ -> plugins.add("playcall_environment"));

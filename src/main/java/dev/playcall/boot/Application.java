@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import dev.playcall.agent.AgentReports;
 import dev.playcall.ansible.IsolationCheck;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.chat.ChatPlatforms;
@@ -113,11 +114,17 @@ public final class Application implements AutoCloseable {
                         core.clock());
         var loops = new ArrayList<>(working.loops());
         loops.addAll(chatServices.loops());
-        loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop()));
+        var agents = new AgentReports(
+                core.catalogs(),
+                database.agents(),
+                core.settings().each(c -> c.agents().silentAfter()),
+                core.clock());
+        core.catalogs().facts(new KnownFacts(core.journal().read(), agents));
+        loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop(), agents.loop()));
         var checks = runners
                 ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
                 : ReadinessChecks.of(database, core.audit());
-        var web = WebFactory.of(core, ansible, commandServices, chatServices, events, checks, anyPort);
+        var web = WebFactory.of(core, ansible, commandServices, chatServices, events, agents, checks, anyPort);
         follow(
                 core,
                 events,
@@ -129,6 +136,7 @@ public final class Application implements AutoCloseable {
             parts.addAll(working.parts());
             parts.add(new Lifecycle(chatServices::start, chatServices));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
+            parts.add(new Lifecycle(agents::start, agents));
             parts.add(new Lifecycle(gitSyncScheduler::start, gitSyncScheduler));
         }
         parts.add(new Lifecycle(web::start, web));

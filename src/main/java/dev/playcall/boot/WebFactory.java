@@ -1,5 +1,6 @@
 package dev.playcall.boot;
 
+import dev.playcall.agent.AgentReports;
 import dev.playcall.ansible.timeline.RunTimelines;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.Settings;
@@ -25,6 +26,7 @@ final class WebFactory {
             CommandServices commandServices,
             ChatServices chatServices,
             NotificationServices events,
+            AgentReports agents,
             List<ReadinessCheck> checks,
             boolean anyPort) {
         var web = new WebServer(
@@ -55,6 +57,7 @@ final class WebFactory {
                 ansible.venvs());
         web.show(commandServices.files(), core.content()::elsewhere);
         web.show(ansible.inventoryFiles(), core.content()::elsewhere);
+        web.show(agents);
         web.show(commandServices.all());
         web.measure(core.database()::measure);
         web.measure(chatServices::measure);

@@ -2,6 +2,7 @@ package dev.playcall.catalog;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.domain.name.EnvironmentName;
 import java.util.List;
 
@@ -12,6 +13,11 @@ public interface Catalogs {
     /** The same after a change that was just made: the disk is looked at in any case. */
     default Catalog afterChange() {
         return current();
+    }
+
+    /** What is known of hosts beside the inventory. */
+    default HostFacts facts() {
+        return HostFacts.NONE;
     }
 
     /** The hosts of an environment that stand in no file, as they are at this moment. */

@@ -1,6 +1,7 @@
 package dev.playcall.catalog;
 
 import dev.playcall.catalog.inventory.HostRegister;
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.config.Config;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class DiskCatalogs implements Catalogs {
     private final HostRegister register;
     private final Clock clock;
     private final Consumer<String> problemListener;
+    private volatile HostFacts facts = HostFacts.NONE;
     private Catalog catalog = Catalog.EMPTY;
     private @Nullable Config readWith;
     private String fingerprint = "";
@@ -43,6 +45,16 @@ public final class DiskCatalogs implements Catalogs {
         this.register = register;
         this.clock = clock;
         this.problemListener = problemListener;
+    }
+
+    /** Where it is asked from now on what is known of hosts. */
+    public void facts(HostFacts known) {
+        facts = known;
+    }
+
+    @Override
+    public HostFacts facts() {
+        return facts;
     }
 
     /** What would be left out of the catalogue with this configuration, and why. */

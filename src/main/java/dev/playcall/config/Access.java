@@ -35,6 +35,7 @@ public record Access(SortedMap<String, Role> roles, List<Binding> bindings, List
             "audit",
             "sync",
             "venv",
+            "agent.ingest",
             "admin");
 
     /** The roles that are always there, with their permissions. */

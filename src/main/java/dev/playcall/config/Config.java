@@ -36,6 +36,7 @@ public record Config(
         Galaxy galaxy,
         Adhoc adhoc,
         Venv venv,
+        Agents agents,
         List<Secret> knownSecrets) {
 
     /**
@@ -92,6 +93,13 @@ public record Config(
             return data.resolve("environments").resolve(environment);
         }
     }
+
+    /**
+     * Agents on the hosts.
+     *
+     * @param silentAfter the least time after which one that reported before counts as silent
+     */
+    public record Agents(Duration silentAfter) {}
 
     /**
      * One block of {@code environments:}.
@@ -274,6 +282,7 @@ public record Config(
                 x,
                 adhoc,
                 venv,
+                agents,
                 knownSecrets);
     }
 
@@ -298,6 +307,7 @@ public record Config(
                 galaxy,
                 adhoc,
                 venv,
+                agents,
                 knownSecrets);
     }
 
@@ -322,6 +332,7 @@ public record Config(
                 galaxy,
                 adhoc,
                 venv,
+                agents,
                 knownSecrets);
     }
 

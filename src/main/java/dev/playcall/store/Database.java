@@ -1,6 +1,7 @@
 package dev.playcall.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.playcall.agent.HostAgentStore;
 import dev.playcall.catalog.inventory.EnvironmentRecords;
 import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.chat.message.ChatStore;
@@ -50,6 +51,7 @@ public final class Database implements AutoCloseable {
     private final NotifyStores messages;
     private final SecurityStores security;
     private final SqlHostRegister hosts;
+    private final SqlHostAgents agents;
     private final SqlEnvironmentRecords environments;
     private final SqlAdjustments settings;
 
@@ -65,6 +67,7 @@ public final class Database implements AutoCloseable {
         this.messages = NotifyStores.of(transactions, reading);
         this.security = SecurityStores.of(transactions, reading, new ReleaseHold(transactions, work, due.wakeUp()));
         this.hosts = new SqlHostRegister(transactions, reading);
+        this.agents = new SqlHostAgents(transactions, reading);
         this.environments = new SqlEnvironmentRecords(transactions);
         this.settings = new SqlAdjustments(transactions, reading);
     }
@@ -134,6 +137,10 @@ public final class Database implements AutoCloseable {
 
     public HostRegister hosts() {
         return hosts;
+    }
+
+    public HostAgentStore agents() {
+        return agents;
     }
 
     public NotifyStore notices() {

@@ -9,8 +9,14 @@ import org.jdbi.v3.core.Handle;
 
 /** What is known of environments, in the tables of those who know it. */
 final class SqlEnvironmentRecords implements EnvironmentRecords {
-    private static final List<String> BY_ENVIRONMENT =
-            List.of("registered_host", "host_status", "host_last", "deployed", "environment_lock", "chat_subscription");
+    private static final List<String> BY_ENVIRONMENT = List.of(
+            "registered_host",
+            "host_status",
+            "host_last",
+            "deployed",
+            "environment_lock",
+            "chat_subscription",
+            "host_agent");
 
     private final Transactions transactions;
 

@@ -3,9 +3,18 @@ package dev.playcall.ansible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.boot.Application;
+import dev.playcall.boot.GatewayMode;
+import dev.playcall.catalog.selection.ServerUuid;
+import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.AgentEndpoint;
 import dev.playcall.testing.TestSshd;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,27 +44,52 @@ class AgentFleetIT {
 
     private static TestSshd hosts;
     private static AgentEndpoint endpoint;
+    private static Application gateway;
+    private static String token;
     private static final List<String> runs = new ArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
         hosts = new TestSshd(folder.resolve("production"), 5);
         endpoint = new AgentEndpoint();
+        openGateway();
         variables("group_vars/all.yml", """
             agent_root: "%s/hosts/{{ inventory_hostname }}"
             agent_download_base_url: %s/releases
-            agent_endpoint: %2$s/ingest/metrics
-            agent_check_url: "%2$s/ingest/agents/{server_id}"
-            agent_server_id: "id-{{ inventory_hostname }}"
+            agent_endpoint: %3$s/ingest/metrics
+            agent_check_url: "%3$s/ingest/agents/{server_id}"
+            agent_token: %4$s
             agent_interval: 1s
             agent_stable_for: 1
             agent_restart_delay: 1
             agent_tags: ["it's", 'a "tag"']
             ansible_pipelining: true
-            """.formatted(folder, endpoint.address()));
+            """.formatted(
+                        folder, endpoint.address(), gateway.found().url(), token));
         variables("host_vars/far3.yml", "agent_architecture: riscv64\n");
         variables("host_vars/far4.yml", "agent_download_base_url: " + endpoint.address() + "/corrupt\n");
         variables("host_vars/far5.yml", "agent_download_base_url: " + endpoint.address() + "/gone\n");
+    }
+
+    /** It has the same hosts, and takes the reports of their agents. */
+    private static void openGateway() throws IOException {
+        var home = folder.resolve("gateway");
+        Files.createDirectories(home.resolve("inventory/production"));
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                home.resolve("inventory/production/hosts.yml"),
+                "all: {hosts: {far1: , far2: , far3: , far4: , far5: }}\n");
+        Files.writeString(home.resolve("config/playcall.yml"), "ansible: { warm: \"off\" }\n");
+        gateway = Application.open(ConfigFile.load(home, Optional.empty(), Map.of()), GatewayMode.WORKING, true);
+        gateway.start();
+        try (var asked = new HttpGateway(gateway.found())) {
+            token = asked.ask(
+                            "POST",
+                            "/api/v1/tokens",
+                            Map.of("name", "agents", "scopes", List.of("agent.ingest:production"), "days", 1))
+                    .path("token")
+                    .asText();
+        }
     }
 
     private static void variables(String name, String text) throws IOException {
@@ -71,6 +106,7 @@ class AgentFleetIT {
                 .forEach(ProcessHandle::destroyForcibly);
         hosts.close();
         endpoint.close();
+        gateway.close();
     }
 
     /** What a run came to. */
@@ -129,8 +165,15 @@ class AgentFleetIT {
         }
     }
 
-    private static String version(String host) {
-        return Objects.requireNonNull(endpoint.reports().get("id-" + host)).version();
+    /** The version that the agent of this host reports to the gateway. */
+    private static String version(String host) throws Exception {
+        var id = ServerUuid.of("production", host);
+        var request = HttpRequest.newBuilder(gateway.found().url().resolve("/ingest/agents/" + id))
+                .header("Authorization", "Bearer " + token);
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            return new ObjectMapper().readTree(answer.body()).path("version").asText();
+        }
     }
 
     private static boolean runs(String host) throws IOException {
@@ -169,7 +212,11 @@ class AgentFleetIT {
         assertThat(Files.getPosixFilePermissions(of("far1", "etc/nodepulse/nodepulse.yml")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
         assertThat(text(of("far1", "etc/nodepulse/nodepulse.yml")))
-                .contains("server_id: \"id-far1\"", "interval: \"1s\"", "retention: \"48h\"", "level: \"info\"");
+                .contains(
+                        "server_id: \"" + ServerUuid.of("production", "far1") + "\"",
+                        "interval: \"1s\"",
+                        "retention: \"48h\"",
+                        "level: \"info\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.playcall.ansible.event.EventFold;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.selection.ServerUuid;
 import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -74,6 +75,7 @@ class RegisteredInventoryIT {
                       {{ group_names | join(',') }}
                       {{ ansible_host | default('-') }} {{ ansible_port | default('-') }} {{ ansible_user | default('-') }}
                       {{ of_group | default('-') }}
+                      {{ ((inventory_dir | basename) ~ '/' ~ inventory_hostname) | to_uuid }}
                     dest: "{{ playbook_dir }}/../out/{{ inventory_hostname }}"
             """);
         Files.createDirectories(home.resolve("out"));
@@ -161,7 +163,8 @@ class RegisteredInventoryIT {
         database.hosts().remove(PRODUCTION, "web-9");
         execute(begun);
         assertThat(home.resolve("out/web-9"))
-                .hasContent(TEMPLATE + "\n" + TEMPLATE + "\ncanary,site,web\n10.0.0.9 2222 deploy\nfrom the file\n");
+                .hasContent(TEMPLATE + "\n" + TEMPLATE + "\ncanary,site,web\n10.0.0.9 2222 deploy\nfrom the file\n"
+                        + ServerUuid.of("production", "web-9") + "\n");
         assertThat(home.resolve("out/web-1")).exists();
         assertThat(home.resolve("out/stolen")).doesNotExist();
 

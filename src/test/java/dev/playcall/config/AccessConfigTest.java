@@ -82,8 +82,8 @@ class AccessConfigTest {
             """)).isEqualTo("""
                 config/playcall.yml:3: access.roles.admin: is built in; give yours another name
                 config/playcall.yml:4: access.roles.Boss: a role has lower case letters, digits, - and _
-                config/playcall.yml:4: access.roles.Boss.permissions: there is no permission "strat", there are view, start, adhoc, adhoc.shell, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, venv, admin; did you mean start?
-                config/playcall.yml:5: access.roles.empty.permissions: a role needs some: view, start, adhoc, adhoc.shell, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, venv, admin
+                config/playcall.yml:4: access.roles.Boss.permissions: there is no permission "strat", there are view, start, adhoc, adhoc.shell, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, venv, agent.ingest, admin; did you mean start?
+                config/playcall.yml:5: access.roles.empty.permissions: a role needs some: view, start, adhoc, adhoc.shell, cancel, approve, lock, unlock, override, hosts, secrets, tokens, people, audit, sync, venv, agent.ingest, admin
                 config/playcall.yml:7: access.roles.two.enviroments: no such key; did you mean environments?
                 config/playcall.yml:6: access.roles.one.includes: this role includes itself
                 config/playcall.yml:7: access.roles.two.includes: this role includes itself

@@ -1,6 +1,5 @@
 package dev.playcall.testing;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,63 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * Serves the stand-in agent of {@code src/test/resources/agent} in several versions, takes its reports, and says when a server
- * reported last. Below {@code /corrupt} the binaries are not those of the checksums, below {@code /gone} there are none.
+ * Serves the stand-in agent of {@code src/test/resources/agent} in several versions. Below {@code /corrupt} the binaries are not those of the checksums, below {@code /gone} there are none.
  */
 public final class AgentEndpoint implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> VERSIONS = List.of("v1.0.0", "v1.1.0", "v1.2.0-broken", "v1.3.0-mute");
     private static final List<String> BINARIES = List.of("nodepulse-linux-amd64", "nodepulse-linux-arm64");
 
-    private final Map<String, Report> reports = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final String agent;
-
-    /** The last report of a server. */
-    public record Report(String version, Instant at) {}
 
     public AgentEndpoint() throws IOException {
         agent = Files.readString(Path.of("src", "test", "resources", "agent", "nodepulse"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::release);
-        server.createContext("/ingest/metrics", this::ingest);
-        server.createContext("/ingest/agents/", this::asked);
         server.start();
     }
 
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    /** The version of each server that has reported, by its id. */
-    public Map<String, Report> reports() {
-        return Map.copyOf(reports);
-    }
-
-    private void ingest(HttpExchange exchange) throws IOException {
-        var report = JSON.readTree(exchange.getRequestBody().readAllBytes());
-        reports.put(
-                report.path("server_id").asText(),
-                new Report(report.path("version").asText(), Instant.now()));
-        answer(exchange, Optional.of(""));
-    }
-
-    private void asked(HttpExchange exchange) throws IOException {
-        var id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
-        answer(
-                exchange,
-                Optional.ofNullable(reports.get(id))
-                        .map(r -> "{\"last_seen\": \"%s\", \"version\": \"%s\"}".formatted(r.at(), r.version())));
     }
 
     private void release(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package dev.playcall.web;
 
+import dev.playcall.agent.AgentReports;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
@@ -127,6 +128,7 @@ public final class WebFixture implements AutoCloseable {
     public final Map<RunId, Timeline> timelines = new ConcurrentHashMap<>();
     private final dev.playcall.command.alert.ReceiverSettings receivers;
     public final NotificationEngine notificationEngine;
+    public final AgentReports agents;
     private final Path home;
     private final RateLimitFilter commands;
     private final PlaybookFiles files;
@@ -267,6 +269,9 @@ public final class WebFixture implements AutoCloseable {
                 () -> Map.of("ops", _ -> new Sink.Result.Refused("410 gone")),
                 new NotificationEngine.Texts(secrets::redact, ""),
                 new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
+        agents = new AgentReports(
+                catalogs, database.agents(), () -> config.agents().silentAfter(), clock);
+        agents.step();
         server = serve(0);
     }
 
@@ -396,6 +401,7 @@ public final class WebFixture implements AutoCloseable {
         fresh.show(new StartPreview(Rules.requests(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
         fresh.show(files, () -> elsewhere);
         fresh.show(inventories, () -> elsewhere);
+        fresh.show(agents);
         fresh.start();
         return fresh;
     }

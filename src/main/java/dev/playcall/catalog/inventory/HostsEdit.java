@@ -282,6 +282,21 @@ public final class HostsEdit implements InventoryEdit {
         void at(String name, List<String> path, Yaml parts);
     }
 
+    @Override
+    public Map<String, String> values(String variable) {
+        var found = new LinkedHashMap<String, String>();
+        walk(tree, List.of(), (_, _, parts) -> {
+            if (parts instanceof Yaml.Mapping m && m.entries().get(HOSTS) instanceof Yaml.Mapping hosts) {
+                hosts.entries().forEach((host, own) -> {
+                    if (own instanceof Yaml.Mapping v && v.entries().get(variable) instanceof Yaml.Scalar value) {
+                        found.put(host, value.text().strip());
+                    }
+                });
+            }
+        });
+        return found;
+    }
+
     static void walk(Yaml groups, List<String> path, Group each) {
         if (!(groups instanceof Yaml.Mapping mapping)) {
             return;

@@ -48,6 +48,11 @@ final class IniEdit implements InventoryEdit {
     }
 
     @Override
+    public Map<String, String> values(String variable) {
+        return IniVariables.values(lines, variable);
+    }
+
+    @Override
     public String add(String host, String group, SortedMap<String, String> variables) throws RefusedException {
         if (before.hosts().contains(host)) {
             throw new RefusedException(host + " already exists" + groupsOf(host));

@@ -7,6 +7,7 @@ import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.variable.WrittenVariable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,16 @@ final class IniVariables {
                         .flatMap(l -> ofGroup(l).stream())
                         .toList();
         };
+    }
+
+    /** The values of one variable of all hosts that stand by themselves. */
+    static Map<String, String> values(IniLines lines, String variable) {
+        var found = new LinkedHashMap<String, String>();
+        lines.of(Kind.HOST)
+                .forEach(line -> ofHost(line).stream()
+                        .filter(p -> p.name().equals(variable))
+                        .forEach(p -> found.put(line.name(), p.text().replaceAll("^[\"']|[\"']$", ""))));
+        return found;
     }
 
     private static List<Place> ofHost(Line line) {

@@ -4,6 +4,7 @@ import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.variable.WrittenVariable;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** Changes to an inventory that people wrote by hand; each gives the new text and leaves every other line as it is. */
@@ -32,6 +33,9 @@ public interface InventoryEdit {
      * @param file what the file is called
      */
     List<WrittenVariable> variables(VariableOwner owner, String file);
+
+    /** The values that this file itself gives to one variable of its hosts, by host; only those that are one text, number or flag. */
+    Map<String, String> values(String variable);
 
     /** With another value for a variable that this file gives, wherever it is written. */
     String set(VariableOwner owner, String name, Object value) throws RefusedException;

@@ -1,5 +1,7 @@
 package dev.playcall.catalog.vars;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
 import dev.playcall.catalog.inventory.InventoryEdit;
@@ -50,6 +52,37 @@ public final class EnvironmentVariables {
             found.addAll(VarsText.of(text(file), file).variables());
         }
         return found;
+    }
+
+    /** One variable of all hosts, by host, where it is written for them: {@code host_vars} counts for more than the hosts files. */
+    public Map<String, String> ofHosts(String variable) throws IOException, RefusedException {
+        var found = new LinkedHashMap<String, String>();
+        for (var file : hosts()) {
+            if (text(file).contains(variable)) {
+                found.putAll(edit(file).values(variable));
+            }
+        }
+        for (var host : ownFiles(variable)) {
+            for (var written : of(VariableOwner.host(host))) {
+                if (written.name().equals(variable) && !written.vaulted()) {
+                    found.put(host, written.value());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The hosts with a file of their own that names this variable. */
+    private List<String> ownFiles(String variable) throws IOException {
+        var there = folder.resolve("host_vars");
+        var hosts = new ArrayList<String>();
+        for (var path : FileTrees.in(there)) {
+            var name = String.valueOf(path.getFileName()).replaceFirst("\\.(yml|yaml|json)$", "");
+            if (Files.isDirectory(path) || Files.readString(path, ISO_8859_1).contains(variable)) {
+                hosts.add(name);
+            }
+        }
+        return hosts;
     }
 
     /** With this value, where the variable is written now; one that is new is put into the owner's own file. */

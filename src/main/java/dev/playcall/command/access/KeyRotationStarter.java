@@ -2,7 +2,7 @@ package dev.playcall.command.access;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.inventory.HostPattern;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
@@ -61,7 +61,7 @@ public final class KeyRotationStarter implements BiFunction<SecretCommand.Rotate
         if (command.limit().isBlank()) {
             return start(ref, environment, "", List.of(), caller);
         }
-        return switch (HostPattern.resolve(environment, command.limit())) {
+        return switch (HostPattern.resolve(environment, command.limit(), catalogs.facts())) {
             case HostPattern.Invalid(var message, var nearest) ->
                 new Reply.Invalid("limit", message, nearest.map(n -> "--limit " + n));
             case HostPattern.Hosts(var hosts) ->

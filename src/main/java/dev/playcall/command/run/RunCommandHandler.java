@@ -1,6 +1,6 @@
 package dev.playcall.command.run;
 
-import dev.playcall.catalog.inventory.HostPattern;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.Caller;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
@@ -214,7 +214,8 @@ public final class RunCommandHandler {
         if (environment.isEmpty()) {
             return repeat(run, rest, why, true, caller);
         }
-        return switch (HostPattern.resolve(environment.get(), limit)) {
+        return switch (HostPattern.resolve(
+                environment.get(), limit, runRequestFactory.catalogs().facts())) {
             case HostPattern.Invalid(var message, var nearest) ->
                 new Reply.Invalid("limit", message, nearest.map(n -> "--limit " + n));
             case HostPattern.Hosts(var named) -> {

@@ -69,7 +69,7 @@ public final class RunRequestFactory {
             return new Draft.Rejected(refusal.get());
         }
         command.environmentName().ifPresent(refresh);
-        return switch (new RunRequestValidator(catalogs.current(), secrets, timeouts.get(), command).check()) {
+        return switch (new RunRequestValidator(catalogs, secrets, timeouts.get(), command).check()) {
             case RunRequestValidator.Checked.Invalid(var reply) -> new Draft.Rejected(reply);
             case RunRequestValidator.Checked.Valid good -> permitted(good, caller);
         };

@@ -1,11 +1,13 @@
 package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Tags;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.inventory.HostPattern;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.catalog.selection.HostFacts;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.RunRequest;
@@ -32,12 +34,14 @@ final class RunRequestValidator {
     private static final int LONGEST_DESCRIPTION = 1000;
 
     private final Catalog catalog;
+    private final HostFacts facts;
     private final SecretService secrets;
     private final RunTimeouts timeouts;
     private final StartCommand command;
 
-    RunRequestValidator(Catalog catalog, SecretService secrets, RunTimeouts timeouts, StartCommand command) {
-        this.catalog = catalog;
+    RunRequestValidator(Catalogs catalogs, SecretService secrets, RunTimeouts timeouts, StartCommand command) {
+        this.catalog = catalogs.current();
+        this.facts = catalogs.facts();
         this.secrets = secrets;
         this.timeouts = timeouts;
         this.command = command;
@@ -222,7 +226,7 @@ final class RunRequestValidator {
         if (command.limit().isBlank()) {
             return List.of();
         }
-        return switch (HostPattern.resolve(environment, command.limit())) {
+        return switch (HostPattern.resolve(environment, command.limit(), facts)) {
             case HostPattern.Hosts(var names) -> names;
             case HostPattern.Invalid(var message, var nearest) ->
                 throw wrong("limit", message, nearest.map(n -> "--limit " + n));

@@ -76,6 +76,7 @@ public final class ConfigBinding {
         var git = GitBinding.read(root.section("git"));
         var galaxy = GitBinding.galaxy(root.section("galaxy"));
         var adhoc = AdhocBinding.read(root.section("adhoc"));
+        var agents = agents(root.section("agents"));
         var venv = VenvBinding.read(root.section("venv"), home);
         return new Config(
                 home,
@@ -96,6 +97,7 @@ public final class ConfigBinding {
                 galaxy,
                 adhoc,
                 venv,
+                agents,
                 secrets(chat, store, notifyConfig, git));
     }
 
@@ -218,6 +220,12 @@ public final class ConfigBinding {
                 IsolationBinding.read(s));
         s.end();
         return ansible;
+    }
+
+    private static Config.Agents agents(Section s) {
+        var agents = new Config.Agents(duration(s, "silent_after", Duration.ofMinutes(1), "1m"));
+        s.end();
+        return agents;
     }
 
     private static Duration duration(Section s, String key, Duration otherwise, String example) {

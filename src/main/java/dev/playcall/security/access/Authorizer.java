@@ -236,6 +236,7 @@ public final class Authorizer {
             case AUDIT -> "read the audit log";
             case SYNC -> "sync playbooks and inventories with git";
             case VENV -> "install Python environments of playbooks";
+            case AGENT_INGEST -> "take reports of agents" + where;
             case ADMIN -> "administer this Playcall";
         };
     }

@@ -31,13 +31,15 @@ public enum Permission {
     SYNC,
     /** Make Python environments of playbooks and remove them. */
     VENV,
+    /** Report as the agents of an environment, and ask for their last reports. */
+    AGENT_INGEST,
     ADMIN;
 
     /** Whether it is about runs, so that a limit to operations or playbooks means something. */
     boolean isAboutRuns() {
         return switch (this) {
             case START, ADHOC, ADHOC_SHELL, CANCEL, APPROVE, OVERRIDE -> true;
-            case VIEW, LOCK, UNLOCK, HOSTS, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, VENV, ADMIN -> false;
+            case VIEW, LOCK, UNLOCK, HOSTS, SECRETS, TOKENS, PEOPLE, AUDIT, SYNC, VENV, AGENT_INGEST, ADMIN -> false;
         };
     }
 

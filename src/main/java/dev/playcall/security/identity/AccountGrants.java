@@ -91,8 +91,6 @@ public final class AccountGrants implements Grants {
                 .findFirst()
                 .map(t -> new Delegate(
                         t.owner(),
-                        Arrays.stream(Permission.values())
-                                .filter(p -> t.scopes().contains(p.word()))
-                                .collect(Collectors.toSet())));
+                        Arrays.stream(Permission.values()).filter(t::isFor).collect(Collectors.toSet())));
     }
 }

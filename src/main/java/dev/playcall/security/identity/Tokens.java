@@ -1,6 +1,7 @@
 package dev.playcall.security.identity;
 
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.Permission;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,10 @@ public final class Tokens {
         if (scopes.isEmpty()) {
             return new Made.Refused("scopes", "scopes are required: view, start, …");
         }
+        var unfit = unfit(scopes);
+        if (unfit.isPresent()) {
+            return new Made.Refused("scopes", unfit.get());
+        }
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0) {
             return new Made.Refused("expires_in", "a token is valid for at most " + LONGEST.toDays() + " days");
         }
@@ -59,6 +64,20 @@ public final class Tokens {
         return store.add(token, credential.hash())
                 ? new Made.Token(token, credential)
                 : new Made.Refused("name", "there is a token " + name + " already; revoke it first");
+    }
+
+    /** A token lies on every server that has an agent, so it is for the agents of one environment and for nothing else. */
+    private static Optional<String> unfit(Set<String> scopes) {
+        var word = Permission.AGENT_INGEST.word();
+        if (scopes.stream().noneMatch(s -> s.startsWith(word))) {
+            return Optional.empty();
+        }
+        if (scopes.size() > 1) {
+            return Optional.of("a token for " + word + " has no other scope; create one for each environment");
+        }
+        return scopes.stream().anyMatch(s -> ApiToken.agentsOf(s).isPresent())
+                ? Optional.empty()
+                : Optional.of(word + " needs an environment: " + word + ":production");
     }
 
     /** The token of this secret, unless it was revoked or has expired. */

@@ -16,6 +16,10 @@ import java.util.List;
 public final class AccountsFeature implements RouteGroup {
     private static final List<String> SCOPES =
             Arrays.stream(Permission.values()).map(Permission::word).toList();
+    /** One for agents is for one environment, which the page does not ask for. */
+    private static final List<String> ON_PAGE = SCOPES.stream()
+            .filter(s -> !s.equals(Permission.AGENT_INGEST.word()))
+            .toList();
 
     private final WebContext web;
     private final Identity identity;
@@ -37,7 +41,7 @@ public final class AccountsFeature implements RouteGroup {
         var responder = new AccountAudit(audit);
         var filter = web.securityFilter();
         new LoginRoutes(identity, cookies, web.pages(), filter, responder, new SecureRandom()).register(routes);
-        new AccountRoutes(identity, cookies, web.pages(), filter, web.requestAuth(), responder, SCOPES, web.clock())
+        new AccountRoutes(identity, cookies, web.pages(), filter, web.requestAuth(), responder, ON_PAGE, web.clock())
                 .register(routes);
         new TokenRoutes(identity, filter, responder, accountRemoval, web.names(), SCOPES).register(routes);
         new UserRoutes(identity, filter, responder, accountRemoval).register(routes);

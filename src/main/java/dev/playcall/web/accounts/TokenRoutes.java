@@ -93,7 +93,7 @@ final class TokenRoutes {
         var body = Body.of(ctx, "name", "scopes", "days");
         var wanted = new TreeSet<>(body.texts("scopes"));
         for (var scope : wanted) {
-            if (!scopes.contains(scope)) {
+            if (!scopes.contains(scope.replaceFirst("^(agent\\.ingest):.*", "$1"))) {
                 throw ProblemException.badRequest(
                         "scopes", "there is no scope \"" + scope + "\"; there are " + String.join(", ", scopes));
             }

@@ -89,7 +89,10 @@ public final class SecurityFilter {
             return;
         }
         var webCaller = authentication.of(ctx);
-        webCaller.ifPresent(v -> welcome(ctx, v, changes));
+        webCaller.ifPresent(v -> {
+            refuseAgents(v);
+            welcome(ctx, v, changes);
+        });
         if (webCaller.isEmpty()) {
             turnAway(ctx);
         }
@@ -99,7 +102,17 @@ public final class SecurityFilter {
     public void checkUpgrade(Context ctx) {
         refuseOtherHost(ctx);
         refuseCrossSite(ctx);
-        welcome(ctx, authentication.of(ctx).orElseThrow(SecurityFilter::unknown), false);
+        var webCaller = authentication.of(ctx).orElseThrow(SecurityFilter::unknown);
+        refuseAgents(webCaller);
+        welcome(ctx, webCaller, false);
+    }
+
+    private static void refuseAgents(WebCaller webCaller) {
+        if (webCaller instanceof WebCaller.Program(var token)
+                && token.agentsOf().isPresent()) {
+            throw new ProblemException(
+                    403, "the token " + token.name() + " is for reports of agents only (/ingest/)", Optional.empty());
+        }
     }
 
     private void welcome(Context ctx, WebCaller webCaller, boolean changes) {

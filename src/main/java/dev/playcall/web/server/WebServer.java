@@ -1,5 +1,6 @@
 package dev.playcall.web.server;
 
+import dev.playcall.agent.AgentReports;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
@@ -35,6 +36,7 @@ import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.WebAccess;
+import dev.playcall.web.ingest.IngestFeature;
 import dev.playcall.web.inventory.InventoryFeature;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.log.LogLineRoutes;
@@ -222,6 +224,11 @@ public final class WebServer implements AutoCloseable {
         features.add(new HostsFeature(context, files, elsewhere));
     }
 
+    /** From its start on, agents report to it. */
+    public void show(AgentReports agents) {
+        features.add(new IngestFeature(context, webAccess, agents));
+    }
+
     /** From now on /metrics also shows what this part says of itself. */
     public void measure(MeterBinder part) {
         metrics.add(part);
@@ -249,7 +256,7 @@ public final class WebServer implements AutoCloseable {
      */
     public void start() {
         port.refuseUnprotected();
-        context.securityFilter().leave(hooks::isThere);
+        context.securityFilter().leave(path -> hooks.isThere(path) || path.startsWith(IngestFeature.PATH));
         metrics.start();
         metrics.add(readiness::measure);
         sidebar.start();

@@ -149,7 +149,7 @@ final class BatchStartRoutes {
     private StartPage page(Context ctx, BatchForm form) {
         var first = form.environments().stream().findFirst().orElse("");
         return new StartPage(
-                catalogs.current(),
+                catalogs,
                 web.journal().read(),
                 waitReasons,
                 web.requestAuth(),

@@ -1,7 +1,8 @@
 package dev.playcall.web.start;
 
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.inventory.HostPattern;
+import dev.playcall.catalog.selection.HostFacts;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.web.start.StartView.Pick;
 import dev.playcall.web.start.StartView.Servers;
 import java.util.LinkedHashSet;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What can be ticked so that a run is for some servers only: groups first, then servers, found by a part of their name. */
-record HostPicker(Environment environment, StartForm form) {
+record HostPicker(Environment environment, HostFacts facts, StartForm form) {
     private static final int NAMED = 30;
     /** So many are listed whole; of more, some and what is looked for. */
     private static final int WHOLE = 400;
@@ -21,8 +22,9 @@ record HostPicker(Environment environment, StartForm form) {
 
     Servers view() {
         var limit = form.limit();
-        var reach =
-                limit.isEmpty() ? new HostPattern.Hosts(environment.hosts()) : HostPattern.resolve(environment, limit);
+        var reach = limit.isEmpty()
+                ? new HostPattern.Hosts(environment.hosts())
+                : HostPattern.resolve(environment, limit, facts);
         var hosts = reach instanceof HostPattern.Hosts(var found) ? found : List.<String>of();
         var offered = offered();
         var found = environment.hosts().stream().filter(this::isLike).count();

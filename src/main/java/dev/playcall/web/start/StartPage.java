@@ -1,9 +1,11 @@
 package dev.playcall.web.start;
 
 import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.name.EnvironmentName;
@@ -28,6 +30,7 @@ import java.util.Optional;
 /** Puts the form together that starts a run; what it sends goes to the API like any other request. */
 final class StartPage {
     private final Catalog catalog;
+    private final HostFacts facts;
     private final StartForm form;
     private final VisibleEnvironments visible;
     private final RunButtons runButtons;
@@ -38,7 +41,7 @@ final class StartPage {
     private final KnownVersions versions;
 
     StartPage(
-            Catalog catalog,
+            Catalogs catalogs,
             EventStore store,
             WaitReasons waitReasons,
             RequestAuth requestAuth,
@@ -46,7 +49,8 @@ final class StartPage {
             StartForm form,
             ZoneId zone,
             Instant now) {
-        this.catalog = catalog;
+        this.catalog = catalogs.current();
+        this.facts = catalogs.facts();
         this.form = form;
         this.visible = requestAuth.visibleEnvironments(ctx);
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
@@ -74,7 +78,7 @@ final class StartPage {
                 form.tags(),
                 form.check(),
                 isModule() || (playbook.isPresent() && !spec.operation().equals(Operation.PING)),
-                new HostPicker(environment, form).view(),
+                new HostPicker(environment, facts, form).view(),
                 when.view(),
                 seen,
                 form.key(),

@@ -130,7 +130,7 @@ public final class StartRoutes implements RouteGroup {
     }
 
     private StartPage page(Context ctx, StartForm form) {
-        return new StartPage(catalogs.current(), store, waitReasons, requestAuth, ctx, form, zone, clock.instant());
+        return new StartPage(catalogs, store, waitReasons, requestAuth, ctx, form, zone, clock.instant());
     }
 
     private void show(Context ctx, int status, StartPage page, Optional<StartView.Seen> seen, Fault fault) {

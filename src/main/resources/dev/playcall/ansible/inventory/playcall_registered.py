@@ -38,7 +38,8 @@ class InventoryModule(BaseInventoryPlugin):
         super().parse(inventory, loader, path, cache)
         try:
             with open(path, encoding="utf-8") as f:
-                hosts = json.load(f)["hosts"]
+                document = json.load(f)
+            self.source, hosts = document.get("source"), document["hosts"]
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise AnsibleParserError("%s cannot be read: %s" % (path, e))
         for host in hosts:
@@ -46,7 +47,11 @@ class InventoryModule(BaseInventoryPlugin):
 
     def add(self, host):
         name = host["name"]
+        new = name not in self.inventory.hosts
         self.inventory.add_host(name)
+        if new and self.source:  # the folder of the environment and not that of the run, which is another one each time
+            self.inventory.set_variable(name, "inventory_file", self.source)
+            self.inventory.set_variable(name, "inventory_dir", os.path.dirname(self.source))
         for tag in host["tags"]:
             self.inventory.add_group(tag)
             self.inventory.add_host(name, group=tag)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.catalog.selection.ServerUuid;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.web.Described;
@@ -131,9 +132,22 @@ class ApiWalkTest {
     @Test
     void everyRouteOfTheApiIsDescribedAndEveryDescriptionIsARoute() {
         var served = fixture.server.allRoutes().stream()
-                .filter(r -> r.matches("[A-Z]+ /(api/|hooks/|healthz|readyz|metrics|public\\.json).*"))
+                .filter(r -> r.matches("[A-Z]+ /(api/|hooks/|ingest/|healthz|readyz|metrics|public\\.json).*"))
                 .collect(Collectors.toSet());
         assertThat(described.routes()).containsExactlyInAnyOrderElementsOf(served);
+    }
+
+    private void agents() throws Exception {
+        var made = asked(
+                "POST", "/api/v1/tokens", "{\"name\":\"agents\",\"scopes\":[\"agent.ingest:production\"],\"days\":7}");
+        var token = "Bearer "
+                + new ObjectMapper().readTree(made.body()).path("token").asText();
+        var id = ServerUuid.of("production", "web-1");
+        var report = "{\"server_id\":\"" + id + "\",\"version\":\"v1.1.0\"}";
+        good("POST /ingest/metrics", report, "Authorization", token);
+        bad(400, "POST /ingest/metrics", "{}", "Authorization", token);
+        good("GET /ingest/agents/" + id, "", "Authorization", token);
+        bad(404, "GET /ingest/agents/7", "", "Authorization", token);
     }
 
     private void receiversAndRoutes() throws Exception {
@@ -557,6 +571,7 @@ class ApiWalkTest {
         good("GET /api/v1/tokens");
         bad(400, "GET /api/v1/tokens?owner=me");
         good("DELETE /api/v1/tokens/ci");
+        agents();
         bad(404, "DELETE /api/v1/tokens/ci");
         good("PUT /api/v1/secrets/production/db_password", "{\"value\":\"correct horse\",\"kind\":\"text\"}");
         bad(400, "PUT /api/v1/secrets/production/db_password", "{\"value\":\"x\",\"kind\":\"poem\"}");

@@ -195,6 +195,7 @@ class RequestBodiesTest {
             "POST /api/v1/console/suggestions",
             "POST /api/v1/tokens",
             "DELETE /api/v1/tokens/{name}",
+            "POST /ingest/metrics",
             "POST /hooks/{source}");
 
     @Test
@@ -296,7 +297,7 @@ class RequestBodiesTest {
             browser.get("/account");
             var forms = fixture.server.allRoutes().stream()
                     .filter(r -> r.startsWith("POST /")
-                            && !r.matches("POST /(api|hooks|slack|login|logout|setup|account).*"))
+                            && !r.matches("POST /(api|hooks|slack|login|logout|setup|ingest|account).*"))
                     .map(r -> r.substring("POST ".length()))
                     .toList();
             assertThat(forms).hasSizeGreaterThan(20);

@@ -1,5 +1,6 @@
-package dev.playcall.catalog.inventory;
+package dev.playcall.catalog.selection;
 
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.variable.Sanitized;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Resolves a limit to names of the inventory: hosts, groups, {@code all}, {@code *} and {@code ?} in them, {@code !} to
- * leave some out, {@code &} to keep only some, with commas or colons between. Ansible's own patterns can read files and are
+ * leave some out, {@code &} to keep only some, with commas or colons between; {@code a&b} for the hosts that are in both, and {@link HostSelectors}. Ansible's own
+ * patterns can read files and are
  * not passed on.
  */
 public sealed interface HostPattern {
@@ -31,8 +33,13 @@ public sealed interface HostPattern {
     /** {@code message} is one line; {@code nearest} what was probably meant. */
     record Invalid(String message, Optional<String> nearest) implements HostPattern {}
 
+    /** The same where nothing but the inventory is known. */
     static HostPattern resolve(Environment environment, String text) {
-        return new Resolver(environment).resolve(text);
+        return resolve(environment, text, HostFacts.NONE);
+    }
+
+    static HostPattern resolve(Environment environment, String text, HostFacts facts) {
+        return new Resolver(environment, facts).resolve(text);
     }
 
     /** One resolution. */
@@ -49,7 +56,10 @@ public sealed interface HostPattern {
 
         private int globs;
 
-        private Resolver(Environment environment) {
+        private final HostSelectors selectors;
+
+        private Resolver(Environment environment, HostFacts facts) {
+            this.selectors = new HostSelectors(environment, facts);
             this.environment = environment;
             this.known = new HashSet<>(environment.hosts());
         }
@@ -85,26 +95,64 @@ public sealed interface HostPattern {
         /** {@code web:db} is two names, unless there is a host of that name, as an IPv6 address is. */
         private Stream<String> names(String part) {
             var name = part.replaceFirst("^[&!]", "");
-            boolean isOne = known.contains(name) || environment.groups().containsKey(name) || name.contains("::");
+            boolean isOne = Stream.of(name.split("&!?")).anyMatch(selectors::isSelector)
+                    || known.contains(name)
+                    || environment.groups().containsKey(name)
+                    || name.contains("::");
             return isOne ? Stream.of(part) : Stream.of(part.split(":"));
         }
 
+        /** The hosts that are in all of {@code a&b&!c}. */
+        private Optional<Invalid> takeAll(String part) {
+            var hosts = new HashSet<>(environment.hosts());
+            for (var factor : part.split("&", -1)) {
+                boolean not = factor.startsWith("!");
+                var found = new HashSet<String>();
+                var problem = find(factor, not ? factor.substring(1) : factor, found);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+                hosts.removeIf(h -> found.contains(h) == not);
+            }
+            chosen.addAll(hosts);
+            return Optional.empty();
+        }
+
         private Optional<Invalid> take(String part) {
+            if (part.indexOf('&', 1) > 0) {
+                return takeAll(part);
+            }
             boolean not = part.startsWith("!");
             boolean and = part.startsWith("&");
             var name = not || and ? part.substring(1) : part;
+            var hosts = and ? new HashSet<String>() : not ? left : chosen;
+            if (and) {
+                within.add(hosts);
+            }
+            return find(part, name, hosts);
+        }
+
+        private Optional<Invalid> find(String part, String name, Set<String> hosts) {
+            if (selectors.isSelector(name)) {
+                return switch (selectors.find(name)) {
+                    case HostSelectors.Found.Wrong(var message, var nearest) ->
+                        Optional.of(new Invalid(
+                                Sanitized.of(message, 200),
+                                nearest.map(n -> part.substring(0, part.length() - name.length()) + n)));
+                    case HostSelectors.Found.Hosts(var found) -> {
+                        hosts.addAll(found);
+                        yield Optional.empty();
+                    }
+                };
+            }
             if (!PART.matcher(name).matches()) {
                 return Optional.of(wrong("\"" + shown(part)
                         + "\" cannot be a limit (names of hosts and groups, * and ? in them, ! before one to leave out,"
-                        + " & before one to keep only those of it, comma-separated)"));
+                        + " & before one to keep only those of it, comma-separated; " + HostSelectors.WORDS + ")"));
             }
             boolean glob = name.contains("*") || name.contains("?");
             if (glob && ++globs > MOST_GLOBS) {
                 return Optional.of(wrong("the limit has more than " + MOST_GLOBS + " names with * or ?"));
-            }
-            var hosts = and ? new HashSet<String>() : not ? left : chosen;
-            if (and) {
-                within.add(hosts);
             }
             boolean found = glob ? takeMatching(name, hosts) : takeNamed(name, hosts);
             return found ? Optional.empty() : Optional.of(unknown(part, name));

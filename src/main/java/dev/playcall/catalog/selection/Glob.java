@@ -1,4 +1,4 @@
-package dev.playcall.catalog.inventory;
+package dev.playcall.catalog.selection;
 
 /**
  * A name with {@code *} and {@code ?}. Not a regular expression: matching takes at most length times length steps,

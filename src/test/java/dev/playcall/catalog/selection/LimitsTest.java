@@ -1,15 +1,22 @@
-package dev.playcall.catalog.inventory;
+package dev.playcall.catalog.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.playcall.catalog.Tags;
+import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.catalog.layout.EnvironmentSource;
+import dev.playcall.domain.agent.AgentState;
+import dev.playcall.domain.agent.HostAgent;
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +72,81 @@ class LimitsTest {
             })
     void namesTheHostsInTheOrderOfTheInventory(String limit, String hosts) {
         assertThat(HostPattern.resolve(PRODUCTION, limit)).isEqualTo(new HostPattern.Hosts(List.of(hosts.split(" "))));
+    }
+
+    /** web-1 has an agent, web-2 one that fell silent, db-1 none; #412 failed on db-1. */
+    private static final HostFacts FACTS = new HostFacts() {
+        @Override
+        public AgentState agent(EnvironmentName environment, String host) {
+            var agent = new HostAgent(environment, host, "id", "v1.1.0", Instant.EPOCH, Instant.EPOCH, Duration.ZERO);
+            return switch (host) {
+                case "web-1" -> new AgentState.Reporting(agent);
+                case "web-2" -> new AgentState.Silent(agent);
+                default -> new AgentState.Never();
+            };
+        }
+
+        @Override
+        public Map<String, String> statuses(EnvironmentName environment) {
+            return Map.of("web-1", "ok", "web-2", "failed", "db-1", "unreachable");
+        }
+
+        @Override
+        public Optional<Set<String>> failedIn(EnvironmentName environment, long run) {
+            return run == 412 ? Optional.of(Set.of("db-1")) : Optional.empty();
+        }
+    };
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tag:web|web-2 web-1",
+                "tag:web&tag:ungrouped,db-1|db-1",
+                "tag:web&!web-2|web-1",
+                "web&status:ok,status:never|web-1 2001:db8::1",
+                "!tag:web|db-1 2001:db8::1",
+                "all,!status:never|web-2 web-1 db-1",
+                "web:&status:failed|web-2",
+                "web&*-1|web-1",
+                "status:unreachable|db-1",
+                "agent:missing|db-1 2001:db8::1",
+                "agent:silent|web-2",
+                "agent:reporting|web-1",
+                "agent:v1.1.0|web-2 web-1",
+                "agent:v1.1.0&!agent:silent|web-1",
+                "failed-in:#412|db-1",
+                "failed-in:412,web-1|web-1 db-1",
+                "id:|db-1",
+            })
+    void hostsAreSelectedByWhatIsKnownOfThem(String limit, String hosts) {
+        var known = limit.startsWith("id:") ? "id:" + ServerUuid.of("p", "db-1") : limit;
+        assertThat(HostPattern.resolve(PRODUCTION, known, FACTS))
+                .isEqualTo(new HostPattern.Hosts(List.of(hosts.split(" "))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tag:wbe|no host of production has the tag wbe|tag:web",
+                "web,!tag:wbe|no host of production has the tag wbe|!tag:web",
+                "status:faild|status: takes ok, failed, unreachable, never|status:failed",
+                "id:7|no host of production has the server_uuid 7|",
+                "failed-in:#9|there is no run #9 in production|",
+                "failed-in:last|failed-in: takes the number of a run: failed-in:#412|",
+                "agent:v9|\"agent:v9\" leaves no host of production|",
+            })
+    void aSelectorThatFindsNothingSaysSo(String limit, String message, String nearest) {
+        assertThat(HostPattern.resolve(PRODUCTION, limit, FACTS))
+                .isEqualTo(new HostPattern.Invalid(message, Optional.ofNullable(nearest)));
+    }
+
+    /** As before there were selectors. */
+    @Test
+    void aGroupThatIsCalledLikeASelectorKeepsItsMeaning() {
+        var named = environment(List.of("a", "b"), Map.of("tag", List.of("a"), "web", List.of("b")));
+        assertThat(HostPattern.resolve(named, "tag:web")).isEqualTo(new HostPattern.Hosts(List.of("a", "b")));
     }
 
     @ParameterizedTest

@@ -1,0 +1,17 @@
+package dev.playcall.agent;
+
+import dev.playcall.domain.agent.HostAgent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Keeps the agent of each host. */
+public interface HostAgentStore {
+    List<HostAgent> all();
+
+    /** In one transaction. */
+    void save(Collection<HostAgent> agents);
+
+    /** Drops those that have not been heard of since then. */
+    void forget(Instant before);
+}

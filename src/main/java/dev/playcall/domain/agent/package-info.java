@@ -1,0 +1,3 @@
+/** The agent on a host, as its reports show it. */
+@org.jspecify.annotations.NullMarked
+package dev.playcall.domain.agent;
