@@ -111,7 +111,7 @@ class AgentReportsTest {
                 var version = "v1." + round;
                 for (int host = 1; host <= HOSTS; host++) {
                     var id = id(host);
-                    agents.submit(() -> reports.take(PRODUCTION, report(id, version)));
+                    agents.execute(() -> reports.take(PRODUCTION, report(id, version)));
                 }
             }
         }
