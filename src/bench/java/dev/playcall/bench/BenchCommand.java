@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
+            "bench cli: what a command of the shell costs while a gateway is running",
             "bench chat: a burst of commands and many live cards",
             "bench history: questions to a million runs, and forgetting half of them",
             "bench page: what the pages cost with many hosts, runs, lines and watchers",
@@ -30,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat|history|notify|page|queue")
+    @Parameters(arity = "1", paramLabel = "ansible|chat|cli|history|notify|page|queue")
     @Nullable
     String what;
 
@@ -65,13 +66,14 @@ final class BenchCommand implements Callable<Integer> {
         switch (Objects.requireNonNull(what)) {
             case "ansible" -> new AnsibleBench(out, rounds, hosts).run();
             case "chat" -> new ChatBench(out, commands).run();
+            case "cli" -> new CliBench(out, Math.max(rounds, 7)).run();
             case "history" -> new HistoryBench(out, runs, times).run();
             case "page" -> new PageBench(out, runs).run();
             case "queue" -> new QueueBench(out, queued).run();
             case "notify" -> new NotifyBench(out, rounds).run();
             default ->
                 throw new RefusedException("there is no benchmark \"" + what
-                        + "\" (try bench ansible, bench chat, bench history, bench notify, bench page or bench queue)");
+                        + "\" (try bench ansible, bench chat, bench cli, bench history, bench notify, bench page or bench queue)");
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.OutputOptions;
 import dev.playcall.config.Config;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
@@ -11,12 +12,15 @@ import dev.playcall.security.secret.Redactor;
 import dev.playcall.store.Database;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -41,9 +45,14 @@ final class AuditCommand implements Callable<Integer> {
     @Nullable
     List<String> words;
 
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
     @Override
     public Integer call() {
-        return root().runChatCommand("audit", words, GatewayMode.READING);
+        var all = new ArrayList<>(List.of("audit"));
+        Optional.ofNullable(words).ifPresent(all::addAll);
+        return root().runChatCommand(all, GatewayMode.READING, output.record());
     }
 
     @Command(name = "verify", description = "verify that no entry was changed, moved, added or removed")

@@ -3,6 +3,7 @@ package dev.playcall.cli;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.OutputOptions;
 import dev.playcall.domain.name.EnvironmentName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -33,15 +35,18 @@ final class EnvironmentSubcommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
     /** Without a subcommand they are listed, as in chat. */
     @Override
     public Integer call() {
-        return list();
+        return list(output);
     }
 
     @Command(name = "list", description = "list environments")
-    int list() {
-        return chat("list");
+    int list(@Mixin OutputOptions format) {
+        return command().runChatCommand(List.of("env", "list"), GatewayMode.READING, format.record());
     }
 
     @Command(
@@ -173,7 +178,9 @@ final class EnvironmentSubcommand implements Callable<Integer> {
     }
 
     private int chat(String... words) {
-        return command().runChatCommand("env", List.of(words), GatewayMode.READING);
+        var all = new ArrayList<>(List.of("env"));
+        all.addAll(List.of(words));
+        return command().runChatCommand(all, GatewayMode.READING, Optional.empty());
     }
 
     private int ask(Function<HttpGateway, String> question) {

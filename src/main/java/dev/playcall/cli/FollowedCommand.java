@@ -1,9 +1,11 @@
 package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
+import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
+import java.util.Optional;
 
 /** A line of chat that starts a run, followed to its end. */
 final class FollowedCommand {
@@ -14,28 +16,31 @@ final class FollowedCommand {
     }
 
     /** Returns the exit code: what became of the run. */
-    int run(String line, boolean json) {
+    int run(String line, Optional<String> record) {
         var out = root.out();
         var terminal = Terminal.current();
         try (var gatewayClient = root.gateway(GatewayMode.WORKING)) {
             var result = gatewayClient.gateway().run(line, terminal);
-            if (result.refused() || result.run().isEmpty()) {
+            if (result.refused()) {
+                throw new RefusedException(result.text().strip());
+            }
+            if (result.run().isEmpty()) {
                 out.print(result.text());
                 out.flush();
                 return Main.USAGE;
             }
-            return follow(gatewayClient.gateway(), result.run().getAsLong(), json);
+            return follow(gatewayClient.gateway(), result.run().getAsLong(), record);
         }
     }
 
     /** Returns the exit code: what became of the run. */
-    int follow(HttpGateway gateway, long run, boolean json) {
+    int follow(HttpGateway gateway, long run, Optional<String> record) {
         var terminal = Terminal.current();
-        if (!json) {
+        if (record.isEmpty()) {
             return code(new RunFollower(gateway::card, root.out(), terminal).follow(run));
         }
         var status = await(gateway, run, terminal);
-        root.out().println(gateway.run(run));
+        root.out().println(gateway.document("/api/v1/runs/" + run, record.get()));
         root.out().flush();
         return code(status);
     }

@@ -2,15 +2,20 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.Umask;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.cli.reference.ExitCode;
+import dev.playcall.cli.words.Beginning;
+import dev.playcall.cli.words.CommandList;
+import dev.playcall.cli.words.HelpFooter;
+import dev.playcall.cli.words.WrongWords;
 import dev.playcall.config.yaml.ConfigException;
-import dev.playcall.domain.name.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line. It ends with an {@link ExitCode}. */
@@ -20,6 +25,11 @@ public final class Main {
     static final int USAGE = ExitCode.REFUSED.code();
     static final int CANCELLED = ExitCode.RUN_CANCELLED.code();
     static final int UNREACHABLE = ExitCode.UNREACHABLE.code();
+
+    /** They list every command, or explain one. */
+    private static final Set<String> ABOUT_ALL = Set.of("help", "completion", "man-page");
+
+    private static final int NARROWEST_HELP = 55;
 
     private Main() {}
 
@@ -36,22 +46,35 @@ public final class Main {
     }
 
     static int execute(Invocation invocation, PrintWriter out, PrintWriter err, String... args) {
-        var cli = commandLine(invocation);
+        var cli = commandLine(invocation, args);
         cli.setOut(out);
         cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
-        var usual = cli.getParameterExceptionHandler();
-        cli.setParameterExceptionHandler((e, words) -> isUnknown(e)
-                ? unknown(words, cli.getSubcommands().keySet(), cli.getErr())
-                : usual.handleParseException(e, words));
+        cli.setParameterExceptionHandler((e, _) -> {
+            cli.getErr().println("playcall: " + WrongWords.line(e));
+            return USAGE;
+        });
         return cli.execute(args);
     }
 
-    /** All commands with their options, those of the chat too. */
-    static CommandLine commandLine(Invocation invocation) {
-        var cli = new CommandLine(new PlaycallCommand(invocation));
-        ChatCommandLine.addTo(cli);
+    /** All commands with their options, those of the chat too; operations where these words may be about one. */
+    static CommandLine commandLine(Invocation invocation, String... args) {
+        var playcall = new PlaycallCommand(invocation);
+        var cli = new CommandLine(playcall);
+        ChatCommandLine.addFixed(cli);
+        var beginning = Beginning.of(invocation.environment(), args);
+        if (beginning
+                .command()
+                .filter(c -> !ABOUT_ALL.contains(c))
+                .filter(cli.getSubcommands()::containsKey)
+                .isEmpty()) {
+            ChatCommandLine.add(cli, playcall.operations(beginning));
+        }
         helpEverywhere(cli);
+        var terminal = Terminal.current();
+        cli.setUsageHelpWidth(Math.max(NARROWEST_HELP, terminal.width()));
+        cli.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        CommandList.showIn(cli, terminal.width());
         // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
         Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
         return cli;
@@ -67,23 +90,8 @@ public final class Main {
                             .description("Show this help message and exit.")
                             .build());
         }
+        HelpFooter.complete(command.getCommandSpec());
         command.getSubcommands().values().forEach(Main::helpEverywhere);
-    }
-
-    private static boolean isUnknown(CommandLine.ParameterException e) {
-        return e instanceof CommandLine.UnmatchedArgumentException
-                && e.getCommandLine().getParent() == null;
-    }
-
-    /** Operations have the names that the playbooks give them, so what is no command may well be one. */
-    private static int unknown(String[] words, Collection<String> known, PrintWriter err) {
-        var near = Suggestion.of(words[0], known)
-                .map(n -> "; did you mean ./playcall " + n + "?")
-                .orElse("");
-        err.println("playcall: there is no command " + words[0] + near + (near.isEmpty() ? "; to" : " To")
-                + " start an operation: ./playcall run " + String.join(" ", words)
-                + " (all commands: ./playcall help)");
-        return USAGE;
     }
 
     /** One line for what an operator can mend; a trace only for what is our own fault. */

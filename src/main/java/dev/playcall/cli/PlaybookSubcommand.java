@@ -3,16 +3,19 @@ package dev.playcall.cli;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.OutputOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -27,8 +30,8 @@ final class PlaybookSubcommand {
     PlaycallCommand root;
 
     @Command(name = "list", description = "list playbooks and their variables")
-    int list() {
-        return Objects.requireNonNull(root).runChatCommand("playbooks", java.util.List.of(), GatewayMode.READING);
+    int list(@Mixin OutputOptions format) {
+        return Objects.requireNonNull(root).runChatCommand(List.of("playbooks"), GatewayMode.READING, format.record());
     }
 
     @Command(name = "show", description = "print a playbook or its description")

@@ -3,6 +3,7 @@ package dev.playcall.cli;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.GatewayOptions;
 import dev.playcall.cli.client.HiddenInput;
@@ -11,6 +12,8 @@ import dev.playcall.cli.init.RepositoryInit;
 import dev.playcall.cli.reference.CompletionCommand;
 import dev.playcall.cli.reference.ManPageCommand;
 import dev.playcall.cli.reference.SchemaCommand;
+import dev.playcall.cli.words.Beginning;
+import dev.playcall.cli.words.Operations;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.PrintWriter;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = "ChatOps for Ansible: a command starts a run that survives restarts.",
         mixinStandardHelpOptions = true,
         version = "Playcall 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
+        customSynopsis = "playcall COMMAND [OPTIONS]",
         subcommands = {
             ServeCommand.class,
             DemoCommand.class,
@@ -122,6 +125,15 @@ final class PlaycallCommand implements Runnable {
         return read(more);
     }
 
+    /** The commands that the playbooks of this machine make, or the one that a gateway elsewhere may have. */
+    List<CommandEntry> operations(Beginning beginning) {
+        if (beginning.elsewhere()) {
+            return beginning.command().map(Operations::elsewhere).stream().toList();
+        }
+        config = beginning.config().orElse(null);
+        return Operations.here(this::read);
+    }
+
     private Config read() {
         return read(Map.of());
     }
@@ -143,7 +155,7 @@ final class PlaycallCommand implements Runnable {
 
     @Command(name = "reload", description = "reload the configuration of the running gateway")
     int reload() {
-        return runChatCommand("reload", List.of(), GatewayMode.WORKING);
+        return runChatCommand(List.of("reload"), GatewayMode.WORKING, Optional.empty());
     }
 
     @Command(
@@ -169,12 +181,18 @@ final class PlaycallCommand implements Runnable {
         return init.end(made, !noPing) ? doctor : Main.FAILED;
     }
 
-    int runChatCommand(String command, @Nullable List<String> words, GatewayMode gatewayMode) {
+    /**
+     * Has the gateway do these words of the chat and prints what it answers.
+     *
+     * @param record json or yaml, for the record of what is read in place of its text
+     */
+    int runChatCommand(List<String> words, GatewayMode gatewayMode, Optional<String> record) {
         try (var gatewayClient = gateway(gatewayMode)) {
-            var result = gatewayClient.gateway().run(line(command, words), Terminal.current());
-            out().print(result.text());
+            var gateway = gatewayClient.gateway();
+            out().print(record.map(format -> gateway.record(words, format) + "\n")
+                    .orElseGet(() -> gateway.words(words, Terminal.current())));
             out().flush();
-            return result.refused() ? Main.USAGE : Main.OK;
+            return Main.OK;
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.playcall.cli;
 
+import dev.playcall.cli.client.OutputOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -24,8 +25,9 @@ final class RunSubcommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
-    @Option(names = "--json", description = "print only the finished run, as JSON")
-    boolean json;
+    /** Of json and yaml, only the finished run is printed. */
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     @Parameters(index = "0", paramLabel = "OPERATION", description = "name of an operation, for example deploy")
     @Nullable
@@ -43,6 +45,6 @@ final class RunSubcommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new FollowedCommand(java.util.Objects.requireNonNull(root))
-                .run(PlaycallCommand.line(String.valueOf(operation), words), json);
+                .run(PlaycallCommand.line(String.valueOf(operation), words), output.record());
     }
 }

@@ -1,6 +1,9 @@
 package dev.playcall.cli;
 
 import dev.playcall.boot.GatewayMode;
+import dev.playcall.cli.client.OutputOptions;
+import dev.playcall.cli.client.Terminal;
+import dev.playcall.cli.client.Watch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +46,40 @@ final class RunsCommand implements Callable<Integer> {
     @Nullable
     String before;
 
+    @Option(names = "--watch", description = "show the list again whenever it changes, until Ctrl+C")
+    boolean watch;
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
     @Override
     public Integer call() {
-        var all = new ArrayList<>(Objects.requireNonNullElse(words, List.<String>of()));
+        var playcall = Objects.requireNonNull(root);
+        var all = words();
+        if (!watch) {
+            return playcall.runChatCommand(all, GatewayMode.READING, output.record());
+        }
+        var terminal = Terminal.current();
+        try (var client = playcall.gateway(GatewayMode.READING)) {
+            var gateway = client.gateway();
+            new Watch(playcall.out(), terminal)
+                    .show(
+                            () -> output.record()
+                                    .map(format -> gateway.record(all, format))
+                                    .orElseGet(() -> gateway.words(all, terminal)),
+                            () -> false);
+        }
+        return Main.OK;
+    }
+
+    private List<String> words() {
+        var all = new ArrayList<>(List.of("runs"));
+        all.addAll(Objects.requireNonNullElse(words, List.<String>of()));
         filters.given().forEach((name, value) -> all.add(name + "=" + value));
         if (before != null) {
             all.add("before=" + before);
         }
-        return Objects.requireNonNull(root).runChatCommand("runs", all, GatewayMode.READING);
+        return all;
     }
 
     /** Which runs; the same for the list and for the export. */

@@ -86,7 +86,7 @@ final class SecretSubcommand {
         try (var gatewayClient = command.gateway(GatewayMode.WORKING)) {
             var gateway = gatewayClient.gateway();
             long run = gateway.ask("POST", path, body).path("run").asLong();
-            return new FollowedCommand(command).follow(gateway, run, false);
+            return new FollowedCommand(command).follow(gateway, run, Optional.empty());
         }
     }
 

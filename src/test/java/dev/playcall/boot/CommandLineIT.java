@@ -3,9 +3,12 @@ package dev.playcall.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.Gateway.Told;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** What scripts rely on: exit codes, what is on standard output, and the environment. */
 class CommandLineIT {
@@ -89,7 +94,7 @@ class CommandLineIT {
         long before = gateway.get("/api/v1/runs?limit=500").path("runs").size();
         assertThat(tell("run", "depoly", "prod"))
                 .satisfies(t -> assertThat(t.code()).isEqualTo(2))
-                .satisfies(t -> assertThat(t.out()).contains("did you mean deploy?"));
+                .satisfies(t -> assertThat(t.err()).hasLineCount(1).contains("did you mean deploy?"));
         assertThat(inProcess("run", "deploy", "nowhere").code()).isEqualTo(2);
         assertThat(inProcess("run", "deploy", "prod", "--limit", "h9").code()).isEqualTo(2);
         assertThat(inProcess("run").code()).isEqualTo(2);
@@ -182,7 +187,112 @@ class CommandLineIT {
         assertThat(inProcess("unlock", "prod").code()).isZero();
         assertThat(inProcess("versions", "prod").code()).isZero();
         assertThat(inProcess("lock", "nowhere", "x").code()).isEqualTo(2);
-        assertThat(inProcess("lock", "--help").out()).contains("lock", "As in chat");
+        assertThat(inProcess("lock", "--help").out()).contains("Usage: playcall lock <env>");
+    }
+
+    @Test
+    void anOperationIsACommandWithTheOptionsOfTheChat() {
+        var told = inProcess("deploy", "prod", "version=v2", "-l", "h1", "--check", "-o", "json");
+        assertThat(told.code()).as(told.out() + told.err()).isZero();
+        var run = json(told.out());
+        assertThat(run.path("check").asBoolean()).isTrue();
+        assertThat(run.path("limit").asText()).isEqualTo("h1");
+        var failed = inProcess("provision", "prod");
+        assertThat(failed.code()).isEqualTo(1);
+        var number = json(inProcess("runs", "--json").out()).at("/runs/0/id").asText();
+        var followed = inProcess("logs", number, "-f");
+        assertThat(followed.code()).isEqualTo(1);
+        assertThat(followed.out()).contains("PLAY RECAP");
+        assertThat(inProcess("logs", number, "--follow", "--host", "h1").out()).contains("h1");
+    }
+
+    /** The records are those of the API, which are held against its schemas there. */
+    @Test
+    void whatReadsCanBeReadByPrograms() {
+        var run = finished();
+        var other = json(inProcess("deploy", "prod", "--json").out()).path("id").asText();
+        var paths = new java.util.LinkedHashMap<List<String>, String>();
+        paths.put(List.of("runs", "prod", "host=h1"), "runs?environment=prod&host=h1");
+        paths.put(List.of("show", run), "runs/" + run);
+        paths.put(List.of("compare", run, other), "runs/" + run + "/compare/" + other);
+        paths.put(List.of("stats", "30d", "prod"), "stats?period=30d&environment=prod");
+        paths.put(List.of("status"), "environments");
+        paths.put(List.of("status", "prod"), "environments/prod");
+        paths.put(List.of("versions", "prod"), "environments/prod/versions");
+        paths.put(List.of("hosts", "prod"), "inventory/prod");
+        for (var name : List.of("queue", "alerts", "mutes", "locks", "deliveries", "playbooks", "settings")) {
+            paths.put(List.of(name), name);
+        }
+        paths.put(List.of("schedule", "list"), "schedules");
+        paths.put(List.of("env", "list"), "environments");
+        paths.forEach((words, path) -> {
+            var asJson = inProcess(
+                    Stream.concat(words.stream(), Stream.of("-o", "json")).toArray(String[]::new));
+            assertThat(asJson.code()).as(words + asJson.err()).isZero();
+            assertThat(json(asJson.out())).as(path).isEqualTo(gateway.get("/api/v1/" + path));
+            var asYaml = inProcess(
+                    Stream.concat(words.stream(), Stream.of("--output=yaml")).toArray(String[]::new));
+            assertThat(new ObjectMapper()
+                            .<JsonNode>valueToTree(new Yaml().load(asYaml.out()))
+                            .size())
+                    .isEqualTo(json(asJson.out()).size());
+        });
+        var none = inProcess("venv", "analyze", "deploy", "--json");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).hasLineCount(1).contains("has no JSON or YAML");
+    }
+
+    /** The number of a run that nothing changes any more. */
+    private static String finished() {
+        var last = gateway.get("/api/v1/runs?status=success&limit=1").at("/runs/0/id");
+        return last.isMissingNode()
+                ? json(inProcess("deploy", "prod", "--json").out()).path("id").asText()
+                : last.asText();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    /** No Java is on the path of this process: the launcher asks the gateway itself. */
+    @Test
+    void theLauncherAsksTheGatewayWithoutAJavaOfItsOwn() throws Exception {
+        Files.copy(Path.of("playcall"), home.resolve("playcall"));
+        var run = finished();
+        for (var words : List.of(
+                List.of("show", run),
+                List.of("runs", "--json", "--host", "h1"),
+                List.of("queue", "-o", "yaml"),
+                List.of("runs", "--server", gateway.address().toString()))) {
+            var quick = launched(words);
+            assertThat(quick.code()).as(words + quick.err()).isZero();
+            assertThat(quick.out())
+                    .isEqualTo(inProcess(words.toArray(String[]::new)).out());
+        }
+        var refused = launched(List.of("status", "prd"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .isEqualTo(inProcess("status", "prd").err())
+                .isEqualTo("playcall: there is no environment \"prd\"; did you mean prod?\n");
+    }
+
+    private static Told launched(List<String> words) throws Exception {
+        var command = new java.util.ArrayList<>(List.of(
+                "env",
+                "-i",
+                "PATH=/usr/bin:/bin",
+                "LC_ALL=C.UTF-8",
+                home.resolve("playcall").toString()));
+        command.addAll(words);
+        var process = new ProcessBuilder(command).start();
+        var out = process.inputReader().readAllAsString();
+        var err = process.errorReader().readAllAsString();
+        return new Told(process.waitFor(), out, err);
     }
 
     @Test

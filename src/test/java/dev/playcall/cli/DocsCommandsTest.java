@@ -88,9 +88,10 @@ class DocsCommandsTest {
         }
     }
 
-    private static CommandLine shell() {
+    private static CommandLine shell(List<String> words) {
         return Main.commandLine(
-                new Invocation(Path.of("").toAbsolutePath(), Map.of(), new ByteArrayInputStream(new byte[0])));
+                new Invocation(Path.of("").toAbsolutePath(), Map.of(), new ByteArrayInputStream(new byte[0])),
+                words.toArray(String[]::new));
     }
 
     @Test
@@ -111,7 +112,7 @@ class DocsCommandsTest {
                 var words = typed(shown);
                 seen++;
                 if (!launcher.contains(words.getFirst())) {
-                    var refusal = refusal(shell(), chat, words);
+                    var refusal = refusal(shell(words), chat, words);
                     if (!refusal.isEmpty()) {
                         refused.put(page + ": playcall " + shown, refusal);
                     }
@@ -148,7 +149,7 @@ class DocsCommandsTest {
                     seen++;
                     // A table may have a column of its own for what the shell takes.
                     if (chat.parse(line) instanceof CommandParser.Parsed.Invalid(var message)
-                            && !refusal(shell(), chat, typed(line)).isEmpty()) {
+                            && !refusal(shell(typed(line)), chat, typed(line)).isEmpty()) {
                         refused.put(page + ": " + line, message);
                     }
                 }

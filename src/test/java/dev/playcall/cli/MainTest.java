@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,24 +37,26 @@ class MainTest {
         assertThat(said("token", "create", "--help")).isEqualTo(Main.OK);
         assertThat(out.toString()).contains("token create ci --scope view,start");
         assertThat(said("lock", "--help")).isEqualTo(Main.OK);
-        assertThat(out.toString()).contains("As in chat: lock <env>", "lock production database restore --for 2h");
+        assertThat(out.toString()).contains("Usage: playcall lock <env>", "lock production database restore --for 2h");
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void whoTypesAnOperationIsToldHowToStartIt() {
-        assertThat(said("deploy", "production", "version=v1")).isEqualTo(Main.USAGE);
-        assertThat(err.toString())
-                .contains("there is no command deploy", "./playcall run deploy production version=v1")
-                .hasLineCount(1);
-        assertThat(said("tokn", "list")).isEqualTo(Main.USAGE);
-        assertThat(err.toString()).contains("there is no command tokn; did you mean ./playcall token?");
-    }
-
-    @Test
-    void aWrongOptionOfACommandIsStillThatCommandsMatter() {
-        assertThat(said("backup")).isEqualTo(Main.USAGE);
-        assertThat(err.toString()).contains("Missing required parameter", "Usage: playcall backup");
+    void whatIsWrongIsOneLineWithTheNearestRightThing() {
+        var right = Map.of(
+                List.of("depoly", "production"), "there is no command depoly; did you mean deploy?",
+                List.of("tokn", "list"), "there is no command tokn; did you mean token?",
+                List.of("token", "lst"), "there is no command lst; did you mean list?",
+                List.of("deploy", "production", "--limt", "web"), "there is no option --limt; did you mean --limit?",
+                List.of("runs", "--outptu", "json"), "there is no option --outptu; did you mean --output?",
+                List.of("runs", "-o", "xml"), "expected one of [table, json, yaml]",
+                List.of("backup"), "missing required parameter: 'FILE'");
+        right.forEach((words, line) -> {
+            err.getBuffer().setLength(0);
+            assertThat(said(words.toArray(String[]::new))).as(line).isEqualTo(Main.USAGE);
+            assertThat(err.toString()).startsWith("playcall: ").contains(line).hasLineCount(1);
+        });
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

@@ -440,6 +440,16 @@ public final class WebFixture implements AutoCloseable {
         }
 
         @Override
+        public Result run(Caller caller, List<String> words, int width, boolean colour) {
+            return run(caller, String.join(" ", words), width, colour);
+        }
+
+        @Override
+        public String record(Caller caller, List<String> words) {
+            return "/api/v1/" + words.getFirst();
+        }
+
+        @Override
         public List<Suggestion> suggest(Caller caller, String line) {
             return List.of(new Suggestion(line + "production", line));
         }

@@ -95,7 +95,7 @@ public final class ChatServices implements AutoCloseable {
                 defaults(config),
                 workers,
                 new SecureRandom());
-        text = new ChatText(chatService, cards, terminals, store, secrets);
+        text = new ChatText(chatService, catalogs, cards, terminals, store, secrets);
     }
 
     private static List<ChatAdapter> adapters(

@@ -1,14 +1,18 @@
 package dev.playcall.boot.chat;
 
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.console.ConsoleAdapter;
 import dev.playcall.chat.conversation.ChatService;
+import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.TextRenderer;
+import dev.playcall.chat.query.RecordAddress;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.security.secret.SecretService;
+import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.TextConsole;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +20,21 @@ import java.util.Optional;
 /** The conversation as text: joins two rooms that do not know each other. */
 final class ChatText implements TextConsole {
     private final ChatService chatService;
+    private final Catalogs catalogs;
     private final RunCards cards;
     private final ConsoleAdapter terminals;
     private final ChatStore store;
     private final SecretService secrets;
 
     ChatText(
-            ChatService chatService, RunCards cards, ConsoleAdapter terminals, ChatStore store, SecretService secrets) {
+            ChatService chatService,
+            Catalogs catalogs,
+            RunCards cards,
+            ConsoleAdapter terminals,
+            ChatStore store,
+            SecretService secrets) {
         this.chatService = chatService;
+        this.catalogs = catalogs;
         this.cards = cards;
         this.terminals = terminals;
         this.store = store;
@@ -32,9 +43,26 @@ final class ChatText implements TextConsole {
 
     @Override
     public Result run(Caller caller, String text, int width, boolean colour) {
-        var answer = chatService.answerText(caller, text);
-        var shown = new TextRenderer(width, colour).render(answer.message());
-        return new Result(shown, answer.refused(), answer.run(), chatService.mayHoldSecret(text));
+        return shown(chatService.answerText(caller, text), width, colour, chatService.mayHoldSecret(text));
+    }
+
+    private static Result shown(Answer answer, int width, boolean colour, boolean sensitive) {
+        var text = new TextRenderer(width, colour).render(answer.message());
+        return new Result(text, answer.refused(), answer.run(), sensitive);
+    }
+
+    @Override
+    public Result run(Caller caller, List<String> words, int width, boolean colour) {
+        return shown(chatService.answerText(caller, words), width, colour, true);
+    }
+
+    @Override
+    public String record(Caller caller, List<String> words) {
+        return switch (RecordAddress.of(
+                words, caller, catalogs.current(), cards.clock().instant())) {
+            case RecordAddress.Located.At(var path) -> path;
+            case RecordAddress.Located.Refused(var why) -> throw ProblemException.badRequest("output", why);
+        };
     }
 
     @Override

@@ -65,6 +65,16 @@ public final class CommandCatalogue {
         return of(catalog).stream().filter(e -> e.name().equals(name)).findFirst();
     }
 
+    /** One of which the name alone is known: what every operation takes. */
+    public static CommandEntry operation(String name) {
+        return new CommandEntry(
+                name,
+                "run the operation " + name,
+                Kind.RUN,
+                RunEntries.withOptions(CommandOption.IN_ENVIRONMENT),
+                List.of(name + " production --check"));
+    }
+
     private static CommandEntry operation(OperationSpec spec, Catalog catalog) {
         var name = spec.operation().value();
         if (spec.operation().equals(Operation.VALIDATE)) {

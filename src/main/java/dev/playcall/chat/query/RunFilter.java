@@ -15,6 +15,7 @@ import dev.playcall.journal.RunQuery;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,10 +67,14 @@ final class RunFilter {
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
             int equals = word.indexOf('=');
-            boolean time = (word.equals("since") || word.equals("until")) && i + 1 < words.size();
-            var wrong = time
-                    ? named(word, words.get(++i))
-                    : equals > 0 ? named(word.substring(0, equals), word.substring(equals + 1)) : bare(word);
+            boolean dashed = word.startsWith("-");
+            boolean time = word.equals("since") || word.equals("until") || (dashed && equals < 0);
+            var name = word.replaceFirst("^--?", "").replaceFirst("=.*", "");
+            var wrong = time && i + 1 < words.size()
+                    ? named(name, words.get(++i))
+                    : equals > 0 || dashed
+                            ? named(name, word.substring(equals < 0 ? word.length() : equals + 1))
+                            : bare(word);
             if (wrong.isPresent()) {
                 return wrong;
             }
@@ -171,6 +176,29 @@ final class RunFilter {
 
     private Optional<String> of(String key) {
         return Optional.ofNullable(given.get(key));
+    }
+
+    /** The same as parameters of the API, each with its name there. */
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        put(parameters, "status", states.stream().map(RunState::word).collect(Collectors.joining(",")));
+        put(parameters, "operation", of("operation").orElse(""));
+        put(parameters, "playbook", of("playbook").orElse(""));
+        put(parameters, "environment", of("env").orElse(""));
+        put(parameters, "host", of("host").orElse(""));
+        put(parameters, "requested_by", of("by").orElse(""));
+        put(parameters, "from", from.map(Instant::toString).orElse(""));
+        put(parameters, "to", to.map(Instant::toString).orElse(""));
+        put(parameters, "q", of("text").orElse(""));
+        put(parameters, "type", type.map(RunType::word).orElse(""));
+        put(parameters, "cursor", before.map(Object::toString).orElse(""));
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, String value) {
+        if (!value.isEmpty()) {
+            parameters.put(name, value);
+        }
     }
 
     RunQuery query(int limit) {

@@ -68,6 +68,59 @@ public final class HttpGateway implements AutoCloseable {
                 answer.path("sensitive").asBoolean(true));
     }
 
+    /**
+     * What words of the chat answer, as text for this terminal.
+     *
+     * @throws RefusedException with what the gateway says of them
+     */
+    public String words(List<String> words, Terminal terminal) {
+        return accepted(raw(command(Map.of("words", words, "width", terminal.width(), "colour", terminal.colour()))))
+                .body();
+    }
+
+    /**
+     * The record that words of the chat show.
+     *
+     * @param format json or yaml
+     * @throws RefusedException when they are refused, or show none
+     */
+    public String record(List<String> words, String format) {
+        var there = accepted(raw(command(Map.of("words", words, "record", true))))
+                .headers()
+                .firstValue("Location");
+        return document(there.orElseThrow(this::foreign), format);
+    }
+
+    /** What is at this path, in this format: json or yaml. */
+    public String document(String path, String format) {
+        return accepted(raw(request(path).header("Accept", "application/" + format)))
+                .body()
+                .stripTrailing();
+    }
+
+    private HttpRequest.Builder command(Map<String, ?> body) {
+        // What waits for other machines (git, Galaxy) has its own limits and says when they are reached.
+        return with("POST", "/api/v1/console/words", body).timeout(Duration.ofMinutes(15));
+    }
+
+    /**
+     * A piece of the log of a run.
+     *
+     * @param path with the query that says where it begins
+     */
+    public LogPiece log(String path) {
+        var answer = accepted(raw(request(path)));
+        var next = answer.headers().firstValueAsLong("X-Next-Offset").orElse(0);
+        boolean complete = answer.headers()
+                .firstValue("X-Log-Complete")
+                .filter("true"::equals)
+                .isPresent();
+        return new LogPiece(answer.body(), next, complete);
+    }
+
+    /** Text of a log; {@code next} is the byte after it, {@code complete} whether nothing can follow. */
+    public record LogPiece(String text, long next, boolean complete) {}
+
     /** What may follow at the end of a line of chat. */
     public List<NextWord> suggestions(String line) {
         return ask("POST", "/api/v1/console/suggestions", Map.of("text", line))
@@ -94,7 +147,7 @@ public final class HttpGateway implements AutoCloseable {
     /** What {@code /readyz} says is not well. */
     public List<Problem> problems() {
         var problems = new ArrayList<Problem>();
-        exchange(request("/readyz")).body().path("parts").forEach(p -> {
+        json(raw(request("/readyz")).body()).path("parts").forEach(p -> {
             if (!p.path("problem").isNull()) {
                 problems.add(new Problem(
                         p.path("name").asText(),
@@ -176,23 +229,34 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
-        var answer = exchange(request);
-        if (answer.status() >= 400) {
-            throw new RefusedException(answer.body()
-                    .path("detail")
-                    .asText(answer.body().path("title").asText("refused")));
-        }
-        return answer.body();
+        return json(accepted(raw(request)).body());
     }
 
-    private record Answer(int status, JsonNode body) {}
+    /** The same response, unless it refuses. */
+    private HttpResponse<String> accepted(HttpResponse<String> response) {
+        if (response.statusCode() >= 400) {
+            var problem = json(response.body());
+            throw new RefusedException(
+                    problem.path("detail").asText(problem.path("title").asText("refused")));
+        }
+        return response;
+    }
 
-    private Answer exchange(HttpRequest.Builder request) {
+    private JsonNode json(String text) {
         try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UnreachableException("what answers at " + base + " is not a gateway of Playcall");
+            throw foreign();
+        }
+    }
+
+    private UnreachableException foreign() {
+        return new UnreachableException("what answers at " + base + " is not a gateway of Playcall");
+    }
+
+    private HttpResponse<String> raw(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UnreachableException(
                     "the gateway at " + base + " is not responding (is ./playcall serve running?)");

@@ -30,7 +30,7 @@ public enum ExitCode {
     }
 
     /** All of them in one sentence. */
-    static String sentence() {
+    public static String sentence() {
         return Arrays.stream(values()).map(c -> c.code + " " + c.meaning).collect(Collectors.joining("; ", "", "."));
     }
 }

@@ -29,6 +29,16 @@ public interface TextConsole {
 
     Result run(Caller caller, String text, int width, boolean colour);
 
+    /** Answer to words that a shell has cut. */
+    Result run(Caller caller, List<String> words, int width, boolean colour);
+
+    /**
+     * Where the API has the record of what these words show.
+     *
+     * @throws ProblemException when they show none
+     */
+    String record(Caller caller, List<String> words);
+
     /** One message of a terminal; {@code key} stays the same while its text changes. */
     record Part(String key, String text) {}
 

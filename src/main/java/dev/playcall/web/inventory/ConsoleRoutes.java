@@ -19,6 +19,7 @@ import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** The conversation as text, for terminals. */
 final class ConsoleRoutes {
@@ -39,6 +40,7 @@ final class ConsoleRoutes {
     void register(RoutesConfig routes) {
         var api = new Api(routes, requestAuth::admit);
         api.post("/api/v1/console", Api.ANYBODY, this::console);
+        api.post("/api/v1/console/words", Api.ANYBODY, this::words);
         api.post("/api/v1/console/suggestions", Api.ANYBODY, this::suggestions);
         api.get("/api/v1/runs/{id}/card", this::card);
     }
@@ -53,6 +55,34 @@ final class ConsoleRoutes {
         var node = JsonBodies.object().put("text", result.text()).put("refused", result.refused());
         node.put("run", result.run().map(r -> r.value()).orElse(null));
         JsonBodies.send(ctx, node.put("sensitive", result.sensitive()));
+    }
+
+    /** For clients that print what comes back: the answer alone, and a redirect to the record where one is asked for. */
+    private void words(Context ctx) throws JsonProcessingException {
+        var body = JsonBodies.body(ctx);
+        var words = body.path("words").valueStream().map(JsonNode::asText).toList();
+        if (words.isEmpty()) {
+            throw ProblemException.badRequest("words", "words is a list that begins with the name of a command");
+        }
+        var caller = terminal(ctx, body);
+        // Looked for first: what has no record is not done either.
+        var path =
+                body.path("record").asBoolean() ? Optional.of(console.record(caller, words)) : Optional.<String>empty();
+        var result = console.run(
+                caller,
+                words,
+                body.path("width").asInt(WIDTH),
+                body.path("colour").asBoolean());
+        if (result.refused()) {
+            throw new ProblemException(422, plain(result.text()), Optional.empty());
+        }
+        ctx.contentType("text/plain; charset=utf-8").result(path.isEmpty() ? result.text() : "");
+        path.ifPresent(p -> ctx.status(303).header("Location", p));
+    }
+
+    /** Without colours, and without the sign in front that is for those who look at a channel. */
+    private static String plain(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "").strip().replaceFirst("^✗ ", "");
     }
 
     /** A request with a body, as what is typed may not stand in an address. */

@@ -5,6 +5,7 @@ import dev.playcall.config.Config;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.NamedTexts;
 import dev.playcall.web.http.WebAccess;
+import dev.playcall.web.http.YamlText;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -130,6 +131,7 @@ final class HttpPort implements AutoCloseable {
                 ctx.result(clean);
             }
         }
+        YamlText.answer(ctx);
         cachingHeaders.add(ctx);
     }
 

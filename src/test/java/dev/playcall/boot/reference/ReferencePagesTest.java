@@ -2,6 +2,7 @@ package dev.playcall.boot.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.cli.CommandInProcess;
 import dev.playcall.cli.reference.EnvironmentVariable;
 import dev.playcall.cli.reference.ExitCode;
 import dev.playcall.domain.RunEvent;
@@ -94,6 +95,27 @@ class ReferencePagesTest {
                         SchemaFile.ENVIRONMENT.document(),
                         "inventory/\\<env>/config.yml",
                         modeline(SchemaFile.ENVIRONMENT)));
+    }
+
+    @Test
+    void everyCommandIsWrittenDown() throws IOException {
+        var help = CommandInProcess.run(Path.of("").toAbsolutePath(), Map.of(), "", "--help");
+        assertThat(help.code()).isZero();
+        isUpToDate("command-line.md", """
+            # Command line
+
+            What `./playcall --help` prints in the sample project; `./playcall <command> --help` explains one. The words are those
+            of [the chat](../commands.md); operations come from the playbooks.
+
+            ```
+            """ + help.out() + """
+            ```
+
+            What only reads takes `-o json` or `-o yaml` (`--json` is `-o json`): the record that [the API](../api.md) has of it. `logs <run> -f`
+            prints a log while it is written and ends with the [exit code](exit-codes.md) of the run; `runs --watch` shows the list again
+            whenever it changes. What is wrong or refused is one line on standard error. Colours and redrawn lines are for terminals
+            only; `NO_COLOR` turns colours off, `COLUMNS` is the width of what is not one.
+            """);
     }
 
     @Test

@@ -199,6 +199,9 @@ class ApiWalkTest {
         bad(400, "GET /public.json?environment=staging");
         good("POST /api/v1/console", "{\"text\":\"help\",\"width\":80,\"colour\":false}");
         bad(400, "POST /api/v1/console", "{\"txt\":\"help\"}");
+        good("POST /api/v1/console/words", "{\"words\":[\"queue\"],\"width\":80,\"colour\":false}");
+        good("POST /api/v1/console/words", "{\"words\":[\"status\"],\"record\":true}");
+        bad(400, "POST /api/v1/console/words", "{\"words\":[]}");
         good("POST /api/v1/console/suggestions", "{\"text\":\"status \"}");
         bad(400, "POST /api/v1/console/suggestions", "{}");
         good("POST /api/v1/sync", "{\"now\":true}");

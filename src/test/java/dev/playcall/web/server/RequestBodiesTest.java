@@ -193,6 +193,7 @@ class RequestBodiesTest {
     private static final Set<String> FOR_EVERYBODY = Set.of(
             "POST /api/v1/console",
             "POST /api/v1/console/suggestions",
+            "POST /api/v1/console/words",
             "POST /api/v1/tokens",
             "DELETE /api/v1/tokens/{name}",
             "POST /ingest/metrics",

@@ -1,0 +1,29 @@
+package dev.playcall.cli.words;
+
+import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.chat.command.CommandCatalogue;
+import dev.playcall.chat.command.CommandEntry;
+import dev.playcall.config.Config;
+import dev.playcall.config.yaml.ConfigException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The commands that playbooks make: {@code deploy}, and whatever else the configuration calls an operation. */
+public final class Operations {
+    private Operations() {}
+
+    /** Those of this machine; none where its configuration cannot be read, which the command that needs it says. */
+    public static List<CommandEntry> here(Supplier<Config> config) {
+        try {
+            return CommandCatalogue.operations(new DiskCatalogs(config.get(), Clock.systemUTC()).current());
+        } catch (ConfigException e) {
+            return List.of();
+        }
+    }
+
+    /** One of a gateway elsewhere, which knows whether there is one of this name. */
+    public static CommandEntry elsewhere(String name) {
+        return CommandCatalogue.operation(name);
+    }
+}
