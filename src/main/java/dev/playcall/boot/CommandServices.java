@@ -22,6 +22,9 @@ import dev.playcall.command.inventory.InstalledVenvsSync;
 import dev.playcall.command.inventory.InventoryRefreshHandler;
 import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.rollout.RolloutCommandHandler;
+import dev.playcall.command.rollout.RolloutPlan;
+import dev.playcall.command.rollout.WaveRequests;
 import dev.playcall.command.router.CommandRouter;
 import dev.playcall.command.router.CommandRouter.CommandHandlers;
 import dev.playcall.command.router.IntakeCheck;
@@ -84,7 +87,12 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
         return new CommandHandlers(
                 runs::start,
                 runs::handle,
-                new BatchCommandHandler(core.journal(), requests, core.rules()),
+                new BatchCommandHandler(
+                        core.journal(),
+                        requests,
+                        core.rules(),
+                        new RolloutCommandHandler(
+                                core.journal(), requests, new WaveRequests(requests, core.rules()), runs::start)),
                 new QueueCommandHandler(core.journal(), requests, database.holds(), core.clock()),
                 new ScheduleCommandHandler(runs::start, requests, database.schedules(), schedule, core.clock()),
                 new ReportCommandHandler(
@@ -178,7 +186,10 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 core.settings()
                         .each(c -> new RateLimitFilter.Allowed(
                                 c.limits().runs(), c.limits().per())),
-                new RequestedRuns(requests, core.journal().read()),
+                new RequestedRuns(
+                        requests,
+                        core.journal().read(),
+                        r -> RolloutPlan.waves(core.catalogs().current(), r)),
                 core.clock());
     }
 

@@ -133,6 +133,24 @@ public record StartCommand(
                 task);
     }
 
+    /** The same start under this name. */
+    public StartCommand named(String other) {
+        return new StartCommand(
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                other,
+                description,
+                override,
+                options,
+                task);
+    }
+
     /** The same start in this environment. */
     public StartCommand in(String other) {
         return new StartCommand(

@@ -1,6 +1,7 @@
 package dev.playcall.config;
 
 import dev.playcall.config.yaml.Yaml;
+import dev.playcall.domain.rollout.Rollout;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,13 +152,15 @@ public record Config(
      * @param place where it stands, for those who find a mistake in it
      * @param variables stays raw for the catalogue, which knows variables
      * @param retry whether it is tried again by itself
+     * @param rollout how it is rolled out; empty for what its playbook says
      */
     public record OperationEntry(
             String place,
             Optional<String> playbook,
             Optional<Duration> timeout,
             Optional<Yaml> variables,
-            Optional<Tries> retry) {}
+            Optional<Tries> retry,
+            Optional<Rollout> rollout) {}
 
     /** Modules that may be run without a playbook, by the names that may be given. */
     public record Adhoc(List<String> modules) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param human whoever asked, or in whose name it was asked
  * @param identities every identity of that human, and what acted for them
  * @param through what it came through: {@code schedule:3}, {@code token:ci}, {@code retry:41},
- *     {@code rerun:41}, {@code batch:7}
+ *     {@code rerun:41}, {@code batch:7}, {@code rollback:3}
  */
 public record Provenance(Person human, Set<Person> identities, List<String> through) {
     private static final Pattern RERUN = Pattern.compile("rerun:[1-9]\\d{0,15}");

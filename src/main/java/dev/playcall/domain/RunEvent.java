@@ -56,6 +56,11 @@ public sealed interface RunEvent {
             return new Requested(
                     request, by, origin, terms, Optional.of(place), provenance.through("batch:" + place.batch()));
         }
+
+        /** The same, having come through one thing more. */
+        public Requested through(String what) {
+            return new Requested(request, by, origin, terms, batch, provenance.through(what));
+        }
     }
 
     /** {@code human} stands for whoever is behind this identity and those joined with it: nobody agrees twice. */

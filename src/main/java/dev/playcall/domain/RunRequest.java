@@ -109,15 +109,24 @@ public record RunRequest(
                 task);
     }
 
+    /** The same request for these hosts alone. */
+    public RunRequest on(List<String> names) {
+        return on(names, retryOf);
+    }
+
     /** The same request for other hosts, as a retry of {@code original}. */
     public RunRequest retry(RunId original, List<String> failed) {
+        return on(failed, Optional.of(original));
+    }
+
+    private RunRequest on(List<String> names, Optional<RunId> original) {
         return new RunRequest(
                 operation,
                 environment,
                 playbook,
                 lock,
-                String.join(",", failed),
-                failed,
+                String.join(",", names),
+                names,
                 tags,
                 check,
                 diff,
@@ -126,8 +135,8 @@ public record RunRequest(
                 timeout,
                 name,
                 description,
-                Optional.of(original),
-                failed.size(),
+                original,
+                names.size(),
                 options,
                 task);
     }

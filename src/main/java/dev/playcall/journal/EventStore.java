@@ -123,6 +123,9 @@ public interface EventStore {
     /** Requests over several environments. */
     Batches batches();
 
+    /** Rollouts in waves. */
+    DeploymentStore deployments();
+
     /** The versions that ran in an environment, the one put there last first; the newest hundred. */
     default List<DeployedVersion> deployed(EnvironmentName environment) {
         return deployed(environment, Optional.empty(), 100);

@@ -71,6 +71,16 @@ public final class RunJournal {
         return made;
     }
 
+    /** See {@link DeploymentStore#create}. */
+    public Batches.Made create(
+            DeploymentStore.DeploymentRequest deployment,
+            Batches.BatchRequest request,
+            List<RunEvent.Requested> waves) {
+        var made = store.deployments().create(deployment, request, waves, now());
+        made.entries().forEach(this::notifyFollowers);
+        return made;
+    }
+
     public EventStore.Appended append(RunId run, RunEvent event) {
         return publish(store.append(run, event, now()));
     }

@@ -15,6 +15,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
+import dev.playcall.command.TestBatches;
 import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.GalaxyCommandHandler;
@@ -26,7 +27,6 @@ import dev.playcall.command.inventory.HostCommandHandler;
 import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.AuditFilter;
-import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPolicy;
@@ -185,7 +185,7 @@ public final class ChatFixture implements AutoCloseable {
         var content = ContentServices.of(settings::config, DeployKeys.none(), clock);
         var edits = new ContentEdits(content.gate(), content::elsewhere);
         var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, clock);
-        return router.batches(new BatchCommandHandler(journal, requests, rules))
+        return router.batches(TestBatches.handler(journal, requests, rules))
                 .queue(database.holds(), new QueueCommandHandler(journal, requests, database.holds(), clock))
                 .schedules(new ScheduleCommandHandler(
                         router.runs()::start, requests, database.schedules(), defaults, clock))

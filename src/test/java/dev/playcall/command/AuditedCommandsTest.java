@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
@@ -160,7 +159,7 @@ class AuditedCommandsTest {
         Catalogs none = () -> {
             throw new AssertionError("no environment is asked for here");
         };
-        var asked = new RequestedRuns(
+        var asked = TestBatches.requested(
                 Rules.requests(none, rights, MemorySecrets.emptyVault(), Duration.ofHours(1)), database.events());
         return new RateLimitFilter(
                 commands, audit, () -> new RateLimitFilter.Allowed(runs, Duration.ofMinutes(1)), asked, clock);

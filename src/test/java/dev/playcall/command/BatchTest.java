@@ -3,7 +3,6 @@ package dev.playcall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
@@ -55,7 +54,7 @@ class BatchTest {
                 new DiskCatalogs(config, fixture.clock), rights, MemorySecrets.emptyVault(), Duration.ofHours(1));
         var holds = fixture.database.holds();
         commands = fixture.commands
-                .batches(new BatchCommandHandler(fixture.journal, requests, fixture.rules))
+                .batches(TestBatches.handler(fixture.journal, requests, fixture.rules))
                 .queue(holds, new QueueCommandHandler(fixture.journal, requests, holds, fixture.clock));
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.run.BatchCommandHandler;
-import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.domain.name.Person;
@@ -75,10 +73,10 @@ class RunsOfOnePersonTest {
                 () -> new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
                 fixture.clock);
         commands = new RateLimitFilter(
-                router.schedules(schedules).batches(new BatchCommandHandler(fixture.journal, runRequestFactory, rules)),
+                router.schedules(schedules).batches(TestBatches.handler(fixture.journal, runRequestFactory, rules)),
                 Audits.of(database, home.resolve("data")),
                 () -> new RateLimitFilter.Allowed(RUNS, Duration.ofHours(1)),
-                new RequestedRuns(runRequestFactory, fixture.journal.read()),
+                TestBatches.requested(runRequestFactory, fixture.journal.read()),
                 fixture.clock);
         keeper = new Scheduler(database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, fixture.clock);
         for (var name : List.of("root", "alice")) {

@@ -68,6 +68,7 @@ class PlaybookSpecsTest {
                 Playbook.Danger.NORMAL,
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), java.util.Set.of())),
                 new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), ""),
+                Optional.empty(),
                 Optional.empty());
     }
 

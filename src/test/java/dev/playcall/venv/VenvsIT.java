@@ -86,6 +86,7 @@ class VenvsIT {
                 Playbook.Danger.NORMAL,
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), Set.of())),
                 new PlaybookVenv("auto", List.of(), List.of(packages), ""),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -195,6 +196,7 @@ class VenvsIT {
                 Playbook.Danger.NORMAL,
                 site.inputs(),
                 new PlaybookVenv("auto", List.of(), List.of("acme-greeting"), ">=4.0"),
+                Optional.empty(),
                 Optional.empty());
         assertThatThrownBy(() -> deploy(venvs, tooNew, false))
                 .hasMessageMatching("site_.* needs Python >=4.0, and this machine has 3\\.\\d+");

@@ -17,6 +17,7 @@ import dev.playcall.command.Command;
 import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.command.TestBatches;
 import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.command.content.HostVenvCommands;
@@ -31,9 +32,7 @@ import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.QueueCommandHandler;
-import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.schedule.ReportCommandHandler;
@@ -211,7 +210,7 @@ public final class WebFixture implements AutoCloseable {
         environments = new EnvironmentFiles(folder.resolve("inventory"), _ -> Optional.empty(), () -> config);
         var edits = new ContentEdits(new ContentLock(), () -> elsewhere);
         var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, Clock.systemUTC());
-        router.batches(new BatchCommandHandler(journal, requests, rules))
+        router.batches(TestBatches.handler(journal, requests, rules))
                 .queue(
                         database.holds(),
                         new QueueCommandHandler(journal, requests, database.holds(), Clock.systemUTC()))
@@ -256,7 +255,7 @@ public final class WebFixture implements AutoCloseable {
                 new AuditFilter(router, audit, journal),
                 audit,
                 () -> new RateLimitFilter.Allowed(MANY, Duration.ofHours(1)),
-                new RequestedRuns(requests, journal.read()),
+                TestBatches.requested(requests, journal.read()),
                 Clock.systemUTC());
         this.commands = commands;
         this.rights = rights;

@@ -5,6 +5,7 @@ import dev.playcall.catalog.variable.VariableNames;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.catalog.variable.VariableSpec.SecretSource;
 import dev.playcall.config.Quantities;
+import dev.playcall.config.RolloutSection;
 import dev.playcall.config.Section;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
@@ -50,7 +51,8 @@ final class MetaFile {
                 Playbook.Inputs.of(variables(s.section("variables")), Prompts.of(file)),
                 PlaybookVenv.read(s),
                 s.optionalValue("run_on", MetaFile::host, "the name of a host", "jump-1")
-                        .filter(h -> !h.equals("localhost")));
+                        .filter(h -> !h.equals("localhost")),
+                RolloutSection.read(s));
         s.end();
         return playbook;
     }

@@ -55,11 +55,15 @@ public final class OperationCatalog {
 
     private void withoutPlaybook(Operation operation) {
         var entry = entry(operation);
-        entry.filter(e -> e.playbook().isPresent() || e.variables().isPresent())
+        entry.filter(e -> e.playbook().isPresent()
+                        || e.variables().isPresent()
+                        || e.rollout().isPresent())
                 .ifPresent(e -> problems.add(new Problem(
                         e.place(),
                         "operations." + operation + ": has no playbook of its own, only a timeout can be set")));
-        operations.put(operation, new OperationSpec(operation, Optional.empty(), timeout(operation), List.of()));
+        operations.put(
+                operation,
+                new OperationSpec(operation, Optional.empty(), timeout(operation), List.of(), Optional.empty()));
     }
 
     private void withPlaybook(Operation operation) {
@@ -80,7 +84,8 @@ public final class OperationCatalog {
                 new MetaFile(found).variables(new Section(name, entry.flatMap(OperationEntry::variables), found));
         problems.addAll(found);
         if (found.isEmpty()) {
-            operations.put(operation, new OperationSpec(operation, playbook, timeout(operation), variables));
+            var rollout = entry.flatMap(OperationEntry::rollout);
+            operations.put(operation, new OperationSpec(operation, playbook, timeout(operation), variables, rollout));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.playcall.catalog.playbook;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.rollout.Rollout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param file absolute
  * @param title what people read, the name when there is no description file
  * @param runOn the host of the inventory that executes it; empty for the gateway's machine
+ * @param rollout how it is rolled out over many hosts; empty for the usual way
  */
 public record Playbook(
         PlaybookName name,
@@ -26,7 +28,8 @@ public record Playbook(
         Danger danger,
         Inputs inputs,
         PlaybookVenv venv,
-        Optional<String> runOn) {
+        Optional<String> runOn,
+        Optional<Rollout> rollout) {
 
     /**
      * What a run has to be given.

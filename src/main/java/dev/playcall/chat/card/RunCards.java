@@ -118,18 +118,36 @@ public final class RunCards {
         var asked = runs.stream()
                 .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
                 .findFirst();
+        var deployment = store.deployments().ofBatch(batch.id());
+        if (deployment.isPresent()) {
+            var agreeing = asked.map(r -> card(r, View.CHANNEL));
+            return new DeploymentCard(deployment.get(), runs, this::bad, agreeing, clock.instant(), this::name)
+                    .message();
+        }
         return new BatchCard(
                         batch,
                         runs,
-                        run -> store.hosts(run.id()).stream()
-                                .filter(h -> h.outcome().isBad())
-                                .map(HostResult::host)
-                                .toList(),
+                        this::bad,
                         next.map(r -> card(r, View.CHANNEL)),
                         asked.map(r -> card(r, View.CHANNEL)),
                         clock.instant(),
                         this::name)
                 .message();
+    }
+
+    private List<String> bad(Run run) {
+        return store.hosts(run.id()).stream()
+                .filter(h -> h.outcome().isBad())
+                .map(HostResult::host)
+                .toList();
+    }
+
+    /** The first line of the card of a batch or of a deployment. */
+    public String headline(Batch batch, List<Run> runs) {
+        return store.deployments()
+                .ofBatch(batch.id())
+                .map(d -> DeploymentCard.headline(d, runs))
+                .orElseGet(() -> BatchCard.headline(batch, runs));
     }
 
     /** What a channel is told when a run did not end well. */

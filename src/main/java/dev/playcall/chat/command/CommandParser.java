@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns a line of text into a command for the command handler, a question, or one line that says what is wrong with it. */
 public final class CommandParser {
+    private static final Set<String> OF_DEPLOYMENTS = Set.of("cancel", "resume", "retry");
+
     private final Catalog catalog;
 
     public CommandParser(Catalog catalog) {
@@ -63,6 +66,10 @@ public final class CommandParser {
         if (first.equals("playcall")) {
             return rest.isEmpty() ? new Parsed.Query("help", List.of()) : command(rest);
         }
+        var taken = first.equals("rollback") ? DeploymentCommandParser.about(rest) : Optional.<List<String>>empty();
+        if (taken.isPresent()) {
+            return DeploymentCommandParser.of(first, taken.get());
+        }
         var entry = CommandCatalogue.find(catalog, first);
         if (entry.isEmpty()) {
             return unknown(first, rest);
@@ -96,6 +103,10 @@ public final class CommandParser {
     }
 
     private Parsed execute(CommandEntry entry, List<String> rest) {
+        var deployment = DeploymentCommandParser.about(rest);
+        if (deployment.isPresent() && OF_DEPLOYMENTS.contains(entry.name())) {
+            return DeploymentCommandParser.of(entry.name(), deployment.get());
+        }
         if (QueueCommandParser.NAMES.contains(entry.name())) {
             return QueueCommandParser.parse(entry, rest, catalog);
         }
@@ -104,6 +115,9 @@ public final class CommandParser {
         }
         if (entry.name().equals("cancel") && rest.equals(List.of("queue"))) {
             return new Parsed.Execute(new QueueCommand.CancelQueue(), List.of("cancel", "queue"), true);
+        }
+        if (entry.name().equals("rollout")) {
+            return DeploymentCommandParser.parse(rest);
         }
         if (entry.name().equals("batch")) {
             return BatchCommandParser.parse(rest);

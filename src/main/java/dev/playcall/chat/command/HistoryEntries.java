@@ -52,7 +52,14 @@ final class HistoryEntries {
                     equal("until", TEXT, "to: same formats as since"),
                     equal("text", TEXT, "full-text search in names, errors and log lines"),
                     equal("before", RUN, "before this run: the next page")),
-            CommandEntry.of("show", "show a run; show batch 3: a batch", Kind.QUERY, "show 412", RUN_NUMBER),
+            CommandEntry.of(
+                    "show", "show a run; also show deployment 3, show batch 3", Kind.QUERY, "show 412", RUN_NUMBER),
+            CommandEntry.of(
+                    "deployments",
+                    "list deployments, newest first",
+                    Kind.QUERY,
+                    "deployments agent",
+                    maybe("search", TEXT, "part of the name or description")),
             CommandEntry.of(
                     "logs",
                     "show the end of a run's log",

@@ -26,7 +26,7 @@ final class OperatingEntries {
                     maybeRest("reason", "reason, shown to people who wait; optional for a run")),
             CommandEntry.of(
                     "resume",
-                    "resume the queue, an environment, a playbook or a run",
+                    "resume the queue, an environment, a playbook, a run or a deployment",
                     Kind.HOLD,
                     "resume production",
                     maybe("what", TEXT, "queue, an environment, a playbook or a run")),

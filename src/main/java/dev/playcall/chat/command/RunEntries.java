@@ -86,9 +86,21 @@ final class RunEntries {
                             word("env", ENVIRONMENTS, "environments in order, comma-separated, or all"),
                             dashes("on-failure", TEXT, "stop (default) or continue")),
                     List.of("batch deploy staging,production version=v1.2.3 --on-failure stop")),
+            new CommandEntry(
+                    "rollout",
+                    "run an operation on the hosts of an environment in waves, as a deployment",
+                    Kind.HOLD,
+                    withOptions(
+                            word("operation", OPERATION, "operation to roll out"),
+                            IN_ENVIRONMENT,
+                            dashes("waves", TEXT, "sizes of the waves: 1,10%,50%,rest"),
+                            dashes("max-failed", TEXT, "stop when more hosts fail: 10% of those begun, or a number"),
+                            dashes("pause", TEXT, "after each wave: none, approve or a duration"),
+                            dashes("rollback", TEXT, "operation or playbook that takes back a failed wave")),
+                    List.of("rollout deploy production version=v1.2.3 --waves 1,10%,rest --pause approve")),
             CommandEntry.of(
                     "retry",
-                    "retry the failed hosts of a run; also retry batch 3, retry batch 3 rest (what never started)",
+                    "retry the failed hosts of a run; also retry deployment 3, retry batch 3, retry batch 3 rest",
                     Kind.ACTION,
                     "retry 412",
                     RUN_NUMBER,
@@ -100,7 +112,7 @@ final class RunEntries {
                     "rerun", "run the same request again", Kind.ACTION, "rerun 412", RUN_NUMBER, REASON, OVERRIDE, YES),
             CommandEntry.of(
                     "cancel",
-                    "cancel a queued or running run; also cancel queue, cancel batch 3, cancel batch 3 rest",
+                    "cancel a run; also cancel queue, cancel deployment 3, cancel batch 3, cancel batch 3 rest",
                     Kind.ACTION,
                     "cancel 412",
                     RUN_NUMBER));

@@ -26,7 +26,6 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RefusalLog;
-import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
@@ -156,14 +155,11 @@ public final class ChatService {
     private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean confirmed) {
         if (command instanceof BatchCommand.StartBatch batch && !confirmed) {
             return new BatchConfirmation(catalogs.current(), rights, secretService, batch)
-                    .ask(
-                            caller,
-                            UntrustedText.line(String.join(" ", words), 300),
-                            () -> store.keep(new PendingRequest(
-                                    caller.person(),
-                                    words,
-                                    Map.of(),
-                                    cards.clock().instant())));
+                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> keep(caller, words, Map.of()));
+        }
+        if (command instanceof BatchCommand.StartRollout rollout && !confirmed) {
+            return new RolloutConfirmation(catalogs.current(), rights, secretService, rollout)
+                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> keep(caller, words, Map.of()));
         }
         if (!(command instanceof StartCommand start)
                 || rights.refusal(caller, start, catalogs.current()).isPresent()) {
@@ -182,6 +178,11 @@ public final class ChatService {
         return confirmed || !missingInput.wantsConfirmation()
                 ? Optional.empty()
                 : Optional.of(confirm(caller, start, words));
+    }
+
+    private long keep(Caller caller, List<String> words, Map<String, String> secrets) {
+        var now = cards.clock().instant();
+        return store.keep(new PendingRequest(caller.person(), words, secrets, now));
     }
 
     private Answer form(Caller caller, StartCommand start, List<String> words, List<Form.Field> fields) {
@@ -232,8 +233,7 @@ public final class ChatService {
                 given.put(name, secret.ref());
             }
         });
-        return store.keep(
-                new PendingRequest(caller.person(), words, given, cards.clock().instant()));
+        return keep(caller, words, given);
     }
 
     /** What a kept request asks for, with the secrets that were given for it. */
@@ -263,8 +263,10 @@ public final class ChatService {
                     case TELL_ME -> turns.answer(caller, action.run());
                     case BATCH_REST -> pressed(caller, new BatchCommand.CancelBatch(action.subject(), true));
                     case BATCH_CANCEL -> pressed(caller, new BatchCommand.CancelBatch(action.subject(), false));
-                    case BATCH_RETRY ->
-                        pressed(caller, new BatchCommand.RetryBatch(action.subject(), RepeatReason.SAME));
+                    case BATCH_RETRY -> pressed(caller, new BatchCommand.RetryBatch(action.subject()));
+                    case DEPLOYMENT_RESUME -> pressed(caller, new BatchCommand.ResumeDeployment(action.subject()));
+                    case DEPLOYMENT_CANCEL -> pressed(caller, new BatchCommand.CancelDeployment(action.subject()));
+                    case DEPLOYMENT_RETRY -> pressed(caller, new BatchCommand.RetryDeployment(action.subject()));
                     case ACK -> pressed(caller, new AlertCommand.Acknowledge(List.of(action.subject())));
                     case ACK_ALL -> pressed(caller, new AlertCommand.Acknowledge(alerts.ofGroup(action.subject())));
                     case ACT -> pressed(caller, new AlertCommand.RunAction(action.subject()));

@@ -1,6 +1,5 @@
 package dev.playcall.chat.conversation;
 
-import dev.playcall.chat.card.BatchCard;
 import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Answer;
@@ -81,7 +80,7 @@ final class CommandResponder {
     }
 
     private Answer batched(Caller caller, Batch batch, List<Run> runs, boolean before) {
-        var text = BatchCard.headline(batch, runs);
+        var text = cards.headline(batch, runs);
         if (before && !batch.by().equals(caller.person())) {
             return Answer.refusal(cards.name(batch.by()) + " was faster: " + text);
         }

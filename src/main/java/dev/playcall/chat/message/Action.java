@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What a button means. It is written into the button itself, so it means the same after a restart.
  *
- * @param subject number of a run; of a batch for {@code BATCH_REST}, {@code BATCH_CANCEL} and {@code BATCH_RETRY}; of a kept request for {@code YES}, {@code NO} and {@code FILL}; of an alert, a group or an
+ * @param subject number of a run; of a batch for {@code BATCH_REST}, {@code BATCH_CANCEL} and {@code BATCH_RETRY}; of a deployment for {@code DEPLOYMENT_…}; of a kept request for {@code YES}, {@code NO} and {@code FILL}; of an alert, a group or an
  *     offer for {@code ACK}, {@code ACK_ALL} and {@code ACT}; 1 for {@code START} and what shows a list
  */
 public record Action(Kind kind, long subject) {
@@ -31,6 +31,10 @@ public record Action(Kind kind, long subject) {
         BATCH_REST,
         BATCH_CANCEL,
         BATCH_RETRY,
+        /** Let the next wave of a deployment begin. */
+        DEPLOYMENT_RESUME,
+        DEPLOYMENT_CANCEL,
+        DEPLOYMENT_RETRY,
         LOG,
         FULL_LOG,
         DETAILS,
@@ -66,6 +70,9 @@ public record Action(Kind kind, long subject) {
                         BATCH_REST,
                         BATCH_CANCEL,
                         BATCH_RETRY,
+                        DEPLOYMENT_RESUME,
+                        DEPLOYMENT_CANCEL,
+                        DEPLOYMENT_RETRY,
                         ACK,
                         ACK_ALL,
                         ACT,

@@ -7,6 +7,7 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.card.VersionQueries;
 import dev.playcall.chat.command.BatchCommandParser;
 import dev.playcall.chat.command.CommandParser;
+import dev.playcall.chat.command.DeploymentCommandParser;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.LogReader;
 import dev.playcall.chat.message.Message;
@@ -17,6 +18,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Truncate;
@@ -99,9 +101,11 @@ public final class Queries {
             case "compare" -> compare(arguments, caller);
             case "stats" -> history.stats(arguments, rights.visibleEnvironments(caller), catalogs.current());
             case "show" ->
-                BatchCommandParser.about(arguments)
-                        .map(words -> batch(words, caller))
+                DeploymentCommandParser.about(arguments)
+                        .map(words -> deployments().one(words, d -> batch(d.batch(), d.toString(), caller)))
+                        .or(() -> BatchCommandParser.about(arguments).map(words -> batch(words, caller)))
                         .orElseGet(() -> run(name, arguments, caller, this::show));
+            case "deployments" -> deployments().list(arguments, rights.visibleEnvironments(caller), catalogs.current());
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
             case "hosts" -> hosts(arguments, caller);
             case "env" -> environments(arguments, caller);
@@ -115,6 +119,10 @@ public final class Queries {
             case "playbook" -> new CatalogueQueries(catalogs).playbook(arguments);
             default -> new CatalogueQueries(catalogs).playbooks();
         };
+    }
+
+    private DeploymentQueries deployments() {
+        return new DeploymentQueries(journal.read(), cards);
     }
 
     /** {@code list}, or how it went until now. */
@@ -257,12 +265,15 @@ public final class Queries {
                             ? "which batch? For example: show batch 3"
                             : "there is no batch " + UntrustedText.line(words.getFirst(), 20));
         }
-        var refusal = journal.read().batches().runs(batch.get().id()).stream()
+        return batch(batch.get(), batch.get().toString(), caller);
+    }
+
+    private Answer batch(Batch batch, String called, Caller caller) {
+        var refusal = journal.read().batches().runs(batch.id()).stream()
                 .map(r -> rights.refusal(caller, Permission.VIEW, r))
                 .flatMap(Optional::stream)
                 .findFirst();
-        return refusal.map(d -> refused(caller, VIEW, batch.get().toString(), d))
-                .orElseGet(() -> Answer.of(cards.batch(batch.get())));
+        return refusal.map(d -> refused(caller, VIEW, called, d)).orElseGet(() -> Answer.of(cards.batch(batch)));
     }
 
     private Answer show(Run run) {

@@ -80,6 +80,10 @@ record AuditDescription(RunJournal journal, Command command, Caller caller) {
     private static SortedMap<String, String> batched(Batch batch, List<Run> runs, SortedMap<String, String> request) {
         var details = new TreeMap<>(request);
         runs.stream().findFirst().ifPresent(r -> details.putAll(outcome(r)));
+        // The first run of a rollout is limited to its wave, and that is not what somebody asked for.
+        if (request.containsKey("selection")) {
+            details.remove("limit");
+        }
         details.remove(AuditNote.RUN);
         details.put("batch", Long.toString(batch.id()));
         details.put("on_failure", batch.onFailure().word());

@@ -42,8 +42,15 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     private final RunRequestFactory runRequestFactory;
     private final StartPolicy rules;
     private final StartPreconditions startPreconditions;
+    private final FamilyHandler<BatchCommand.DeploymentCommand> deployments;
 
-    public BatchCommandHandler(RunJournal journal, RunRequestFactory runRequestFactory, StartPolicy rules) {
+    /** @param deployments handles what is about deployments, except to cancel one */
+    public BatchCommandHandler(
+            RunJournal journal,
+            RunRequestFactory runRequestFactory,
+            StartPolicy rules,
+            FamilyHandler<BatchCommand.DeploymentCommand> deployments) {
+        this.deployments = deployments;
         this.journal = journal;
         this.runRequestFactory = runRequestFactory;
         this.rules = rules;
@@ -61,9 +68,24 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     public Reply handle(BatchCommand command, Caller caller) {
         return switch (command) {
             case BatchCommand.StartBatch startBatch -> start(startBatch, caller);
-            case BatchCommand.CancelBatch(var batch, var rest) -> known(batch, caller, b -> cancel(b, rest, caller));
+            case BatchCommand.CancelBatch(var batch, var rest) ->
+                known(batch, caller, b -> cancel(b, b.toString(), rest, caller));
             case BatchCommand.RetryBatch retry -> known(retry.batch(), caller, b -> retry(b, retry, caller));
+            case BatchCommand.CancelDeployment(var id) -> cancel(id, caller);
+            case BatchCommand.DeploymentCommand deployment -> deployments.handle(deployment, caller);
         };
+    }
+
+    private Reply cancel(long deployment, Caller caller) {
+        return journal.read()
+                .deployments()
+                .find(deployment)
+                .map(d -> cancel(d.batch(), d.toString(), false, caller))
+                .or(() -> runRequestFactory
+                        .rights()
+                        .anywhere(caller, Permission.VIEW)
+                        .map(d -> d))
+                .orElseGet(() -> new Reply.NotFound("there is no deployment " + deployment));
     }
 
     private Reply known(long batch, Caller caller, Function<Batch, Reply> then) {
@@ -212,14 +234,14 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     }
 
     /** The last ones first, or each end would let the next one begin. */
-    private Reply cancel(Batch batch, boolean rest, Caller caller) {
+    private Reply cancel(Batch batch, String called, boolean rest, Caller caller) {
         var open = journal.read().batches().runs(batch.id()).reversed().stream()
                 .filter(r -> rest ? r.isWaiting() : !r.state().isFinal())
                 .toList();
         if (open.isEmpty()) {
             return new Reply.Invalid(
                     "batch",
-                    rest ? "nothing of " + batch + " is queued any more" : batch + " has already finished",
+                    rest ? "nothing of " + called + " is queued any more" : called + " has already finished",
                     Optional.empty());
         }
         var done = new ArrayList<Run>();
@@ -235,10 +257,10 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         }
         return done.isEmpty() && denied.isPresent()
                 ? denied.get()
-                : new Reply.Done(cancelled(batch, done, open.size() - done.size()));
+                : new Reply.Done(cancelled(called, done, open.size() - done.size()));
     }
 
-    private static String cancelled(Batch batch, List<Run> done, int left) {
+    private static String cancelled(String called, List<Run> done, int left) {
         var waiting = done.reversed().stream()
                 .filter(r -> r.state().isFinal())
                 .map(r -> r.id() + " " + r.request().environment())
@@ -252,7 +274,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         if (left > 0) {
             text.add(left + (left == 1 ? " is" : " are") + " left unchanged");
         }
-        return batch + ": " + String.join("; ", text);
+        return called + ": " + String.join("; ", text);
     }
 
     private Reply retry(Batch batch, BatchCommand.RetryBatch command, Caller caller) {

@@ -21,13 +21,18 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
+import java.util.function.ToIntFunction;
 
 /** How many runs a command asks for, and of whom it is said that they asked. This is the one place that says so. */
 public final class RequestedRuns {
     private final RunRequestFactory runRequestFactory;
     private final EventStore store;
+    private final ToIntFunction<BatchCommand.StartRollout> waves;
 
-    public RequestedRuns(RunRequestFactory runRequestFactory, EventStore store) {
+    /** @param waves how many waves a rollout has */
+    public RequestedRuns(
+            RunRequestFactory runRequestFactory, EventStore store, ToIntFunction<BatchCommand.StartRollout> waves) {
+        this.waves = waves;
         this.runRequestFactory = runRequestFactory;
         this.store = store;
     }
@@ -40,6 +45,9 @@ public final class RequestedRuns {
                     RunCommand.Rerun _,
                     BatchCommand.StartBatch _,
                     BatchCommand.RetryBatch _,
+                    BatchCommand.StartRollout _,
+                    BatchCommand.RetryDeployment _,
+                    BatchCommand.RollBackDeployment _,
                     ScheduleCommand.RunSchedule _,
                     AlertCommand.RunAction _ -> true;
             case RunCommand _,
@@ -77,7 +85,16 @@ public final class RequestedRuns {
                         .filter(r -> r.state() != RunState.SUCCESS)
                         .filter(r -> !rest || r.startedAt().isEmpty())
                         .count();
-            case BatchCommand.CancelBatch _ -> 0;
+            case BatchCommand.StartRollout rollout -> waves.applyAsInt(rollout);
+            case BatchCommand.RetryDeployment(var deployment, var _) ->
+                store.deployments()
+                        .find(deployment)
+                        .map(d -> (int) store.batches().runs(d.batch().id()).stream()
+                                .filter(r -> r.state() != RunState.SUCCESS)
+                                .count())
+                        .orElse(1);
+            case BatchCommand.RollBackDeployment _ -> 1;
+            case BatchCommand.CancelBatch _, BatchCommand.CancelDeployment _, BatchCommand.ResumeDeployment _ -> 0;
         };
     }
 

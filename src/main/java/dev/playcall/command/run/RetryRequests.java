@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes of a run the request to do it again, all of it or what did not end well. */
-record RetryRequests(EventStore store) {
+public record RetryRequests(EventStore store) {
 
     /** The same request, to be checked anew. */
     public static StartCommand all(RunRequest r) {

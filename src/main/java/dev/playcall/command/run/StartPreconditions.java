@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** On which terms something may be started, or why it may not. */
-final class StartPreconditions {
+public final class StartPreconditions {
     private static final Logger log = LoggerFactory.getLogger(StartPreconditions.class);
     private static final int LONGEST_REASON = 300;
 

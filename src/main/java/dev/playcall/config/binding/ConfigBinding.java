@@ -9,6 +9,7 @@ import dev.playcall.config.IpNetwork;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.Policies;
 import dev.playcall.config.Quantities;
+import dev.playcall.config.RolloutSection;
 import dev.playcall.config.Section;
 import java.net.URI;
 import java.nio.file.Path;
@@ -257,7 +258,8 @@ public final class ConfigBinding {
                             entry.optional("playbook"),
                             timeSpan(entry, "timeout", "30m"),
                             entry.raw("variables").map(envSubstitution::tree),
-                            tries(entry)));
+                            tries(entry),
+                            RolloutSection.read(entry)));
             entry.end();
         });
         return operations;

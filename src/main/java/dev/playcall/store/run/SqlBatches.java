@@ -50,7 +50,8 @@ final class SqlBatches implements Batches {
         return made;
     }
 
-    private Made insert(Handle h, BatchRequest request, List<RunEvent.Requested> asked, Instant at) {
+    /** Inside somebody's transaction, for a request that was not recorded before. */
+    Made insert(Handle h, BatchRequest request, List<RunEvent.Requested> asked, Instant at) {
         var batch = insert(h, request, at);
         var runs = new ArrayList<Run>();
         var entries = new ArrayList<JournalEntry>();
@@ -80,10 +81,14 @@ final class SqlBatches implements Batches {
 
     @Override
     public Optional<Batch> find(long batch) {
-        return readers.withHandle(h -> h.createQuery("select * from batch where id = :id")
+        return readers.withHandle(h -> find(h, batch));
+    }
+
+    static Optional<Batch> find(Handle h, long batch) {
+        return h.createQuery("select * from batch where id = :id")
                 .bind("id", batch)
                 .map(SqlBatches::row)
-                .findOne());
+                .findOne();
     }
 
     @Override
@@ -91,7 +96,7 @@ final class SqlBatches implements Batches {
         return readers.withHandle(h -> made(h, request));
     }
 
-    private static Optional<Batch> made(Handle h, Origin request) {
+    static Optional<Batch> made(Handle h, Origin request) {
         return request.messageId()
                 .flatMap(m -> h.createQuery("select * from batch where channel = :channel and message_id in (<names>)")
                         .bind("channel", request.channel())
@@ -115,7 +120,7 @@ final class SqlBatches implements Batches {
         return readers.withHandle(h -> runs(h, batch));
     }
 
-    private static List<Run> runs(Handle h, long batch) {
+    static List<Run> runs(Handle h, long batch) {
         return h
                 .createQuery("select * from run where batch = :batch order by batch_place")
                 .bind("batch", batch)
@@ -126,10 +131,30 @@ final class SqlBatches implements Batches {
                 .toList();
     }
 
+    @Override
+    public Optional<String> waitsFor(Run run) {
+        return Batches.super.waitsFor(run).or(() -> held(run));
+    }
+
+    private Optional<String> held(Run run) {
+        return run.batch()
+                .filter(p -> p.number() > 1)
+                .flatMap(p -> readers.withHandle(h -> SqlDeployments.ofBatch(h, p.batch()))
+                        .filter(d -> d.held(List.of(run)).isPresent())
+                        .map(d -> d.holdLine(run)));
+    }
+
     /** The runs that do not begin any more because this one did not end well. */
     public static List<RunId> stopped(Handle h, Run ended) {
-        return ended.batch()
+        boolean stops = ended.batch()
                 .filter(p -> p.onFailure() == Batch.OnFailure.STOP && ended.state() != RunState.SUCCESS)
+                .isPresent();
+        return stops ? waitingBehind(h, ended) : List.of();
+    }
+
+    /** The runs of its batch that stand behind it and have not begun. */
+    static List<RunId> waitingBehind(Handle h, Run ended) {
+        return ended.batch()
                 .map(p -> h.createQuery("""
                     select id from run where batch = :batch and batch_place > :place
                       and state in ('queued', 'awaiting_approval') order by batch_place\

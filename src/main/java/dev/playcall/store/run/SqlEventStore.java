@@ -9,6 +9,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.Batches;
+import dev.playcall.journal.DeploymentStore;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.DeployedVersion;
 import dev.playcall.journal.EventStore.RunCompletion;
@@ -35,9 +36,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** Runs and events in SQL. */
 public final class SqlEventStore implements EventStore {
@@ -51,15 +49,13 @@ public final class SqlEventStore implements EventStore {
           order by earlier.id desc limit 1), 0) end, priority desc, id\
         """;
 
-    /** The columns of {@code one_active_run_per_lock}. */
-    private static final String LOCK_INDEX = "run.lock_name";
-
     private final Transactions transactions;
     private final Jdbi readers;
     private final DueWork due;
     private final Runnable wakeUp;
     private final SqlHistory history;
     private final SqlBatches batches;
+    private final SqlDeployments deployments;
 
     /** @param wakeUp called after a commit that made work due */
     public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable wakeUp) {
@@ -69,6 +65,7 @@ public final class SqlEventStore implements EventStore {
         this.wakeUp = wakeUp;
         this.history = new SqlHistory(transactions, readers);
         this.batches = new SqlBatches(transactions, readers, due, wakeUp);
+        this.deployments = new SqlDeployments(transactions, readers, batches, due, wakeUp);
     }
 
     @Override
@@ -114,7 +111,7 @@ public final class SqlEventStore implements EventStore {
     }
 
     private Appended append(RunId id, RunEvent event, RunCompletion runCompletion, Instant at) {
-        var appended = unlessHeld(() -> transactions.in(h -> append(h, id, event, runCompletion, at)))
+        var appended = LockRefusal.unlessHeld(() -> transactions.in(h -> append(h, id, event, runCompletion, at)))
                 .orElseGet(() -> find(id).<Appended>map(Appended.Refused::new).orElseGet(Appended.Unknown::new));
         if (wakes(appended)) {
             wakeUp.run();
@@ -135,7 +132,7 @@ public final class SqlEventStore implements EventStore {
                 before.get().state() == RunState.RUNNING && after.get().state().isFinal();
         var entry = write(h, after.get(), event, at, released);
         if (!after.get().state().isFinal()) {
-            return new Appended.At(entry, List.of());
+            return new Appended.At(entry, spread(h, before.get(), event, at));
         }
         ended(h, after.get(), released, runCompletion);
         return new Appended.At(entry, event instanceof RunEvent.Stopped ? List.of() : follow(h, after.get(), at));
@@ -143,16 +140,25 @@ public final class SqlEventStore implements EventStore {
 
     /** What the end of a run means for the rest of its batch; in the same transaction, so that nothing can forget it. */
     private List<JournalEntry> follow(Handle h, Run ended, Instant at) {
-        var stopped = SqlBatches.stopped(h, ended);
+        var gate = WaveGate.ended(h, ended, at, due);
+        var stopped = gate.stops() ? SqlBatches.waitingBehind(h, ended) : SqlBatches.stopped(h, ended);
         if (stopped.isEmpty()) {
             SqlBatches.next(h, ended).ifPresent(lock -> due.make(h, lock));
-            return List.of();
         }
-        var event = new RunEvent.Stopped(SqlBatches.reason(ended));
-        return stopped.stream()
-                .map(run -> append(h, run, event, RunCompletion.NONE, at))
-                .flatMap(a -> a instanceof Appended.At(var entry, var _) ? Stream.of(entry) : Stream.empty())
+        var event = new RunEvent.Stopped(gate.stops() ? gate.reason() : SqlBatches.reason(ended));
+        return Stream.concat(appendToAll(h, stopped, event, at), gate.rollback().stream())
                 .toList();
+    }
+
+    /** Who agrees to one wave of a deployment agrees to all of it. */
+    private List<JournalEntry> spread(Handle h, Run run, RunEvent event, Instant at) {
+        return appendToAll(h, WaveGate.alsoAgreed(h, run, event), event, at).toList();
+    }
+
+    private Stream<JournalEntry> appendToAll(Handle h, List<RunId> runs, RunEvent event, Instant at) {
+        return runs.stream()
+                .map(run -> append(h, run, event, RunCompletion.NONE, at))
+                .flatMap(a -> a instanceof Appended.At(var entry, var _) ? Stream.of(entry) : Stream.empty());
     }
 
     /** @param released whether it held its lock until now */
@@ -185,22 +191,25 @@ public final class SqlEventStore implements EventStore {
     @Override
     public Optional<JournalEntry> claim(
             String lock, int maxRunning, String node, LogName log, Admission admission, InstantSource clock) {
-        return unlessHeld(() -> transactions.in(h ->
-                        next(h, lock, maxRunning, admission).map(run -> start(h, run, node, log, clock.instant()))))
+        return LockRefusal.unlessHeld(() -> transactions.in(h -> next(h, lock, maxRunning, admission, clock.instant())
+                        .map(run -> start(h, run, node, log, clock.instant()))))
                 .flatMap(claimed -> claimed);
     }
 
-    private static Optional<Run> next(Handle h, String lock, int maxRunning, Admission admission) {
+    private static Optional<Run> next(Handle h, String lock, int maxRunning, Admission admission, Instant at) {
         var waiting = h.createQuery("""
             select * from run where lock_name = :lock and state = 'queued'
               and not exists (select 1 from run where lock_name = :lock and state = 'running')
               and (select count(*) from run where state = 'running') < :max
               and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
                 and b.state in ('awaiting_approval', 'queued', 'running'))
+              and not exists (select 1 from deployment d where d.batch = run.batch
+                and d.open_waves < run.batch_place and (d.next_at is null or d.next_at > :at))
             order by\
             """ + " " + TURN)
                 .bind("lock", lock)
                 .bind("max", maxRunning)
+                .bind("at", at.toEpochMilli())
                 .map(RunRowMapper::readable);
         var working = running(h);
         var now = admission.snapshot();
@@ -225,20 +234,9 @@ public final class SqlEventStore implements EventStore {
         var event = new RunEvent.Started(node, log.of(run, at));
         var started = run.after(event, at).orElseThrow();
         RunDao.update(h, started);
+        WaveGate.started(h, started);
         StatusDao.working(h, started, started.request().hosts());
         return new JournalEntry(RunDao.event(h, run.id(), event, at), at, event, started);
-    }
-
-    /** The index on the lock has the last word; when it refuses, somebody else holds the lock, which is no fault. */
-    private static <T> Optional<T> unlessHeld(java.util.function.Supplier<T> work) {
-        try {
-            return Optional.of(work.get());
-        } catch (UnableToExecuteStatementException e) {
-            if (refusedBy(e, LOCK_INDEX)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     @Override
@@ -342,6 +340,11 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public DeploymentStore deployments() {
+        return deployments;
+    }
+
+    @Override
     public List<DeployedVersion> deployed(EnvironmentName environment, Optional<String> after, int most) {
         return readers.withHandle(h -> VersionDao.of(h, environment, after, most));
     }
@@ -377,16 +380,5 @@ public final class SqlEventStore implements EventStore {
                 .bind("max", max)
                 .map((r, _) -> new Past(Duration.ofMillis(r.getLong("took")), r.getInt("results")))
                 .list());
-    }
-
-    /**
-     * Whether the unique index on exactly these columns refused a row; SQLite names the columns and not the index.
-     *
-     * @param columns {@code table.column}, several divided by a comma and a space
-     */
-    private static boolean refusedBy(UnableToExecuteStatementException fault, String columns) {
-        return fault.getCause() instanceof SQLiteException e
-                && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
-                && String.valueOf(e.getMessage()).contains("(UNIQUE constraint failed: " + columns + ")");
     }
 }

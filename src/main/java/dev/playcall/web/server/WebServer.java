@@ -26,6 +26,7 @@ import dev.playcall.venv.Venvs;
 import dev.playcall.web.accounts.AccountsFeature;
 import dev.playcall.web.alerts.AlertsFeature;
 import dev.playcall.web.audit.AuditRoutes;
+import dev.playcall.web.deployments.DeploymentsFeature;
 import dev.playcall.web.environments.EnvironmentsFeature;
 import dev.playcall.web.hosts.HostsFeature;
 import dev.playcall.web.http.Api;
@@ -154,6 +155,7 @@ public final class WebServer implements AutoCloseable {
     public void showRuns(Timelines timelines) {
         features.add(new RunsFeature(context, runs, timelines, n -> deliveries.apply(n)));
         features.add(new LogLineRoutes(logs, context.requestAuth(), timelines::of));
+        features.add(new DeploymentsFeature(context, runs));
     }
 
     /** From its start on, it has the hosts, takes commands as text, and shows everybody what is chosen for that. */

@@ -31,7 +31,12 @@ class GrammarTest {
         for (var operation : List.of(Operation.DEPLOY, Operation.PLAY, Operation.VALIDATE)) {
             operations.put(
                     operation,
-                    new OperationSpec(operation, Optional.of(new PlaybookName("deploy")), Optional.empty(), List.of()));
+                    new OperationSpec(
+                            operation,
+                            Optional.of(new PlaybookName("deploy")),
+                            Optional.empty(),
+                            List.of(),
+                            Optional.empty()));
         }
         return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), operations, List.of());
     }

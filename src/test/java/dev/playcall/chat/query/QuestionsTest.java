@@ -10,7 +10,7 @@ import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
-import dev.playcall.command.run.BatchCommandHandler;
+import dev.playcall.command.TestBatches;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
@@ -72,7 +72,7 @@ class QuestionsTest {
         var catalogs = new DiskCatalogs(config, clock);
         var router = new TestRouter(catalogs, journal, OpenAccess.of(database), MemorySecrets.emptyVault());
         router.batches(
-                new BatchCommandHandler(journal, router.requests(), Rules.none(catalogs, MemorySecrets.emptyVault())));
+                TestBatches.handler(journal, router.requests(), Rules.none(catalogs, MemorySecrets.emptyVault())));
         chatService = new ChatService(
                 new QuerySources(
                         catalogs,

@@ -13,6 +13,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.ScheduleCommand;
+import dev.playcall.command.TestBatches;
 import dev.playcall.command.alert.AlertCommandHandler;
 import dev.playcall.command.schedule.OwnedStarts;
 import dev.playcall.command.schedule.ScheduleCommandHandler;
@@ -125,7 +126,7 @@ class RequesterTest {
                 List::of,
                 fixture.clock);
         commands = router.schedules(schedules)
-                .batches(new BatchCommandHandler(fixture.journal, runRequestFactory, rules))
+                .batches(TestBatches.handler(fixture.journal, runRequestFactory, rules))
                 .alerts(new AlertCommandHandler(
                         router.runs()::start,
                         alerts,

@@ -14,7 +14,8 @@ class RunTimeoutsTest {
     private static final RunTimeouts TIMEOUTS = new RunTimeouts(Duration.ofHours(1), 50);
 
     private static Duration of(Operation operation, int hosts) {
-        var spec = new OperationSpec(operation, Optional.empty(), Optional.of(Duration.ofMinutes(2)), List.of());
+        var spec = new OperationSpec(
+                operation, Optional.empty(), Optional.of(Duration.ofMinutes(2)), List.of(), Optional.empty());
         return TIMEOUTS.of(spec, Optional.empty(), hosts);
     }
 

@@ -179,6 +179,7 @@ class ApiWalkTest {
         playbooks();
         people();
         batches();
+        deployments();
         notices();
         assertThat(faults).isEmpty();
         assertThat(described.routes()).as("called rightly").isEqualTo(good);
@@ -586,6 +587,38 @@ class ApiWalkTest {
         bad(400, "POST /api/v1/secrets/rotate?now=1");
         good("DELETE /api/v1/secrets/production/db_password");
         bad(404, "DELETE /api/v1/secrets/production/db_password");
+    }
+
+    private void deployments() throws Exception {
+        var request = "{\"name\":\"first\",\"operation\":\"deploy\",\"environment\":\"production\","
+            + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
+        good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
+        good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
+        bad(400, "POST /api/v1/deployments", request.replace("\"name\"", "\"title\""));
+        bad(400, "POST /api/v1/deployments", request.replace("[1,", "[0,"));
+        bad(422, "POST /api/v1/deployments", request.replace("first", "second"), "Idempotency-Key", "d");
+        good("GET /api/v1/deployments?search=FIRST&status=pending&page=1&per_page=5");
+        bad(400, "GET /api/v1/deployments?status=odd");
+        good("GET /api/v1/deployments/1");
+        bad(404, "GET /api/v1/deployments/77");
+        bad(409, "POST /api/v1/deployments/1/rollback", "{\"with\":\"deploy\"}");
+        endFirstWave();
+        good("POST /api/v1/deployments/1/resume");
+        bad(409, "POST /api/v1/deployments/1/resume");
+        good("POST /api/v1/deployments/1/cancel");
+        good("POST /api/v1/deployments/1/rollback", "{\"with\":\"deploy\"}");
+        good("POST /api/v1/deployments/1/retry", "{\"reason\":\"now\"}");
+        bad(404, "POST /api/v1/deployments/77/retry");
+        bad(404, "POST /api/v1/deployments/77/cancel");
+    }
+
+    private void endFirstWave() {
+        boolean done = false;
+        while (!done) {
+            var run = fixture.begin("deploy");
+            fixture.end(run, new Outcome.Success());
+            done = run.request().name().equals("first");
+        }
     }
 
     private void batches() throws Exception {

@@ -1,0 +1,72 @@
+package dev.playcall.chat.query;
+
+import dev.playcall.catalog.Catalog;
+import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.BatchCommandParser;
+import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Message;
+import dev.playcall.chat.message.Message.Block;
+import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.rollout.Deployment;
+import dev.playcall.journal.DeploymentStore.DeploymentQuery;
+import dev.playcall.journal.EventStore;
+import dev.playcall.security.access.VisibleEnvironments;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Answers {@code deployments}. */
+record DeploymentQueries(EventStore store, RunCards cards) {
+    private static final int MOST = 15;
+
+    Answer list(List<String> words, VisibleEnvironments visible, Catalog catalog) {
+        var seen = visible.narrowed(catalog.environments().keySet());
+        var search = String.join(" ", words);
+        var page = store.deployments().list(new DeploymentQuery(Optional.empty(), search, seen, 0, MOST));
+        if (page.deployments().isEmpty()) {
+            return Answer.of(Message.line(
+                    Tone.PLAIN,
+                    search.isBlank()
+                            ? "No deployments yet. rollout deploy production makes one."
+                            : "No deployment has \"" + UntrustedText.line(search, 60) + "\" in its name"));
+        }
+        var title = page.total() == 1 ? "1 deployment" : page.total() + " deployments";
+        return Answer.of(Message.of(
+                new Block.Title(Tone.PLAIN, title),
+                new Block.Table(
+                        List.of("Deployment", "What", "Status", "Hosts", "Requested"),
+                        page.deployments().stream().map(this::row).toList())));
+    }
+
+    /** The deployment with this number, shown as {@code show} does. */
+    Answer one(List<String> words, Function<Deployment, Answer> show) {
+        return BatchCommandParser.number(words)
+                .flatMap(store.deployments()::find)
+                .map(show)
+                .orElseGet(() -> Answer.refusal(
+                        words.isEmpty()
+                                ? "which deployment? For example: show deployment 3"
+                                : "there is no deployment " + UntrustedText.line(words.getFirst(), 20)));
+    }
+
+    private List<String> row(Deployment deployment) {
+        var waves = store.batches().runs(deployment.batch().id());
+        var state = deployment.state(waves);
+        return List.of(
+                Long.toString(deployment.id()),
+                what(deployment, waves),
+                state.word(),
+                Integer.toString(deployment.hosts()),
+                TextFormat.duration(java.time.Duration.between(
+                                deployment.batch().at(), cards.clock().instant())) + " ago");
+    }
+
+    private static String what(Deployment deployment, List<Run> waves) {
+        var request = waves.stream().findFirst().map(Run::request);
+        var words = request.map(r -> r.operation() + " " + r.environment()).orElse("");
+        return UntrustedText.line(deployment.name().isEmpty() ? words : deployment.name() + " (" + words + ")", 80);
+    }
+}

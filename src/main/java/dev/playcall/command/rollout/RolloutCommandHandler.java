@@ -1,0 +1,240 @@
+package dev.playcall.command.rollout;
+
+import dev.playcall.command.BatchCommand;
+import dev.playcall.command.BatchCommand.DeploymentCommand;
+import dev.playcall.command.BatchCommand.RollBackDeployment;
+import dev.playcall.command.BatchCommand.StartRollout;
+import dev.playcall.command.Caller;
+import dev.playcall.command.FamilyHandler;
+import dev.playcall.command.RepeatReason;
+import dev.playcall.command.Reply;
+import dev.playcall.command.StartCommand;
+import dev.playcall.command.run.RetryRequests;
+import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.domain.Batch;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.Truncate;
+import dev.playcall.domain.rollout.Deployment;
+import dev.playcall.domain.rollout.Rollout;
+import dev.playcall.journal.Batches;
+import dev.playcall.journal.DeploymentStore.DeploymentRequest;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.security.access.Permission;
+import dev.playcall.security.access.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes deployments and does what is asked about one, except to cancel it, which is as for its batch. */
+public final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_RUN_NAME = 100;
+
+    private final RunJournal journal;
+    private final RunRequestFactory runRequestFactory;
+    private final WaveRequests waves;
+    private final FamilyHandler<StartCommand> starts;
+
+    public RolloutCommandHandler(
+            RunJournal journal,
+            RunRequestFactory runRequestFactory,
+            WaveRequests waves,
+            FamilyHandler<StartCommand> starts) {
+        this.journal = journal;
+        this.runRequestFactory = runRequestFactory;
+        this.waves = waves;
+        this.starts = starts;
+    }
+
+    @Override
+    public Reply handle(DeploymentCommand command, Caller caller) {
+        return switch (command) {
+            case StartRollout start -> start(start, caller);
+            case BatchCommand.ResumeDeployment(var id) -> known(id, caller, d -> resume(d, caller));
+            case BatchCommand.RetryDeployment(var id, var why) -> known(id, caller, d -> retry(d, why, caller));
+            case RollBackDeployment back -> known(back.deployment(), caller, d -> rollBack(d, back, caller));
+            case BatchCommand.CancelDeployment _ -> throw new IllegalArgumentException("its batch is cancelled");
+        };
+    }
+
+    private interface Then {
+        Reply of(Deployment deployment);
+    }
+
+    private Reply known(long id, Caller caller, Then then) {
+        return journal.read()
+                .deployments()
+                .find(id)
+                .map(then::of)
+                .or(() -> runRequestFactory
+                        .rights()
+                        .anywhere(caller, Permission.VIEW)
+                        .map(d -> d))
+                .orElseGet(() -> new Reply.NotFound("there is no deployment " + id));
+    }
+
+    private Optional<Reply> before(Caller caller) {
+        return journal.read().batches().made(caller.origin()).map(this::again);
+    }
+
+    private Reply again(Batch batch) {
+        return new Reply.Batched(batch, journal.read().batches().runs(batch.id()), true);
+    }
+
+    private Reply start(StartRollout command, Caller caller) {
+        var name = Truncate.line(command.name());
+        if (name.length() > LONGEST_NAME) {
+            return invalid("name", "the name has " + name.length() + " characters, it may have " + LONGEST_NAME);
+        }
+        if (command.start().hasOneTimeSecret()) {
+            return invalid("variables", "a one-time secret cannot be given to a rollout; store it with secret set");
+        }
+        return switch (runRequestFactory.of(command.start().named(Truncate.of(name, LONGEST_RUN_NAME)), caller)) {
+            case RunRequestFactory.Draft.Rejected(var reply) -> reply;
+            case RunRequestFactory.Draft.Valid(var request, var _) -> start(command, name, request, caller);
+        };
+    }
+
+    private Reply start(StartRollout command, String name, RunRequest request, Caller caller) {
+        return switch (RolloutPlan.of(runRequestFactory.catalogs().current(), command)) {
+            case RolloutPlan.Planned.Bad(var reply) -> reply;
+            case RolloutPlan.Planned.Good(var plan) -> {
+                var refusal = before(caller).or(() -> changing(command, plan, request, caller));
+                var parts = plan.waves().stream()
+                        .map(hosts -> new WaveRequests.Wave(request.on(hosts), Optional.empty()))
+                        .toList();
+                yield refusal.orElseGet(() -> record(
+                        new Wanted(
+                                name, request.description(), request.limit(), plan.rollout(), parts, command.start()),
+                        Optional.empty(),
+                        caller));
+            }
+        };
+    }
+
+    /** What a playbook says of its rollout may be changed by those who may pass a lock. */
+    private Optional<Reply> changing(StartRollout command, RolloutPlan plan, RunRequest request, Caller caller) {
+        return plan.configured() && !command.rollout().isNone()
+                ? runRequestFactory
+                        .rights()
+                        .refusal(caller, Permission.OVERRIDE, Target.of(request))
+                        .map(d -> new Reply.Denied(
+                                "the rollout of " + request.operation() + " is configured as "
+                                        + plan.rollout().line() + "; " + d.message(),
+                                d.whoCould()))
+                : Optional.empty();
+    }
+
+    /** What is to be recorded: a deployment and its waves. */
+    private record Wanted(
+            String name,
+            String description,
+            String selection,
+            Rollout rollout,
+            List<WaveRequests.Wave> waves,
+            StartCommand start) {}
+
+    private Reply record(Wanted wanted, Optional<Long> retryOf, Caller caller) {
+        var request = new Batches.BatchRequest(Batch.OnFailure.CONTINUE, caller.person(), caller.origin(), retryOf);
+        return switch (waves.of(wanted.waves(), wanted.rollout().rollback(), wanted.start(), caller)) {
+            case WaveRequests.Asked.Bad(var reply) -> reply;
+            case WaveRequests.Asked.Good(var asked, var rollbacks) -> {
+                var made = journal.create(
+                        new DeploymentRequest(
+                                wanted.name(), wanted.description(), wanted.selection(), wanted.rollout(), rollbacks),
+                        request,
+                        asked);
+                yield new Reply.Batched(
+                        made.batch(), made.runs(), made.entries().isEmpty());
+            }
+        };
+    }
+
+    private Reply resume(Deployment deployment, Caller caller) {
+        var runs = runs(deployment);
+        var refusal = runs.stream()
+                .flatMap(r -> runRequestFactory.rights().refusal(caller, Permission.START, r).stream())
+                .findFirst();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        var held = deployment.held(runs);
+        if (held.isEmpty() || !journal.read().deployments().resume(deployment.id())) {
+            return new Reply.Conflict(
+                    deployment + " is " + deployment.state(runs).word() + "; only a paused one can be resumed");
+        }
+        return new Reply.Done(deployment + " goes on with wave " + Deployment.place(held.get()) + " of " + runs.size());
+    }
+
+    private List<Run> runs(Deployment deployment) {
+        return journal.read().batches().runs(deployment.batch().id());
+    }
+
+    private Reply retry(Deployment deployment, RepeatReason why, Caller caller) {
+        var again = before(caller);
+        if (again.isPresent()) {
+            return again.get();
+        }
+        var runs = runs(deployment);
+        if (!deployment.state(runs).isFinal()) {
+            return new Reply.Conflict(deployment + " has not finished yet; cancel deployment " + deployment.id());
+        }
+        var bad = runs.stream().filter(r -> r.state() != RunState.SUCCESS).toList();
+        if (bad.isEmpty()) {
+            return invalid("deployment", deployment + " succeeded on every host; there is nothing to retry");
+        }
+        return again(deployment, bad, why, caller);
+    }
+
+    private Reply again(Deployment deployment, List<Run> bad, RepeatReason why, Caller caller) {
+        var retryRequests = new RetryRequests(journal.read());
+        var parts = new ArrayList<WaveRequests.Wave>();
+        for (var run : bad) {
+            switch (runRequestFactory.of(retryRequests.rest(run).because(why), caller)) {
+                case RunRequestFactory.Draft.Rejected(var reply) -> {
+                    return reply;
+                }
+                case RunRequestFactory.Draft.Valid(var request, var _) ->
+                    parts.add(new WaveRequests.Wave(request.retry(run.id(), request.hosts()), Optional.of(run)));
+            }
+        }
+        var start = RetryRequests.all(bad.getFirst().request()).because(why);
+        return record(
+                repeated(deployment, parts, start),
+                Optional.of(deployment.batch().id()),
+                caller);
+    }
+
+    private static Wanted repeated(Deployment of, List<WaveRequests.Wave> parts, StartCommand start) {
+        return new Wanted(of.name(), of.description(), "failed in " + of, of.rollout(), parts, start);
+    }
+
+    private Reply rollBack(Deployment deployment, RollBackDeployment command, Caller caller) {
+        var runs = runs(deployment);
+        if (!deployment.state(runs).isFinal()) {
+            return new Reply.Conflict(deployment + " has not finished yet; cancel deployment " + deployment.id());
+        }
+        var name = command.with().isBlank() ? deployment.rollout().rollback() : command.with();
+        var begun = runs.stream().filter(r -> r.startedAt().isPresent()).toList();
+        if (name.isBlank() || begun.isEmpty()) {
+            return invalid(
+                    "rollback",
+                    begun.isEmpty()
+                            ? "nothing of " + deployment + " started, so there is nothing to roll back"
+                            : deployment + " names nothing to roll back with; say the operation or the playbook");
+        }
+        var hosts = begun.stream().flatMap(r -> r.request().hosts().stream()).toList();
+        var original = RetryRequests.all(begun.getFirst().request()).because(command.why());
+        return switch (waves.rollback(name, original)) {
+            case WaveRequests.Rollback.Bad(var reply) -> reply;
+            case WaveRequests.Rollback.Good(var start) ->
+                starts.handle(start.on(hosts), caller.through("rollback:" + deployment.id()));
+        };
+    }
+
+    private static Reply invalid(String field, String message) {
+        return new Reply.Invalid(field, message, Optional.empty());
+    }
+}

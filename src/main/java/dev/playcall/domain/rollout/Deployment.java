@@ -1,0 +1,79 @@
+package dev.playcall.domain.rollout;
+
+import dev.playcall.domain.Batch;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import dev.playcall.domain.name.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A playbook that is rolled out over hosts: one batch, whose runs are the waves in their order.
+ *
+ * @param selection which hosts, as the person wrote it; empty for all
+ * @param hosts how many it is for
+ * @param openWaves how many of its waves may begin
+ * @param nextAt when the next wave begins by itself after a pause
+ * @param stopped why nothing further starts, one line; empty while that is not so
+ * @param exceeded whether it stopped because more hosts failed than {@code maxFailed} allows
+ * @param rollbackRun the run that took the failed wave back by itself
+ */
+public record Deployment(
+        long id,
+        Batch batch,
+        String name,
+        String description,
+        String selection,
+        Rollout rollout,
+        int hosts,
+        int openWaves,
+        Optional<Instant> nextAt,
+        String stopped,
+        boolean exceeded,
+        Optional<RunId> rollbackRun) {
+
+    /** How all of it stands. */
+    public DeploymentState state(List<Run> waves) {
+        if (waves.stream().anyMatch(r -> !r.state().isFinal())) {
+            return open(waves);
+        }
+        if (exceeded) {
+            return DeploymentState.FAILED;
+        }
+        return stopped.isEmpty() ? DeploymentState.COMPLETED : DeploymentState.CANCELLED;
+    }
+
+    private DeploymentState open(List<Run> waves) {
+        if (waves.stream().noneMatch(r -> r.startedAt().isPresent())) {
+            return DeploymentState.PENDING;
+        }
+        return held(waves).isPresent() ? DeploymentState.PAUSED : DeploymentState.RUNNING;
+    }
+
+    /** The wave that waits for a person or for its time, while no other one works. */
+    public Optional<Run> held(List<Run> waves) {
+        return waves.stream()
+                .filter(r -> !r.state().isFinal())
+                .findFirst()
+                .filter(r -> r.state() == RunState.QUEUED && place(r) > openWaves);
+    }
+
+    /** Why this wave does not begin, one line. */
+    public String holdLine(Run wave) {
+        var where = "before wave " + place(wave)
+                + wave.batch().map(p -> " of " + p.of()).orElse("");
+        return nextAt.map(_ -> this + " pauses for " + rollout.pause().word() + " " + where)
+                .orElse(this + " is paused " + where + " until: resume deployment " + id);
+    }
+
+    /** The number of a wave, from 1. */
+    public static int place(Run wave) {
+        return wave.batch().map(Batch.Place::number).orElse(1);
+    }
+
+    @Override
+    public String toString() {
+        return "deployment " + id;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.playcall.domain.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a playbook is rolled out over many hosts.
+ *
+ * @param waves the sizes of the first waves, of all hosts; the hosts left over are the last wave
+ * @param maxFailed nothing further starts when more than this share of the hosts begun failed or was unreachable
+ * @param rollback the operation or playbook that takes the failed wave back; empty for none
+ */
+public record Rollout(List<HostShare> waves, HostShare maxFailed, WavePause pause, String rollback) {
+    public static final String REST = "rest";
+    public static final int MOST_WAVES = 50;
+
+    public static final Rollout DEFAULT = new Rollout(
+            List.of(new HostShare(1, false), new HostShare(10, true), new HostShare(50, true)),
+            new HostShare(10, true),
+            WavePause.NONE,
+            "");
+
+    public Rollout {
+        waves = List.copyOf(waves);
+    }
+
+    /** The hosts of each wave, in their order; no wave is empty, and each host is in exactly one. */
+    public List<List<String>> slices(List<String> hosts) {
+        var slices = new ArrayList<List<String>>();
+        int from = 0;
+        for (var wave : waves) {
+            int to = Math.min(hosts.size(), from + wave.of(hosts.size()));
+            if (to > from) {
+                slices.add(List.copyOf(hosts.subList(from, to)));
+            }
+            from = to;
+        }
+        if (from < hosts.size()) {
+            slices.add(List.copyOf(hosts.subList(from, hosts.size())));
+        }
+        return slices;
+    }
+
+    /** The sizes as they are written: {@code 1,10%,rest}. */
+    public String sizes() {
+        return Stream.concat(waves.stream().map(HostShare::toString), Stream.of(REST))
+                .collect(Collectors.joining(","));
+    }
+
+    /** What it does, one line: {@code waves 1,10%,rest; stops above 10% failed; waits for approval between waves}. */
+    public String line() {
+        var text = new StringBuilder("waves ").append(sizes()).append("; stops when more than ");
+        text.append(maxFailed).append(maxFailed.percent() ? " of the hosts fail" : " hosts fail");
+        if (pause.approve()) {
+            text.append("; pauses after each wave until it is resumed");
+        } else if (!pause.time().isZero()) {
+            text.append("; waits ").append(pause.word()).append(" after each wave");
+        }
+        return rollback.isEmpty() ? text.toString() : text + "; a failed wave is rolled back with " + rollback;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.playcall.web.deployments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.command.BatchCommand;
+import dev.playcall.command.BatchCommand.RolloutWords;
+import dev.playcall.command.Command;
+import dev.playcall.command.RepeatReason;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.rollout.Deployment;
+import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.journal.DeploymentStore.DeploymentQuery;
+import dev.playcall.journal.EventStore;
+import dev.playcall.security.access.Permission;
+import dev.playcall.web.http.Api;
+import dev.playcall.web.http.Body;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
+import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.runs.RunRoutes;
+import dev.playcall.web.security.RequestAuth;
+import dev.playcall.web.security.WebContext;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Deployments over HTTP. */
+final class DeploymentRoutes {
+    private static final String ALL = "/api/v1/deployments";
+    private static final String ONE = ALL + "/{id}";
+    private static final Set<String> OWN = Set.of("rollout");
+    private static final int PAGE = 20;
+    private static final int MOST = 100;
+
+    private final WebContext web;
+    private final EventStore store;
+    private final RequestAuth requestAuth;
+    private final RunRoutes runs;
+
+    DeploymentRoutes(WebContext web, RunRoutes runs) {
+        this.web = web;
+        this.store = web.journal().read();
+        this.requestAuth = web.requestAuth();
+        this.runs = runs;
+    }
+
+    void register(RoutesConfig routes) {
+        var api = new Api(routes, requestAuth::admit);
+        api.get(ALL, this::list);
+        api.post(ALL, requestAuth::onStart, this::start);
+        api.get(ONE, ctx -> JsonBodies.send(ctx, full(find(ctx))));
+        api.post(ONE + "/cancel", on(Permission.CANCEL), ctx -> act(ctx, new BatchCommand.CancelDeployment(id(ctx))));
+        api.post(ONE + "/resume", on(Permission.START), ctx -> act(ctx, new BatchCommand.ResumeDeployment(id(ctx))));
+        api.post(ONE + "/retry", on(Permission.START), this::retry);
+        api.post(ONE + "/rollback", on(Permission.START), this::rollBack);
+    }
+
+    private Handler on(Permission permission) {
+        return ctx -> {
+            var waves = Optional.of(ctx.pathParam("id"))
+                    .filter(Params::isNumber)
+                    .flatMap(id -> store.deployments().find(Long.parseLong(id)))
+                    .map(this::waves)
+                    .orElse(List.of());
+            requestAuth.admit(ctx, permission, waves);
+        };
+    }
+
+    private static long id(Context ctx) {
+        return Params.run(ctx).value();
+    }
+
+    private List<Run> waves(Deployment deployment) {
+        return store.batches().runs(deployment.batch().id());
+    }
+
+    private void list(Context ctx) {
+        requestAuth.admit(ctx);
+        Params.refuseUnknown(ctx, Set.of("status", "search", "page", "per_page"));
+        int size = (int) Params.number(ctx, "per_page", PAGE, 1, MOST);
+        int page = (int) Params.number(ctx, "page", 1, 1, 1_000_000);
+        var found = store.deployments()
+                .list(new DeploymentQuery(
+                        Params.text(ctx, "status").map(DeploymentRoutes::state),
+                        Params.text(ctx, "search").orElse(""),
+                        requestAuth.environments(ctx, Optional.empty()),
+                        (page - 1) * size,
+                        size));
+        var node = JsonBodies.object();
+        var list = node.putArray("deployments");
+        found.deployments().forEach(d -> list.add(json(d).brief()));
+        node.putObject("meta")
+                .put("current_page", page)
+                .put("per_page", size)
+                .put("total", found.total())
+                .put("last_page", Math.max(1, (found.total() + size - 1) / size));
+        JsonBodies.send(ctx, node);
+    }
+
+    static DeploymentState state(String word) {
+        return DeploymentState.of(word)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "status", "status is pending, running, paused, completed, failed or cancelled"));
+    }
+
+    private DeploymentJson json(Deployment deployment) {
+        return new DeploymentJson(deployment, waves(deployment), web.clock().instant());
+    }
+
+    private ObjectNode full(Deployment deployment) {
+        var json = json(deployment);
+        return json.full(ServerState.of(json.waves(), r -> store.hosts(r.id())));
+    }
+
+    private Deployment find(Context ctx) {
+        requestAuth.admit(ctx);
+        var id = id(ctx);
+        var found = store.deployments()
+                .find(id)
+                .orElseThrow(() -> ProblemException.notFound("there is no deployment " + id));
+        waves(found).forEach(r -> requestAuth.admit(ctx, r.request().environment()));
+        return found;
+    }
+
+    private void start(Context ctx) throws JsonProcessingException {
+        var json = (ObjectNode) JsonBodies.body(ctx);
+        if (!json.has("operation") && json.has("playbook")) {
+            json = json.deepCopy().put("operation", "play");
+        }
+        var name = StartRequest.required(json, "name");
+        var command = new BatchCommand.StartRollout(
+                StartRequest.command(json.deepCopy().put("name", ""), OWN), name, rollout(json.path("rollout")));
+        answer(ctx, command, web.commands().handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
+    }
+
+    private static RolloutWords rollout(JsonNode node) {
+        if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
+            throw ProblemException.badRequest("rollout", "rollout must be an object");
+        }
+        node.fieldNames().forEachRemaining(f -> {
+            if (!RolloutWords.NONE.words().containsKey(f)) {
+                throw ProblemException.badRequest(
+                        "rollout." + f, "rollout has waves, max_failed, pause and rollback, not " + f);
+            }
+        });
+        var sizes = new ArrayList<String>();
+        node.path("waves").forEach(w -> sizes.add(w.asText()));
+        return new RolloutWords(
+                String.join(",", sizes),
+                node.path("max_failed").asText(""),
+                node.path("pause").asText(""),
+                node.path("rollback").asText(""));
+    }
+
+    private void act(Context ctx, Command command) {
+        runs.answer(ctx, web.commands().handle(command, requestAuth.caller(ctx, Optional.empty())), command);
+    }
+
+    private static RepeatReason why(Body given) {
+        return new RepeatReason(given.text("reason", ""), given.text("override", ""), given.flag(RepeatReason.CONFIRM));
+    }
+
+    private void retry(Context ctx) throws JsonProcessingException {
+        var why = ctx.bodyAsBytes().length == 0
+                ? RepeatReason.SAME
+                : why(Body.of(ctx, "reason", "override", RepeatReason.CONFIRM));
+        again(ctx, new BatchCommand.RetryDeployment(id(ctx), why));
+    }
+
+    private void rollBack(Context ctx) throws JsonProcessingException {
+        if (ctx.bodyAsBytes().length == 0) {
+            again(ctx, new BatchCommand.RollBackDeployment(id(ctx), "", RepeatReason.SAME));
+            return;
+        }
+        var given = Body.of(ctx, "with", "reason", "override", RepeatReason.CONFIRM);
+        again(ctx, new BatchCommand.RollBackDeployment(id(ctx), given.text("with", ""), why(given)));
+    }
+
+    private void again(Context ctx, Command command) {
+        answer(ctx, command, web.commands().handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
+    }
+
+    private void answer(Context ctx, Command command, Reply reply) {
+        if (!(reply instanceof Reply.Batched(var batch, var made, var before))) {
+            runs.answer(ctx, reply, command);
+            return;
+        }
+        var deployment = store.deployments().ofBatch(batch.id());
+        if (deployment.isEmpty()
+                || (before
+                        && command instanceof BatchCommand.StartRollout start
+                        && !same(start, deployment.get(), made))) {
+            throw new ProblemException(
+                    422,
+                    "this idempotency key belongs to " + batch + ", which is another request",
+                    Optional.of("Idempotency-Key"));
+        }
+        ctx.status(before ? 200 : 201)
+                .header("Location", ALL + "/" + deployment.get().id());
+        var node = JsonBodies.object()
+                .put(
+                        "message",
+                        deployment.get() + " is " + deployment.get().state(made).word());
+        node.set("deployment", full(deployment.get()));
+        JsonBodies.send(ctx, node);
+    }
+
+    private static boolean same(BatchCommand.StartRollout start, Deployment deployment, List<Run> waves) {
+        var request = waves.getFirst().request();
+        return deployment.name().equals(start.name().strip())
+                && deployment.selection().equals(start.start().limit().strip())
+                && request.operation().value().equals(start.start().operation())
+                && request.environment().value().equals(start.start().environment());
+    }
+}

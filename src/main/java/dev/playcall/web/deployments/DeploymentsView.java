@@ -1,0 +1,38 @@
+package dev.playcall.web.deployments;
+
+import java.util.List;
+
+/**
+ * The list of deployments.
+ *
+ * @param state the state that is filtered by, empty for all
+ * @param older address of the next page, {@code newer} of the one before; empty at the ends
+ * @param total how many there are on all pages
+ */
+record DeploymentsView(
+        List<Row> rows, List<String> states, String state, String search, String older, String newer, int total) {
+    DeploymentsView {
+        rows = List.copyOf(rows);
+        states = List.copyOf(states);
+    }
+
+    boolean isFiltered() {
+        return !state.isEmpty() || !search.isEmpty();
+    }
+
+    /** One deployment. */
+    record Row(
+            long id,
+            String name,
+            String description,
+            String playbook,
+            String tone,
+            String state,
+            int total,
+            int success,
+            int failed,
+            String rate,
+            String duration,
+            String age,
+            String when) {}
+}

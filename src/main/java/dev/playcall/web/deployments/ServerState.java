@@ -1,0 +1,92 @@
+package dev.playcall.web.deployments;
+
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one host of a deployment stands.
+ *
+ * @param state pending, running, success, failed or skipped
+ * @param started when its first task began, where that is known
+ * @param ended when its last task had its result; empty while it runs
+ * @param error why it failed; empty for none
+ */
+record ServerState(
+        String name,
+        int wave,
+        long run,
+        String state,
+        boolean changed,
+        Optional<Instant> started,
+        Optional<Instant> ended,
+        String error) {
+    static final List<String> STATES = List.of("pending", "running", "success", "failed", "skipped");
+    static final String FAILED = "failed";
+
+    /** The hosts of these waves in their order. */
+    static List<ServerState> of(List<Run> waves, java.util.function.Function<Run, List<HostResult>> results) {
+        var servers = new ArrayList<ServerState>();
+        for (int i = 0; i < waves.size(); i++) {
+            var wave = waves.get(i);
+            Map<String, HostResult> known = new HashMap<>();
+            if (wave.startedAt().isPresent()) {
+                results.apply(wave).forEach(h -> known.put(h.host(), h));
+            }
+            for (var host : wave.request().hosts()) {
+                servers.add(of(wave, i + 1, host, Optional.ofNullable(known.get(host))));
+            }
+        }
+        return servers;
+    }
+
+    private static ServerState of(Run wave, int number, String host, Optional<HostResult> result) {
+        var state = wave.state().isFinal() ? ended(wave, result) : working(wave, result);
+        var started = result.flatMap(HostResult::started);
+        boolean over = !state.equals("running") && !state.equals("pending");
+        return new ServerState(
+                host,
+                number,
+                wave.id().value(),
+                state,
+                result.filter(h -> h.stats().changed() > 0).isPresent(),
+                started,
+                started.filter(_ -> over).flatMap(s -> result.map(h -> s.plus(h.duration()))),
+                state.equals(FAILED) ? error(wave, result) : "");
+    }
+
+    private static String working(Run wave, Optional<HostResult> result) {
+        return wave.state() != RunState.RUNNING || result.isEmpty()
+                ? "pending"
+                : switch (result.get().outcome()) {
+                    case PENDING -> "pending";
+                    case OK, CHANGED, SKIPPED, INCOMPLETE -> "running";
+                    case FAILED, UNREACHABLE -> FAILED;
+                };
+    }
+
+    private static String ended(Run wave, Optional<HostResult> result) {
+        if (result.isEmpty()) {
+            return wave.startedAt().isEmpty() || wave.state() == RunState.SUCCESS ? "skipped" : FAILED;
+        }
+        return switch (result.get().outcome()) {
+            case OK, CHANGED -> "success";
+            case SKIPPED -> "skipped";
+            case PENDING -> wave.state() == RunState.SUCCESS ? "skipped" : FAILED;
+            case FAILED, UNREACHABLE, INCOMPLETE -> FAILED;
+        };
+    }
+
+    private static String error(Run wave, Optional<HostResult> result) {
+        var message = result.flatMap(HostResult::message).filter(m -> !m.isBlank());
+        var task = result.flatMap(HostResult::failedTask).map(t -> t + ": ").orElse("");
+        return message.map(m -> task + m)
+                .orElse(wave.reason().isEmpty() ? "the run ended before this host was done" : wave.reason());
+    }
+}

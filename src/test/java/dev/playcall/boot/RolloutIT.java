@@ -1,0 +1,231 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.playcall.testing.Gateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Twelve hosts in waves, with real Ansible. A host fails where the variable {@code broken} names it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RolloutIT {
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private Path home;
+    private Gateway gateway;
+    private int names;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
+        gateway = new Gateway(home, Map.of());
+        gateway.environment(
+                "fleet", IntStream.rangeClosed(1, 12).mapToObj(i -> "h" + i).toList());
+        gateway.file("playbooks/deploy.yml", """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.file: { path: "{{ gate }}", state: touch }
+                  when: gate | length > 0
+                  delegate_to: localhost
+                  run_once: true
+                - ansible.builtin.wait_for: { path: "{{ gate }}.open", timeout: 60, sleep: 1 }
+                  when: gate | length > 0 and 'h3' in ansible_play_hosts_all
+                  delegate_to: localhost
+                  run_once: true
+                - ansible.builtin.set_fact: { seen: true }
+                - ansible.builtin.fail: { msg: "no room on the disk" }
+                  when: inventory_hostname in broken
+            """);
+        gateway.file("playbooks/deploy.meta.yml", """
+            variables:
+              broken: { type: list, default: [] }
+              gate: { default: "" }
+              version: { type: version }
+            """);
+        gateway.file("playbooks/undo.yml", """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug: { msg: "back from {{ version }}" }
+            """);
+        gateway.file("playbooks/undo.meta.yml", "variables: { version: { type: version } }\n");
+        gateway.start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        gateway.close();
+    }
+
+    private JsonNode roll(Map<String, Object> rollout, Map<String, Object> variables) {
+        var body = new HashMap<String, Object>(Map.of(
+                "name",
+                "rollout " + ++names,
+                "operation",
+                "deploy",
+                "environment",
+                "fleet",
+                "rollout",
+                rollout,
+                "variables",
+                variables));
+        var made = gateway.post("/api/v1/deployments", body, "Idempotency-Key", "k" + names);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var again = gateway.post("/api/v1/deployments", body, "Idempotency-Key", "k" + names);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        return Gateway.json(made).path("deployment");
+    }
+
+    private JsonNode get(JsonNode deployment) {
+        return gateway.get("/api/v1/deployments/" + deployment.path("id").asLong());
+    }
+
+    private JsonNode until(JsonNode deployment, String... states) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() ->
+                        List.of(states).contains(get(deployment).path("status").asText()));
+        return get(deployment);
+    }
+
+    private JsonNode act(JsonNode deployment, String action, int status) {
+        var answer = gateway.post("/api/v1/deployments/" + deployment.path("id").asLong() + "/" + action, Map.of());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body().isEmpty() ? NullNode.instance : Gateway.json(answer);
+    }
+
+    private static List<String> waves(JsonNode deployment, String field) {
+        return StreamSupport.stream(deployment.path("waves").spliterator(), false)
+                .map(w -> w.path(field).asText())
+                .toList();
+    }
+
+    private static Optional<JsonNode> server(JsonNode deployment, String name) {
+        return StreamSupport.stream(deployment.path("servers").spliterator(), false)
+                .filter(s -> s.path("name").asText().equals(name))
+                .findFirst();
+    }
+
+    private String say(String... words) throws Exception {
+        return gateway.inProcess(Map.of(), words).out();
+    }
+
+    @Test
+    void nothingFurtherStartsAboveTheLimitAndTheWaveIsRolledBack() throws Exception {
+        var made = roll(
+                Map.of("waves", List.of(1, 4, "rest"), "max_failed", "20%", "rollback", "undo"),
+                Map.of("broken", List.of("h3", "h4"), "version", "v2"));
+        assertThat(waves(made, "hosts")).containsExactly("1", "4", "7");
+        var over = until(made, "failed");
+        assertThat(waves(over, "status")).containsExactly("success", "failed", "cancelled");
+        var why = "deployment " + made.path("id").asLong()
+                + " stopped after wave 2 of 3: 2 of 5 hosts failed, more than the allowed 20%";
+        assertThat(over.path("reason").asText()).isEqualTo(why);
+        assertThat(over.path("waves").path(2).path("reason").asText()).isEqualTo(why);
+        assertThat(over.path("counts").path("success").asInt()).isEqualTo(3);
+        assertThat(over.path("counts").path("failed").asInt()).isEqualTo(2);
+        assertThat(over.path("counts").path("skipped").asInt()).isEqualTo(7);
+        assertThat(over.path("success_rate").asDouble()).isEqualTo(60.0);
+        assertThat(server(over, "h3").orElseThrow().path("error").asText()).contains("no room on the disk");
+        var back = over.path("rollback_run").asLong();
+        await().atMost(LONG)
+                .until(() -> gateway.get("/api/v1/runs/" + back)
+                        .path("status")
+                        .asText()
+                        .equals("success"));
+        var run = gateway.get("/api/v1/runs/" + back);
+        assertThat(run.path("playbook").asText()).isEqualTo("undo");
+        assertThat(run.path("limit").asText()).isEqualTo("h2,h3,h4,h5");
+        assertThat(say("show", "deployment", made.path("id").asText()))
+                .contains("2 of 5 hosts failed", "the wave is rolled back by #" + back);
+        var again = act(made, "retry", 201).path("deployment");
+        assertThat(waves(again, "hosts")).containsExactly("2", "7");
+        assertThat(until(again, "failed").path("reason").asText()).contains("2 of 2 hosts failed");
+        assertThat(act(made, "rollback", 201).path("limit").asText()).isEqualTo("h1,h2,h3,h4,h5");
+    }
+
+    @Test
+    void exactlyAtTheLimitItGoesOn() {
+        var made =
+                roll(Map.of("waves", List.of(5, "rest"), "max_failed", "20%"), Map.of("broken", List.of("h2", "h12")));
+        var over = until(made, "completed", "failed");
+        assertThat(over.path("status").asText()).isEqualTo("completed");
+        assertThat(waves(over, "status")).containsExactly("failed", "failed");
+        assertThat(over.path("counts").path("success").asInt()).isEqualTo(10);
+        assertThat(over.path("success_rate").asDouble()).isEqualTo(83.3);
+    }
+
+    @Test
+    void eachWaveWaitsUntilSomebodyResumesIt() throws Exception {
+        var made = roll(Map.of("waves", List.of(1, 1, "rest"), "pause", "approve"), Map.of());
+        assertThat(waves(until(made, "paused"), "status")).containsExactly("success", "queued", "queued");
+        var id = made.path("id").asText();
+        assertThat(say("show", "deployment", id))
+                .contains("is paused before wave 2 of 3 until: resume deployment " + id);
+        assertThat(say("resume", "deployment", id)).contains("goes on with wave 2 of 3");
+        await().atMost(LONG).until(() -> waves(get(made), "held").get(2).equals("true"));
+        act(made, "resume", 200);
+        assertThat(until(made, "completed").path("success_rate").asDouble()).isEqualTo(100.0);
+        act(made, "resume", 409);
+        assertThat(say("deployments")).contains("rollout");
+    }
+
+    @Test
+    void afterThePauseTheNextWaveStartsByItself() {
+        var made = roll(Map.of("waves", List.of(1, "rest"), "pause", "1s"), Map.of());
+        var over = until(made, "completed");
+        var first = over.path("waves").path(0).path("ended_at").asText();
+        var second = over.path("waves").path(1).path("started_at").asText();
+        assertThat(Duration.between(java.time.Instant.parse(first), java.time.Instant.parse(second)))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(990));
+    }
+
+    @Test
+    void aGatewayThatIsKilledInTheSecondWaveGoesOnWithIt() throws Exception {
+        var gate = home.resolve("killed");
+        var made = roll(
+                Map.of("waves", List.of(2, 2, "rest"), "max_failed", "0", "rollback", "undo"),
+                Map.of("gate", gate.toString(), "broken", List.of("h4")));
+        await().atMost(LONG).until(() -> waves(get(made), "status").get(1).equals("running") && Files.exists(gate));
+        gateway.kill();
+        Files.createFile(Path.of(gate + ".open"));
+        gateway.start();
+        var over = until(made, "failed");
+        assertThat(waves(over, "status")).containsExactly("success", "failed", "cancelled");
+        assertThat(over.path("rollback_run").asLong()).isPositive();
+        assertThat(StreamSupport.stream(
+                                gateway.get("/api/v1/runs?playbook=undo&limit=100")
+                                        .path("runs")
+                                        .spliterator(),
+                                false)
+                        .filter(r -> r.path("limit").asText().equals("h3,h4")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsCancelledInTheSecondWaveStaysCancelled() throws Exception {
+        var gate = home.resolve("cancelled");
+        var made = roll(Map.of("waves", List.of(2, 2, "rest"), "rollback", "undo"), Map.of("gate", gate.toString()));
+        await().atMost(LONG).until(() -> waves(get(made), "status").get(1).equals("running"));
+        act(made, "cancel", 200);
+        var over = until(made, "cancelled");
+        assertThat(waves(over, "status")).containsExactly("success", "cancelled", "cancelled");
+        assertThat(over.path("rollback_run").isNull()).isTrue();
+    }
+}
