@@ -186,10 +186,7 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                 core.settings()
                         .each(c -> new RateLimitFilter.Allowed(
                                 c.limits().runs(), c.limits().per())),
-                new RequestedRuns(
-                        requests,
-                        core.journal().read(),
-                        r -> RolloutPlan.waves(core.catalogs().current(), r)),
+                new RequestedRuns(requests, core.journal().read(), r -> RolloutPlan.waves(core.catalogs(), r)),
                 core.clock());
     }
 

@@ -25,7 +25,6 @@ public final class TestBatches {
     }
 
     public static RequestedRuns requested(RunRequestFactory requests, EventStore store) {
-        return new RequestedRuns(
-                requests, store, r -> RolloutPlan.waves(requests.catalogs().current(), r));
+        return new RequestedRuns(requests, store, r -> RolloutPlan.waves(requests.catalogs(), r));
     }
 }

@@ -158,7 +158,7 @@ public final class ChatService {
                     .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> keep(caller, words, Map.of()));
         }
         if (command instanceof BatchCommand.StartRollout rollout && !confirmed) {
-            return new RolloutConfirmation(catalogs.current(), rights, secretService, rollout)
+            return new RolloutConfirmation(catalogs, rights, secretService, rollout)
                     .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> keep(caller, words, Map.of()));
         }
         if (!(command instanceof StartCommand start)

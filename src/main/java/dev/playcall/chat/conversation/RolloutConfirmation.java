@@ -1,6 +1,6 @@
 package dev.playcall.chat.conversation;
 
-import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Shows the whole plan of a rollout before it starts. */
-record RolloutConfirmation(Catalog catalog, Rights rights, SecretService vault, StartRollout command) {
+record RolloutConfirmation(Catalogs catalogs, Rights rights, SecretService vault, StartRollout command) {
     /** As many waves as a message shows. */
     private static final int MOST = 12;
 
@@ -31,8 +31,9 @@ record RolloutConfirmation(Catalog catalog, Rights rights, SecretService vault, 
      */
     Optional<Answer> ask(Caller caller, String text, LongSupplier keep) {
         var start = command.start();
+        var catalog = catalogs.current();
         if (rights.refusal(caller, start, catalog).isPresent()
-                || !(RolloutPlan.of(catalog, command) instanceof RolloutPlan.Planned.Good(var plan))) {
+                || !(RolloutPlan.of(catalogs, command) instanceof RolloutPlan.Planned.Good(var plan))) {
             return Optional.empty();
         }
         var clear = new MissingInput(catalog, vault, start).inClear();

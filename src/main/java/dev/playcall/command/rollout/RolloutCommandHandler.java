@@ -98,7 +98,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
     }
 
     private Reply start(StartRollout command, String name, RunRequest request, Caller caller) {
-        return switch (RolloutPlan.of(runRequestFactory.catalogs().current(), command)) {
+        return switch (RolloutPlan.of(runRequestFactory.catalogs(), command)) {
             case RolloutPlan.Planned.Bad(var reply) -> reply;
             case RolloutPlan.Planned.Good(var plan) -> {
                 var refusal = before(caller).or(() -> changing(command, plan, request, caller));

@@ -1,11 +1,13 @@
 package dev.playcall.command.rollout;
 
 import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.inventory.HostPattern;
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.RolloutChanges;
+import dev.playcall.catalog.selection.HostFacts;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.BatchCommand.StartRollout;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
@@ -40,8 +42,12 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
         record Bad(Reply.Invalid reply) implements Planned {}
     }
 
-    /** Of the catalogue alone: who may do it is not asked. */
-    public static Planned of(Catalog catalog, StartRollout command) {
+    /** Of the catalogue and what is known of hosts alone: who may do it is not asked. */
+    public static Planned of(Catalogs catalogs, StartRollout command) {
+        return of(catalogs.current(), catalogs.facts(), command);
+    }
+
+    private static Planned of(Catalog catalog, HostFacts facts, StartRollout command) {
         var start = command.start();
         var environment = Optional.of(start.environment())
                 .filter(EnvironmentName::isValid)
@@ -56,22 +62,26 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
         return switch (RolloutChanges.of(
                 configured.orElse(Rollout.DEFAULT), command.rollout().words())) {
             case RolloutChanges.Changed.Bad(var field, var message) -> bad(field, field + ": " + message);
-            case RolloutChanges.Changed.Good(var rollout) -> of(environment.get(), start, rollout, configured);
+            case RolloutChanges.Changed.Good(var rollout) -> of(environment.get(), facts, start, rollout, configured);
         };
     }
 
     /** How many waves it would have; one where it cannot be planned. */
-    public static int waves(Catalog catalog, StartRollout command) {
-        return of(catalog, command) instanceof Planned.Good(var plan)
+    public static int waves(Catalogs catalogs, StartRollout command) {
+        return of(catalogs, command) instanceof Planned.Good(var plan)
                 ? plan.waves().size()
                 : 1;
     }
 
     private static Planned of(
-            Environment environment, StartCommand start, Rollout rollout, Optional<Rollout> configured) {
+            Environment environment,
+            HostFacts facts,
+            StartCommand start,
+            Rollout rollout,
+            Optional<Rollout> configured) {
         var all = environment.hosts();
         if (!start.limit().isBlank()) {
-            switch (HostPattern.resolve(environment, start.limit())) {
+            switch (HostPattern.resolve(environment, start.limit(), facts)) {
                 case HostPattern.Invalid(var message, var _) -> {
                     return bad("limit", message);
                 }
