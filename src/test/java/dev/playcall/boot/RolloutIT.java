@@ -208,13 +208,14 @@ class RolloutIT {
         gateway.start();
         var over = until(made, "failed");
         assertThat(waves(over, "status")).containsExactly("success", "failed", "cancelled");
-        assertThat(over.path("rollback_run").asLong()).isPositive();
+        var rollback = gateway.get("/api/v1/runs/" + over.path("rollback_run").asLong());
+        assertThat(rollback.path("limit").asText()).isEqualTo("h3,h4");
         assertThat(StreamSupport.stream(
                                 gateway.get("/api/v1/runs?playbook=undo&limit=100")
                                         .path("runs")
                                         .spliterator(),
                                 false)
-                        .filter(r -> r.path("limit").asText().equals("h3,h4")))
+                        .filter(r -> r.path("through").equals(rollback.path("through"))))
                 .hasSize(1);
     }
 
