@@ -72,8 +72,9 @@ final class BenchCommand implements Callable<Integer> {
             case "queue" -> new QueueBench(out, queued).run();
             case "notify" -> new NotifyBench(out, rounds).run();
             default ->
-                throw new RefusedException("there is no benchmark \"" + what
-                        + "\" (try bench ansible, bench chat, bench cli, bench history, bench notify, bench page or bench queue)");
+                throw new RefusedException(
+                        "there is no benchmark \"" + what
+                                + "\" (try bench ansible, bench chat, bench cli, bench history, bench notify, bench page or bench queue)");
         }
         return 0;
     }

@@ -143,8 +143,7 @@ class DocsCommandsTest {
         var refused = new TreeMap<String, String>();
         int seen = 0;
         // parity.md shows what is refused; command-line.md is the help, with a description behind each word.
-        for (var page : pages()
-                .filter(p -> !p.endsWith("parity.md") && !p.endsWith("command-line.md"))
+        for (var page : pages().filter(p -> !p.endsWith("parity.md") && !p.endsWith("command-line.md"))
                 .toList()) {
             for (var line : typedInChat(page)) {
                 if (!NAMES.contains(line)

@@ -538,7 +538,7 @@ class WebServerTest {
     void schedulesAreKeptShownRunAndRemoved() throws Exception {
         var request =
                 "{\"operation\":\"deploy\",\"environment\":\"production\",\"variables\":{\"version\":\"v2.0.0\"},\"cron\":\"30"
-                    + " 2 * * *\",\"timezone\":\"Europe/Berlin\",\"missed\":\"run_all:3\",\"jitter\":\"5m\"}";
+                        + " 2 * * *\",\"timezone\":\"Europe/Berlin\",\"missed\":\"run_all:3\",\"jitter\":\"5m\"}";
         var made = fixture.post("/api/v1/schedules", request);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         var id = json(made).path("id").asLong();
