@@ -52,7 +52,8 @@ class AgentFleetIT {
     static void start() throws Exception {
         hosts = new TestSshd(folder.resolve("production"), 5);
         endpoint = new AgentEndpoint();
-        openGateway();
+        gateway = openGateway();
+        token = agentToken(gateway);
         variables("group_vars/all.yml", """
             agent_root: "%s/hosts/{{ inventory_hostname }}"
             agent_download_base_url: %s/releases
@@ -72,7 +73,7 @@ class AgentFleetIT {
     }
 
     /** It has the same hosts, and takes the reports of their agents. */
-    private static void openGateway() throws IOException {
+    private static Application openGateway() throws IOException {
         var home = folder.resolve("gateway");
         Files.createDirectories(home.resolve("inventory/production"));
         Files.createDirectories(home.resolve("config"));
@@ -80,10 +81,14 @@ class AgentFleetIT {
                 home.resolve("inventory/production/hosts.yml"),
                 "all: {hosts: {far1: , far2: , far3: , far4: , far5: }}\n");
         Files.writeString(home.resolve("config/playcall.yml"), "ansible: { warm: \"off\" }\n");
-        gateway = Application.open(ConfigFile.load(home, Optional.empty(), Map.of()), GatewayMode.WORKING, true);
-        gateway.start();
-        try (var asked = new HttpGateway(gateway.found())) {
-            token = asked.ask(
+        var opened = Application.open(ConfigFile.load(home, Optional.empty(), Map.of()), GatewayMode.WORKING, true);
+        opened.start();
+        return opened;
+    }
+
+    private static String agentToken(Application application) throws IOException {
+        try (var asked = new HttpGateway(application.found())) {
+            return asked.ask(
                             "POST",
                             "/api/v1/tokens",
                             Map.of("name", "agents", "scopes", List.of("agent.ingest:production"), "days", 1))
