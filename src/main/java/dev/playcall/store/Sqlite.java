@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -65,8 +67,27 @@ public record Sqlite(String url) {
         return false;
     }
 
-    /** Takes the write lock once: the pool would hide a held lock or a broken file behind a timeout of its own. */
+    /**
+     * Takes the write lock once: the pool would hide a held lock or a broken file behind a timeout of its own. SQLite does not
+     * wait for a process that is just opening or closing the database for the last time, so that is tried again.
+     */
     void probe() throws SQLException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                takeWriteLock();
+                return;
+            } catch (SQLiteException e) {
+                boolean busy = (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+    }
+
+    private void takeWriteLock() throws SQLException {
         try (var connection = source(config()).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("begin immediate");
