@@ -271,7 +271,7 @@ class QuestionsTest {
     @Test
     void whatMayFollowInALineIsCommandsThenValuesThenOptions() {
         begun("production");
-        assertThat(follows("dep")).containsExactly("deploy");
+        assertThat(follows("dep")).containsExactly("deploy", "deployments");
         assertThat(follows("")).contains("deploy", "status", "help");
         assertThat(follows("deploy ")).containsExactly("production", "staging");
         assertThat(follows("deploy production --li")).containsExactly("--limit");

@@ -162,7 +162,9 @@ class PagesIT {
     void runsAreFilteredWithOneTapAndTheFilterIsKept() {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/runs").page.locator(".chip:has-text('Failed')").click();
-            assertThat(visit.page.locator("#list .run:visible").allInnerTexts())
+            visit.page.waitForCondition(
+                    () -> visit.page.locator("#list li.run:visible").count() == 1);
+            assertThat(visit.page.locator("#list li.run:visible").allInnerTexts())
                     .singleElement()
                     .satisfies(r -> assertThat(r).contains("#4", "local", "failed"));
             visit.page.locator("button:has-text('Save this view')").click();
