@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
@@ -98,6 +99,7 @@ final class EnvironmentRoutes {
             column(server, "last", status.flatMap(HostStatus::last));
             status.flatMap(HostStatus::alert)
                     .ifPresent(a -> server.putObject("alert").put("id", a.id()).put("title", a.title()));
+            agent(server, catalogs.facts().agent(environment.name(), host));
             drift.of(host)
                     .ifPresent(o -> server.putObject("drift")
                             .put("group", o.group())
@@ -106,6 +108,14 @@ final class EnvironmentRoutes {
                             .put("others", o.others()));
         }
         return node;
+    }
+
+    private static void agent(ObjectNode server, AgentState state) {
+        state.known()
+                .ifPresent(agent -> server.putObject("agent")
+                        .put("state", state.word())
+                        .put("version", agent.version())
+                        .put("last_seen", JsonBodies.time(agent.lastSeen())));
     }
 
     private void versions(Context ctx) {

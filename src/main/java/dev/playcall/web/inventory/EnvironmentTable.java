@@ -53,6 +53,11 @@ record EnvironmentTable(
                 : servers.stream().filter(ServerRow::isBad).toList();
     }
 
+    /** Whether an agent has ever reported from one of the servers. */
+    public boolean hasAgents() {
+        return servers.stream().anyMatch(s -> !s.agent().isEmpty());
+    }
+
     /** Whether every server is known to be well. */
     public boolean isHealthy() {
         return counts.equals(hosts + "/" + hosts + " healthy");

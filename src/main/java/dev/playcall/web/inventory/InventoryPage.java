@@ -3,6 +3,7 @@ package dev.playcall.web.inventory;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
@@ -53,7 +54,7 @@ final class InventoryPage {
         this.runButtons = new RunButtons(catalog, requestAuth, ctx);
         this.now = now;
         this.mayEdit = e -> requestAuth.may(ctx, Permission.ADMIN, e);
-        this.cells = new StatusCells(now);
+        this.cells = new StatusCells(now, HostFacts.NONE);
         this.host = Params.text(ctx, "host").orElse("").toLowerCase(Locale.ROOT);
     }
 

@@ -34,6 +34,7 @@ final class InventoryPageRoutes {
         web.requestAuth().admit(ctx);
         var page = new OperationsPage(
                 web.catalogs().current(),
+                web.catalogs().facts(),
                 web.journal(),
                 locks,
                 web.requestAuth(),

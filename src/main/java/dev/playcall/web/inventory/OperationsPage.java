@@ -2,6 +2,7 @@ package dev.playcall.web.inventory;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.QueuePosition;
 import dev.playcall.journal.RunJournal;
@@ -53,6 +54,7 @@ final class OperationsPage {
 
     OperationsPage(
             Catalog catalog,
+            HostFacts facts,
             RunJournal journal,
             LocksAndFreezes closed,
             RequestAuth requestAuth,
@@ -74,7 +76,7 @@ final class OperationsPage {
         this.tables = new EnvironmentTables(
                 catalog,
                 journal.read(),
-                new StatusCells(now),
+                new StatusCells(now, facts),
                 runButtons,
                 run -> RunActions.retry(requestAuth, ctx, journal.read(), run, "Retry " + run.id()),
                 locks,

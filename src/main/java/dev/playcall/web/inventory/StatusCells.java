@@ -1,7 +1,10 @@
 package dev.playcall.web.inventory;
 
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
 import dev.playcall.journal.HostStatus.OpenAlert;
@@ -18,9 +21,12 @@ import java.util.stream.Stream;
 /** What is known of a host, as the operations table shows it. */
 final class StatusCells {
     private final Instant now;
+    private final HostFacts facts;
 
-    StatusCells(Instant now) {
+    /** @param facts what is known of agents */
+    StatusCells(Instant now, HostFacts facts) {
         this.now = now;
+        this.facts = facts;
     }
 
     ServerRow row(String environment, String host, Optional<HostStatus> status, Optional<VersionDrift.Outlier> odd) {
@@ -32,6 +38,7 @@ final class StatusCells {
         var deployColumn = status.flatMap(HostStatus::deploy);
         var deploy = deployColumn.map(
                 c -> cell(c, StatusWords.deploy(deployColumn), c.isRunning() ? work("deploying", c) : c.version()));
+        var agent = facts.agent(new EnvironmentName(environment), host);
         return new ServerRow(
                 environment,
                 host,
@@ -48,6 +55,8 @@ final class StatusCells {
                                 .flatMap(Optional::stream)
                                 .toList(),
                         status.flatMap(HostStatus::alert)),
+                agent.known().map(_ -> agent.words(now)).orElse(""),
+                agent instanceof AgentState.Silent,
                 odd.map(o -> o.others() + " of " + o.group() + (o.others() == 1 ? " has " : " have ") + o.expected())
                         .orElse(""));
     }

@@ -37,6 +37,7 @@ import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.WebAccess;
+import dev.playcall.web.ingest.AgentMetrics;
 import dev.playcall.web.ingest.IngestFeature;
 import dev.playcall.web.inventory.InventoryFeature;
 import dev.playcall.web.log.LogFiles;
@@ -229,6 +230,7 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, agents report to it. */
     public void show(AgentReports agents) {
         features.add(new IngestFeature(context, webAccess, agents));
+        metrics.add(new AgentMetrics(agents));
     }
 
     /** From now on /metrics also shows what this part says of itself. */

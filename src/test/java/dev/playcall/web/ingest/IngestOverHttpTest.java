@@ -29,6 +29,7 @@ class IngestOverHttpTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new WebFixture(folder);
+        fixture.agents.step();
         token = token("agents", "agent.ingest:production");
     }
 
@@ -83,7 +84,38 @@ class IngestOverHttpTest {
     }
 
     @Test
-    void anIdThatNoHostHasIsCountedAndShownAndIsNoHost() throws Exception {
+    void theFirstPageTheApiAndMetricsSayHowAgentsAre() throws Exception {
+        assertThat(page()).doesNotContain("Agent</th>");
+        report("{\"server_id\":\"" + WEB_1 + "\",\"version\":\"v1.1.0\"}");
+        report("{\"server_id\":\"nobody's\",\"version\":\"v1.1.0\"}");
+        assertThat(page()).contains("Agent</th>", "v1.1.0, ", "never reported");
+        assertThat(server("web-1").path("agent").path("state").asText()).isEqualTo("reporting");
+        assertThat(server("web-1").path("agent").path("version").asText()).isEqualTo("v1.1.0");
+        assertThat(server("web-2").has("agent")).isFalse();
+        fixture.clock.go(Duration.ofHours(1));
+        assertThat(page()).contains("silent since ");
+        assertThat(server("web-1").path("agent").path("state").asText()).isEqualTo("silent");
+        assertThat(fixture.ask("admin", "GET", "/metrics", "").body())
+                .contains("playcall_agents{state=\"silent\"} 1", "playcall_agents{state=\"reporting\"} 0")
+                .contains("playcall_agents_unknown 1");
+    }
+
+    private String page() throws Exception {
+        return fixture.ask("admin", "GET", "/?environment=production", "").body();
+    }
+
+    private JsonNode server(String name) throws Exception {
+        for (var server : json(fixture.ask("admin", "GET", "/api/v1/environments/production", ""))
+                .path("servers")) {
+            if (server.path("name").asText().equals(name)) {
+                return server;
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    @Test
+    void anIdThatNoHostHasIsCountedAndIsNoHost() throws Exception {
         var taken = report("{\"server_id\":\"7\",\"hostname\":\"stray\",\"version\":\"v1.1.0\"}");
         assertThat(taken.statusCode()).isEqualTo(202);
         assertThat(json(taken).path("host").isNull()).isTrue();

@@ -2,6 +2,7 @@ package dev.playcall.web.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusCellsTest {
     private static final Instant AT = Instant.parse("2026-01-31T08:15:00Z");
-    private static final StatusCells CELLS = new StatusCells(Instant.parse("2026-01-31T09:30:00Z"));
+    private static final StatusCells CELLS = new StatusCells(Instant.parse("2026-01-31T09:30:00Z"), HostFacts.NONE);
 
     private static Optional<Column> column(String status, String version, Optional<Work> work) {
         var ended = work.isPresent() ? Optional.<Instant>empty() : Optional.of(AT);
