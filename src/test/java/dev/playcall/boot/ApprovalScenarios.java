@@ -36,16 +36,20 @@ final class ApprovalScenarios {
                 .untilAsserted(() -> assertThat(s.house().last().state()).isEqualTo(state));
     }
 
-    /** In a form, or with the reason behind the command where there are no forms; answered with names, not with ids. */
+    /**
+     * In a form, or with the reason behind the command where there are no forms; answered with names, not with ids, but on the
+     * console, which knows no names.
+     */
     private static void rejects(ChatStage s, String reason) {
         ChatStage.Said said;
-        if (s.platform().equals("console")) {
+        boolean console = s.platform().equals("console");
+        if (console) {
             said = s.say("bob", "reject 1 " + reason);
         } else {
             s.press("bob", "Reject");
             said = s.submit("bob", Map.of("reason", reason));
         }
-        assertThat(said.text()).contains("rejected by bob: " + reason);
+        assertThat(said.text()).contains("rejected by " + (console ? "console:bob" : "bob") + ": " + reason);
     }
 
     private static void belowTheCard(ChatStage s, String... parts) {
