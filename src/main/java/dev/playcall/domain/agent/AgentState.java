@@ -1,6 +1,7 @@
 package dev.playcall.domain.agent;
 
 import dev.playcall.domain.format.TextFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,13 +33,17 @@ public sealed interface AgentState {
         };
     }
 
-    /** {@code v1.1.0, 4 s ago}, {@code silent since 2026-01-31 12:00:00 UTC} or {@code never reported}. */
+    /** {@code v1.1.0, 4 s ago}, {@code v1.1.0, silent for 5 min} or {@code never reported}. */
     default String words(Instant now) {
         return switch (this) {
             case Never() -> "never reported";
-            case Reporting(var agent) ->
-                (agent.version().isEmpty() ? "" : agent.version() + ", ") + TextFormat.ago(agent.lastSeen(), now);
-            case Silent(var agent) -> "silent since " + TextFormat.second(agent.lastSeen());
+            case Reporting(var agent) -> version(agent) + TextFormat.ago(agent.lastSeen(), now);
+            case Silent(var agent) ->
+                version(agent) + "silent for " + TextFormat.duration(Duration.between(agent.lastSeen(), now));
         };
+    }
+
+    private static String version(HostAgent agent) {
+        return agent.version().isEmpty() ? "" : agent.version() + ", ";
     }
 }

@@ -93,7 +93,7 @@ class IngestOverHttpTest {
         assertThat(server("web-1").path("agent").path("version").asText()).isEqualTo("v1.1.0");
         assertThat(server("web-2").has("agent")).isFalse();
         fixture.clock.go(Duration.ofHours(1));
-        assertThat(page()).contains("silent since ");
+        assertThat(page()).contains("v1.1.0, silent for ");
         assertThat(server("web-1").path("agent").path("state").asText()).isEqualTo("silent");
         assertThat(fixture.ask("admin", "GET", "/metrics", "").body())
                 .contains("playcall_agents{state=\"silent\"} 1", "playcall_agents{state=\"reporting\"} 0")
