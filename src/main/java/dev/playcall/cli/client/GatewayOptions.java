@@ -99,7 +99,11 @@ public final class GatewayOptions {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            var token = Files.readString(file).strip();
+            if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new RefusedException("the token file " + file + " must contain one line with the token alone");
+            }
+            return token;
         } catch (IOException e) {
             throw new RefusedException("the token file " + file + " cannot be read");
         }
