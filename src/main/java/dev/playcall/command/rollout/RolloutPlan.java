@@ -8,6 +8,7 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.RolloutChanges;
 import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.selection.HostPattern;
+import dev.playcall.command.BatchCommand;
 import dev.playcall.command.BatchCommand.StartRollout;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
@@ -94,6 +95,12 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
         return all.isEmpty()
                 ? bad("limit", "there is no host to roll out to")
                 : new Planned.Good(new RolloutPlan(rollout, configured.isPresent(), rollout.slices(all)));
+    }
+
+    /** Whether these words ask for exactly this rollout, as far as they say anything. */
+    public static boolean changesNothing(Rollout rollout, BatchCommand.RolloutWords words) {
+        return RolloutChanges.of(rollout, words.words()) instanceof RolloutChanges.Changed.Good(var changed)
+                && changed.equals(rollout);
     }
 
     private static Planned bad(String field, String message) {

@@ -8,6 +8,7 @@ import dev.playcall.command.BatchCommand.RolloutWords;
 import dev.playcall.command.Command;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
+import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.DeploymentState;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Deployments over HTTP. */
 final class DeploymentRoutes {
@@ -150,13 +152,32 @@ final class DeploymentRoutes {
                         "rollout." + f, "rollout has waves, max_failed, pause and rollback, not " + f);
             }
         });
-        var sizes = new ArrayList<String>();
-        node.path("waves").forEach(w -> sizes.add(w.asText()));
         return new RolloutWords(
-                String.join(",", sizes),
-                node.path("max_failed").asText(""),
-                node.path("pause").asText(""),
-                node.path("rollback").asText(""));
+                waves(node.path("waves")), word(node, "max_failed"), word(node, "pause"), word(node, "rollback"));
+    }
+
+    private static String waves(JsonNode node) {
+        var sizes = new ArrayList<String>();
+        node.forEach(size -> sizes.add(size.asText()));
+        boolean isList = node.isArray()
+                && !node.isEmpty()
+                && sizes.stream().noneMatch(s -> s.isBlank() || s.contains(","))
+                && StreamSupport.stream(node.spliterator(), false).allMatch(s -> s.isTextual() || s.isIntegralNumber());
+        if (!isList && !node.isMissingNode() && !node.isNull()) {
+            throw ProblemException.badRequest(
+                    "rollout.waves",
+                    "rollout.waves must be a list of numbers and percentages, as [1, \"10%\", \"rest\"]");
+        }
+        return String.join(",", sizes);
+    }
+
+    /** Nothing that was written may be passed over: without its pause a rollout would go on. */
+    private static String word(JsonNode rollout, String name) {
+        var node = rollout.path(name);
+        if (!node.isMissingNode() && !node.isNull() && !node.isTextual() && !node.isIntegralNumber()) {
+            throw ProblemException.badRequest("rollout." + name, "rollout." + name + " must be a text");
+        }
+        return node.asText("").equals("null") ? "" : node.asText("");
     }
 
     private void act(Context ctx, Command command) {
@@ -213,10 +234,10 @@ final class DeploymentRoutes {
     }
 
     private static boolean same(BatchCommand.StartRollout start, Deployment deployment, List<Run> waves) {
-        var request = waves.getFirst().request();
         return deployment.name().equals(start.name().strip())
+                && deployment.description().equals(start.start().description().strip())
                 && deployment.selection().equals(start.start().limit().strip())
-                && request.operation().value().equals(start.start().operation())
-                && request.environment().value().equals(start.start().environment());
+                && RolloutPlan.changesNothing(deployment.rollout(), start.rollout())
+                && RunRoutes.sameWork(start.start(), waves.getFirst().request());
     }
 }

@@ -15,6 +15,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.QueueForecast;
@@ -290,16 +291,23 @@ public final class RunRoutes {
     }
 
     static boolean same(StartCommand command, RunRequest run) {
+        return sameWork(command, run)
+                && run.limit().equals(command.limit().strip())
+                && (command.task().isEmpty() || run.task().equals(command.task()))
+                && run.name().equals(command.name().strip())
+                && run.description().equals(command.description().strip());
+    }
+
+    /** Whether that was asked of this run, on whatever hosts and under whatever name. */
+    public static boolean sameWork(StartCommand command, RunRequest run) {
         return run.operation().value().equals(command.operation())
                 && run.environment().value().equals(command.environment())
-                && run.limit().equals(command.limit().strip())
+                && (command.playbook().isEmpty()
+                        || run.playbook().map(PlaybookName::value).equals(command.playbook()))
                 && run.tags().equals(command.tags())
                 && run.check() == command.check()
                 && run.diff() == command.diff()
                 && run.options().equals(command.options())
-                && (command.task().isEmpty() || run.task().equals(command.task()))
-                && run.name().equals(command.name().strip())
-                && run.description().equals(command.description().strip())
                 && command.variables().entrySet().stream().allMatch(v -> sameValue(v.getValue(), run, v.getKey()));
     }
 

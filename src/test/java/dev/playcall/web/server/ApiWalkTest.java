@@ -144,6 +144,7 @@ class ApiWalkTest {
                 + new ObjectMapper().readTree(made.body()).path("token").asText();
         var id = ServerUuid.of("production", "web-1");
         var report = "{\"server_id\":\"" + id + "\",\"version\":\"v1.1.0\"}";
+        fixture.agents.step();
         good("POST /ingest/metrics", report, "Authorization", token);
         bad(400, "POST /ingest/metrics", "{}", "Authorization", token);
         good("GET /ingest/agents/" + id, "", "Authorization", token);
@@ -591,12 +592,16 @@ class ApiWalkTest {
 
     private void deployments() throws Exception {
         var request = "{\"name\":\"first\",\"operation\":\"deploy\",\"environment\":\"production\","
-                + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
+            + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         bad(400, "POST /api/v1/deployments", request.replace("\"name\"", "\"title\""));
         bad(400, "POST /api/v1/deployments", request.replace("[1,", "[0,"));
         bad(422, "POST /api/v1/deployments", request.replace("first", "second"), "Idempotency-Key", "d");
+        bad(422, "POST /api/v1/deployments", request.replace("v1", "v2"), "Idempotency-Key", "d");
+        bad(422, "POST /api/v1/deployments", request.replace("[1,", "[2,"), "Idempotency-Key", "d");
+        bad(400, "POST /api/v1/deployments", request.replace("[1,\"rest\"]", "5"));
+        bad(400, "POST /api/v1/deployments", request.replace("\"approve\"", "[\"approve\"]"));
         good("GET /api/v1/deployments?search=FIRST&status=pending&page=1&per_page=5");
         bad(400, "GET /api/v1/deployments?status=odd");
         good("GET /api/v1/deployments/1");
