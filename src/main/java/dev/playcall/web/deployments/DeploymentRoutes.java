@@ -177,7 +177,7 @@ final class DeploymentRoutes {
         if (!node.isMissingNode() && !node.isNull() && !node.isTextual() && !node.isIntegralNumber()) {
             throw ProblemException.badRequest("rollout." + name, "rollout." + name + " must be a text");
         }
-        return node.asText("").equals("null") ? "" : node.asText("");
+        return node.asText("");
     }
 
     private void act(Context ctx, Command command) {

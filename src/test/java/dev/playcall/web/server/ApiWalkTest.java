@@ -592,7 +592,7 @@ class ApiWalkTest {
 
     private void deployments() throws Exception {
         var request = "{\"name\":\"first\",\"operation\":\"deploy\",\"environment\":\"production\","
-                + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
+            + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         bad(400, "POST /api/v1/deployments", request.replace("\"name\"", "\"title\""));
@@ -602,6 +602,7 @@ class ApiWalkTest {
         bad(422, "POST /api/v1/deployments", request.replace("[1,", "[2,"), "Idempotency-Key", "d");
         bad(400, "POST /api/v1/deployments", request.replace("[1,\"rest\"]", "5"));
         bad(400, "POST /api/v1/deployments", request.replace("\"approve\"", "[\"approve\"]"));
+        bad(400, "POST /api/v1/deployments", request.replace("\"approve\"", "\"null\""));
         good("GET /api/v1/deployments?search=FIRST&status=pending&page=1&per_page=5");
         bad(400, "GET /api/v1/deployments?status=odd");
         good("GET /api/v1/deployments/1");
