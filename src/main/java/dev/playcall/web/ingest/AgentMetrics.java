@@ -16,18 +16,18 @@ public final class AgentMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("playcall.agents", agents, a -> count(a, false))
-                .description("Agents of hosts: those that report, and those that reported before and no longer do")
-                .tag("state", "reporting")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder("playcall.agents", agents, a -> count(a, true))
-                .description("Agents of hosts: those that report, and those that reported before and no longer do")
-                .tag("state", "silent")
-                .strongReference(true)
-                .register(registry);
+        gauge(registry, "reporting", false);
+        gauge(registry, "silent", true);
         Gauge.builder("playcall.agents.unknown", agents, AgentMetrics::unknown)
                 .description("Servers that reported in the last 10 minutes with an id that no host has")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void gauge(MeterRegistry registry, String state, boolean silent) {
+        Gauge.builder("playcall.agents", agents, a -> count(a, silent))
+                .description("Agents of hosts: those that report, and those that reported before and no longer do")
+                .tag("state", state)
                 .strongReference(true)
                 .register(registry);
     }
