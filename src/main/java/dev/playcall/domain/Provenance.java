@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 public record Provenance(Person human, Set<Person> identities, List<String> through) {
     private static final Pattern RERUN = Pattern.compile("rerun:[1-9]\\d{0,15}");
+    private static final Pattern ROLLBACK = Pattern.compile("rollback:[1-9]\\d{0,15}");
 
     public Provenance {
         var all = new LinkedHashSet<>(identities);
@@ -47,10 +48,19 @@ public record Provenance(Person human, Set<Person> identities, List<String> thro
 
     /** The run that is run again as a whole; a retry is known by its request. */
     public Optional<RunId> rerunOf() {
+        return number(RERUN).map(RunId::new);
+    }
+
+    /** The number of the deployment that is rolled back, all of it or one wave. */
+    public Optional<Long> rollsBack() {
+        return number(ROLLBACK);
+    }
+
+    private Optional<Long> number(Pattern kind) {
         return through.reversed().stream()
-                .filter(t -> RERUN.matcher(t).matches())
+                .filter(t -> kind.matcher(t).matches())
                 .findFirst()
-                .map(t -> new RunId(Long.parseLong(t.substring(t.indexOf(':') + 1))));
+                .map(t -> Long.parseLong(t.substring(t.indexOf(':') + 1)));
     }
 
     /** Whether one of these is an identity of whoever stands behind it. */

@@ -1,5 +1,6 @@
 package dev.playcall.journal;
 
+import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.DeploymentState;
@@ -36,6 +37,12 @@ public interface DeploymentStore {
     Optional<Deployment> find(long deployment);
 
     Optional<Deployment> ofBatch(long batch);
+
+    /** The newest deployment that retries this one. */
+    Optional<Deployment> retried(Deployment deployment);
+
+    /** The newest run that took back this deployment or a wave of it, by itself or because somebody asked for it. */
+    Optional<Run> rolledBack(Deployment deployment);
 
     /**
      * Lets the next wave begin.

@@ -154,10 +154,43 @@ class RolloutIT {
         assertThat(run.path("limit").asText()).isEqualTo("h2,h3,h4,h5");
         assertThat(say("show", "deployment", made.path("id").asText()))
                 .contains("2 of 5 hosts failed", "the wave is rolled back by #" + back);
+        assertThat(act(made, "rollback", 201).path("limit").asText()).isEqualTo("h1,h2,h3,h4,h5");
+    }
+
+    @Test
+    void whoRetriesOrRollsBackWhatSomebodyDoesOrHasDoneIsAskedFirst() throws Exception {
+        var gate = home.resolve("again");
+        Files.createFile(Path.of(gate + ".open"));
+        var made = roll(
+                Map.of("waves", List.of(1, 4, "rest"), "max_failed", "20%"),
+                Map.of("broken", List.of("h3", "h4"), "version", "v2", "gate", gate.toString()));
+        var id = made.path("id").asText();
+        until(made, "failed");
+        Files.delete(Path.of(gate + ".open"));
         var again = act(made, "retry", 201).path("deployment");
         assertThat(waves(again, "hosts")).containsExactly("2", "7");
+        assertThat(again.path("rollout").path("waves").toString()).isEqualTo("[\"2\",\"rest\"]");
+        assertThat(act(made, "retry", 409).toString())
+                .contains("was faster: deployment " + again.path("id").asText() + " retries it");
+        Files.createFile(Path.of(gate + ".open"));
         assertThat(until(again, "failed").path("reason").asText()).contains("2 of 2 hosts failed");
-        assertThat(act(made, "rollback", 201).path("limit").asText()).isEqualTo("h1,h2,h3,h4,h5");
+        assertThat(gateway.post("/api/v1/deployments/" + id + "/retry", Map.of())
+                        .body())
+                .contains("deployment " + id + " was already retried by deployment "
+                        + again.path("id").asText() + ", which is failed");
+        var body = Map.<String, Object>of("with", "undo");
+        var address = "/api/v1/deployments/" + id + "/rollback";
+        var first = gateway.post(address, body);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+        var run = Gateway.json(first).path("id").asLong();
+        await().atMost(LONG)
+                .until(() -> gateway.get("/api/v1/runs/" + run)
+                        .path("status")
+                        .asText()
+                        .equals("success"));
+        assertThat(gateway.post(address, body).body()).contains("was already rolled back by #" + run);
+        var sure = gateway.post(address, Map.of("with", "undo", "confirm", true));
+        assertThat(sure.statusCode()).as(sure.body()).isEqualTo(201);
     }
 
     @Test
@@ -227,6 +260,8 @@ class RolloutIT {
         act(made, "cancel", 200);
         var over = until(made, "cancelled");
         assertThat(waves(over, "status")).containsExactly("success", "cancelled", "cancelled");
+        assertThat(over.path("reason").asText())
+                .isEqualTo("deployment " + made.path("id").asLong() + " was cancelled by local in wave 2 of 3");
         assertThat(over.path("rollback_run").isNull()).isTrue();
     }
 }

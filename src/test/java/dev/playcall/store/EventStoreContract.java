@@ -59,6 +59,19 @@ abstract class EventStoreContract extends StoreFixture {
     }
 
     @Test
+    void ofTwoWhoRetryARunOrRollADeploymentBackOneStartsIt() {
+        var failed = create(asked("deploy"));
+        var retry = request("deploy", "production", "deploy", 0, false).retry(failed.id(), List.of());
+        var first = create(asked(retry));
+        assertThat(store().create(asked(retry), T)).isEqualTo(new Created.Existing(first));
+        store().append(first.id(), new RunEvent.CancelRequested(ALICE), T);
+        assertThat(store().create(asked(retry), T)).isInstanceOf(Created.New.class);
+        var back = asked("deploy").through("rollback:3");
+        assertThat(create(back)).isEqualTo(store().create(back, T).run());
+        assertThat(store().create(asked("deploy").through("rollback:30"), T)).isInstanceOf(Created.New.class);
+    }
+
+    @Test
     void aSecondActiveRunOfOnePlaybookIsImpossible() {
         create(asked("deploy"));
         var second = create(asked("deploy"));

@@ -23,12 +23,14 @@ import java.util.function.Function;
 /**
  * The card of a deployment: a line for each wave.
  *
+ * @param retried the deployment that this one does again where it did not succeed
  * @param bad hosts of a wave that did not end well
  * @param asked the card of the first wave to which people have to agree
  */
 record DeploymentCard(
         Deployment deployment,
         List<Run> waves,
+        Optional<Deployment> retried,
         Function<Run, List<String>> bad,
         Optional<RunCard> asked,
         Instant now,
@@ -40,7 +42,7 @@ record DeploymentCard(
         var state = deployment.state(waves);
         blocks.add(new Block.Title(tone(state), headline(deployment, waves)));
         blocks.add(new Block.Line("by " + names.apply(deployment.batch().by())
-                + deployment.batch().retryOf().map(b -> ", retry of batch " + b).orElse("") + "; "
+                + retried.map(d -> ", retry of " + d).orElse("") + "; "
                 + UntrustedText.line(deployment.rollout().line(), 300)));
         if (!state.isFinal()) {
             blocks.add(new Block.Bar(ended(), deployment.hosts()));
@@ -74,7 +76,7 @@ record DeploymentCard(
         if (!deployment.name().isEmpty()) {
             text.append(" \"").append(UntrustedText.line(deployment.name(), 60)).append('"');
         }
-        waves.stream().findFirst().ifPresent(r -> text.append(' ').append(RunCard.what(r)));
+        waves.stream().findFirst().ifPresent(r -> text.append(' ').append(RunCard.what(r, deployment.selection())));
         text.append(' ').append(deployment.state(waves).word());
         return text
                 + waves.stream()

@@ -145,13 +145,18 @@ public record RunCard(
 
     /** What is done where: {@code deploy v1.2.3 → production (web-1) check}. */
     public static String what(Run run) {
+        return what(run, run.request().limit());
+    }
+
+    /** The same, for these hosts; empty for all. */
+    static String what(Run run, String hosts) {
         var r = run.request();
         var text = new StringBuilder(r.operation().value());
         r.what().ifPresent(w -> text.append(' ').append(UntrustedText.line(w, ApprovalBlocks.SHOWN)));
         r.version().ifPresent(v -> text.append(' ').append(UntrustedText.line(v, 40)));
         text.append(" → ").append(r.environment());
-        if (!r.limit().isEmpty()) {
-            text.append(" (").append(UntrustedText.line(r.limit(), 60)).append(')');
+        if (!hosts.isEmpty()) {
+            text.append(" (").append(UntrustedText.line(hosts, 60)).append(')');
         }
         return text.append(r.check() ? " check" : "").toString();
     }

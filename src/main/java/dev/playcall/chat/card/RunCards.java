@@ -16,6 +16,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Forecast;
 import dev.playcall.journal.Forecast.Estimate;
@@ -112,6 +113,10 @@ public final class RunCards {
                 .orElse("");
     }
 
+    private Optional<Deployment> retried(Batch batch) {
+        return batch.retryOf().flatMap(store.deployments()::ofBatch);
+    }
+
     public Message batch(Batch batch) {
         var runs = store.batches().runs(batch.id());
         var next = runs.stream().filter(r -> !r.state().isFinal()).findFirst();
@@ -121,7 +126,8 @@ public final class RunCards {
         var deployment = store.deployments().ofBatch(batch.id());
         if (deployment.isPresent()) {
             var agreeing = asked.map(r -> card(r, View.CHANNEL));
-            return new DeploymentCard(deployment.get(), runs, this::bad, agreeing, clock.instant(), this::name)
+            return new DeploymentCard(
+                            deployment.get(), runs, retried(batch), this::bad, agreeing, clock.instant(), this::name)
                     .message();
         }
         return new BatchCard(

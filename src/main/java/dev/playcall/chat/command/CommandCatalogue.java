@@ -51,6 +51,11 @@ public final class CommandCatalogue {
                 .toList();
     }
 
+    /** What takes a deployment back, where no operation has its name. */
+    public static CommandEntry rollback() {
+        return RunEntries.ROLLBACK;
+    }
+
     /** The fixed commands by what they are about. */
     public static List<Family> families() {
         return FAMILIES;

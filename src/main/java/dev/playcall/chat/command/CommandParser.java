@@ -107,6 +107,9 @@ public final class CommandParser {
         if (deployment.isPresent() && OF_DEPLOYMENTS.contains(entry.name())) {
             return DeploymentCommandParser.of(entry.name(), deployment.get());
         }
+        if (deployment.isPresent() && entry.name().equals("pause")) {
+            return DeploymentCommandParser.unpausable(deployment.get());
+        }
         if (QueueCommandParser.NAMES.contains(entry.name())) {
             return QueueCommandParser.parse(entry, rest, catalog);
         }

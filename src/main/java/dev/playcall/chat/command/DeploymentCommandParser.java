@@ -117,6 +117,12 @@ public final class DeploymentCommandParser {
                 : new CommandParser.Parsed.Invalid(verb + " deployment takes one number");
     }
 
+    static CommandParser.Parsed unpausable(List<String> words) {
+        var number = BatchCommandParser.number(words).map(Object::toString).orElse("3");
+        return new CommandParser.Parsed.Invalid("a deployment pauses only between waves, when it was started with"
+                + " --pause approve; to stop it: cancel deployment " + number);
+    }
+
     private static CommandParser.Parsed again(String verb, long id, List<String> rest, List<String> said) {
         boolean named =
                 verb.equals("rollback") && !rest.isEmpty() && !rest.getFirst().startsWith("-");

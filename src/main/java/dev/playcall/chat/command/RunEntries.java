@@ -117,6 +117,18 @@ final class RunEntries {
                     "cancel 412",
                     RUN_NUMBER));
 
+    /** Where no operation is called so. */
+    static final CommandEntry ROLLBACK = CommandEntry.of(
+            "rollback",
+            "take back the waves of a deployment that started",
+            Kind.ACTION,
+            "rollback deployment 3",
+            word("deployment", TEXT, "the word deployment and its number"),
+            maybe("with", TEXT, "operation or playbook that does it"),
+            REASON,
+            OVERRIDE,
+            YES);
+
     private RunEntries() {}
 
     /** What says something about tasks of a playbook is not among them. */

@@ -8,6 +8,7 @@ import dev.playcall.config.yaml.ConfigException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The commands that playbooks make: {@code deploy}, and whatever else the configuration calls an operation. */
 public final class Operations {
@@ -16,10 +17,19 @@ public final class Operations {
     /** Those of this machine; none where its configuration cannot be read, which the command that needs it says. */
     public static List<CommandEntry> here(Supplier<Config> config) {
         try {
-            return CommandCatalogue.operations(new DiskCatalogs(config.get(), Clock.systemUTC()).current());
+            return withRollback(
+                    CommandCatalogue.operations(new DiskCatalogs(config.get(), Clock.systemUTC()).current()));
         } catch (ConfigException e) {
             return List.of();
         }
+    }
+
+    /** A deployment is rolled back by this word also where no operation has it. */
+    private static List<CommandEntry> withRollback(List<CommandEntry> operations) {
+        var rollback = CommandCatalogue.rollback();
+        return operations.stream().anyMatch(o -> o.name().equals(rollback.name()))
+                ? operations
+                : Stream.concat(operations.stream(), Stream.of(rollback)).toList();
     }
 
     /** One of a gateway elsewhere, which knows whether there is one of this name. */

@@ -35,6 +35,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
     private final RunJournal journal;
     private final RunRequestFactory runRequestFactory;
     private final WaveRequests waves;
+    private final DeploymentRepeats repeats;
     private final FamilyHandler<StartCommand> starts;
 
     public RolloutCommandHandler(
@@ -45,6 +46,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         this.journal = journal;
         this.runRequestFactory = runRequestFactory;
         this.waves = waves;
+        this.repeats = new DeploymentRepeats(journal.read());
         this.starts = starts;
     }
 
@@ -146,8 +148,10 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
                                 wanted.name(), wanted.description(), wanted.selection(), wanted.rollout(), rollbacks),
                         request,
                         asked);
-                yield new Reply.Batched(
-                        made.batch(), made.runs(), made.entries().isEmpty());
+                boolean before = made.entries().isEmpty();
+                yield before && !made.batch().origin().equals(caller.origin())
+                        ? repeats.faster(made.batch())
+                        : new Reply.Batched(made.batch(), made.runs(), before);
             }
         };
     }
@@ -185,7 +189,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         if (bad.isEmpty()) {
             return invalid("deployment", deployment + " succeeded on every host; there is nothing to retry");
         }
-        return again(deployment, bad, why, caller);
+        return repeats.ofRetry(deployment, why).orElseGet(() -> again(deployment, bad, why, caller));
     }
 
     private Reply again(Deployment deployment, List<Run> bad, RepeatReason why, Caller caller) {
@@ -208,7 +212,9 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
     }
 
     private static Wanted repeated(Deployment of, List<WaveRequests.Wave> parts, StartCommand start) {
-        return new Wanted(of.name(), of.description(), "failed in " + of, of.rollout(), parts, start);
+        var rollout =
+                of.rollout().with(parts.stream().map(p -> p.request().servers()).toList());
+        return new Wanted(of.name(), of.description(), "failed in " + of, rollout, parts, start);
     }
 
     private Reply rollBack(Deployment deployment, RollBackDeployment command, Caller caller) {
@@ -216,6 +222,16 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         if (!deployment.state(runs).isFinal()) {
             return new Reply.Conflict(deployment + " has not finished yet; cancel deployment " + deployment.id());
         }
+        var question = journal.read().made(caller.origin()).isPresent()
+                ? Optional.<Reply>empty()
+                : repeats.ofRollback(deployment, command);
+        if (question.isPresent()) {
+            return question.get();
+        }
+        return rollBack(deployment, command, runs, caller);
+    }
+
+    private Reply rollBack(Deployment deployment, RollBackDeployment command, List<Run> runs, Caller caller) {
         var name = command.with().isBlank() ? deployment.rollout().rollback() : command.with();
         var begun = runs.stream().filter(r -> r.startedAt().isPresent()).toList();
         if (name.isBlank() || begun.isEmpty()) {

@@ -123,7 +123,8 @@ public final class RunCommandHandler {
                 request, caller.person(), caller.origin(), startTerms, rules.provenance(through));
         return switch (create(asked, typed)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
-            case Created.Existing(var run) -> new Reply.Duplicate(run);
+            case Created.Existing(var run) ->
+                isSameRequest(run, caller) ? new Reply.Duplicate(run) : faster(run, request);
         };
     }
 
@@ -194,11 +195,7 @@ public final class RunCommandHandler {
         }
         var running = retryRequests.goingOn(run.id());
         if (running.isPresent() && !isSameRequest(running.get(), caller)) {
-            var first = running.get();
-            return new Reply.TooLate(
-                    first,
-                    first.requestedBy().inText() + " was faster: " + first.id() + " retries " + run.id() + " and is "
-                            + first.state().label());
+            return faster(running.get(), running.get().request());
         }
         var rest = retryRequests.rest(run).because(why);
         return limit.isBlank()
@@ -245,6 +242,14 @@ public final class RunCommandHandler {
                 + run.request().environment()
                 + (localhost ? "" : ", the run created " + (hosts.size() == 1 ? "it" : "them") + " itself")
                 + "; only the whole run can be repeated";
+    }
+
+    private static Reply faster(Run first, RunRequest request) {
+        var does = request.retryOf().map(o -> "retries " + o).orElse("rolls it back");
+        return new Reply.TooLate(
+                first,
+                first.requestedBy().inText() + " was faster: " + first.id() + " " + does + " and is "
+                        + first.state().label());
     }
 
     private static boolean isSameRequest(Run run, Caller caller) {

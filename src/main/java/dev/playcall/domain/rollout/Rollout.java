@@ -43,6 +43,12 @@ public record Rollout(List<HostShare> waves, HostShare maxFailed, WavePause paus
         return slices;
     }
 
+    /** The same with waves of these numbers of hosts. */
+    public Rollout with(List<Integer> hosts) {
+        var first = hosts.subList(0, hosts.size() - 1);
+        return new Rollout(first.stream().map(n -> new HostShare(n, false)).toList(), maxFailed, pause, rollback);
+    }
+
     /** The sizes as they are written: {@code 1,10%,rest}. */
     public String sizes() {
         return Stream.concat(waves.stream().map(HostShare::toString), Stream.of(REST))

@@ -37,10 +37,10 @@ final class RunDao {
         var draft = Run.of(new RunId(1), asked, at);
         long id = h.createQuery("""
             insert into run (state, operation, environment, playbook, lock_name, priority, is_check,
-              host_limit, requested_by, channel, message_id, name, description, retry_of, rerun_of, request,
+              host_limit, requested_by, channel, message_id, name, description, retry_of, rerun_of, rolls_back, request,
               requested_at, agreement, batch, batch_place, batch_size, batch_stops, provenance)
             values (:state, :operation, :environment, :playbook, :lock, :priority, :check, :limit, :by,
-              :channel, :message, :name, :description, :retryOf, :rerunOf, :request, :at, :agreement,
+              :channel, :message, :name, :description, :retryOf, :rerunOf, :rollsBack, :request, :at, :agreement,
               :batch, :place, :size, :stops, :provenance)
             returning id\
             """)
@@ -59,6 +59,7 @@ final class RunDao {
                 .bind("description", request.description())
                 .bind("retryOf", request.retryOf().map(RunId::value))
                 .bind("rerunOf", asked.provenance().rerunOf().map(RunId::value))
+                .bind("rollsBack", asked.provenance().rollsBack())
                 .bind("request", RequestJson.write(request).toString())
                 .bind("at", at.toEpochMilli())
                 .bind(

@@ -7,6 +7,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.journal.Batches;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.store.sql.DueWork;
@@ -44,6 +45,7 @@ final class SqlBatches implements Batches {
             throw new IllegalArgumentException("a batch has runs");
         }
         var made = transactions.in(h -> made(h, request.origin())
+                .or(() -> RepeatGuard.batch(h, request.retryOf()))
                 .map(b -> new Made(b, runs(h, b.id()), List.of()))
                 .orElseGet(() -> insert(h, request, asked, at)));
         wakeUp.run();
@@ -133,13 +135,24 @@ final class SqlBatches implements Batches {
 
     @Override
     public Optional<String> waitsFor(Run run) {
-        return Batches.super.waitsFor(run).or(() -> held(run));
+        return Batches.super.waitsFor(run).map(line -> named(run, line)).or(() -> held(run));
+    }
+
+    /** People know a batch of waves as their deployment. */
+    private String named(Run run, String line) {
+        return run.batch()
+                .flatMap(p -> deployment(p).map(d -> line.replace("in batch " + p.batch(), "in " + d)))
+                .orElse(line);
+    }
+
+    private Optional<Deployment> deployment(Batch.Place place) {
+        return readers.withHandle(h -> SqlDeployments.ofBatch(h, place.batch()));
     }
 
     private Optional<String> held(Run run) {
         return run.batch()
                 .filter(p -> p.number() > 1)
-                .flatMap(p -> readers.withHandle(h -> SqlDeployments.ofBatch(h, p.batch()))
+                .flatMap(p -> deployment(p)
                         .filter(d -> d.held(List.of(run)).isPresent())
                         .map(d -> d.holdLine(run)));
     }

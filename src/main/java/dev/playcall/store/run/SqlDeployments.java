@@ -1,5 +1,6 @@
 package dev.playcall.store.run;
 
+import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.rollout.Deployment;
@@ -52,6 +53,7 @@ final class SqlDeployments implements DeploymentStore {
     public Batches.Made create(
             DeploymentRequest deployment, Batches.BatchRequest request, List<RunEvent.Requested> waves, Instant at) {
         var made = transactions.in(h -> SqlBatches.made(h, request.origin())
+                .or(() -> RepeatGuard.batch(h, request.retryOf()))
                 .map(b -> new Batches.Made(b, SqlBatches.runs(h, b.id()), List.of()))
                 .orElseGet(() -> insert(h, deployment, request, waves, at)));
         wakeUp.run();
@@ -114,6 +116,25 @@ final class SqlDeployments implements DeploymentStore {
                 .bind("batch", batch)
                 .map((r, _) -> row(h, r))
                 .findOne();
+    }
+
+    @Override
+    public Optional<Deployment> retried(Deployment deployment) {
+        return readers.withHandle(h -> h.createQuery("""
+            select d.* from batch b join deployment d on d.batch = b.id where b.retry_of = :batch order by b.id desc limit 1\
+            """)
+                .bind("batch", deployment.batch().id())
+                .map((r, _) -> row(h, r))
+                .findFirst());
+    }
+
+    @Override
+    public Optional<Run> rolledBack(Deployment deployment) {
+        return readers.withHandle(
+                h -> h.createQuery("select * from run where rolls_back = :id order by id desc limit 1")
+                        .bind("id", deployment.id())
+                        .map(RunRowMapper::run)
+                        .findFirst());
     }
 
     @Override

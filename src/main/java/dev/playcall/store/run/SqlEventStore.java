@@ -71,6 +71,7 @@ public final class SqlEventStore implements EventStore {
     @Override
     public Created create(RunEvent.Requested asked, Instant at) {
         var created = transactions.in(h -> findByOrigin(h, asked.origin())
+                .or(() -> RepeatGuard.run(h, asked))
                 .<Created>map(Created.Existing::new)
                 .orElseGet(() -> RunDao.create(h, asked, at, due)));
         if (created.run().state() == RunState.QUEUED) {

@@ -50,10 +50,27 @@ record WaveGate(String reason, Optional<JournalEntry> rollback) {
     }
 
     private static WaveGate halted(Handle h, Deployment d, Run wave) {
+        if (wave.state() == RunState.CANCELLED) {
+            var by = wave.cancelledBy().map(p -> " by " + p.inText()).orElse("");
+            return stop(h, d, d + " was cancelled" + by + begun(h, wave), false);
+        }
         var how = wave.state() == RunState.EXPIRED
                 ? "has expired"
                 : "was " + wave.state().word();
         return stop(h, d, d + " stopped: " + wave.id() + ", " + place(wave) + ", " + how, false);
+    }
+
+    /** Waves are cancelled from the last one on, so the one that ends first says nothing of where it stood. */
+    private static String begun(Handle h, Run wave) {
+        long begun = wave.batch()
+                .map(p -> h.createQuery("select count(*) from run where batch = :batch and started_at is not null")
+                        .bind("batch", p.batch())
+                        .mapTo(Long.class)
+                        .one())
+                .orElse(0L);
+        return begun == 0
+                ? " before its first wave"
+                : " in wave " + begun + wave.batch().map(p -> " of " + p.of()).orElse("");
     }
 
     private static String place(Run wave) {

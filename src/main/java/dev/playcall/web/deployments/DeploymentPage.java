@@ -55,6 +55,11 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
         var facts = new ArrayList<String>();
         facts.add(deployment.rollout().line());
         facts.add("servers: " + (deployment.selection().isEmpty() ? "all" : deployment.selection()));
+        retried().ifPresent(d -> facts.add("retried by " + d + ", which is " + state(d).word()));
+        rolledBack()
+                .filter(r -> !deployment.rollbackRun().equals(Optional.of(r.id())))
+                .ifPresent(r -> facts.add(
+                        "rolled back by " + r.id() + ", which is " + r.state().label()));
         var variables = new ArrayList<String>();
         waves.getFirst().request().variables().forEach((name, value) -> variables.add(name + "=" + value.display()));
         if (!variables.isEmpty()) {
@@ -125,15 +130,61 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
             return actions;
         }
         if (waves.stream().anyMatch(r -> r.state() != RunState.SUCCESS)) {
-            actions.add(form(ctx, "Retry failed", "retry", "first", "", Permission.START));
+            retry(ctx).ifPresent(actions::add);
         }
         if (!deployment.rollout().rollback().isEmpty()
                 && waves.stream().anyMatch(r -> r.startedAt().isPresent())) {
-            var ask = "Roll back every wave that started with "
-                    + deployment.rollout().rollback() + "?";
-            actions.add(form(ctx, "Roll back", "rollback", "danger", ask, Permission.START));
+            rollBack(ctx).ifPresent(actions::add);
         }
         return actions;
+    }
+
+    /** While somebody does it already there is no button. */
+    private Optional<ActionForm> retry(Context ctx) {
+        var again = retried();
+        if (again.isEmpty()) {
+            return Optional.of(form(ctx, "Retry failed", DeploymentPages.RETRY, "first", "", Permission.START));
+        }
+        var ask = deployment + " was already retried by " + again.get() + ". Retry it again?";
+        return again.filter(d -> state(d).isFinal())
+                .map(_ -> form(
+                        ctx,
+                        "Retry failed again",
+                        DeploymentPages.RETRY + DeploymentPages.ANYWAY,
+                        "plain",
+                        ask,
+                        Permission.START));
+    }
+
+    private Optional<ActionForm> rollBack(Context ctx) {
+        var before = rolledBack();
+        if (before.filter(r -> !r.state().isFinal()).isPresent()) {
+            return Optional.empty();
+        }
+        boolean again = before.filter(r -> !deployment.rollbackRun().equals(Optional.of(r.id())))
+                .isPresent();
+        var ask = "Roll back every wave that started with "
+                + deployment.rollout().rollback()
+                + (again ? " again, as " + before.get().id() + " did?" : "?");
+        return Optional.of(form(
+                ctx,
+                again ? "Roll back again" : "Roll back",
+                DeploymentPages.ROLLBACK + (again ? DeploymentPages.ANYWAY : ""),
+                "danger",
+                ask,
+                Permission.START));
+    }
+
+    private Optional<Deployment> retried() {
+        return web.journal().read().deployments().retried(deployment);
+    }
+
+    private Optional<Run> rolledBack() {
+        return web.journal().read().deployments().rolledBack(deployment);
+    }
+
+    private DeploymentState state(Deployment other) {
+        return other.state(web.journal().read().batches().runs(other.batch().id()));
     }
 
     private ActionForm form(Context ctx, String label, String action, String tone, String ask, Permission permission) {

@@ -29,6 +29,11 @@ import java.util.Set;
 /** The pages of deployments; every button on them is a form that needs no script. */
 final class DeploymentPages {
     static final String PAGE = "/deployments";
+    static final String RETRY = "retry";
+    static final String ROLLBACK = "rollback";
+    /** Behind what is done once more, after a question. */
+    static final String ANYWAY = "-anyway";
+
     private static final int SIZE = 20;
 
     private final WebContext web;
@@ -148,8 +153,11 @@ final class DeploymentPages {
                         switch (action) {
                             case "cancel" -> new BatchCommand.CancelDeployment(id);
                             case "resume" -> new BatchCommand.ResumeDeployment(id);
-                            case "retry" -> new BatchCommand.RetryDeployment(id, RepeatReason.SAME);
-                            case "rollback" -> new BatchCommand.RollBackDeployment(id, "", RepeatReason.SAME);
+                            case RETRY -> new BatchCommand.RetryDeployment(id, RepeatReason.SAME);
+                            case RETRY + ANYWAY -> new BatchCommand.RetryDeployment(id, RepeatReason.SAME.confirm());
+                            case ROLLBACK -> new BatchCommand.RollBackDeployment(id, "", RepeatReason.SAME);
+                            case ROLLBACK + ANYWAY ->
+                                new BatchCommand.RollBackDeployment(id, "", RepeatReason.SAME.confirm());
                             default -> null;
                         })
                 .orElseThrow(() -> ProblemException.notFound("unknown action for a deployment"));

@@ -10,6 +10,7 @@ import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.DeploymentState;
 import dev.playcall.journal.DeploymentStore.DeploymentQuery;
@@ -234,7 +235,7 @@ final class DeploymentRoutes {
     }
 
     private static boolean same(BatchCommand.StartRollout start, Deployment deployment, List<Run> waves) {
-        return deployment.name().equals(start.name().strip())
+        return deployment.name().equals(Truncate.line(start.name()))
                 && deployment.description().equals(start.start().description().strip())
                 && deployment.selection().equals(start.start().limit().strip())
                 && RolloutPlan.changesNothing(deployment.rollout(), start.rollout())

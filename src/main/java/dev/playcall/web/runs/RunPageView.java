@@ -1,6 +1,7 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.ApprovalState;
+import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostConnections;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
@@ -164,12 +165,7 @@ final class RunPageView {
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
         repeats.runs().forEach(n -> facts.add(repeat(n)));
-        run.batch()
-                .ifPresent(p -> facts.add(new Fact(
-                        "Batch",
-                        p.number() + " of " + p.of() + " in batch " + p.batch(),
-                        "",
-                        "/batches/" + p.batch())));
+        run.batch().ifPresent(p -> facts.add(place(p)));
         approvalState(facts, run.approvalState());
         before(run)
                 .ifPresent(b -> facts.add(new Fact(
@@ -180,6 +176,14 @@ final class RunPageView {
         run.cancelledBy().ifPresent(p -> fact(facts, "Cancelled by", p.inText()));
         run.exitCode().ifPresent(c -> fact(facts, "Exit code", Integer.toString(c)));
         return facts;
+    }
+
+    private Fact place(Batch.Place p) {
+        var place = p.number() + " of " + p.of() + " in ";
+        return store.deployments()
+                .ofBatch(p.batch())
+                .map(d -> new Fact("Wave", place + d, "", "/deployments/" + d.id()))
+                .orElseGet(() -> new Fact("Batch", place + "batch " + p.batch(), "", "/batches/" + p.batch()));
     }
 
     private static Fact repeat(Run next) {

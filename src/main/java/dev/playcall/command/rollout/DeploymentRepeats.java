@@ -1,0 +1,74 @@
+package dev.playcall.command.rollout;
+
+import dev.playcall.command.BatchCommand.RollBackDeployment;
+import dev.playcall.command.RepeatReason;
+import dev.playcall.command.Reply;
+import dev.playcall.domain.Batch;
+import dev.playcall.domain.Run;
+import dev.playcall.domain.rollout.Deployment;
+import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.journal.EventStore;
+import java.util.Optional;
+
+/** What stands against doing a deployment again: somebody does it already, or has done it. */
+record DeploymentRepeats(EventStore store) {
+
+    /** Empty when it may be retried. */
+    Optional<Reply> ofRetry(Deployment deployment, RepeatReason why) {
+        return store.deployments().retried(deployment).flatMap(again -> {
+            if (!state(again).isFinal()) {
+                return Optional.of(faster(again));
+            }
+            var line = deployment + " was already retried by " + again + ", which is "
+                    + state(again).word();
+            return asked(why, line, "retry deployment " + deployment.id());
+        });
+    }
+
+    /**
+     * Empty when it may be rolled back. What took only the failed wave back, by itself, is not in the way when it has
+     * ended.
+     */
+    Optional<Reply> ofRollback(Deployment deployment, RollBackDeployment command) {
+        return store.deployments().rolledBack(deployment).flatMap(run -> {
+            if (!run.state().isFinal()) {
+                return Optional.of(new Reply.TooLate(
+                        run,
+                        run.id() + " already rolls back " + deployment + " and is "
+                                + run.state().label()));
+            }
+            boolean isByItself = deployment.rollbackRun().equals(Optional.of(run.id()));
+            var words =
+                    "rollback deployment " + deployment.id() + (command.with().isBlank() ? "" : " " + command.with());
+            return isByItself ? Optional.empty() : asked(command.why(), done(deployment, run), words);
+        });
+    }
+
+    private static String done(Deployment deployment, Run run) {
+        return deployment + " was already rolled back by " + run.id() + ", which is "
+                + run.state().label();
+    }
+
+    private static Optional<Reply> asked(RepeatReason why, String line, String words) {
+        return why.confirmed()
+                ? Optional.empty()
+                : Optional.of(new Reply.Invalid(RepeatReason.CONFIRM, line, Optional.of(words + " --yes")));
+    }
+
+    /** Of two who asked at once, the answer for the second one. */
+    Reply faster(Batch first) {
+        return store.deployments()
+                .ofBatch(first.id())
+                .map(this::faster)
+                .orElseGet(() -> new Reply.Conflict(first + " does this already"));
+    }
+
+    private Reply faster(Deployment first) {
+        return new Reply.Conflict(first.batch().by().inText() + " was faster: " + first + " retries it and is "
+                + state(first).word());
+    }
+
+    private DeploymentState state(Deployment deployment) {
+        return deployment.state(store.batches().runs(deployment.batch().id()));
+    }
+}
