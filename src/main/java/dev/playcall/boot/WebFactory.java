@@ -98,6 +98,10 @@ final class WebFactory {
             GitSyncScheduler gitSyncScheduler) {
         web.receive(name -> events.hook(core.settings(), name, core.clock())
                 .or(() -> core.content().pushes(name, gitSyncScheduler)));
+        listen(web, chatServices);
+    }
+
+    static void listen(WebServer web, ChatServices chatServices) {
         chatServices
                 .webhooks()
                 .forEach((path, hook) -> web.receive(path, (headers, body) -> {

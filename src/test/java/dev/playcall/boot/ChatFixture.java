@@ -316,6 +316,7 @@ public final class ChatFixture implements AutoCloseable {
                 rules.closures(),
                 () -> Config.PublicStatus.OFF,
                 new EnvironmentFiles(config.paths().inventory(), _ -> Optional.empty(), () -> config));
+        WebFactory.listen(server, chatServices);
         server.start();
         return server;
     }
@@ -405,6 +406,11 @@ public final class ChatFixture implements AutoCloseable {
     public synchronized URI address() {
         web = web.or(() -> Optional.of(webServer.get()));
         return web.orElseThrow().address();
+    }
+
+    /** Whether it is connected to its platform. */
+    boolean isConnected() {
+        return chatServices.platforms().stream().allMatch(p -> p.health().isConnected());
     }
 
     RunJournal journal() {

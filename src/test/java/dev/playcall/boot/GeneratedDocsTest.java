@@ -59,7 +59,8 @@ class GeneratedDocsTest {
             # The same on every platform
 
             Made from the list of promises that every platform is tested against over its own wire, once for each
-            platform in each build (`ChatScenarios`). ✓ is tested; – does not exist there, for the reason below.
+            platform in each build (`ChatScenarios`). ✓ is tested; – does not exist there, for the reason below. Slack is
+            tested in Socket Mode and once more over HTTP, apart from what goes wrong with calls to Slack.
 
             | promise | console | Slack | Discord |
             |---|---|---|---|

@@ -10,6 +10,7 @@ import dev.playcall.rehearsal.slack.SlackServer;
 import dev.playcall.rehearsal.slack.Trait;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +33,38 @@ final class SlackStage implements ChatStage {
     private final SlackServer server = SlackServer.start();
     private final ChatFixture fixture;
 
+    private final boolean http;
+
     SlackStage(Path home, Optional<Path> records) {
+        this(home, records, false);
+    }
+
+    private SlackStage(Path home, Optional<Path> records, boolean http) {
+        this.http = http;
         records.ifPresent(server::recordTo);
         server.patience(SOON);
         server.person(user("alice"), "alice");
         server.person(user("bob"), "bob");
         server.group("S0OPS", user("alice"));
         server.person(user("guest"), "guest", Trait.GUEST);
-        fixture = new ChatFixture(home, settings(server));
+        fixture = new ChatFixture(home, http ? overHttp(server) : settings(server));
+        if (http) {
+            server.deliverTo(() -> fixture.address().resolve("/slack/events"));
+        }
         up();
+    }
+
+    /** Without a socket: Slack sends requests to the gateway. */
+    static SlackStage overHttp(Path home, Optional<Path> records) {
+        return new SlackStage(home, records, true);
+    }
+
+    private static Map<String, String> overHttp(SlackServer server) {
+        var settings = new HashMap<>(settings(server));
+        settings.remove("PLAYCALL_CHAT_SLACK_APP_TOKEN");
+        settings.put("PLAYCALL_CHAT_SLACK_MODE", "http");
+        settings.put("PLAYCALL_CHAT_SLACK_SIGNING_SECRET", SlackServer.SIGNING_SECRET);
+        return settings;
     }
 
     static Map<String, String> settings(SlackServer server) {
@@ -56,7 +80,9 @@ final class SlackStage implements ChatStage {
     }
 
     private void up() {
-        await("a connection").atMost(Duration.ofSeconds(60)).until(() -> server.openSockets() > 0);
+        await("a connection")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> http ? fixture.isConnected() : server.openSockets() > 0);
     }
 
     private static String user(String person) {
@@ -205,7 +231,7 @@ final class SlackStage implements ChatStage {
     @Override
     public Said submit(String person, Map<String, String> values) {
         var view = server.sights().view(user(person)).orElseThrow();
-        var fields = new java.util.HashMap<String, String>();
+        var fields = new HashMap<String, String>();
         values.forEach((name, value) -> fields.put("field." + name, value));
         try {
             return heard(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Envelopes implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private final Sockets sockets;
+    private volatile Delivery delivery;
     private final Recorder recorder;
     private final Clock clock;
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(
@@ -26,8 +26,8 @@ final class Envelopes implements AutoCloseable {
     private List<Duration> retries = List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5));
     private Optional<ObjectNode> last = Optional.empty();
 
-    Envelopes(Sockets sockets, Recorder recorder, Clock clock) {
-        this.sockets = sockets;
+    Envelopes(Delivery delivery, Recorder recorder, Clock clock) {
+        this.delivery = delivery;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -35,6 +35,15 @@ final class Envelopes implements AutoCloseable {
     synchronized void eventRetries(Duration timeout, List<Duration> waits) {
         eventPatience = timeout;
         retries = List.copyOf(waits);
+    }
+
+    /** From now on they go this way. */
+    void by(Delivery other) {
+        delivery = other;
+    }
+
+    void late(boolean value) {
+        delivery.late(value);
     }
 
     void patience(Duration timeout) {
@@ -55,7 +64,7 @@ final class Envelopes implements AutoCloseable {
         synchronized (this) {
             last = Optional.of(envelope);
         }
-        return sockets.deliver(envelope.deepCopy(), timeout);
+        return delivery.deliver(envelope.deepCopy(), timeout);
     }
 
     Ack event(ObjectNode event) {

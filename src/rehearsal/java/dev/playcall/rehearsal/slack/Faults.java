@@ -32,7 +32,7 @@ public final class Faults {
 
     /** Acknowledgements arrive when nobody waits for them any more. */
     public void lateAcks(boolean on) {
-        sockets.late(on);
+        envelopes.late(on);
     }
 
     /** Cuts every socket without a word. */

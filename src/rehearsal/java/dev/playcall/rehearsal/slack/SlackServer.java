@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A Slack workspace on this machine: Web API and Socket Mode for the application, and the people in front of it. */
 public final class SlackServer implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class SlackServer implements AutoCloseable {
     private final Envelopes envelopes = new Envelopes(sockets, recorder, clock);
     private final UserActions acts = new UserActions(workspace, views, triggers, responses, envelopes);
     private final WebApi api = new WebApi(methods(), limits, recorder, clock);
+    private Optional<RequestUrl> requestUrl = Optional.empty();
     private final Javalin http = Javalin.create(this::configure);
 
     private SlackServer() {}
@@ -100,6 +102,13 @@ public final class SlackServer implements AutoCloseable {
         config.routes.post("/upload/{id}", files::upload);
         config.routes.post("/response/{id}", responses::handle);
         config.routes.ws("/link/", sockets::register);
+    }
+
+    /** From now on the application has this Request URL instead of Socket Mode. */
+    public void deliverTo(Supplier<URI> address) {
+        var url = new RequestUrl(address, SIGNING_SECRET, clock);
+        requestUrl = Optional.of(url);
+        envelopes.by(url);
     }
 
     /** What the application takes for {@code https://slack.com/api/}. */
@@ -279,6 +288,7 @@ public final class SlackServer implements AutoCloseable {
         api.close();
         envelopes.close();
         sockets.drop();
+        requestUrl.ifPresent(RequestUrl::close);
         http.stop();
     }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Socket Mode: the open connections, and envelopes that go to one of them in turn. */
-final class Sockets {
+final class Sockets implements Delivery {
     private static final int MOST = 10;
 
     private final Supplier<URI> base;
@@ -122,8 +122,8 @@ final class Sockets {
         return choice.isEmpty() ? Optional.empty() : Optional.of(choice.get(Math.floorMod(next++, choice.size())));
     }
 
-    /** Sends one envelope and waits for its acknowledgement. */
-    Ack deliver(ObjectNode envelope, Duration timeout) {
+    @Override
+    public Ack deliver(ObjectNode envelope, Duration timeout) {
         var id = UUID.randomUUID().toString();
         envelope.put("envelope_id", id);
         var answer = new CompletableFuture<JsonNode>();
@@ -171,7 +171,8 @@ final class Sockets {
         refusing = value;
     }
 
-    void late(boolean value) {
+    @Override
+    public void late(boolean value) {
         late = value;
     }
 
