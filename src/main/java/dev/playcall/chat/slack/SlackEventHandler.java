@@ -70,6 +70,7 @@ final class SlackEventHandler {
             case SlackRequest.Command c -> command(c, slackAck);
             case SlackRequest.Press p -> press(p, slackAck);
             case SlackRequest.Submission s -> submission(s, slackAck);
+            case SlackRequest.Choosing c -> slackStarts.chosen(c, slackAck);
             case SlackRequest.Suggestion s ->
                 slackStarts.suggest(s, slackUsers.caller(s.user(), Origin.of("slack:menu")), slackAck);
             case SlackRequest.Shortcut s -> slackStarts.shortcut(s, slackAck);

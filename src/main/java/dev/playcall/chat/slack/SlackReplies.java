@@ -48,6 +48,7 @@ final class SlackReplies {
             }
             case SlackRequest.Press _,
                     SlackRequest.Submission _,
+                    SlackRequest.Choosing _,
                     SlackRequest.Suggestion _,
                     SlackRequest.Shortcut _,
                     SlackRequest.Home _,
@@ -73,7 +74,7 @@ final class SlackReplies {
             case SlackRequest.Home h -> home(h, slackAck, message);
             case SlackRequest.Suggestion _ -> slackAck.with(SlackStartForm.options(List.of()));
             case SlackRequest.Shortcut s -> shortcut(s, slackAck, message);
-            case SlackRequest.Links _, SlackRequest.Ignored _ -> slackAck.empty();
+            case SlackRequest.Choosing _, SlackRequest.Links _, SlackRequest.Ignored _ -> slackAck.empty();
         }
     }
 

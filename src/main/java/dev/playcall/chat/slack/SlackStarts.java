@@ -31,7 +31,7 @@ final class SlackStarts {
 
     /** Opens the form of a command that was typed alone; false when it has none, or no window opens. */
     boolean open(String words, String trigger, Channel channel) {
-        var memory = new SlackStartForm.Memory(channel.toString(), "");
+        var memory = SlackStartForm.Memory.at(channel.toString());
         return entry(words.strip())
                 .flatMap(e -> slackReplies.open(trigger, SlackStartForm.of(e, memory), false))
                 .isPresent();
@@ -53,14 +53,24 @@ final class SlackStarts {
                 .map(c -> new Channel("slack", c, s.thread()))
                 .orElseGet(() -> new Channel("slack", s.user()));
         var reason = SlackText.typed(s.about()).lines().findFirst().orElse("").strip();
-        var memory = new SlackStartForm.Memory(channel.toString(), reason.isEmpty() ? "" : "about: " + reason);
+        var memory = SlackStartForm.Memory.at(channel.toString()).because(reason.isEmpty() ? "" : "about: " + reason);
         slackReplies.open(s.trigger(), SlackStartForm.choice(memory), false);
         slackAck.empty();
     }
 
     /** Opens the form that asks what to run. */
     void choose(String trigger, Channel channel) {
-        slackReplies.open(trigger, SlackStartForm.choice(new SlackStartForm.Memory(channel.toString(), "")), false);
+        slackReplies.open(trigger, SlackStartForm.choice(SlackStartForm.Memory.at(channel.toString())), false);
+    }
+
+    /** What the other menus offer depends on the environment, and Slack does not tell them what is chosen. */
+    void chosen(SlackRequest.Choosing c, SlackAck slackAck) {
+        slackAck.empty();
+        var memory = SlackStartForm.Memory.of(c.view()).in(c.value());
+        SlackStartInput.command(c.view())
+                .filter(_ -> c.option().equals(SlackStartForm.ENVIRONMENT))
+                .flatMap(this::entry)
+                .ifPresent(e -> slackReplies.update(c.window(), SlackStartForm.of(e, memory)));
     }
 
     void suggest(SlackRequest.Suggestion s, Caller caller, SlackAck slackAck) {
@@ -72,7 +82,7 @@ final class SlackStarts {
             return commands(typed);
         }
         var entry = SlackStartInput.command(view).flatMap(this::entry);
-        var values = SlackStartInput.values(view);
+        var values = SlackStartInput.known(view);
         var choices = new ArrayList<>(
                 entry.map(e -> chatInbox.conversation().complete(caller, e.name(), option, values, typed))
                         .orElse(List.of()));

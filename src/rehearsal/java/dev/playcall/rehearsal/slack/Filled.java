@@ -40,6 +40,20 @@ record Filled(JsonNode view, Map<String, String> values) {
         return state;
     }
 
+    /** The view as it is while something is chosen: with that, and what is required may still be missing. */
+    ObjectNode choosing() {
+        var open = (ObjectNode) view.deepCopy();
+        var inputs = open.putObject("state").putObject("values");
+        for (var placed : new BlockView(view.path("blocks")).elements()) {
+            var id = placed.element().path("action_id").asText();
+            if (values.containsKey(id)) {
+                inputs.withObjectProperty(placed.blockId())
+                        .set(id, value(placed.element(), Optional.of(values.get(id))));
+            }
+        }
+        return open;
+    }
+
     private void check(BlockView.Placed placed, ObjectNode value) {
         boolean required = view.path("blocks")
                 .valueStream()

@@ -136,8 +136,22 @@ final class UserActions {
         payload.putObject("container")
                 .put("type", "view")
                 .put("view_id", view.path("id").asText());
-        payload.set("view", view);
+        payload.set(
+                "view", isInput(view, placed) ? new Filled(view, Map.of(actionId, value.orElse(""))).choosing() : view);
         return act(payload, placed, value);
+    }
+
+    /** An input says at once what was chosen only where it was asked to. */
+    private static boolean isInput(JsonNode view, BlockView.Placed placed) {
+        var block = view.path("blocks")
+                .valueStream()
+                .filter(b -> b.path("block_id").asText().equals(placed.blockId()))
+                .filter(b -> b.path("type").asText().equals("input"))
+                .findFirst();
+        if (block.filter(b -> !b.path("dispatch_action").asBoolean()).isPresent()) {
+            throw new IllegalArgumentException(placed.blockId() + " does not dispatch its action");
+        }
+        return block.isPresent();
     }
 
     Ack submit(String user, String viewId, Map<String, String> values) {

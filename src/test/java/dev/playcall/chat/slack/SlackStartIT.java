@@ -76,6 +76,22 @@ class SlackStartIT {
     }
 
     @Test
+    void hostsAndVersionsAreThoseOfTheEnvironmentThatWasChosen() {
+        room.quiet();
+        room.server.command("UALICE", OPS, "/deploy", "");
+        var view = room.view("UALICE", "start:deploy");
+        assertThat(offered(view, "limit", "")).contains("web-1", "stage-web-1");
+        assertThat(room.server.chooseInView("UALICE", "env", "staging").acked()).isTrue();
+        var chosen = room.view("UALICE", "staging");
+        assertThat(chosen.path("id")).isEqualTo(view.path("id"));
+        assertThat(offered(chosen, "limit", "")).contains("stage-web-1").doesNotContain("web-1");
+        assertThat(room.server.chooseInView("UALICE", "env", "production").acked())
+                .isTrue();
+        var other = room.view("UALICE", "production");
+        assertThat(offered(other, "limit", "")).contains("web-1").doesNotContain("stage-web-1");
+    }
+
+    @Test
     void whatIsRefusedStandsAtItsFieldAndTheFormStaysOpen() {
         room.quiet();
         room.server.command("UALICE", OPS, "/deploy", "");

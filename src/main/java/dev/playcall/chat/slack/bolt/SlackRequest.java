@@ -30,6 +30,14 @@ public sealed interface SlackRequest {
     record Submission(String user, Window window, View view) implements SlackRequest {}
 
     /**
+     * Something was chosen in a window that is not sent yet.
+     *
+     * @param option the control it is
+     * @param value what was chosen, or empty
+     */
+    record Choosing(String user, Window window, View view, String option, String value) implements SlackRequest {}
+
+    /**
      * A menu asks what it shall offer.
      *
      * @param option the control it is

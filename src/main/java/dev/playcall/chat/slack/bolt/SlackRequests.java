@@ -64,8 +64,11 @@ final class SlackRequests {
                 s.channel().filter(c -> !isName(c)).isEmpty()
                         && s.thread().filter(t -> !isTime(t)).isEmpty();
             case SlackRequest.Links l -> isName(l.channel()) && isTime(l.ts());
-            case SlackRequest.Submission _, SlackRequest.Suggestion _, SlackRequest.Home _, SlackRequest.Ignored _ ->
-                true;
+            case SlackRequest.Submission _,
+                    SlackRequest.Choosing _,
+                    SlackRequest.Suggestion _,
+                    SlackRequest.Home _,
+                    SlackRequest.Ignored _ -> true;
         };
     }
 
@@ -132,7 +135,7 @@ final class SlackRequests {
     static SlackRequest press(BlockActionPayload p) {
         var action = p.getActions().getFirst();
         if (!"button".equals(action.getType())) {
-            return IGNORED;
+            return choosing(p, action);
         }
         var container = Optional.ofNullable(p.getContainer());
         return new SlackRequest.Press(
@@ -146,6 +149,19 @@ final class SlackRequests {
                 written(action.getValue()),
                 written(p.getTriggerId()),
                 text(p.getResponseUrl()));
+    }
+
+    private static SlackRequest choosing(BlockActionPayload p, BlockActionPayload.Action action) {
+        return p.getView() == null
+                ? IGNORED
+                : new SlackRequest.Choosing(
+                        written(p.getUser().getId()),
+                        window(p.getView()),
+                        p.getView(),
+                        written(action.getActionId()),
+                        Optional.ofNullable(action.getSelectedOption())
+                                .flatMap(o -> text(o.getValue()))
+                                .orElse(""));
     }
 
     /**

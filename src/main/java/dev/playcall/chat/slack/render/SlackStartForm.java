@@ -32,6 +32,9 @@ public final class SlackStartForm {
     /** The option that chooses the command. */
     public static final String COMMAND = "command";
 
+    /** The option that chooses the environment. */
+    public static final String ENVIRONMENT = "env";
+
     static final String FIELD = "start.";
     private static final int TITLE = 24;
     private static final int OPTION = 75;
@@ -44,13 +47,27 @@ public final class SlackStartForm {
      * What a form remembers.
      *
      * @param channel where it was asked for
-     * @param reason what the run is for, when that is known
+     * @param reason what the run is for, or empty
+     * @param environment what was chosen, or empty
      */
-    public record Memory(String channel, String reason) {
+    public record Memory(String channel, String reason, String environment) {
+        public static Memory at(String channel) {
+            return new Memory(channel, "", "");
+        }
+
+        public Memory because(String why) {
+            return new Memory(channel, why, environment);
+        }
+
+        public Memory in(String chosen) {
+            return new Memory(channel, reason, chosen);
+        }
+
         private String written() {
             return SlackJson.object()
                     .put("channel", channel)
                     .put("reason", UntrustedText.line(reason, 500))
+                    .put("env", UntrustedText.line(environment, 100))
                     .toString();
         }
 
@@ -58,7 +75,10 @@ public final class SlackStartForm {
             var kept = SlackJson.read(
                             Optional.ofNullable(view.getPrivateMetadata()).orElse(""))
                     .orElseGet(SlackJson::object);
-            return new Memory(kept.path("channel").asText(), kept.path("reason").asText());
+            return new Memory(
+                    kept.path("channel").asText(),
+                    kept.path("reason").asText(),
+                    kept.path("env").asText());
         }
     }
 
@@ -113,15 +133,21 @@ public final class SlackStartForm {
         return InputBlock.builder()
                 .blockId(FIELD + option.name())
                 .label(plainText(label(option)))
-                .hint(plainText(UntrustedText.line(option.help(), VALUE)))
+                .hint(isSaid(option) ? null : plainText(UntrustedText.line(option.help(), VALUE)))
                 .optional(!option.required())
+                .dispatchAction(option.name().equals(ENVIRONMENT) ? true : null)
                 .element(element(option, memory))
                 .build();
     }
 
+    /** Its label or its box says what it is. */
+    private static boolean isSaid(CommandOption option) {
+        return option.type() == CommandOption.Type.FLAG || option.help().equals(label(option));
+    }
+
     private static String label(CommandOption option) {
         return switch (option.name()) {
-            case "env" -> "environment";
+            case ENVIRONMENT -> "environment";
             case "limit" -> "hosts and groups";
             case "check" -> "check mode";
             default -> option.name();

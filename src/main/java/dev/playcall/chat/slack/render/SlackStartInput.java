@@ -44,6 +44,16 @@ public final class SlackStartInput {
         return values;
     }
 
+    /** What is known while the form is open: Slack sends no state with the question of a menu. */
+    public static Map<String, String> known(View view) {
+        var known = values(view);
+        var environment = SlackStartForm.Memory.of(view).environment();
+        if (!environment.isEmpty()) {
+            known.putIfAbsent(SlackStartForm.ENVIRONMENT, environment);
+        }
+        return known;
+    }
+
     private static Optional<String> value(ViewState.Value value) {
         if (value.getSelectedOptions() != null) {
             return Optional.of(value.getSelectedOptions().stream()
