@@ -395,6 +395,15 @@ final class ChatScenarios {
                     s.say("bob", "deploy staging");
                     shows(s, "#2", "Next, waiting for #1 of alice (deploy");
                 }),
+                always("the card says which version is live, and that a run goes back to an older one", s -> {
+                    succeeded(s);
+                    assertThat(s.say("alice", "deploy production version=v1.0.0")
+                                    .text())
+                            .contains("v1.2.3 → v1.0.0 (downgrade)");
+                    shows(s, "#2", "Version: v1.2.3 → v1.0.0 (downgrade)");
+                    s.house().begin("deploy");
+                    shows(s, "#2", "running", "Version: v1.2.3 → v1.0.0 (downgrade)");
+                }),
                 always("a failure names hosts, task and message once for all of them", s -> {
                     failed(s);
                     assertThat(s.channel().getLast()).contains("web-1, web-2", "Check health", "answered 503");

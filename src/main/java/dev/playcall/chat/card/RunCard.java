@@ -12,7 +12,6 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Person;
-import dev.playcall.journal.Forecast.Estimate;
 import dev.playcall.journal.Repeats;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +23,7 @@ import java.util.function.Function;
 public record RunCard(
         Run run,
         List<HostResult> hosts,
-        Optional<QueueWait> waiting,
-        Optional<Estimate> expected,
+        RunOutlook outlook,
         Instant now,
         Function<Person, String> names,
         View view,
@@ -58,10 +56,11 @@ public record RunCard(
                 .flatMap(Revision::venv)
                 .filter(_ -> view == View.DETAILS)
                 .ifPresent(v -> blocks.add(new Block.Line("in the Python environment " + v)));
+        outlook.versionStep().ifPresent(s -> blocks.add(new Block.Line("Version: " + s)));
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
             case RUNNING -> {
-                blocks.addAll(new ProgressBlocks(run, expected, now, this::name).blocks());
+                blocks.addAll(new ProgressBlocks(run, outlook.expected(), now, this::name).blocks());
                 failures(blocks);
             }
             case AWAITING_APPROVAL -> blocks.addAll(new ApprovalBlocks(run, now, this::name).blocks());
@@ -213,6 +212,7 @@ public record RunCard(
 
     String queue() {
         var priority = run.request().priority();
+        var waiting = outlook.waiting();
         return waiting.map(QueueWait::label).orElse("Queued")
                 + (priority == 0 ? "" : " (priority " + priority + ")")
                 + waiting.map(w -> w.reasons(now, this::name)).orElse("");

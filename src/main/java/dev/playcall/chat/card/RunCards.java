@@ -86,6 +86,13 @@ public final class RunCards {
                         + UntrustedText.line(s.wanted(), 40) + (s.isDowngrade() ? " (downgrade)" : ""));
     }
 
+    private Optional<String> versionStep(Run run) {
+        var request = run.request();
+        return run.state().isFinal() || request.check()
+                ? Optional.empty()
+                : request.version().flatMap(v -> versionStep(request.environment(), request.hosts(), v));
+    }
+
     /** The card of the batch that this run belongs to. */
     public Message batch(Run member) {
         return member.batch()
@@ -217,8 +224,7 @@ public final class RunCards {
         return new RunCard(
                 run,
                 hosts(run),
-                waiting,
-                expected(run),
+                new RunOutlook(waiting, expected(run), versionStep(run)),
                 clock.instant(),
                 p -> names.getOrDefault(p, p.name()),
                 view,

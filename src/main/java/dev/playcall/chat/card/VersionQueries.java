@@ -13,6 +13,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.DeployedVersion;
 import dev.playcall.journal.HostStatus;
+import dev.playcall.journal.VersionStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,10 +121,18 @@ public record VersionQueries(EventStore store, Instant now) {
         return Optional.of(text).filter(t -> !t.isEmpty()).map(Block.Line::new);
     }
 
+    private static boolean isDowngrade(Versions v) {
+        return VersionStep.of(v.after().orElseThrow(), v.before().stream().toList())
+                .filter(VersionStep::isDowngrade)
+                .isPresent();
+    }
+
     private static String change(Versions v) {
         var after = UntrustedText.line(v.after().orElseThrow(), 40);
         return v.before()
-                .map(b -> v.after().equals(v.before()) ? after + " again" : UntrustedText.line(b, 40) + " → " + after)
+                .map(b -> v.after().equals(v.before())
+                        ? after + " again"
+                        : UntrustedText.line(b, 40) + " → " + after + (isDowngrade(v) ? " (downgrade)" : ""))
                 .orElse(after + ", previous version unknown,");
     }
 }

@@ -72,14 +72,7 @@ class CardTest {
 
     private static RunCard card(Run run, List<HostResult> hosts) {
         return new RunCard(
-                run,
-                hosts,
-                Optional.empty(),
-                Optional.empty(),
-                T.plusSeconds(20),
-                Person::id,
-                RunCard.View.DETAILS,
-                Repeats.NONE);
+                run, hosts, RunOutlook.NONE, T.plusSeconds(20), Person::id, RunCard.View.DETAILS, Repeats.NONE);
     }
 
     /** What two people still have to look at. */
@@ -128,8 +121,7 @@ class CardTest {
                 new RunCard(
                         queued,
                         List.of(),
-                        waiting,
-                        Optional.empty(),
+                        new RunOutlook(waiting, Optional.empty(), Optional.empty()),
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
@@ -143,9 +135,11 @@ class CardTest {
                 new RunCard(
                         running,
                         List.of(),
-                        Optional.empty(),
-                        Optional.of(new dev.playcall.journal.Forecast.Estimate(
-                                Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
+                        new RunOutlook(
+                                Optional.empty(),
+                                Optional.of(new dev.playcall.journal.Forecast.Estimate(
+                                        Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
+                                Optional.empty()),
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
@@ -217,14 +211,7 @@ class CardTest {
         var line = "on this machine: web-1, web-2, web-3 and 2 more; by ssh: 35 hosts";
         var run = ended(new Outcome.Success());
         var channel = new RunCard(
-                run,
-                many,
-                Optional.empty(),
-                Optional.empty(),
-                T.plusSeconds(20),
-                Person::id,
-                RunCard.View.CHANNEL,
-                Repeats.NONE);
+                run, many, RunOutlook.NONE, T.plusSeconds(20), Person::id, RunCard.View.CHANNEL, Repeats.NONE);
         for (var message : List.of(card(run, many).message(), channel.message(), channel.account())) {
             assertThat(new TextRenderer(120, false).render(message)).containsOnlyOnce(line);
         }
@@ -247,8 +234,7 @@ class CardTest {
         var card = new RunCard(
                 failed,
                 List.of(),
-                Optional.empty(),
-                Optional.empty(),
+                RunOutlook.NONE,
                 T.plusSeconds(20),
                 Person::id,
                 RunCard.View.DETAILS,

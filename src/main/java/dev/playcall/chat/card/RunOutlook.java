@@ -1,0 +1,15 @@
+package dev.playcall.chat.card;
+
+import dev.playcall.journal.Forecast.Estimate;
+import java.util.Optional;
+
+/**
+ * What is expected of a run that has not ended.
+ *
+ * @param waiting its place in the queue, empty when it is not in it
+ * @param expected how long it takes, empty when that is not known
+ * @param versionStep {@code v1.1.0 → v1.0.0 (downgrade)}, empty when it changes no version that is live
+ */
+record RunOutlook(Optional<QueueWait> waiting, Optional<Estimate> expected, Optional<String> versionStep) {
+    static final RunOutlook NONE = new RunOutlook(Optional.empty(), Optional.empty(), Optional.empty());
+}
