@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import static dev.playcall.boot.ChatScenarios.always;
+import static dev.playcall.boot.ChatScenarios.failed;
 import static dev.playcall.boot.ChatScenarios.shows;
 import static dev.playcall.boot.ChatScenarios.where;
 import static dev.playcall.boot.ChatStage.Feature.THREADS;
@@ -50,6 +51,15 @@ final class ApprovalScenarios {
             said = s.submit("bob", Map.of("reason", reason));
         }
         assertThat(said.text()).contains("rejected by " + (console ? "console:bob" : "bob") + ": " + reason);
+    }
+
+    /** What was said asks for the reason; Discord opens a form only for who presses a button. */
+    private static void giveReason(ChatStage s, ChatStage.Said said, String reason) {
+        assertThat(said.text()).contains("requires a reason");
+        if (s.platform().equals("discord")) {
+            s.answer("alice", "Fill in");
+        }
+        s.submit("alice", Map.of("reason", reason));
     }
 
     private static void belowTheCard(ChatStage s, String... parts) {
@@ -109,6 +119,20 @@ final class ApprovalScenarios {
                     s.say("alice", "help"); // waits until the platform is connected again
                     s.say("alice", "deploy production --reason \"fix the login\"");
                     shows(s, "by alice", "reason: fix the login", "expires in", "No preview was made");
+                }),
+                always("a reason that is required is asked for, also by a button, and then it is done", s -> {
+                    failed(s);
+                    s.house()
+                            .access("access: { bindings: [ { role: admin, people: [\"" + s.platform()
+                                    + ":*\"] } ], policies: [ { operations: [deploy], approvals: 0,"
+                                    + " reason_required: true } ] }\n");
+                    s.say("alice", "help"); // waits until the platform is connected again
+                    giveReason(s, s.press("alice", "Retry failed hosts"), "disk replaced");
+                    shows(s, "#2", "retry of #1");
+                    assertThat(s.house().last().request().description()).isEqualTo("disk replaced");
+                    giveReason(s, s.say("alice", "deploy staging version=v1.2.4"), "CHG-7 hot fix");
+                    shows(s, "#3", "deploy v1.2.4");
+                    assertThat(s.house().last().request().description()).isEqualTo("CHG-7 hot fix");
                 }),
                 always("Approve after its time ends it as expired", s -> {
                     agreed(s, ", expires: 1s");

@@ -51,6 +51,7 @@ public final class ChatService {
     private final Catalogs catalogs;
     private final CommandResponder responder;
     private final RunCards cards;
+    private final PendingRequests pending;
     private final ChatStore store;
     private final Rights rights;
     private final SecretService secretService;
@@ -75,7 +76,8 @@ public final class ChatService {
         var journal = sources.journal();
         this.alerts = sources.alerts();
         this.catalogs = sources.catalogs();
-        this.responder = new CommandResponder(commands, cards, store);
+        this.pending = new PendingRequests(store, secrets, cards.clock());
+        this.responder = new CommandResponder(commands, cards, pending);
         this.cards = cards;
         this.store = store;
         this.rights = rights;
@@ -155,11 +157,11 @@ public final class ChatService {
     private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean confirmed) {
         if (command instanceof BatchCommand.StartBatch batch && !confirmed) {
             return new BatchConfirmation(catalogs.current(), rights, secretService, batch)
-                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> keep(caller, words, Map.of()));
+                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> pending.keep(caller, words));
         }
         if (command instanceof BatchCommand.StartRollout rollout && !confirmed) {
             return new RolloutConfirmation(catalogs, rights, secretService, rollout)
-                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> keep(caller, words, Map.of()));
+                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> pending.keep(caller, words));
         }
         if (!(command instanceof StartCommand start)
                 || rights.refusal(caller, start, catalogs.current()).isPresent()) {
@@ -180,13 +182,8 @@ public final class ChatService {
                 : Optional.of(confirm(caller, start, words));
     }
 
-    private long keep(Caller caller, List<String> words, Map<String, String> secrets) {
-        var now = cards.clock().instant();
-        return store.keep(new PendingRequest(caller.person(), words, secrets, now));
-    }
-
     private Answer form(Caller caller, StartCommand start, List<String> words, List<Form.Field> fields) {
-        long request = keep(caller, start, words);
+        long request = pending.keep(caller, start, words);
         var lacking = fields.stream()
                 .filter(f -> f.required() && f.value().isEmpty())
                 .map(Form.Field::name)
@@ -202,7 +199,7 @@ public final class ChatService {
     }
 
     private Answer confirm(Caller caller, StartCommand start, List<String> words) {
-        long request = keep(caller, start, words);
+        long request = pending.keep(caller, start, words);
         var what = UntrustedText.line(String.join(" ", words), 200);
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(
@@ -222,18 +219,6 @@ public final class ChatService {
         return Optional.ofNullable(start.variables().get("version"))
                 .filter(_ -> start.limit().isEmpty() && EnvironmentName.isValid(start.environment()))
                 .flatMap(v -> cards.versionStep(new EnvironmentName(start.environment()), List.of(), v.toString()));
-    }
-
-    private long keep(Caller caller, StartCommand start, List<String> words) {
-        Map<String, String> given = new HashMap<>();
-        start.variables().forEach((name, value) -> {
-            if (value instanceof SecretText text) {
-                given.put(name, secretService.keep(text).ref());
-            } else if (value instanceof Value.Secret secret) {
-                given.put(name, secret.ref());
-            }
-        });
-        return keep(caller, words, given);
     }
 
     /** What a kept request asks for, with the secrets that were given for it. */
@@ -275,7 +260,7 @@ public final class ChatService {
                     case DETAILS -> queries.details(action.run(), caller);
                     case YES -> kept(caller, action, _ -> confirm(caller, action));
                     case NO -> kept(caller, action, _ -> discard(action));
-                    case FILL -> kept(caller, action, r -> answer(caller, parsed(r, r.words())));
+                    case FILL -> kept(caller, action, r -> answer(caller, parsed(r, ReasonForm.entered(r.words()))));
                     case START -> queries.answer("help", List.of(), caller);
                     case SHOW_STATUS -> queries.answer("status", List.of(), caller);
                     case SHOW_QUEUE -> queries.answer("queue", List.of(), caller);
@@ -326,25 +311,34 @@ public final class ChatService {
         if (request.isEmpty()) {
             return Answer.refusal("this form has expired; enter the command again");
         }
-        return clean(
-                switch (parsed(request.get(), request.get().words())) {
-                    case CommandParser.Parsed.Secret(var arguments, var _) ->
-                        secrets.submit(caller, number, arguments, values);
-                    case CommandParser.Parsed.Execute(var command, var words, var confirmed)
-                    when command instanceof StartCommand s -> submit(caller, s, words, confirmed, values);
-                    case CommandParser.Parsed.Execute(var command, var _, var _)
-                    when command instanceof RunCommand.Reject(var run, var _) -> {
-                        store.take(number);
-                        yield responder.handle(caller, rejections.filled(run, values), List.of());
-                    }
-                    case CommandParser.Parsed.Execute _,
-                            CommandParser.Parsed.NotifyMe _,
-                            CommandParser.Parsed.ChannelCommand _,
-                            CommandParser.Parsed.Query _,
-                            CommandParser.Parsed.Invalid _,
-                            CommandParser.Parsed.Nothing _ ->
-                        Answer.refusal("this form has expired; enter the command again");
-                });
+        var reasoned = ReasonForm.filled(request.get().words(), values);
+        return clean(reasoned.map(w -> reasoned(caller, number, w))
+                .orElseGet(() -> filled(caller, number, request.get(), values)));
+    }
+
+    private Answer reasoned(Caller caller, long number, List<String> words) {
+        return store.take(number)
+                .map(r -> answer(caller, parsed(r, words)))
+                .orElseGet(() -> Answer.refusal("this form has expired; enter the command again"));
+    }
+
+    private Answer filled(Caller caller, long number, PendingRequest request, Map<String, String> values) {
+        return switch (parsed(request, request.words())) {
+            case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.submit(caller, number, arguments, values);
+            case CommandParser.Parsed.Execute(var command, var words, var confirmed)
+            when command instanceof StartCommand s -> submit(caller, s, words, confirmed, values);
+            case CommandParser.Parsed.Execute(var command, var _, var _)
+            when command instanceof RunCommand.Reject(var run, var _) -> {
+                store.take(number);
+                yield responder.handle(caller, rejections.filled(run, values), List.of());
+            }
+            case CommandParser.Parsed.Execute _,
+                    CommandParser.Parsed.NotifyMe _,
+                    CommandParser.Parsed.ChannelCommand _,
+                    CommandParser.Parsed.Query _,
+                    CommandParser.Parsed.Invalid _,
+                    CommandParser.Parsed.Nothing _ -> Answer.refusal("this form has expired; enter the command again");
+        };
     }
 
     private Answer submit(

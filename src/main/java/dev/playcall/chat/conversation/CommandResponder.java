@@ -3,7 +3,6 @@ package dev.playcall.chat.conversation;
 import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Answer;
-import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
@@ -41,11 +40,13 @@ final class CommandResponder {
     private final CommandHandler commands;
     private final RunCards cards;
     private final RepeatConfirmation confirmation;
+    private final ReasonForm reasons;
 
-    CommandResponder(CommandHandler commands, RunCards cards, ChatStore store) {
+    CommandResponder(CommandHandler commands, RunCards cards, PendingRequests pending) {
         this.commands = commands;
         this.cards = cards;
-        this.confirmation = new RepeatConfirmation(store, cards);
+        this.confirmation = new RepeatConfirmation(pending, cards);
+        this.reasons = new ReasonForm(pending, cards);
     }
 
     /** @param typed as it was entered; empty when a button was pressed */
@@ -59,6 +60,7 @@ final class CommandResponder {
             case Reply.Detailed detailed -> Answer.of(message(detailed));
             case Reply.Invalid invalid
             when RepeatConfirmation.isAsked(invalid) -> confirmation.ask(caller, invalid, typed);
+            case Reply.Invalid invalid when ReasonForm.isAsked(invalid) -> reasons.ask(caller, command, invalid, typed);
             case Reply.Invalid invalid -> Answer.refusal(cards.named(invalid.line()));
             case Reply.Scheduled(var _, var message) -> Answer.of(Message.line(Tone.GOOD, cards.named(message)));
             case Reply.NotFound(var message) -> Answer.refusal(cards.named(message));

@@ -3,8 +3,6 @@ package dev.playcall.chat.conversation;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
-import dev.playcall.chat.message.ChatStore;
-import dev.playcall.chat.message.ChatStore.PendingRequest;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;
@@ -15,10 +13,9 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import java.util.List;
-import java.util.Map;
 
 /** Asks whether a run is to be done again although a newer one with other values would be undone. */
-record RepeatConfirmation(ChatStore store, RunCards cards) {
+record RepeatConfirmation(PendingRequests pending, RunCards cards) {
     private static final String YES = " --yes";
 
     static boolean isAsked(Reply.Invalid invalid) {
@@ -29,8 +26,7 @@ record RepeatConfirmation(ChatStore store, RunCards cards) {
     Answer ask(Caller caller, Reply.Invalid invalid, List<String> typed) {
         var plain = invalid.remedy().orElseThrow().replace(YES, "");
         var words = typed.isEmpty() ? List.of(plain.split(" ")) : typed;
-        long kept = store.keep(new PendingRequest(
-                caller.person(), words, Map.of(), cards.clock().instant()));
+        long kept = pending.keep(caller, words);
         var text = UntrustedText.line(String.join(" ", words), 300);
         return Answer.asking(
                 Message.of(

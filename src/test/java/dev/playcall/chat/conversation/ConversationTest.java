@@ -167,6 +167,21 @@ class ConversationTest {
     }
 
     @Test
+    void aReasonThatIsNeededIsAskedForInAForm() {
+        chatService.answerText(ALICE, "deploy production");
+        for (var line : List.of("pin 1", "lock production --for 2h")) {
+            var form = chatService.answerText(ALICE, line).form().orElseThrow(() -> new AssertionError(line));
+            assertThat(form.fields()).extracting(f -> f.name()).containsExactly("reason");
+            var answer = chatService.submit(ALICE, form.request(), Map.of("reason", "evidence for the report"));
+            assertThat(answer.refused()).as(text(answer)).isFalse();
+            assertThat(text(chatService.submit(ALICE, form.request(), Map.of("reason", "again"))))
+                    .contains("expired");
+        }
+        assertThat(chatService.answerText(ALICE, "pin 1 " + "x".repeat(2_000)).form())
+                .isEmpty();
+    }
+
+    @Test
     void anEnvironmentInPlaceOfARunMayMeanAnotherCommand() {
         assertThat(text(chatService.answerText(ALICE, "pin production")))
                 .contains("which run?", "did you mean ping production?");

@@ -147,6 +147,9 @@ public final class ConsoleStage implements ChatStage {
         var command = commands(Optional.ofNullable(asked.get(person)).orElse(""))
                 .findFirst()
                 .orElseThrow();
+        if (command.endsWith(" …")) {
+            return say(person, command.replace("…", '"' + values.getOrDefault("reason", "") + '"'));
+        }
         var line = new StringBuilder(command.replaceAll(" \\w+=…$", ""));
         values.forEach((name, value) ->
                 line.append(' ').append(name).append("=\"").append(value).append('"'));
