@@ -37,6 +37,13 @@ public final class CommandCatalogue {
 
     private CommandCatalogue() {}
 
+    /** What is wrong with the playbook of this name, for which there is no command therefore. */
+    public static Optional<String> problem(Catalog catalog, String name) {
+        return catalog.problems().stream()
+                .filter(p -> p.contains("/" + name + "."))
+                .findFirst();
+    }
+
     /** The operations of this catalogue, then the fixed commands. */
     public static List<CommandEntry> of(Catalog catalog) {
         return Stream.concat(operations(catalog).stream(), FIXED.stream()).toList();

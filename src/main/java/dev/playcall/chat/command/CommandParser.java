@@ -95,6 +95,10 @@ public final class CommandParser {
             return new Parsed.Invalid("there is no command \"" + word + "\", but a playbook of this name: "
                     + UntrustedText.line(line.strip(), 120));
         }
+        var broken = CommandCatalogue.problem(catalog, word);
+        if (broken.isPresent()) {
+            return new Parsed.Invalid("there is no command \"" + word + "\" because of a mistake: " + broken.get());
+        }
         var names =
                 CommandCatalogue.of(catalog).stream().map(CommandEntry::name).toList();
         var near =

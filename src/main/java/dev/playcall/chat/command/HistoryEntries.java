@@ -58,7 +58,8 @@ final class HistoryEntries {
                     "deployments",
                     "list deployments, newest first",
                     Kind.QUERY,
-                    "deployments agent",
+                    "deployments failed",
+                    maybe("status", TEXT, "pending, running, paused, completed, failed or cancelled"),
                     maybe("search", TEXT, "part of the name or description")),
             CommandEntry.of(
                     "logs",

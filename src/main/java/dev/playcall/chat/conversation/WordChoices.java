@@ -1,6 +1,7 @@
 package dev.playcall.chat.conversation;
 
 import dev.playcall.config.runtime.RuntimeSettingKeys;
+import dev.playcall.domain.rollout.DeploymentState;
 import dev.playcall.notify.event.Delivery;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ final class WordChoices {
             case "by" -> Stream.of("me");
             case "now" -> Stream.of("now");
             case "key" -> RuntimeSettingKeys.KEYS.stream().map(RuntimeSettingKeys.Key::name);
+            case "status" -> Arrays.stream(DeploymentState.values()).map(DeploymentState::word);
             case "state" -> Arrays.stream(Delivery.State.values()).map(Delivery.State::word);
             default -> Stream.empty();
         };

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 
 /** Answers what is asked about the catalogue: hosts, playbooks, commands. */
 final class CatalogueQueries {
+    private static final int SHOWN_PROBLEMS = 5;
     private static final int SHOWN_LINES = 60;
     private final Catalogs catalogs;
 
@@ -125,13 +126,20 @@ final class CatalogueQueries {
             var rows = CommandCatalogue.of(catalog).stream()
                     .map(e -> List.of(e.name(), e.summary()))
                     .toList();
-            return Answer.of(Message.of(
-                    new Block.Table(List.of("Command", "Description"), rows),
-                    new Block.Line("help <command> explains one command with its options.")));
+            var blocks = new ArrayList<Block>();
+            blocks.add(new Block.Table(List.of("Command", "Description"), rows));
+            blocks.add(new Block.Line("help <command> explains one command with its options."));
+            catalog.problems().stream()
+                    .limit(SHOWN_PROBLEMS)
+                    .forEach(p -> blocks.add(new Block.Line("✗ not offered: " + UntrustedText.line(p, 300))));
+            return Answer.of(new Message(blocks));
         }
         return CommandCatalogue.find(catalog, arguments.getFirst())
                 .map(e -> Answer.of(explained(e)))
-                .orElseGet(() -> Answer.refusal(
-                        "there is no command \"" + UntrustedText.line(arguments.getFirst(), 60) + "\"; try help"));
+                .orElseGet(() ->
+                        Answer.refusal("there is no command \"" + UntrustedText.line(arguments.getFirst(), 60) + "\""
+                                + CommandCatalogue.problem(catalog, arguments.getFirst())
+                                        .map(p -> " because of a mistake: " + UntrustedText.line(p, 300))
+                                        .orElse("; try help")));
     }
 }

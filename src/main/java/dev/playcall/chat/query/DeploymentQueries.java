@@ -11,6 +11,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.rollout.Deployment;
+import dev.playcall.domain.rollout.DeploymentState;
 import dev.playcall.journal.DeploymentStore.DeploymentQuery;
 import dev.playcall.journal.EventStore;
 import dev.playcall.security.access.VisibleEnvironments;
@@ -24,14 +25,11 @@ record DeploymentQueries(EventStore store, RunCards cards) {
 
     Answer list(List<String> words, VisibleEnvironments visible, Catalog catalog) {
         var seen = visible.narrowed(catalog.environments().keySet());
-        var search = String.join(" ", words);
-        var page = store.deployments().list(new DeploymentQuery(Optional.empty(), search, seen, 0, MOST));
+        var state = words.stream().findFirst().flatMap(DeploymentState::of);
+        var search = String.join(" ", state.isEmpty() ? words : words.subList(1, words.size()));
+        var page = store.deployments().list(new DeploymentQuery(state, search, seen, 0, MOST));
         if (page.deployments().isEmpty()) {
-            return Answer.of(Message.line(
-                    Tone.PLAIN,
-                    search.isBlank()
-                            ? "No deployments yet. rollout deploy production makes one."
-                            : "No deployment has \"" + UntrustedText.line(search, 60) + "\" in its name"));
+            return Answer.of(Message.line(Tone.PLAIN, none(state, search)));
         }
         var title = page.total() == 1 ? "1 deployment" : page.total() + " deployments";
         return Answer.of(Message.of(
@@ -39,6 +37,14 @@ record DeploymentQueries(EventStore store, RunCards cards) {
                 new Block.Table(
                         List.of("Deployment", "What", "Status", "Hosts", "Requested"),
                         page.deployments().stream().map(this::row).toList())));
+    }
+
+    private static String none(Optional<DeploymentState> state, String search) {
+        if (state.isEmpty() && search.isBlank()) {
+            return "No deployments yet. rollout deploy production makes one.";
+        }
+        return "No " + state.map(s -> s.word() + " deployment").orElse("deployment")
+                + (search.isBlank() ? "" : " has \"" + UntrustedText.line(search, 60) + "\" in its name");
     }
 
     /** The deployment with this number, shown as {@code show} does. */
@@ -66,7 +72,8 @@ record DeploymentQueries(EventStore store, RunCards cards) {
 
     private static String what(Deployment deployment, List<Run> waves) {
         var request = waves.stream().findFirst().map(Run::request);
-        var words = request.map(r -> r.operation() + " " + r.environment()).orElse("");
+        var words = request.map(r -> r.operation() + r.what().map(w -> " " + w).orElse("") + " " + r.environment())
+                .orElse("");
         return UntrustedText.line(deployment.name().isEmpty() ? words : deployment.name() + " (" + words + ")", 80);
     }
 }

@@ -1,6 +1,7 @@
 package dev.playcall.chat.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.card.RunCards;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +166,17 @@ class ConversationTest {
         assertThat(answer.refused()).isTrue();
         assertThat(text(answer)).contains("red").contains("blue");
         assertThat(journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void aCommandThatIsMissingBecauseOfAMistakeSaysSo() throws IOException {
+        write("playbooks/update.yml", "- hosts: all\n  tasks: []\n");
+        write("playbooks/update.meta.yml", "title: Update\ndagner: high\n");
+        for (var line : List.of("help", "help update", "update production")) {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(text(chatService.answerText(ALICE, line)))
+                            .contains("playbooks/update.meta.yml", "dagner"));
+        }
     }
 
     @Test
