@@ -47,11 +47,9 @@ public final class HostDeployment {
      */
     public Path write(HostVenvRun what, Path folder) throws IOException, ContentException {
         var files = Files.createDirectories(folder.resolve("tmp").resolve("venv"));
-        copy("host_venv.py", files.resolve("host_venv.py"), files);
         return switch (what) {
             case HostVenvRun.Deploy deploy -> {
-                Files.writeString(
-                        files.resolve("request.json"), request(deploy, files).toString());
+                program(request(deploy, files), files);
                 yield copy("deploy.yml", folder.resolve("playbook.yml"), files);
             }
             case HostVenvRun.Cleanup(var names) -> about(names, "cleanup.yml", folder, files);
@@ -62,8 +60,22 @@ public final class HostDeployment {
     private Path about(List<String> names, String playbook, Path folder, Path files) throws IOException {
         var request = JSON.createObjectNode().put("root", root());
         names.forEach(request.putArray("names")::add);
-        Files.writeString(files.resolve("request.json"), request.toString());
+        program(request, files);
         return copy(playbook, folder.resolve("playbook.yml"), files);
+    }
+
+    /** Writes the program with what it is asked: a text in JSON is one in Python as well. */
+    static Path program(ObjectNode request, Path folder) throws IOException {
+        var text = JSON.writeValueAsString(request.toString());
+        return Files.writeString(
+                folder.resolve("host_venv.py"),
+                resource("host_venv.py") + "\n\nmain(json.loads(" + text + "), *sys.argv[1:])\n");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = HostDeployment.class.getResourceAsStream("host/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Where environments are on a host. */
@@ -108,11 +120,7 @@ public final class HostDeployment {
     }
 
     private Path copy(String name, Path to, Path files) throws IOException {
-        try (var in = HostDeployment.class.getResourceAsStream("host/" + name)) {
-            var text = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-            return Files.writeString(
-                    to, text.replace("@FILES@", files.toString()).replace("@ROOT@", root()));
-        }
+        return Files.writeString(to, resource(name).replace("@FILES@", files.toString()));
     }
 
     /** Where collections may be, which lie there as {@code <namespace>/<name>}. */

@@ -1,7 +1,8 @@
 """Makes Python environments on a host and removes them: <root>/.store/<requirements>, and a link <root>/<name> to each.
 
-Beside it stands request.json, and for `build` bundle.zip. What it says on stdout is read by Playcall, a line each; where it fails
-the last line of stderr says why. An environment knows where it lies, so it is made in its place; its mark is written last, and
+Playcall adds a call of main with the request, and python3 reads all of it from its standard input. `check` makes a folder for what
+`build` needs, bundle.zip, and says its name; `build` removes it. What it says on stdout is read by Playcall, a line each; where it
+fails the last line of stderr says why. An environment knows where it lies, so it is made in its place; its mark is written last, and
 what has none is removed. One at a time works in a store.
 """
 import contextlib
@@ -13,10 +14,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 
-HERE = pathlib.Path(__file__).resolve().parent
 MARK = ".playcall.json"
 VERSION = "%d.%d" % sys.version_info[:2]
 STALE = 24 * 3600
@@ -58,12 +59,12 @@ class Store:
     def whole(self):
         return next((path for _, path in self.numbers() if (path / MARK).is_file()), None)
 
-    def clear(self):
+    def clear(self, bundle):
         for path in self.store.glob("*"):
             if path.is_dir() and not (path / MARK).is_file():
                 shutil.rmtree(path)
         for path in self.root.glob(".incoming-*"):
-            if path != HERE and time.time() - path.stat().st_mtime > STALE:
+            if path != bundle and time.time() - path.stat().st_mtime > STALE:
                 shutil.rmtree(path, ignore_errors=True)
 
     def link(self, path):
@@ -78,7 +79,7 @@ class Store:
         if not allows(asked):
             raise Refused("it needs Python %s, and this host has %s" % (asked, VERSION))
         if self.whole() and not self.request["force"]:
-            print("present")
+            self.build(None)
             return
         if subprocess.run([sys.executable, "-I", "-c", "import venv, ensurepip"], stderr=subprocess.DEVNULL).returncode:
             raise Refused("python3 cannot make environments on this host (apt-get install python3-venv)")
@@ -87,28 +88,33 @@ class Store:
         if free < self.request["space"]:
             raise Refused("only %d MB are free in %s, and an environment takes about %d MB"
                           % (free >> 20, self.root, self.request["space"] >> 20))
-        print("absent")
+        if not self.root.exists():
+            self.root.mkdir(parents=True)
+            self.root.chmod(0o755)
+        print("absent " + tempfile.mkdtemp(prefix=".incoming-", dir=self.root))
 
-    def build(self):
+    def build(self, bundle):
         with self.locked():
             path = self.whole()
             is_new = path is None or self.request["force"]
             if is_new:
-                self.clear()
+                if bundle is None:
+                    raise Refused("it has just been removed")
+                self.clear(bundle)
                 number = max([n for n, _ in self.numbers()], default=0) + 1
                 path = self.store / (self.requirements + ("" if number == 1 else "+%d" % number))
                 try:
-                    self.make(path)
+                    self.make(path, bundle)
                 except BaseException:
                     shutil.rmtree(path, ignore_errors=True)
                     raise
             self.link(path)
             self.report(path, is_new)
 
-    def make(self, path):
+    def make(self, path, carried):
         run("python3 -m venv", [sys.executable, "-I", "-m", "venv", str(path)])
         bundle = path / ".bundle"
-        with zipfile.ZipFile(HERE / "bundle.zip") as archive:
+        with zipfile.ZipFile(carried / "bundle.zip") as archive:
             archive.extractall(bundle)
         python = [str(path / "bin" / "python"), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
         self.packages(path, bundle, python)
@@ -244,15 +250,17 @@ def telling(text, code):
     return lines[-1][:300] if lines else "it ended with %d" % code
 
 
-def main():
-    request = json.loads((HERE / "request.json").read_text(encoding="utf-8"))
+def main(request, action, folder=None):
     store = Store(request)
     try:
-        {"check": store.check, "build": store.build, "remove": store.remove, "verify": store.verify}[sys.argv[1]]()
+        if action == "build":
+            try:
+                store.build(pathlib.Path(folder))
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        else:
+            {"check": store.check, "remove": store.remove, "verify": store.verify}[action]()
     except Refused as e:
-        sys.exit(request.get("name", "environments") + " cannot be made: " + str(e) if sys.argv[1] in ("check", "build") else str(e))
+        sys.exit(request.get("name", "environments") + " cannot be made: " + str(e) if action in ("check", "build") else str(e))
     except OSError as e:
         sys.exit("%s: %s" % (e.strerror or e, e.filename or store.root))
-
-
-main()
