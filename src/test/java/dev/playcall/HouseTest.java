@@ -36,7 +36,7 @@ class HouseTest {
             Map.entry("background", List.of("domain")),
             Map.entry("config", List.of("domain")),
             Map.entry("catalog", List.of("background", "domain", "config")),
-            Map.entry("agent", List.of("background", "domain", "catalog")),
+            Map.entry("agent", List.of("background", "domain", "catalog", "notify")),
             Map.entry("journal", List.of("background", "domain")),
             Map.entry("security", List.of("background", "domain", "config")),
             Map.entry("runner", List.of("background", "domain", "config", "journal")),

@@ -8,6 +8,7 @@ import dev.playcall.catalog.selection.ServerIds;
 import dev.playcall.domain.agent.AgentReport;
 import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.agent.HostAgent;
+import dev.playcall.domain.agent.UnknownServer;
 import dev.playcall.domain.name.EnvironmentName;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
  */
 public final class AgentReports implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(250);
+    /** Whoever did not work for so long could take no reports: a machine that was suspended, for example. */
+    private static final Duration ASLEEP = Duration.ofSeconds(30);
+
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration SELDOM = Duration.ofSeconds(10);
     private static final Duration CLEANING = Duration.ofHours(1);
@@ -43,12 +48,13 @@ public final class AgentReports implements AutoCloseable {
     private final ConcurrentHashMap<Key, HostAgent> agents = new ConcurrentHashMap<>();
     private final Set<Key> changed = ConcurrentHashMap.newKeySet();
     private final UnknownServers unknown = new UnknownServers();
-    private final Instant listening;
+    private volatile Instant listening;
     private volatile Map<EnvironmentName, ServerIds> known = Map.of();
     private volatile boolean heard;
     private Catalog catalog = Catalog.EMPTY;
     private Instant looked = Instant.EPOCH;
     private Instant cleaned = Instant.EPOCH;
+    private Instant worked;
 
     private record Key(EnvironmentName environment, String host) {}
 
@@ -59,6 +65,7 @@ public final class AgentReports implements AutoCloseable {
         this.silentAfter = silentAfter;
         this.clock = clock;
         this.listening = clock.instant();
+        this.worked = listening;
         this.loop = new BackgroundLoop("agent reports", INTERVAL, clock, this::step);
         load();
     }
@@ -116,6 +123,18 @@ public final class AgentReports implements AutoCloseable {
                 .filter(a -> a.serverId().equals(serverId));
     }
 
+    /** The agent was removed from its host: it is not missed from now on. False when no such agent has reported. */
+    public boolean forget(EnvironmentName environment, String serverId) {
+        var agent = agent(environment, serverId);
+        agent.ifPresent(a -> {
+            var key = new Key(environment, a.host());
+            changed.remove(key);
+            agents.remove(key);
+            store.forget(environment, a.host());
+        });
+        return agent.isPresent();
+    }
+
     /** How the agent of this host is now. */
     public AgentState state(EnvironmentName environment, String host) {
         var agent = agents.get(new Key(environment, host));
@@ -154,18 +173,29 @@ public final class AgentReports implements AutoCloseable {
 
     /** Does what the loop does: looks at the inventories, and writes what has come. */
     public void step() {
+        wake();
         refresh();
         var taken = new ArrayList<Key>();
         changed.removeIf(taken::add);
         try {
             if (!taken.isEmpty()) {
-                store.save(taken.stream().map(agents::get).toList());
+                store.save(
+                        taken.stream().map(agents::get).filter(Objects::nonNull).toList());
             }
         } catch (RuntimeException e) {
             changed.addAll(taken);
             throw e;
         }
         clean();
+    }
+
+    /** After a sleep of the machine as after a start: nobody is silent before there was time to hear of them. */
+    private void wake() {
+        var now = clock.instant();
+        if (Duration.between(worked, now).compareTo(ASLEEP) > 0) {
+            listening = now;
+        }
+        worked = now;
     }
 
     /** The files are looked at less often than reports come, and hardly ever when none do. */

@@ -1,6 +1,7 @@
 package dev.playcall.agent;
 
 import dev.playcall.domain.agent.HostAgent;
+import dev.playcall.domain.name.EnvironmentName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,4 +15,7 @@ public interface HostAgentStore {
 
     /** Drops those that have not been heard of since then. */
     void forget(Instant before);
+
+    /** Drops the one of this host. */
+    void forget(EnvironmentName environment, String host);
 }

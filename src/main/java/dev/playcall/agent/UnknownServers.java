@@ -1,6 +1,7 @@
 package dev.playcall.agent;
 
 import dev.playcall.domain.agent.AgentReport;
+import dev.playcall.domain.agent.UnknownServer;
 import dev.playcall.domain.name.EnvironmentName;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.agent.AgentReports;
+import dev.playcall.agent.SilentAgents;
 import dev.playcall.ansible.IsolationCheck;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.chat.ChatPlatforms;
@@ -120,7 +121,14 @@ public final class Application implements AutoCloseable {
                 core.settings().each(c -> c.agents().silentAfter()),
                 core.clock());
         core.catalogs().facts(new KnownFacts(core.journal().read(), agents));
-        loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop(), agents.loop()));
+        var silent = new SilentAgents(
+                agents,
+                core.catalogs(),
+                database.alerts(),
+                events.notifications().outbox(),
+                core.settings().config().server().publicUrl(),
+                core.clock());
+        loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop(), agents.loop(), silent.loop()));
         var checks = runners
                 ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
                 : ReadinessChecks.of(database, core.audit());
@@ -137,6 +145,7 @@ public final class Application implements AutoCloseable {
             parts.add(new Lifecycle(chatServices::start, chatServices));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
             parts.add(new Lifecycle(agents::start, agents));
+            parts.add(new Lifecycle(silent::start, silent));
             parts.add(new Lifecycle(gitSyncScheduler::start, gitSyncScheduler));
         }
         parts.add(new Lifecycle(web::start, web));

@@ -4,11 +4,13 @@ import dev.playcall.agent.AgentReports;
 import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.agent.AgentState;
+import dev.playcall.domain.agent.UnknownServer;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.HostStatus.Column;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,11 @@ public record KnownFacts(EventStore store, AgentReports agents) implements HostF
     @Override
     public AgentState agent(EnvironmentName environment, String host) {
         return agents.state(environment, host);
+    }
+
+    @Override
+    public List<UnknownServer> unknown(EnvironmentName environment) {
+        return agents.unknown(environment);
     }
 
     @Override

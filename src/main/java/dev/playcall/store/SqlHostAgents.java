@@ -58,6 +58,14 @@ final class SqlHostAgents implements HostAgentStore {
                 .execute());
     }
 
+    @Override
+    public void forget(EnvironmentName environment, String host) {
+        transactions.run(h -> h.createUpdate("delete from host_agent where environment = :environment and host = :host")
+                .bind("environment", environment.value())
+                .bind("host", host)
+                .execute());
+    }
+
     private static HostAgent row(ResultSet r) throws SQLException {
         return new HostAgent(
                 new EnvironmentName(r.getString("environment")),

@@ -60,6 +60,9 @@ class AgentReportsTest {
 
         @Override
         public void forget(Instant before) {}
+
+        @Override
+        public void forget(EnvironmentName environment, String host) {}
     }
 
     @BeforeEach

@@ -300,6 +300,7 @@ class AgentFleetIT {
         assertThat(files("far1")).isEmpty();
         assertThat(files("far2")).isEmpty();
         assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(version("far1")).as("nobody misses a removed agent").isEmpty();
     }
 
     private static String process() throws IOException {

@@ -33,7 +33,7 @@ public final class NotifyFixture implements AutoCloseable {
 
     public final ManualClock clock;
     final Map<String, List<Notification>> told = new ConcurrentHashMap<>();
-    final Database database;
+    public final Database database;
     public final NotificationEngine notificationEngine;
     public final Alerts alerts;
     private int keys;

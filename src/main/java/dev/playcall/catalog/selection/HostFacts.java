@@ -1,7 +1,9 @@
 package dev.playcall.catalog.selection;
 
 import dev.playcall.domain.agent.AgentState;
+import dev.playcall.domain.agent.UnknownServer;
 import dev.playcall.domain.name.EnvironmentName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,11 @@ public interface HostFacts {
         }
 
         @Override
+        public List<UnknownServer> unknown(EnvironmentName environment) {
+            return List.of();
+        }
+
+        @Override
         public Map<String, String> statuses(EnvironmentName environment) {
             return Map.of();
         }
@@ -27,6 +34,9 @@ public interface HostFacts {
     };
 
     AgentState agent(EnvironmentName environment, String host);
+
+    /** Agents that reported in the last 10 minutes with an id that no host has, by their id. */
+    List<UnknownServer> unknown(EnvironmentName environment);
 
     /** {@code ok}, {@code failed} or {@code unreachable} by host; one that no run has worked on is not in it. */
     Map<String, String> statuses(EnvironmentName environment);

@@ -38,6 +38,7 @@ public final class IngestFeature implements RouteGroup {
         var api = new Api(routes, Api.ANYBODY);
         api.post(PATH + "metrics", this::environment, this::take);
         api.get(PATH + "agents/{server_id}", this::environment, this::last);
+        api.delete(PATH + "agents/{server_id}", this::environment, this::removed);
     }
 
     private EnvironmentName environment(Context ctx) {
@@ -89,12 +90,23 @@ public final class IngestFeature implements RouteGroup {
         return text;
     }
 
+    private void removed(Context ctx) {
+        var environment = environment(ctx);
+        var id = ctx.pathParam("server_id");
+        if (!agents.forget(environment, id)) {
+            throw never(environment);
+        }
+        ctx.status(204);
+    }
+
+    private static ProblemException never(EnvironmentName environment) {
+        return ProblemException.notFound("no agent of " + environment + " has reported with this server_id");
+    }
+
     private void last(Context ctx) {
         var environment = environment(ctx);
         var id = ctx.pathParam("server_id");
-        var agent = agents.agent(environment, id)
-                .orElseThrow(() ->
-                        ProblemException.notFound("no agent of " + environment + " has reported with this server_id"));
+        var agent = agents.agent(environment, id).orElseThrow(() -> never(environment));
         JsonBodies.send(
                 ctx,
                 JsonBodies.object()

@@ -107,6 +107,15 @@ final class EnvironmentRoutes {
                             .put("expected", o.expected())
                             .put("others", o.others()));
         }
+        var strangers = node.putArray("unknown_agents");
+        catalogs.facts()
+                .unknown(environment.name())
+                .forEach(a -> strangers
+                        .addObject()
+                        .put("server_id", a.serverId())
+                        .put("hostname", a.hostname())
+                        .put("version", a.version())
+                        .put("last_seen", JsonBodies.time(a.lastSeen())));
         return node;
     }
 

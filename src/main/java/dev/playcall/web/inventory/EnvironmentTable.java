@@ -12,6 +12,7 @@ import java.util.List;
  * @param folded whether only its counts are shown until somebody wants more
  * @param repairs what mends what fails: retrying the run that failed; {@code acts} holds a rollback then
  * @param lock whether it can be locked
+ * @param unknownAgents agents that report with an id of no server, a line each
  * @param servers those in trouble first
  * @param more how many are not shown; {@code moreLink} shows them
  */
@@ -25,6 +26,7 @@ record EnvironmentTable(
         List<ActionForm> repairs,
         List<ActionButton> acts,
         LockOffer lock,
+        List<String> unknownAgents,
         List<ServerRow> servers,
         int more,
         String moreLink) {
@@ -33,6 +35,7 @@ record EnvironmentTable(
     public EnvironmentTable {
         repairs = List.copyOf(repairs);
         acts = List.copyOf(acts);
+        unknownAgents = List.copyOf(unknownAgents);
         servers = List.copyOf(servers);
     }
 

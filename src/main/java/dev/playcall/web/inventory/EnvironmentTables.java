@@ -88,6 +88,7 @@ final class EnvironmentTables {
                 repairs(servers),
                 acts(environment, counts.bad() > 0),
                 locks.offer(environment.name()),
+                cells.unknownAgents(environment.name()),
                 shown,
                 found(servers).size() - shown.size(),
                 more(address));
@@ -116,6 +117,9 @@ final class EnvironmentTables {
                 List.of(),
                 List.of(),
                 EnvironmentTable.LockOffer.NONE,
+                environments.stream()
+                        .flatMap(e -> cells.unknownAgents(e.name()).stream())
+                        .toList(),
                 shown,
                 found(servers).size() - shown.size(),
                 more(address));

@@ -61,6 +61,11 @@ final class StatusCells {
                         .orElse(""));
     }
 
+    /** Agents that report with an id that no server of the environment has. */
+    List<String> unknownAgents(EnvironmentName environment) {
+        return facts.unknown(environment).stream().map(a -> a.words(now)).toList();
+    }
+
     StatusCell ssh(Optional<HostStatus> status) {
         var ssh = status.flatMap(HostStatus::ssh);
         return ssh.map(c -> cell(c, StatusWords.ssh(ssh), c.answer())).orElse(none(ssh, StatusWords::ssh));

@@ -9,6 +9,7 @@ import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.agent.HostAgent;
+import dev.playcall.domain.agent.UnknownServer;
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,11 @@ class LimitsTest {
         }
 
         @Override
+        public List<UnknownServer> unknown(EnvironmentName environment) {
+            return List.of();
+        }
+
+        @Override
         public Map<String, String> statuses(EnvironmentName environment) {
             return Map.of("web-1", "ok", "web-2", "failed", "db-1", "unreachable");
         }
@@ -131,7 +137,8 @@ class LimitsTest {
             value = {
                 "tag:wbe|no host of production has the tag wbe|tag:web",
                 "web,!tag:wbe|no host of production has the tag wbe|!tag:web",
-                "status:faild|status: takes ok, failed, unreachable, never|status:failed",
+                "status:faild|status: takes ok, failed, unreachable, never, or a status that hosts are registered"
+                        + " with|status:failed",
                 "id:7|no host of production has the server_uuid 7|",
                 "failed-in:#9|there is no run #9 in production|",
                 "failed-in:last|failed-in: takes the number of a run: failed-in:#412|",

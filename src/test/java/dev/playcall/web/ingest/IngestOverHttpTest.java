@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.web.WebFixture;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,13 @@ class IngestOverHttpTest {
         assertThat(page()).doesNotContain("Agent</th>");
         report("{\"server_id\":\"" + WEB_1 + "\",\"version\":\"v1.1.0\"}");
         report("{\"server_id\":\"nobody's\",\"version\":\"v1.1.0\"}");
-        assertThat(page()).contains("Agent</th>", "v1.1.0, ", "never reported");
+        assertThat(page()).contains("Agent</th>", "v1.1.0, ", "never reported", "1 agent of no server here", "nobody");
+        assertThat(environment()
+                        .path("unknown_agents")
+                        .path(0)
+                        .path("server_id")
+                        .asText())
+                .isEqualTo("nobody's");
         assertThat(server("web-1").path("agent").path("state").asText()).isEqualTo("reporting");
         assertThat(server("web-1").path("agent").path("version").asText()).isEqualTo("v1.1.0");
         assertThat(server("web-2").has("agent")).isFalse();
@@ -100,13 +107,30 @@ class IngestOverHttpTest {
                 .contains("playcall_agents_unknown 1");
     }
 
+    @Test
+    void aRemovedAgentIsNotMissed() throws Exception {
+        report("{\"server_id\":\"" + WEB_1 + "\",\"version\":\"v1.1.0\"}");
+        assertThat(removed(WEB_1).statusCode()).isEqualTo(204);
+        assertThat(server("web-1").has("agent")).isFalse();
+        refused(removed(WEB_1), 404, "has reported with this server_id");
+    }
+
+    private HttpResponse<String> removed(String id) throws Exception {
+        return fixture.send(HttpRequest.newBuilder(fixture.at("/ingest/agents/" + id))
+                .DELETE()
+                .header("Authorization", "Bearer " + token));
+    }
+
     private String page() throws Exception {
         return fixture.ask("admin", "GET", "/?environment=production", "").body();
     }
 
+    private JsonNode environment() throws Exception {
+        return json(fixture.ask("admin", "GET", "/api/v1/environments/production", ""));
+    }
+
     private JsonNode server(String name) throws Exception {
-        for (var server : json(fixture.ask("admin", "GET", "/api/v1/environments/production", ""))
-                .path("servers")) {
+        for (var server : environment().path("servers")) {
             if (server.path("name").asText().equals(name)) {
                 return server;
             }

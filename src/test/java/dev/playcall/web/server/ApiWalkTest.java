@@ -149,6 +149,8 @@ class ApiWalkTest {
         bad(400, "POST /ingest/metrics", "{}", "Authorization", token);
         good("GET /ingest/agents/" + id, "", "Authorization", token);
         bad(404, "GET /ingest/agents/7", "", "Authorization", token);
+        good("DELETE /ingest/agents/" + id, "", "Authorization", token);
+        bad(404, "DELETE /ingest/agents/" + id, "", "Authorization", token);
     }
 
     private void receiversAndRoutes() throws Exception {
@@ -592,7 +594,7 @@ class ApiWalkTest {
 
     private void deployments() throws Exception {
         var request = "{\"name\":\"first\",\"operation\":\"deploy\",\"environment\":\"production\","
-                + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
+            + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         bad(400, "POST /api/v1/deployments", request.replace("\"name\"", "\"title\""));

@@ -197,6 +197,7 @@ class RequestBodiesTest {
             "POST /api/v1/tokens",
             "DELETE /api/v1/tokens/{name}",
             "POST /ingest/metrics",
+            "DELETE /ingest/agents/{server_id}",
             "POST /hooks/{source}");
 
     @Test
