@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.InventoryFile;
+import dev.playcall.catalog.inventory.RegisteredGroups;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.layout.EnvironmentSource;
 import dev.playcall.catalog.layout.FetchedInventory;
@@ -56,7 +57,7 @@ record RunInventory(List<Path> sources, List<Path> written, String plugins) {
         static Origin of(Environment environment) {
             return new Origin(
                     environment.source(),
-                    environment.registered(),
+                    RegisteredGroups.of(environment),
                     environment.fetched(),
                     new HashSet<>(environment.hosts()));
         }

@@ -163,7 +163,8 @@ class RegisteredInventoryIT {
         database.hosts().remove(PRODUCTION, "web-9");
         execute(begun);
         assertThat(home.resolve("out/web-9"))
-                .hasContent(TEMPLATE + "\n" + TEMPLATE + "\ncanary,site,web\n10.0.0.9 2222 deploy\nfrom the file\n"
+                .hasContent(TEMPLATE + "\n" + TEMPLATE
+                        + "\ncanary,site,tag_canary,tag_web,web\n10.0.0.9 2222 deploy\nfrom the file\n"
                         + ServerUuid.of("production", "web-9") + "\n");
         assertThat(home.resolve("out/web-1")).exists();
         assertThat(home.resolve("out/stolen")).doesNotExist();

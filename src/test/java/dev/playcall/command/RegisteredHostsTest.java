@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.selection.HostFacts;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.command.HostCommand.HostChange;
@@ -552,5 +555,54 @@ class RegisteredHostsTest {
         var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         var text = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
         return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    private Environment production() {
+        return catalogs.current().environment("production").orElseThrow();
+    }
+
+    @Test
+    void whatIsKnownOfAHostMakesGroupsAndNamesOfFilesKeepTheirMeaning() throws IOException {
+        fixture.write(
+                "inventory/production/hosts.yml",
+                "all: { children: { web: { hosts: { web-1: } }, tag_web: { hosts: { web-1: } } } }\n");
+        fixture.later(Duration.ofSeconds(2));
+        var known = Map.<String, Object>of("distro", "Rocky Linux", "architecture", "x86_64", "status", "active");
+        done(wish("vm-7", Mode.CREATE, known, "web", "canary_EU"));
+        assertThat(production().groups())
+                .containsEntry("distro_rocky_linux", List.of("vm-7"))
+                .containsEntry("arch_x86_64", List.of("vm-7"))
+                .containsEntry("status_active", List.of("vm-7"))
+                .containsEntry("tag_canary_eu", List.of("vm-7"))
+                .containsEntry("tag_web", List.of("web-1"));
+        assertThat(production().similarHosts()).containsOnlyKeys("canary_EU", "tag_web", "web");
+        assertThat(HostPattern.resolve(production(), "status:active", HostFacts.NONE))
+                .isEqualTo(new HostPattern.Hosts(List.of("vm-7")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        server_uuid  | a b      | server_uuid must be an id of letters, digits and . _ : -, at most 128 of them, not "a b"
+        architecture | x86-64   | architecture must be an architecture such as x86_64 or aarch64, not "x86-64"
+        distro       | {{ x }}  | distro must be a distribution such as Debian or Rocky Linux, not "{{ x }}"
+        status       | Active   | status must be one word in small letters such as active or maintenance, not "Active"
+        """)
+    void aWrongDetailIsSaidWithWhatWouldBeRight(String name, String value, String why) {
+        assertThat(line(say(wish("vm-7", Mode.CREATE, Map.of(name, value))))).isEqualTo(name + ": " + why);
+    }
+
+    @Test
+    void aServerUuidIsThatOfOneHost() {
+        done(wish("vm-7", Mode.CREATE, Map.of("server_uuid", "u-7")));
+        done(wish("vm-7", Mode.CHANGE, Map.of("server_uuid", "u-7")));
+        var why = "the server_uuid u-7 is that of vm-7 already";
+        assertThat(line(say(wish("vm-8", Mode.CREATE, Map.of("server_uuid", "u-7")))))
+                .isEqualTo("vm-8: " + why);
+        var both = new HostCommand.RegisterHosts(
+                "production",
+                List.of(
+                        wish("vm-8", Mode.REPLACE, Map.of("server_uuid", "u-7")),
+                        wish("vm-9", Mode.REPLACE, Map.of("server_uuid", "u-9"))));
+        assertThat(line(say(both))).contains("1 of 2 hosts are refused", "vm-8: " + why);
     }
 }

@@ -150,7 +150,9 @@ public record Environment(
 
     /** Hosts that should be alike: those of each group, and where there are no groups all of them. */
     public Map<String, List<String>> similarHosts() {
-        return groups.isEmpty() ? Map.of("all", hosts) : groups;
+        var named = new TreeMap<>(groups);
+        named.keySet().removeAll(RegisteredGroups.made(registered, groups));
+        return named.isEmpty() ? Map.of("all", hosts) : named;
     }
 
     /** The host of this name, when it stands in no file. */

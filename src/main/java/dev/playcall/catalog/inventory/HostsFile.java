@@ -63,14 +63,14 @@ final class HostsFile {
 
     /** What is tagged with a group is also in those that hold it. */
     static void register(List<RegisteredHost> more, Set<String> hosts, GroupTree tree) {
-        for (var host : more) {
-            if (hosts.add(host.name())) {
-                host.tags().forEach(tag -> {
-                    tree.add(tag);
-                    tree.addHosts(tag, List.of(host.name()));
-                });
-            }
+        var added = more.stream().filter(h -> hosts.add(h.name())).toList();
+        for (var host : added) {
+            host.tags().forEach(tag -> {
+                tree.add(tag);
+                tree.addHosts(tag, List.of(host.name()));
+            });
         }
+        RegisteredGroups.add(added, hosts, tree);
     }
 
     private void group(String name, Yaml yaml, String place) {

@@ -30,9 +30,29 @@ public record RegisteredHost(
         SortedMap<String, Object> variables,
         Person by,
         Instant at) {
+    /** The variable with the id that the agent of the host reports with. */
+    public static final String SERVER_UUID = "server_uuid";
+
+    /** The variable with what the host says as {@code uname -m}. */
+    public static final String ARCHITECTURE = "architecture";
+
+    /** The variable with the Linux distribution. */
+    public static final String DISTRO = "distro";
+
+    /** The variable with a word such as {@code active} or {@code maintenance}. */
+    public static final String STATUS = "status";
+
+    /** Variables that have a meaning of their own, and a field each where hosts are registered. */
+    public static final List<String> DETAILS = List.of(SERVER_UUID, ARCHITECTURE, DISTRO, STATUS);
+
     public RegisteredHost {
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    /** One of {@link #DETAILS}, empty when it is not given. */
+    public Optional<String> detail(String variable) {
+        return Optional.ofNullable(variables.get(variable)).map(Object::toString);
     }
 
     /** The same with other tags. */

@@ -1,6 +1,7 @@
 package dev.playcall.catalog.selection;
 
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.name.Suggestion;
 import java.util.List;
@@ -78,12 +79,24 @@ final class HostSelectors {
 
     private Found status(String word) {
         if (!STATUSES.contains(word)) {
-            return new Found.Wrong(
-                    "status: takes " + String.join(", ", STATUSES),
-                    Suggestion.of(word, STATUSES).map(w -> "status:" + w));
+            return registered(word);
         }
         var known = facts.statuses(environment.name());
         return matching(h -> known.getOrDefault(h, "never").equals(word));
+    }
+
+    /** A word that hosts were registered with. */
+    private Found registered(String word) {
+        var hosts = environment.registered().stream()
+                .filter(h ->
+                        h.detail(RegisteredHost.STATUS).filter(word::equals).isPresent())
+                .map(RegisteredHost::name)
+                .collect(Collectors.toSet());
+        return hosts.isEmpty()
+                ? new Found.Wrong(
+                        "status: takes " + String.join(", ", STATUSES) + ", or a status that hosts are registered with",
+                        Suggestion.of(word, STATUSES).map(w -> "status:" + w))
+                : new Found.Hosts(hosts);
     }
 
     private Found agent(String word) {

@@ -65,6 +65,7 @@ final class HostImport {
             }
         }
         hosts.forEach(h -> wrongTag(h, seen).ifPresent(why -> refused.add(h.name() + ": " + why)));
+        RegisteredDetails.sameId(before.values(), hosts).forEach((name, why) -> refused.add(name + ": " + why));
         return refused.isEmpty() ? keep(hosts) : refusal(refused, commands.size());
     }
 

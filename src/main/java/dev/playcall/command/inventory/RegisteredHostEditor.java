@@ -121,7 +121,11 @@ public final class RegisteredHostEditor {
         return switch (form.read(before, caller.person(), clock.instant())) {
             case RegistrationRequest.Parsed.Invalid(var field, var message, var remedy) ->
                 new Reply.Invalid(field, message, remedy);
-            case RegistrationRequest.Parsed.Valid(var host) -> keep(environment, host, before);
+            case RegistrationRequest.Parsed.Valid(var host) ->
+                RegisteredDetails.sameId(register.of(environment.name()), List.of(host)).values().stream()
+                        .<Reply>map(why -> new Reply.Conflict(host.name() + ": " + why))
+                        .findFirst()
+                        .orElseGet(() -> keep(environment, host, before));
         };
     }
 

@@ -48,6 +48,7 @@ final class RegistrationRequest {
                 .or(this::wrongKey)
                 .or(this::wrongTags)
                 .or(this::wrongVariables)
+                .or(this::wrongDetails)
                 .orElseGet(() -> new Parsed.Valid(new RegisteredHost(
                         command.host(),
                         changed(command.address(), old.flatMap(RegisteredHost::address)),
@@ -142,6 +143,10 @@ final class RegistrationRequest {
                 .or(() -> tag.equals(host)
                         ? Optional.of("a tag is a group name, and Ansible would confuse it with the host " + host)
                         : Optional.empty());
+    }
+
+    private Optional<Parsed> wrongDetails() {
+        return RegisteredDetails.wrong(command.variables()).flatMap(w -> wrong(w.field(), w.message(), ""));
     }
 
     private Optional<Parsed> wrongVariables() {

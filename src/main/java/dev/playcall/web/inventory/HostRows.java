@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.web.http.JsonBodies;
@@ -32,7 +33,10 @@ import java.util.stream.Stream;
  * columns. In CSV, tags are separated by spaces, a column of another name is a variable, and an empty cell says nothing.
  */
 final class HostRows {
-    static final Set<String> FIELDS = Set.of("name", "address", "port", "user", "key", "tags", "variables");
+    static final Set<String> FIELDS = Stream.concat(
+                    Stream.of("name", "address", "port", "user", "key", "tags", "variables"),
+                    RegisteredHost.DETAILS.stream())
+            .collect(Collectors.toUnmodifiableSet());
     /** In CSV a tag may be called what it is to Ansible. */
     private static final Set<String> TAGS = Set.of("tags", "tag", "groups", "group");
 

@@ -152,9 +152,13 @@ final class RegisteredHostRoutes {
 
     private static Map<String, Object> variables(JsonNode body) {
         Map<String, Object> variables = new HashMap<>();
-        StartRequest.given(body)
-                .forEach(v -> variables.put(v.getKey(), v.getValue().isNull() ? "" : JsonBodies.plain(v.getValue())));
+        StartRequest.given(body).forEach(v -> variables.put(v.getKey(), value(v.getValue())));
+        RegisteredHost.DETAILS.stream().filter(body::has).forEach(d -> variables.put(d, value(body.path(d))));
         return variables;
+    }
+
+    private static Object value(JsonNode node) {
+        return node.isNull() ? "" : JsonBodies.plain(node);
     }
 
     private static ObjectNode json(RegisteredHost host) {
@@ -164,6 +168,7 @@ final class RegisteredHostRoutes {
                 .put("port", host.port().orElse(null))
                 .put("user", host.user().orElse(null))
                 .put("key", host.key().orElse(null));
+        RegisteredHost.DETAILS.forEach(d -> node.put(d, host.detail(d).orElse(null)));
         node.set("tags", RunJson.texts(List.copyOf(host.tags())));
         node.set("variables", JsonBodies.tree(host.variables()));
         return node.put("registered_by", host.by().value()).put("registered_at", JsonBodies.time(host.at()));
