@@ -7,9 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 class SlackChatIT extends ChatContract {
     static final Path RECORDS = Path.of("target", "payloads", "slack");
+
+    @BeforeAll
+    static void nothingIsRecordedYet() throws IOException {
+        PayloadTypes.forget(RECORDS);
+    }
 
     @Override
     ChatStage open(Path home) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** Slack in HTTP mode: what people do comes to the gateway's own address, signed. */
 class SlackHttpChatIT extends ChatContract {
@@ -17,6 +18,11 @@ class SlackHttpChatIT extends ChatContract {
             ConnectionFault.TWICE.promise(),
             ConnectionFault.LATE.promise(),
             "a command that is delivered twice is done once");
+
+    @BeforeAll
+    static void nothingIsRecordedYet() throws IOException {
+        PayloadTypes.forget(RECORDS);
+    }
 
     @Override
     ChatStage open(Path home) {

@@ -69,7 +69,7 @@ final class DiscordPicture {
                 .replaceAll("(?<!\\\\)\\*\\*(.+?)(?<!\\\\)\\*\\*", "<b>$1</b>")
                 .replaceAll("(?<!\\\\)`([^`]+)`", "<code>$1</code>")
                 .replaceAll("(?m)^-# (.*)$", "<span class=small>$1</span>")
-                .replaceAll("\\\\([^\\w\\s])", "$1")
+                .replaceAll("\\\\(\\p{Punct})", "$1")
                 // Fonts for emoji are not on every machine.
                 .replace("\u2705", "<i>✓</i>");
     }

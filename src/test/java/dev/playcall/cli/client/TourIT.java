@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class TourIT {
 
     private Map<String, String> connected() {
         slack.person(ALICE, "alice");
+        slack.patience(Duration.ofSeconds(20));
         return Map.ofEntries(
                 entry("PLAYCALL_SERVER_PORT", "0"),
                 entry("PLAYCALL_CHAT_SLACK_API_BASE", slack.apiBase().toString()),
@@ -137,10 +139,32 @@ class TourIT {
     }
 
     private void slackPicture(long run) throws IOException {
+        picture("slack-card", SlackPicture.page(card(run)));
+    }
+
+    /** The form of a command that is entered alone, filled in, and the home tab. */
+    private void windowPictures() throws IOException {
+        assertThat(slack.command(ALICE, OPS, "/deploy", "").acked()).isTrue();
+        var form = seen(() -> slack.sights().view(ALICE));
+        picture(
+                "slack-form",
+                SlackPicture.view(
+                        form, Map.of("env", "production", "version", "v1.1.0 – live in production", "limit", "web")));
+        assertThat(slack.openHome(ALICE).acked()).isTrue();
+        picture("slack-home", SlackPicture.view(seen(() -> slack.sights().home(ALICE)), Map.of()));
+    }
+
+    private static JsonNode seen(Callable<Optional<JsonNode>> what) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(what, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void picture(String name, String html) throws IOException {
         var shown = page.context().newPage();
         shown.setViewportSize(640, 10);
-        shown.setContent(SlackPicture.page(card(run)));
-        keep("slack-card", shown, new Page.ScreenshotOptions().setFullPage(true));
+        shown.setContent(html);
+        keep(name, shown, new Page.ScreenshotOptions().setFullPage(true));
         shown.close();
     }
 
@@ -159,11 +183,7 @@ class TourIT {
                                         && !m.buttons().isEmpty())
                                 .findFirst(),
                         Optional::isPresent);
-        var shown = page.context().newPage();
-        shown.setViewportSize(640, 10);
-        shown.setContent(DiscordPicture.page(card.orElseThrow()));
-        keep("discord-card", shown, new Page.ScreenshotOptions().setFullPage(true));
-        shown.close();
+        picture("discord-card", DiscordPicture.page(card.orElseThrow()));
     }
 
     private long say(String line) {
@@ -221,6 +241,7 @@ class TourIT {
         assertThat(state()).hasText("failed", SOON);
         picture("4-failed");
         slackPicture(run);
+        windowPictures();
         page.locator("#card button[data-find]").click();
         assertThat(page.locator("#lines .marked")).containsText("web-2");
         picture("5-first-failure");
