@@ -26,6 +26,7 @@ public final class SyntaxProgram implements PlaybookCheck {
     private final PythonFiles python;
     private final Path scratch;
     private final UnaryOperator<String> redaction;
+    private final Optional<ContentSource.PlaybookEnvironment> own;
 
     /** @param scratch where a folder is made for each question, and removed again */
     public SyntaxProgram(
@@ -34,16 +35,35 @@ public final class SyntaxProgram implements PlaybookCheck {
             PythonFiles python,
             Path scratch,
             UnaryOperator<String> redaction) {
+        this(settings, programPaths, python, scratch, redaction, Optional.empty());
+    }
+
+    private SyntaxProgram(
+            Supplier<AnsibleSettings> settings,
+            ProgramPaths programPaths,
+            PythonFiles python,
+            Path scratch,
+            UnaryOperator<String> redaction,
+            Optional<ContentSource.PlaybookEnvironment> own) {
         this.settings = settings;
         this.programPaths = programPaths;
         this.python = python;
         this.scratch = scratch;
         this.redaction = redaction;
+        this.own = own;
+    }
+
+    @Override
+    public PlaybookCheck in(Path environment) {
+        var there = Optional.of(new ContentSource.PlaybookEnvironment(environment));
+        return new SyntaxProgram(settings, programPaths, python, scratch, redaction, there);
     }
 
     @Override
     public Optional<String> problem(Path file, String shown) {
-        var program = programPaths.find("ansible-playbook");
+        var program = own.map(ContentSource.PlaybookEnvironment::program)
+                .map(Path::of)
+                .or(() -> programPaths.find("ansible-playbook"));
         if (program.isEmpty()) {
             return Optional.of("ansible-playbook is not installed, so the syntax cannot be checked");
         }
@@ -75,6 +95,7 @@ public final class SyntaxProgram implements PlaybookCheck {
                 .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(new RunEnvironment(settings.get(), programPaths, python).of(folder, folder));
+        own.ifPresent(e -> e.addTo(builder.environment()));
         var process = ChildProcess.start(builder, ChildProcess.Rest.END);
         if (!process.endsWithin(TIMEOUT)) {
             return Optional.of("ansible-playbook did not answer in " + TextFormat.duration(TIMEOUT));

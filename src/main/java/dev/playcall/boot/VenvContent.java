@@ -14,6 +14,7 @@ import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
+import dev.playcall.venv.BuildWatch;
 import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvHost;
 import dev.playcall.venv.Venvs;
@@ -52,28 +53,26 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
 
     /** What a host gets is resolved once, on this machine: every host gets exactly that. */
     private String lock(RunRequest request, Waiting waiting) throws CannotLaunchException {
-        if (!(HostVenvRun.of(request).orElse(null) instanceof HostVenvRun.Deploy(var name, var _))) {
+        if (!(HostVenvRun.of(request).orElse(null) instanceof HostVenvRun.Deploy deploy)) {
             return "";
         }
         try {
-            return lock(name, waiting);
+            return lock(deploy, waiting);
         } catch (ContentException e) {
             throw new CannotLaunchException(e.why());
         }
     }
 
-    private String lock(String name, Waiting waiting) throws ContentException {
+    private String lock(HostVenvRun.Deploy deploy, Waiting waiting) throws ContentException {
+        var name = deploy.spec();
         var spec = venvs.specs()
                 .find(name)
                 .orElseThrow(() -> new ContentException("the specification " + name + " no longer exists"));
         if (spec.isLocked()) {
             return "";
         }
-        waiting.doing("finding out the versions for " + name + " by installing it on this machine");
-        var took = venvs.lock(spec, waiting::isOver).took();
-        return took.map(t -> "Playcall installed " + name + " on the gateway to find out the versions, in "
-                        + TextFormat.duration(t) + "\n")
-                .orElse("");
+        var watch = new RunWaits(waiting, "finding out the versions for " + name + " by installing it on this machine");
+        return note(venvs.lock(spec, deploy.lint(), watch), name + " on the gateway to find out the versions");
     }
 
     @Override
@@ -122,14 +121,32 @@ record VenvContent(ContentSource content, Venvs venvs, Catalogs catalogs) implem
         try {
             var playbook = playbook(request).orElseThrow(() -> new ContentException("the playbook no longer exists"));
             var spec = venvs.specs().analyze(playbook, false);
-            waiting.doing("installing the Python environment " + spec.name());
-            return venvs.deploy(playbook, spec, false, waiting::isOver)
-                    .took()
-                    .map(t -> "Playcall installed the Python environment " + spec.name() + " before this run, in "
-                            + TextFormat.duration(t) + "\n")
-                    .orElse("");
+            var watch = new RunWaits(waiting, "installing the Python environment " + spec.name());
+            var made = venvs.deploy(playbook, spec, false, false, watch);
+            return note(made, "the Python environment " + spec.name() + " before this run");
         } catch (ContentException e) {
             throw new CannotLaunchException(e.why());
+        }
+    }
+
+    /** For the log of the run: what was made for it. */
+    private static String note(Venvs.Deployed made, String what) {
+        return made.isNew()
+                ? "Playcall installed " + what + ", in " + TextFormat.duration(made.took()) + " (" + made.shownSteps()
+                        + ")\n"
+                : "";
+    }
+
+    /** A run that waits for an environment, and says which step that is at. */
+    private record RunWaits(Waiting waiting, String what) implements BuildWatch {
+        @Override
+        public void doing(String step) {
+            waiting.doing(what + ": " + step);
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return waiting.isOver();
         }
     }
 

@@ -85,8 +85,9 @@ public sealed interface ContentCommand extends Command {
          *
          * @param where this machine, or a host of an inventory, where a run makes it
          * @param force anew, beside the one that is there
+         * @param lint whether the playbook is checked first
          */
-        record DeployVenv(String playbook, Where where, boolean force) implements VenvCommand {
+        record DeployVenv(String playbook, Where where, boolean force, boolean lint) implements VenvCommand {
             @Override
             public String auditAction() {
                 return "venv.deploy";
@@ -95,6 +96,11 @@ public sealed interface ContentCommand extends Command {
             @Override
             public String subject() {
                 return playbook + " on " + where + (force ? ", again" : "");
+            }
+
+            @Override
+            public Map<String, String> auditDetails() {
+                return Map.of("lint", lint ? "" : "no");
             }
         }
 

@@ -9,6 +9,7 @@ import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvSpec;
 import dev.playcall.venv.Venvs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -121,19 +122,23 @@ public sealed interface Reply {
         public String message() {
             var spec = deployed.spec();
             return spec.name()
-                    + deployed.took()
-                            .map(t -> " installed on localhost in " + TextFormat.duration(t))
-                            .orElse(" is already installed on localhost");
+                    + (deployed.isNew()
+                            ? " installed on localhost in " + TextFormat.duration(deployed.took())
+                            : " is already installed on localhost");
         }
 
         @Override
         public List<String> lines() {
             var venv = deployed.venv();
-            return List.of(
+            var lines = new ArrayList<>(List.of(
                     "Folder: " + venv.path(),
                     "Python " + venv.python() + ", "
                             + TextFormat.count(venv.lock().packages().size(), "package") + ", "
-                            + TextFormat.count(venv.lock().collections().size(), "collection"));
+                            + TextFormat.count(venv.lock().collections().size(), "collection")));
+            if (deployed.isNew()) {
+                lines.add("Steps: " + deployed.shownSteps());
+            }
+            return lines;
         }
     }
 

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Installs collections into an environment, with its own ansible-galaxy: from Galaxy, or from archives in a folder. */
 final class CollectionInstaller {
@@ -43,8 +43,7 @@ final class CollectionInstaller {
         if (collections.isEmpty()) {
             return List.of();
         }
-        var versions = new HashMap<String, String>();
-        locked.forEach(l -> versions.put(l.replaceFirst(":.*", ""), l));
+        var versions = versions(locked);
         if (archives.isPresent()) {
             fromArchives(archives.get(), collections, versions);
         } else {
@@ -53,6 +52,18 @@ final class CollectionInstaller {
             galaxy(exact);
         }
         return List.copyOf(installed().values());
+    }
+
+    /** Before anything is made: whether there is an archive of each, where they are taken from archives. */
+    void refuseMissing(List<String> collections, List<String> locked) throws IOException, ContentException {
+        var versions = versions(locked);
+        for (var name : archives.isPresent() ? collections : List.<String>of()) {
+            archive(archives.get(), name, versions.get(name));
+        }
+    }
+
+    private static Map<String, String> versions(List<String> locked) {
+        return locked.stream().collect(Collectors.toMap(l -> l.replaceFirst(":.*", ""), l -> l));
     }
 
     private void fromArchives(Path folder, List<String> collections, Map<String, String> versions)

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class HostDeployment {
     /** Bytes that have to be free, for an environment that ansible-core and a few packages make. */
-    private static final long SPACE = 300L << 20;
+    static final long SPACE = 300L << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -6,10 +6,13 @@ import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.config.Config;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.content.ContentException;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.venv.analysis.Analysis;
 import dev.playcall.venv.analysis.Needs;
 import dev.playcall.venv.analysis.PlaybookAnalyzer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.regex.Pattern;
 public final class PlaybookSpecs {
     private static final Pattern NOT_INSTALLED = Pattern.compile(
             "couldn't resolve module/action '([a-z0-9_]+\\.[a-z0-9_]+)\\.|the role '([a-z0-9_]+\\.[a-z0-9_]+)\\.");
+
+    private static final PlaybookName SHARED = new PlaybookName("shared");
 
     private final Supplier<Config> settings;
     private final Supplier<RolesPath> libraries;
@@ -66,7 +71,8 @@ public final class PlaybookSpecs {
                     throw new ContentException(problem.get());
                 }
             }
-            return files.save(playbook.name(), shown(playbook), needs);
+            var name = needs.isShared() ? SHARED : playbook.name();
+            return files.save(name, shown(playbook), needs);
         } catch (IOException e) {
             throw new ContentException("the specification cannot be written: " + e.getMessage());
         } catch (ConfigException e) {
@@ -76,12 +82,13 @@ public final class PlaybookSpecs {
 
     private Analysis needs(Playbook playbook) {
         var declared = playbook.venv();
-        return analyzer.analyze(
+        var found = analyzer.analyze(
                 playbook.file(), new Needs(declared.collections(), declared.pythonPackages(), declared.python()));
+        return declared.share() ? found.shared() : found;
     }
 
     /** The file as it is named below the folder of the playbooks. */
-    private String shown(Playbook playbook) {
+    String shown(Playbook playbook) {
         var folder = settings.get().paths().playbooks();
         return playbook.file().startsWith(folder)
                 ? folder.relativize(playbook.file()).toString()
@@ -94,11 +101,20 @@ public final class PlaybookSpecs {
         // Another Unix user runs Ansible there, and ansible-lint would run it as the gateway's.
         boolean isLinted =
                 config.venv().lint() && config.ansible().isolation().runAs().isEmpty();
-        var program = isLinted ? lint.find() : Optional.<java.nio.file.Path>empty();
+        var program = isLinted ? lint.find() : Optional.<Path>empty();
         var found = program.isPresent()
                 ? lint.findings(program.get(), playbook.file(), libraries.get())
                 : syntax.problem(playbook.file(), shown(playbook)).stream().toList();
         return found.stream().filter(f -> !isMissing(f, collections)).findFirst();
+    }
+
+    /** What the Ansible of an environment says against a playbook, one line; empty also when it cannot be asked. */
+    Optional<String> problemIn(Path venv, String source) {
+        var config = settings.get();
+        var file = config.paths().playbooks().resolve(source);
+        // The user of runs is let into the environment of a run only.
+        boolean isAsked = config.ansible().isolation().runAs().isEmpty() && Files.isRegularFile(file);
+        return isAsked ? syntax.in(venv).problem(file, source) : Optional.empty();
     }
 
     private static boolean isMissing(String finding, List<String> collections) {
@@ -106,17 +122,23 @@ public final class PlaybookSpecs {
         return matcher.find() && collections.contains(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
     }
 
+    /** The playbooks that have the specification of this name as they are now: several where it is shared. */
+    public List<Playbook> users(String name, Collection<Playbook> playbooks) {
+        var spec = files.find(name);
+        return playbooks.stream()
+                .filter(p -> spec.filter(s -> isOf(s, p)).isPresent())
+                .filter(p -> needs(p).sha256().equals(spec.orElseThrow().needs().sha256()))
+                .toList();
+    }
+
+    private boolean isOf(VenvSpec spec, Playbook playbook) {
+        return spec.needs().isShared() ? playbook.venv().share() : spec.source().equals(shown(playbook));
+    }
+
     /** Whether a playbook is still as it was when the specification of this name was written. */
     public boolean isCurrent(String name, Collection<Playbook> playbooks) {
         try {
-            var spec = files.find(name);
-            var playbook = playbooks.stream()
-                    .filter(p -> spec.filter(s -> s.source().equals(shown(p))).isPresent())
-                    .findFirst();
-            return playbook.isPresent()
-                    && needs(playbook.get())
-                            .sha256()
-                            .equals(spec.orElseThrow().needs().sha256());
+            return !users(name, playbooks).isEmpty();
         } catch (ConfigException e) {
             return true; // what cannot be read now is not thrown away
         }

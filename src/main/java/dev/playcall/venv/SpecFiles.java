@@ -5,6 +5,7 @@ import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
 import dev.playcall.config.yaml.YamlFile;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.venv.analysis.Analysis;
 import dev.playcall.venv.analysis.Finding;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,7 +26,20 @@ import java.util.regex.Pattern;
 final class SpecFiles {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,80}");
     private static final String ENDING = ".yml";
+
+    /** What a value is made of by us: others are put into files and commands as they stand, and are refused. */
+    private static final Map<String, Pattern> OURS = Map.of(
+            "source_playbook", Pattern.compile("(?!.*\\.\\./)[^\\p{Cntrl}]*"),
+            "collections", Pattern.compile("[a-z0-9_]+\\.[a-z0-9_]+"),
+            "python_packages",
+                    Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(\\[[A-Za-z0-9,._-]+])?([<>=!~]+[A-Za-z0-9.*+!]+,?)*"),
+            "python", Pattern.compile("([<>=!~]+[0-9.*]+,?)*"),
+            "lock", Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.+!_-]+( --hash=sha256:[0-9a-f]*)*"),
+            "locked_collections", Pattern.compile("[a-z0-9_]+\\.[a-z0-9_]+:[A-Za-z0-9.+_-]+"),
+            "requirements", Pattern.compile("[A-Za-z0-9+-]*"));
+
     private static final int LONGER = 12;
+    private static final int SHOWN = 80;
 
     private final Path folder;
     private final Clock clock;
@@ -49,9 +64,11 @@ final class SpecFiles {
             there = find(spec.name());
         }
         var created = there.map(VenvSpec::created).orElse(now);
+        // One that is shared keeps the playbook that was the first.
+        var source = there.filter(_ -> needs.isShared()).map(VenvSpec::source).orElse(file);
         var written = new VenvSpec(
                 spec.name(),
-                file,
+                source,
                 needs,
                 created,
                 there.map(VenvSpec::lock).orElse(VenvLock.NONE),
@@ -118,17 +135,19 @@ final class SpecFiles {
         }
         var needs = new Analysis(
                 sha256,
-                texts(root, "files"),
-                texts(root, "collections"),
-                texts(root, "python_packages"),
+                texts(root, "files", shown),
+                texts(root, "collections", shown),
+                texts(root, "python_packages", shown),
                 text(root, "python", shown),
-                texts(root, "unresolved").stream().map(SpecFiles::finding).toList());
+                texts(root, "unresolved", shown).stream()
+                        .map(SpecFiles::finding)
+                        .toList());
         return new VenvSpec(
                 name,
                 text(root, "source_playbook", shown),
                 needs,
                 created(root, shown),
-                new VenvLock(texts(root, "lock"), texts(root, "locked_collections")),
+                new VenvLock(texts(root, "lock", shown), texts(root, "locked_collections", shown)),
                 entry(root, "requirements").isPresent() ? text(root, "requirements", shown) : "");
     }
 
@@ -146,17 +165,27 @@ final class SpecFiles {
     }
 
     private static String text(Optional<Yaml> root, String key, Path shown) {
-        return entry(root, key)
+        var text = entry(root, key)
                 .map(y -> y instanceof Yaml.Scalar scalar ? scalar.text() : "")
                 .orElseThrow(() -> broken(shown, "\"" + key + "\" is missing"));
+        return ours(key, text, shown);
     }
 
-    private static List<String> texts(Optional<Yaml> root, String key) {
+    private static String ours(String key, String text, Path shown) {
+        var pattern = OURS.get(key);
+        if (pattern != null && !pattern.matcher(text).matches()) {
+            var one = Truncate.of(text.replaceAll("\\p{Cntrl}", " "), SHOWN);
+            throw broken(shown, "\"" + key + "\" has a value that Playcall does not write: " + one);
+        }
+        return text;
+    }
+
+    private static List<String> texts(Optional<Yaml> root, String key, Path shown) {
         var found = new ArrayList<String>();
         if (entry(root, key).orElse(null) instanceof Yaml.Sequence sequence) {
             for (var item : sequence.items()) {
                 if (item instanceof Yaml.Scalar scalar) {
-                    found.add(scalar.text());
+                    found.add(ours(key, scalar.text(), shown));
                 }
             }
         }

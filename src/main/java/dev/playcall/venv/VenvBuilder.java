@@ -6,33 +6,40 @@ import dev.playcall.content.ExternalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes an environment in a folder with {@code python3 -m venv}, pip and ansible-galaxy. */
+/** Makes an environment in a folder with {@code python3 -m venv} and pip, or with uv where that is, and with ansible-galaxy. For one thread. */
 final class VenvBuilder {
     private static final Pattern NOT_CONNECTED = Pattern.compile(
             "Failed to establish a new connection: \\[Errno -?\\d+] ([A-Za-z ]+)|Tunnel connection failed: [\\w ]+"
-                    + "|certificate verify failed|Read timed out|Connect(?:ion)? timed out");
+                    + "|certificate verify failed|Read timed out|Connect(?:ion)? timed out"
+                    + "|(?:failed to lookup address information|tcp connect error): ([A-Za-z ]+)");
+
+    /** Before what uv says in the end; the lines below it belong to it. */
+    private static final String REASON_OF_UV = "╰─▶ ";
 
     private final ExternalProgram programs;
     private final Config.Venv settings;
-    private final BooleanSupplier stop;
+    private final BuildWatch watch;
+    private final PackageInstaller installer;
+    private final List<BuildStep> steps = new ArrayList<>();
 
-    /**
-     * @param environment of the gateway; what begins with {@code PIP_} or {@code ANSIBLE_GALAXY_} is passed on
-     * @param stop whether nobody wants it any more
-     */
-    VenvBuilder(Map<String, String> environment, Config.Venv settings, BooleanSupplier stop) {
+    /** @param environment of the gateway; what begins with {@code PIP_}, {@code UV_} or {@code ANSIBLE_GALAXY_} is passed on */
+    VenvBuilder(Map<String, String> environment, Config.Venv settings, BuildWatch watch) {
         this.programs = ExternalProgram.ordinary(
-                environment, name -> name.startsWith("PIP_") || name.startsWith("ANSIBLE_GALAXY_"));
+                environment, name -> Stream.of("PIP_", "UV_", "ANSIBLE_GALAXY_").anyMatch(name::startsWith));
         this.settings = settings;
-        this.stop = stop;
+        this.watch = watch;
+        this.installer = UvInstaller.find(environment, settings.wheels().isPresent())
+                .<PackageInstaller>map(uv -> new UvInstaller(this, uv, sources()))
+                .orElseGet(() -> new PipInstaller(this, sources()));
     }
 
     /** The version of a Python, {@code 3.11}. */
@@ -57,54 +64,48 @@ final class VenvBuilder {
      */
     VenvLock build(Path python, Path folder, VenvSpec spec, Path project, List<String> collections)
             throws IOException, ContentException {
-        var made = run(folder.resolveSibling(""), Map.of(), python.toString(), "-I", "-m", "venv", folder.toString());
-        if (made.code() != 0) {
-            throw failed("python3 -m venv", made, "apt-get install python3-venv");
-        }
-        var packages = packages(folder, spec);
         var galaxy = new CollectionInstaller(this, settings.collections(), folder, project);
-        var installed = galaxy.install(collections, spec.lock().collections());
-        prove(folder);
+        galaxy.refuseMissing(collections, spec.lock().collections());
+        step(installer.maker(), () -> {
+            installer.create(python, folder);
+            return folder;
+        });
+        var packages = step(installer.name(), () -> installer.install(folder, spec));
+        var installed = collections.isEmpty()
+                ? List.<String>of()
+                : step(
+                        "ansible-galaxy",
+                        () -> galaxy.install(collections, spec.lock().collections()));
+        step("checks", () -> {
+            prove(folder);
+            return folder;
+        });
         return new VenvLock(packages, installed);
     }
 
-    private List<String> packages(Path folder, VenvSpec spec) throws IOException, ContentException {
-        boolean isLocked = !spec.lock().isEmpty();
-        var wanted = folder.resolve(".requirements.txt");
-        var report = folder.resolve(".report.json");
-        Files.write(wanted, isLocked ? spec.lock().packages() : spec.needs().pythonPackages());
-        var command = new ArrayList<>(List.of(
-                folder.resolve("bin/python").toString(),
-                "-I",
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "--no-input",
-                "--ignore-installed",
-                "--report=" + report,
-                "--requirement=" + wanted));
-        if (isLocked) {
-            command.add("--require-hashes");
+    /** The steps so far, each with its time. */
+    List<BuildStep> steps() {
+        return List.copyOf(steps);
+    }
+
+    private <T> T step(String name, StoreLock.Work<T> work) throws IOException, ContentException {
+        watch.doing(name);
+        var begun = System.nanoTime();
+        var done = work.work();
+        steps.add(new BuildStep(name, Duration.ofNanos(System.nanoTime() - begun)));
+        return done;
+    }
+
+    /** Where packages come from, as pip and uv both take it. */
+    private List<String> sources() {
+        if (settings.wheels().isPresent()) {
+            return List.of("--no-index", "--find-links=" + settings.wheels().get());
         }
-        settings.wheels().ifPresent(w -> command.addAll(List.of("--no-index", "--find-links=" + w)));
-        if (settings.wheels().isEmpty() && !settings.indexUrl().isEmpty()) {
-            command.add("--index-url=" + settings.indexUrl());
-        }
-        var ended = run(folder, Map.of(), command.toArray(String[]::new));
-        if (ended.code() != 0) {
-            throw failed("pip", ended, "");
-        }
-        return PipReport.lock(report);
+        return settings.indexUrl().isEmpty() ? List.of() : List.of("--index-url=" + settings.indexUrl());
     }
 
     private void prove(Path folder) throws IOException, ContentException {
-        var python = folder.resolve("bin/python").toString();
-        var check = run(folder, Map.of(), python, "-I", "-m", "pip", "--disable-pip-version-check", "check");
-        if (check.code() != 0) {
-            throw new ContentException("its packages do not fit: "
-                    + ExternalProgram.line(check.out().lines().findFirst().orElse("pip check failed")));
-        }
+        installer.check(folder);
         var program = folder.resolve("bin/ansible-playbook");
         if (!Files.isExecutable(program)) {
             throw new ContentException("ansible-playbook is not in it after the installation of ansible-core");
@@ -121,7 +122,8 @@ final class VenvBuilder {
 
     ExternalProgram.Ended run(Path folder, Map<String, String> environment, String... command)
             throws IOException, ContentException {
-        return programs.run(List.of(command), folder, environment, new ExternalProgram.Limit(settings.timeout(), stop));
+        return programs.run(
+                List.of(command), folder, environment, new ExternalProgram.Limit(settings.timeout(), watch));
     }
 
     /** Its most telling line. */
@@ -137,7 +139,7 @@ final class VenvBuilder {
                 .findFirst()
                 .map(why -> "the package index cannot be reached: " + why)
                 .or(() -> errorLine(lines));
-        var text = error.map(e -> e.replaceFirst("^(ERROR[:!]|\\[ERROR]:|Error:) ", ""))
+        var text = error.map(e -> e.replaceFirst("^((?i:error)[:!]|\\[ERROR]:) ", ""))
                 .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
                 .orElse("it ended with " + ended.code());
         return new ContentException(
@@ -145,17 +147,28 @@ final class VenvBuilder {
     }
 
     private static Optional<String> errorLine(List<String> lines) {
-        return Stream.of("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")
-                .flatMap(
-                        begin -> lines.stream().filter(l -> l.startsWith(begin)).limit(1))
-                .findFirst();
+        return ofUv(lines)
+                .or(() -> Stream.of("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ", "error: ")
+                        .flatMap(begin ->
+                                lines.stream().filter(l -> l.startsWith(begin)).limit(1))
+                        .findFirst());
+    }
+
+    private static Optional<String> ofUv(List<String> lines) {
+        var said = lines.stream().dropWhile(l -> !l.startsWith(REASON_OF_UV)).toList();
+        return said.isEmpty()
+                ? Optional.empty()
+                : Optional.of(said.stream()
+                        .takeWhile(l -> !l.startsWith("hint:"))
+                        .collect(Collectors.joining(" "))
+                        .substring(REASON_OF_UV.length()));
     }
 
     private static Optional<String> unreachable(String line) {
         return NOT_CONNECTED
                 .matcher(line)
                 .results()
-                .map(m -> m.group(1) == null ? m.group() : m.group(1))
+                .map(m -> m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group())
                 .findFirst();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.file.FileTrees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -167,6 +168,22 @@ final class VenvStore {
         }
         Files.deleteIfExists(venv.path().resolve(MARK));
         FileTrees.delete(venv.path());
+    }
+
+    /** Whether a program of it works: a run that began before the name led to another one. */
+    static boolean isInUse(Path path) {
+        var mark = path + "/";
+        try (var all = ProcessHandle.allProcesses()) {
+            return all.anyMatch(p -> commandLine(p.pid()).contains(mark));
+        }
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // it ended meanwhile
+        }
     }
 
     /** What its files take, in bytes. */

@@ -3,9 +3,8 @@ package dev.playcall.venv;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.config.Config;
-import dev.playcall.config.file.FileTrees;
 import dev.playcall.content.ContentException;
-import dev.playcall.content.ListDigest;
+import dev.playcall.domain.format.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,21 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The Python environments of playbooks on this machine: each is made once and shared by all that need the same. Safe for threads. */
 public final class Venvs {
     private final Supplier<Config> settings;
     private final Supplier<RolesPath> libraries;
-    private final Supplier<Optional<Path>> python;
     private final PlaybookSpecs specs;
-    private final Map<String, String> environment;
     private final Clock clock;
     private final VenvStore store;
     private final StoreLock lock;
     private final HostVenvs hosts;
+    private final VenvMaker maker;
 
     /**
      * @param libraries where roles and collections are now
@@ -46,14 +44,13 @@ public final class Venvs {
             Clock clock) {
         this.settings = settings;
         this.libraries = libraries;
-        this.python = python;
         this.specs = specs;
-        this.environment = Map.copyOf(environment);
         this.clock = clock;
         var folder = settings.get().paths().data().resolve("venvs");
         this.store = new VenvStore(folder);
         this.lock = new StoreLock(folder.resolve(".lock"));
         this.hosts = new HostVenvs(settings.get().paths().data().resolve("host_venvs"));
+        this.maker = new VenvMaker(settings, libraries, python, specs, Map.copyOf(environment), clock, store);
     }
 
     /** How long a run on another host goes on without contact before it counts as interrupted. */
@@ -74,21 +71,66 @@ public final class Venvs {
     /**
      * An environment that is there now.
      *
-     * @param took how long it took to make; empty when it was there already
+     * @param steps in which it was made; none when it was there already
      */
-    public record Deployed(VenvSpec spec, InstalledVenv venv, Optional<Duration> took) {}
+    public record Deployed(VenvSpec spec, InstalledVenv venv, List<BuildStep> steps) {
+        public Deployed {
+            steps = List.copyOf(steps);
+        }
+
+        public boolean isNew() {
+            return !steps.isEmpty();
+        }
+
+        /** {@code uv venv 1 s, uv pip 4 s}. */
+        public String shownSteps() {
+            return steps.stream()
+                    .map(s -> s.name() + " " + TextFormat.duration(s.took()))
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** How long all of them took. */
+        public Duration took() {
+            return steps.stream().map(BuildStep::took).reduce(Duration.ZERO, Duration::plus);
+        }
+    }
 
     /**
      * Has the environment of a playbook made, where it is not there; those who want the same wait for the first of them.
      *
-     * @param again whether another one is made in any case, of the same versions
-     * @param stop whether nobody wants it any more
+     * @param again another one in any case, of the same versions
+     * @param checked whether the Ansible in it has to understand the playbook
      * @throws ContentException why it cannot be made, in one line; nothing of it stays
      */
-    public Deployed deploy(Playbook playbook, VenvSpec spec, boolean again, BooleanSupplier stop)
+    public Deployed deploy(Playbook playbook, VenvSpec spec, boolean again, boolean checked, BuildWatch watch)
             throws ContentException {
         refuseUnknown(playbook, spec);
-        return lock.hold(stop, () -> deploy(spec, again, stop));
+        return make(
+                specs.find(spec.name()).orElse(spec), new VenvMaker.DeployOptions(again, of(playbook, checked)), watch);
+    }
+
+    private Optional<String> of(Playbook playbook, boolean checked) {
+        return Optional.of(specs.shown(playbook)).filter(_ -> checked);
+    }
+
+    private Deployed make(VenvSpec spec, VenvMaker.DeployOptions how, BuildWatch watch) throws ContentException {
+        return lock.hold(watch, () -> {
+            var made = maker.make(spec, how, watch);
+            writeDown();
+            return made;
+        });
+    }
+
+    /** Which of them this machine has. */
+    private void writeDown() throws IOException, ContentException {
+        var found = new ArrayList<HostVenv>();
+        for (var venv : store.all()) {
+            for (var name : venv.names()) {
+                var link = store.folder().resolve(name).toString();
+                found.add(new HostVenv(name, link, venv.installed(), venv.requirements(), 0));
+            }
+        }
+        hosts.write(VenvHost.HERE, found);
     }
 
     /** @throws ContentException when not everything that a playbook needs is known */
@@ -105,8 +147,11 @@ public final class Venvs {
     }
 
     /** Has it found out exactly what an environment is made of: by making it here, where that was not done before. */
-    public Deployed lock(VenvSpec spec, BooleanSupplier stop) throws ContentException {
-        return lock.hold(stop, () -> deploy(spec, false, stop));
+    public Deployed lock(VenvSpec spec, boolean checked, BuildWatch watch) throws ContentException {
+        return make(
+                spec,
+                new VenvMaker.DeployOptions(false, Optional.of(spec.source()).filter(_ -> checked)),
+                watch);
     }
 
     /**
@@ -114,9 +159,11 @@ public final class Venvs {
      *
      * @throws ContentException why it cannot be made, in one line
      */
-    public Deployed relock(Playbook playbook, VenvSpec spec, BooleanSupplier stop) throws ContentException {
+    public Deployed relock(Playbook playbook, VenvSpec spec, boolean checked, BuildWatch watch)
+            throws ContentException {
         refuseUnknown(playbook, spec);
-        return lock.hold(stop, () -> make(specs.find(spec.name()).orElse(spec).unlocked(), true, stop));
+        var known = specs.find(spec.name()).orElse(spec);
+        return make(known.unlocked(), new VenvMaker.DeployOptions(true, of(playbook, checked)), watch);
     }
 
     /** What of the environments here is not as it was made, in a line each. */
@@ -143,103 +190,6 @@ public final class Venvs {
     /** What hosts of the inventory get. */
     public HostDeployment onHosts() {
         return new HostDeployment(settings, libraries, specs, store);
-    }
-
-    private Deployed deploy(VenvSpec asked, boolean again, BooleanSupplier stop) throws IOException, ContentException {
-        return make(specs.find(asked.name()).orElse(asked), again, stop);
-    }
-
-    private Deployed make(VenvSpec spec, boolean again, BooleanSupplier stop) throws IOException, ContentException {
-        var program = python.get()
-                .orElseThrow(() -> new ContentException("python3 is not installed (apt-get install python3)"));
-        var builder = new VenvBuilder(environment, settings.get().venv(), stop);
-        var version = builder.version(program);
-        refuseOther(version, spec);
-        var collections = missing(spec.needs().collections());
-        var requirements = requirements(spec, version, collections);
-        var there = store.current(requirements);
-        if (there.isPresent() && !again) {
-            store.touch(there.get(), clock.instant());
-            return linked(spec, there.get(), Optional.empty());
-        }
-        var begun = System.nanoTime();
-        var made = build(builder, new Making(program, version, requirements), spec, collections);
-        return linked(spec, made, Optional.of(Duration.ofNanos(System.nanoTime() - begun)));
-    }
-
-    private static void refuseOther(String version, VenvSpec asked) throws ContentException {
-        if (!PythonVersions.allow(asked.needs().python(), version)) {
-            throw new ContentException(
-                    asked.name() + " needs Python " + asked.needs().python() + ", and this machine has " + version);
-        }
-    }
-
-    /** What is to be made with which Python. */
-    private record Making(Path python, String version, String requirements) {}
-
-    private InstalledVenv build(VenvBuilder builder, Making making, VenvSpec spec, List<String> collections)
-            throws IOException, ContentException {
-        store.clear();
-        var path = store.next(making.requirements());
-        try {
-            var exact =
-                    builder.build(making.python(), path, spec, libraries.get().project(), collections);
-            FileTrees.delete(path.resolve(".tmp"));
-            store.finish(path, making.version(), exact, clock.instant());
-            return store.current(making.requirements()).orElseThrow();
-        } catch (ContentException e) {
-            throw new ContentException(spec.name() + " cannot be installed: " + e.why());
-        } finally {
-            // What is not whole is nothing; a gateway that is killed here leaves it to the next one.
-            store.clear();
-        }
-    }
-
-    private Deployed linked(VenvSpec spec, InstalledVenv venv, Optional<Duration> took)
-            throws IOException, ContentException {
-        store.link(spec.name(), venv.path());
-        writeDown();
-        var locked = specs.lock(spec, venv.lock(), venv.requirements());
-        return new Deployed(locked, store.find(spec.name()).orElse(venv), took);
-    }
-
-    /** Which of them this machine has. */
-    private void writeDown() throws IOException, ContentException {
-        var found = new ArrayList<HostVenv>();
-        for (var venv : store.all()) {
-            for (var name : venv.names()) {
-                var link = store.folder().resolve(name).toString();
-                found.add(new HostVenv(name, link, venv.installed(), venv.requirements(), 0));
-            }
-        }
-        hosts.write(VenvHost.HERE, found);
-    }
-
-    /** Of the same needs there is one environment, but for a playbook that was locked to other versions before. */
-    private String requirements(VenvSpec spec, String version, List<String> collections) throws IOException {
-        var usual = digest(spec, version, collections, VenvLock.NONE);
-        var there = store.current(usual);
-        boolean isOther = !spec.lock().isEmpty()
-                && there.filter(t -> !t.lock().equals(spec.lock())).isPresent();
-        return isOther ? digest(spec, version, collections, spec.lock()) : usual;
-    }
-
-    private static String digest(VenvSpec spec, String version, List<String> collections, VenvLock exact) {
-        var sum = new ListDigest();
-        sum.add("playcall-venv-needs-1");
-        sum.add(version);
-        for (var list : List.of(spec.needs().pythonPackages(), collections, exact.packages(), exact.collections())) {
-            sum.add(String.join("\n", list));
-        }
-        return sum.brief();
-    }
-
-    /** What neither the repository has nor Galaxy installed for all runs. */
-    private List<String> missing(List<String> collections) {
-        var folders = HostDeployment.collectionFolders(libraries.get());
-        return collections.stream()
-                .filter(c -> folders.stream().noneMatch(f -> Files.isDirectory(f.resolve(c.replace('.', '/')))))
-                .toList();
     }
 
     /** The one that the name of a specification leads to; empty when it is not there. */
@@ -285,7 +235,7 @@ public final class Venvs {
         return lock.hold(() -> false, () -> {
             var unused = all().stream()
                     .filter(v -> v.names().stream().noneMatch(wanted))
-                    .filter(v -> v.lastUsed().isBefore(oldest))
+                    .filter(v -> v.lastUsed().isBefore(oldest) && !VenvStore.isInUse(v.path()))
                     .toList();
             for (var venv : dry ? List.<InstalledVenv>of() : unused) {
                 store.remove(venv);

@@ -194,7 +194,15 @@ class HostVenvIT {
     private void replaced(Path link) throws Exception {
         Files.createDirectories(far.resolve("venvs/.store/half/bin"));
         var before = link.toRealPath();
+        var uv = Files.createDirectories(far.resolve(".local/bin")).resolve("uv");
+        Files.copy(Path.of("src/test/resources/venv/uv.py"), uv);
+        uv.toFile().setExecutable(true);
         good(begin("venv deploy site far1 --force"));
+        assertThat(uv.resolveSibling("asked"))
+                .content()
+                .containsPattern("^venv --python \\S+ \\S+ in /\npip install --python \\S+ --requirement=\\S+"
+                        + " --require-hashes --no-index --find-links=\\S+ in /\npip check --python \\S+ in /\n$");
+        Files.delete(uv);
         assertThat(venvs()).containsExactly(before, Path.of(before + "+2"));
         assertThat(link.toRealPath()).isEqualTo(Path.of(before + "+2"));
     }

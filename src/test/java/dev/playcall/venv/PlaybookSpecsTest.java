@@ -2,6 +2,7 @@ package dev.playcall.venv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.playbook.Playbook;
@@ -57,17 +58,21 @@ class PlaybookSpecsTest {
     }
 
     private Playbook playbook() {
-        var file = home.resolve("playbooks/site.yml");
+        return playbook("site", false);
+    }
+
+    private Playbook playbook(String name, boolean share) {
+        var file = home.resolve("playbooks/" + name + ".yml");
         return new Playbook(
-                new PlaybookName("site"),
+                new PlaybookName(name),
                 file,
-                "site",
+                name,
                 "",
                 Optional.empty(),
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), java.util.Set.of())),
-                new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), ""),
+                new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), "", share),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -129,6 +134,49 @@ class PlaybookSpecsTest {
         assertThatThrownBy(() -> specs.analyze(playbook(), true)).hasMessageStartingWith("ansible-lint ended with 3");
         write("config/playcall.yml", "venv: { lint: false }\n");
         assertThatThrownBy(() -> specs.analyze(playbook(), true)).hasMessage("not asked");
+    }
+
+    /** Only where it is installed: its package is no part of Ansible's. */
+    @Test
+    void theProgramItselfSaysWhereAPlaybookIsWrongAndExecutesNothing() throws Exception {
+        assumeThat(new LintProgram(System.getenv()).find())
+                .as("ansible-lint is installed")
+                .isPresent();
+        specs = new PlaybookSpecs(
+                this::config,
+                () -> new RolesPath(home, Optional.empty()),
+                (_, _) -> Optional.of("not asked"),
+                System.getenv(),
+                Clock.systemUTC());
+        write("callback_plugins/loud.py", "open('" + home + "/executed', 'w')\n");
+        write("playbooks/filter_plugins/loud.py", "open('" + home + "/executed', 'w')\n");
+        assertThat(specs.analyze(playbook(), true).name()).startsWith("site_");
+        write("playbooks/site.yml", "- hosts: all\n  tasks:\n    - ping:\n      setup:\n");
+        assertThatThrownBy(() -> specs.analyze(playbook(), true))
+                .hasMessageMatching("(playbooks/)?site\\.yml:3: [Cc]onflicting action statements: ping, setup.*");
+        assertThat(home.resolve("executed")).doesNotExist();
+    }
+
+    @Test
+    void playbooksThatNeedTheSameShareASpecificationWhereTheySaySo() throws Exception {
+        var site = playbook("site", true);
+        var other = playbook("other", true);
+        write("playbooks/other.yml", "- hosts: db\n  tasks:\n    - community.general.ufw: { state: disabled }\n");
+        var first = specs.analyze(site, false);
+        assertThat(first.name()).matches("shared_[0-9a-f]{8}");
+        var file = home.resolve("data/venv_specs/" + first.name() + ".yml");
+        var written = Files.readString(file);
+        assertThat(written).contains("source_playbook: \"site.yml\"", "files: []");
+        assertThat(specs.analyze(other, false).name()).isEqualTo(first.name());
+        assertThat(Files.readString(file)).isEqualTo(written);
+        assertThat(specs.users(first.name(), List.of(site, other))).containsExactly(site, other);
+        write("playbooks/site.yml", "- hosts: all\n  tasks:\n    - community.general.ufw: { state: reloaded }\n");
+        assertThat(specs.analyze(site, false).name()).isEqualTo(first.name());
+        write("playbooks/other.yml", "- hosts: db\n  tasks:\n    - community.docker.docker_host_info:\n");
+        assertThat(specs.analyze(other, false).name()).isNotEqualTo(first.name());
+        assertThat(specs.isCurrent(first.name(), List.of(other, playbook("site", false))))
+                .isFalse();
+        assertThat(specs.isCurrent(first.name(), List.of(other, site))).isTrue();
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecFilesTest {
     private static final PlaybookName NAME = new PlaybookName("Start-rtorrent.droplet");
@@ -102,6 +104,31 @@ class SpecFilesTest {
         assertThat(specs.find("../site")).isEmpty();
         assertThat(specs.find("a/b")).isEmpty();
         assertThat(specs.find("a\nb")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "python_packages: [foo; rm]",
+                "python_packages: ['--index-url=http://127.0.0.1/']",
+                "collections: [../../acme]",
+                "source_playbook: ../../etc/passwd",
+                "lock: ['foo==1 --hash=sha256:00 -e .']",
+                "lock: [\"foo==1\\n-e .\"]",
+                "locked_collections: ['https://127.0.0.1/a.tar.gz']",
+                "requirements: ../../bin",
+                "python: '>=3; x'",
+            })
+    void whatSomebodyWroteIntoAFileIsNeverPartOfACommand(String line) throws IOException {
+        var spec = specs.save(NAME, "a.yml", needs("ping"));
+        var file = folder.resolve("venv_specs").resolve(spec.name() + ".yml");
+        var key = line.replaceFirst(":.*", "");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("(?m)^" + key + ":.*\n(  - .*\n)*", "") + line + "\n");
+        assertThatThrownBy(() -> specs.find(spec.name()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("venv_specs/\\S+\\.yml: \"" + key + "\" has a value that Playcall does not write:"
+                        + " .*; remove the file, and analyze the playbook again");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.playcall.venv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.playbook.Playbook;
@@ -9,6 +10,7 @@ import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.catalog.playbook.PlaybookVenv;
 import dev.playcall.catalog.playbook.Prompts;
 import dev.playcall.config.Config;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.name.PlaybookName;
@@ -18,6 +20,8 @@ import dev.playcall.testing.WheelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,13 +53,17 @@ class VenvsIT {
 
     /** As another gateway, or the command line beside one. */
     private Venvs another() {
+        return another(System.getenv());
+    }
+
+    private Venvs another(Map<String, String> environment) {
         var specs = new PlaybookSpecs(this::config, this::libraries, PlaybookCheck.NONE, Map.of("PATH", ""), clock);
         return new Venvs(
                 this::config,
                 this::libraries,
                 () -> Optional.of(Path.of("/usr/bin/python3")),
                 specs,
-                System.getenv(),
+                environment,
                 clock);
     }
 
@@ -85,13 +93,13 @@ class VenvsIT {
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), Set.of())),
-                new PlaybookVenv("auto", List.of(), List.of(packages), ""),
+                new PlaybookVenv("auto", List.of(), List.of(packages), "", false),
                 Optional.empty(),
                 Optional.empty());
     }
 
     private static Venvs.Deployed deploy(Venvs venvs, Playbook playbook, boolean again) throws ContentException {
-        return venvs.deploy(playbook, venvs.specs().analyze(playbook, true), again, () -> false);
+        return venvs.deploy(playbook, venvs.specs().analyze(playbook, true), again, true, () -> false);
     }
 
     private Path store() {
@@ -100,6 +108,7 @@ class VenvsIT {
 
     @Test
     void anEnvironmentIsMadeOnceSharedMadeAnewBesideAndRemovedWhenNothingNeedsIt() throws Exception {
+        refusedBeforeAnythingIsMade();
         Files.createDirectories(store().resolve("half/bin"));
         var site = playbook("site", "acme-greeting");
         var all = IntStream.range(0, 4)
@@ -112,8 +121,14 @@ class VenvsIT {
                 }))
                 .toList();
         var made = all.stream().map(CompletableFuture::join).toList();
-        assertThat(made.stream().filter(d -> d.took().isPresent())).hasSize(1);
+        assertThat(made.stream().filter(Venvs.Deployed::isNew)).hasSize(1);
         var first = made.getFirst();
+        assertThat(made.stream()
+                        .filter(Venvs.Deployed::isNew)
+                        .findFirst()
+                        .orElseThrow()
+                        .shownSteps())
+                .matches("python3 -m venv [^,]+, pip [^,]+, ansible-galaxy [^,]+, checks [^,]+");
         var link = home.resolve("data/venvs").resolve(first.spec().name());
         assertThat(link.toRealPath()).isEqualTo(first.venv().path());
         assertThat(store().resolve("half")).doesNotExist();
@@ -127,7 +142,7 @@ class VenvsIT {
         assertThat(lock.collections()).containsExactly("acme.tools:1.2.3");
 
         var shared = deploy(another(), playbook("other", "acme-greeting"), false);
-        assertThat(shared.took()).isEmpty();
+        assertThat(shared.isNew()).isFalse();
         assertThat(shared.venv().path()).isEqualTo(first.venv().path());
         assertThat(shared.spec().lock()).isEqualTo(lock);
 
@@ -142,7 +157,21 @@ class VenvsIT {
 
     private void relocked(Playbook site, Venvs.Deployed before) throws Exception {
         var spec = venvs.specs().analyze(site, false);
-        var newer = venvs.relock(site, spec, () -> false);
+        var asked = home.resolve("bin/asked");
+        var newer = withUv().relock(site, spec, true, () -> false);
+        assertThat(newer.shownSteps()).matches("uv venv [^,]+, uv pip [^,]+, ansible-galaxy [^,]+, checks [^,]+");
+        assertThat(Files.readAllLines(asked).stream().map(l -> l.replaceFirst("--python \\S+", "-p")))
+                .satisfiesExactly(
+                        l -> assertThat(l).matches("venv -p " + store() + "/\\S+ in /"),
+                        l -> assertThat(l)
+                                .matches("pip compile -p --generate-hashes --no-header --no-annotate"
+                                        + " --output-file=\\S+ \\S+ --no-index --find-links=\\S+ in /"),
+                        l -> assertThat(l)
+                                .matches("pip install -p --require-hashes --requirement=\\S+ --no-index"
+                                        + " --find-links=\\S+ in /"),
+                        l -> assertThat(l).isEqualTo("pip check -p in /"));
+        assertThat(newer.spec().lock().packages())
+                .anyMatch(p -> p.matches("acme-greeting==1\\.0 --hash=sha256:[0-9a-f]{64}"));
         assertThat(newer.spec().lock().collections()).containsExactly("acme.tools:2.0.0");
         assertThat(venvs.specs().find(spec.name()).orElseThrow().lock())
                 .isEqualTo(newer.spec().lock());
@@ -155,12 +184,70 @@ class VenvsIT {
         assertThat(venvs.problems()).containsExactly("damaged: " + spec.name());
     }
 
-    private void cleanup(Venvs.Deployed first) throws ContentException {
+    private void cleanup(Venvs.Deployed first) throws Exception {
         assertThat(venvs.cleanup(_ -> false, false)).isEmpty();
         clock.go(Duration.ofDays(31));
         assertThat(venvs.cleanup(first.spec().name()::equals, false)).isEmpty();
+        var run = new ProcessBuilder(first.venv().bin().resolve("python").toString(), "-c", "input()").start();
+        await().untilAsserted(() -> assertThat(venvs.cleanup(_ -> false, false)).isEmpty());
+        run.destroy();
+        run.waitFor();
         assertThat(venvs.cleanup(_ -> false, true)).hasSize(1);
         assertThat(first.venv().path()).isDirectory();
+    }
+
+    /** uv is not among the packages of every system; {@code uv.py} does what its manual says. */
+    private Venvs withUv() throws IOException {
+        var uv = Files.createDirectories(home.resolve("bin")).resolve("uv");
+        Files.copy(Path.of("src/test/resources/venv/uv.py"), uv, StandardCopyOption.REPLACE_EXISTING);
+        uv.toFile().setExecutable(true);
+        return another(Map.of("PATH", home.resolve("bin") + ":/usr/bin:/bin", "PIP_INDEX_URL", "http://127.0.0.1:1"));
+    }
+
+    private void refusedBeforeAnythingIsMade() throws Exception {
+        write("playbooks/odd.yml", "- hosts: all\n  tasks: [{ acme.nothing.at_all: }]\n");
+        var odd = playbook("odd", "acme-greeting");
+        write("playbooks/odd.yml", "- hosts: all\n  tasks: [{ acme.nothing.at_all: }]\n");
+        assertThatThrownBy(() -> deploy(venvs, odd, false))
+                .hasMessageMatching(
+                        "odd_[0-9a-f]{8} cannot be installed: there is no archive of the collection acme.nothing"
+                                + " in .*/archives \\(venv\\.collections\\)");
+        assertThat(store()).isEmptyDirectory();
+        aFullDisk();
+    }
+
+    private void aFullDisk() throws Exception {
+        var small = Files.createDirectories(home.resolve("data/venvs")).toString();
+        if (run("mount", "-t", "tmpfs", "-o", "size=24m", "playcall-test", small) == 0) {
+            try {
+                assertThatThrownBy(() -> deploy(venvs, playbook("site", "acme-greeting"), false))
+                        .hasMessageMatching("site_[0-9a-f]{8} cannot be installed: only \\d+ MB are free in " + store()
+                                + ", and an environment takes about 300 MB");
+                assertThat(store()).isEmptyDirectory();
+            } finally {
+                run("umount", "-l", small);
+            }
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** A package that is another one than at first, under the same name. */
+    private void anotherWheel(Playbook site) throws Exception {
+        var wheel = home.resolve("wheels/acme_greeting-1.0-py3-none-any.whl");
+        var kept = Files.readAllBytes(wheel);
+        Files.write(wheel, new byte[] {0}, StandardOpenOption.APPEND);
+        var there = FileTrees.in(store());
+        assertThatThrownBy(() -> deploy(venvs, site, true))
+                .hasMessageContaining("cannot be installed: pip: THESE PACKAGES DO NOT MATCH THE HASHES");
+        assertThat(FileTrees.in(store())).containsExactlyInAnyOrderElementsOf(there);
+        Files.write(wheel, kept);
     }
 
     private void againAndFailing(Playbook site, Venvs.Deployed first) throws Exception {
@@ -173,6 +260,7 @@ class VenvsIT {
                 .map(InstalledVenv::path)
                 .contains(again.venv().path());
 
+        anotherWheel(site);
         relocked(site, again);
 
         clock.go(Duration.ofDays(31));
@@ -181,6 +269,11 @@ class VenvsIT {
         assertThat(venvs.find(again.spec().name())).isEmpty();
 
         var failing = playbook("site", "no-such-package");
+        assertThatThrownBy(() -> deploy(withUv(), failing, false))
+                .hasMessageMatching(
+                        "site_[0-9a-f]{8} cannot be installed: uv pip: Because no-such-package was not found in the"
+                            + " provided package locations and you require no-such-package, we can conclude that your"
+                            + " requirements are unsatisfiable\\.");
         assertThatThrownBy(() -> deploy(venvs, failing, false))
                 .isInstanceOf(ContentException.class)
                 .hasMessageMatching("site_[0-9a-f]{8} cannot be installed: pip: No matching distribution found for"
@@ -195,7 +288,7 @@ class VenvsIT {
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
                 site.inputs(),
-                new PlaybookVenv("auto", List.of(), List.of("acme-greeting"), ">=4.0"),
+                new PlaybookVenv("auto", List.of(), List.of("acme-greeting"), ">=4.0", false),
                 Optional.empty(),
                 Optional.empty());
         assertThatThrownBy(() -> deploy(venvs, tooNew, false))

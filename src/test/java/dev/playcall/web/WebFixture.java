@@ -82,6 +82,7 @@ import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Rules;
 import dev.playcall.testing.TestRouter;
 import dev.playcall.testing.WebAccessFixture;
+import dev.playcall.venv.BuildStep;
 import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.PlaybookSpecs;
 import dev.playcall.venv.VenvLock;
@@ -324,7 +325,7 @@ public final class WebFixture implements AutoCloseable {
                                 Instant.EPOCH,
                                 Instant.EPOCH,
                                 0),
-                        Optional.empty()))
+                        List.of(new BuildStep("pip", Duration.ofSeconds(4)))))
                 : reply;
     }
 

@@ -14,4 +14,9 @@ public interface PlaybookCheck {
      * @param shown what people call it
      */
     Optional<String> problem(Path file, String shown);
+
+    /** The same of the Ansible and the collections in a Python environment. */
+    default PlaybookCheck in(Path environment) {
+        return this;
+    }
 }

@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
  * @param collections needed besides those that are found
  * @param pythonPackages the same of Python packages, as pip's requirements
  * @param python the versions of Python, {@code >=3.10}; empty for any
+ * @param share whether it is named by what it needs, and so is the one of all playbooks that need the same
  */
-public record PlaybookVenv(String use, List<String> collections, List<String> pythonPackages, String python) {
+public record PlaybookVenv(
+        String use, List<String> collections, List<String> pythonPackages, String python, boolean share) {
     private static final String AUTO = "auto";
     private static final String OFF_WORD = "off";
-    public static final PlaybookVenv OFF = new PlaybookVenv(OFF_WORD, List.of(), List.of(), "");
+    public static final PlaybookVenv OFF = new PlaybookVenv(OFF_WORD, List.of(), List.of(), "", false);
 
     private static final Pattern NAME = Pattern.compile(AUTO + "|" + OFF_WORD + "|[a-z0-9_]{1,80}");
     private static final Pattern COLLECTION = Pattern.compile("[a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*");
@@ -44,14 +46,16 @@ public record PlaybookVenv(String use, List<String> collections, List<String> py
         if (!(meta.raw("venv").orElse(null) instanceof Yaml.Mapping)) {
             var use = meta.optionalValue(
                     "venv", t -> matching(NAME, t), "auto, off or the name of an environment", "auto");
-            return use.map(u -> new PlaybookVenv(u, List.of(), List.of(), "")).orElse(OFF);
+            return use.map(u -> new PlaybookVenv(u, List.of(), List.of(), "", false))
+                    .orElse(OFF);
         }
         var s = meta.section("venv");
         var venv = new PlaybookVenv(
                 s.value("use", AUTO, t -> matching(NAME, t), "auto, off or the name of an environment", AUTO),
                 texts(s, "collections", COLLECTION, "a collection such as community.general"),
                 texts(s, "python_packages", PACKAGE, "a package such as jmespath>=1.0"),
-                s.value("python", "", t -> matching(PYTHON, t), "versions of Python", ">=3.10"));
+                s.value("python", "", t -> matching(PYTHON, t), "versions of Python", ">=3.10"),
+                s.flag("share", false));
         s.end();
         return venv;
     }

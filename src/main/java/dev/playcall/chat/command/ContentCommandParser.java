@@ -44,7 +44,7 @@ final class ContentCommandParser {
         boolean deploys = !words.isEmpty() && words.getFirst().equals("deploy");
         if (deploys && (words.size() == 3 || words.size() == 4)) {
             var where = new VenvCommand.Where(words.get(2), words.size() == 4 ? words.get(3) : "");
-            return only(options, "--force", given -> new VenvCommand.DeployVenv(words.get(1), where, given));
+            return deploy(words.get(1), where, options);
         }
         return words.size() == 2 || words.size() == 3 ? venv(words, options) : Optional.empty();
     }
@@ -59,6 +59,13 @@ final class ContentCommandParser {
             case "cleanup" -> only(options, "--dry-run", given -> new VenvCommand.CleanUpVenvs(where, given));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Command> deploy(String playbook, VenvCommand.Where where, List<String> options) {
+        return Set.of("--force", "--no-lint").containsAll(options)
+                ? Optional.of(new VenvCommand.DeployVenv(
+                        playbook, where, options.contains("--force"), !options.contains("--no-lint")))
+                : Optional.empty();
     }
 
     private static Optional<Command> analyze(String playbook, List<String> options) {

@@ -70,7 +70,7 @@ final class OperatingEntries {
                             maybe("what", TEXT, "the playbook, the name of a specification, or the host"),
                             maybe("host", TEXT, "deploy: localhost, or a host of an inventory"),
                             maybe("environment", TEXT, "of that host, where several have one of its name"),
-                            dashes("no-lint", FLAG, "analyze: do not check the playbook first"),
+                            dashes("no-lint", FLAG, "analyze, deploy: do not check the playbook first"),
                             dashes("relock", FLAG, "analyze: find out the versions anew"),
                             dashes("verify", FLAG, "list-host: look at them on the host"),
                             dashes("force", FLAG, "deploy: another one beside the one that is there"),

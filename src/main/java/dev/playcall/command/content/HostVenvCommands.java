@@ -15,12 +15,14 @@ import dev.playcall.venv.HostVenv;
 import dev.playcall.venv.HostVenvs;
 import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvHost;
-import dev.playcall.venv.VenvSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -58,11 +60,8 @@ public final class HostVenvCommands {
         this.clock = clock;
     }
 
-    Reply deploy(Where where, VenvSpec spec, boolean force, Caller caller) throws ContentException {
-        return on(
-                where,
-                host -> start.apply(
-                        request(host, new HostVenvRun.Deploy(spec.name(), force), "install " + spec.name()), caller));
+    Reply deploy(Where where, HostVenvRun.Deploy what, Caller caller) throws ContentException {
+        return on(where, host -> start.apply(request(host, what, "install " + what.spec()), caller));
     }
 
     /** @param verify whether a run looks on the host */
@@ -82,10 +81,15 @@ public final class HostVenvCommands {
         });
     }
 
-    /** @param wanted names of environments that are needed */
-    Reply cleanup(Where where, Predicate<String> wanted, boolean dry, Caller caller) throws ContentException {
+    /**
+     * @param wanted names of environments that are needed
+     * @param used names of those that runs have used since a time
+     */
+    Reply cleanup(
+            Where where, Predicate<String> wanted, Function<Instant, Set<String>> used, boolean dry, Caller caller)
+            throws ContentException {
         return on(where, host -> {
-            var unused = unused(host, wanted);
+            var unused = unused(host, wanted, used);
             if (unused.isEmpty() || dry) {
                 return listed(
                         host,
@@ -101,11 +105,14 @@ public final class HostVenvCommands {
         });
     }
 
-    private List<HostVenv> unused(VenvHost host, Predicate<String> wanted) throws ContentException {
+    private List<HostVenv> unused(VenvHost host, Predicate<String> wanted, Function<Instant, Set<String>> used)
+            throws ContentException {
         var oldest = clock.instant().minus(limits.get().keep());
-        return hosts.of(host).stream()
+        var old = hosts.of(host).stream()
                 .filter(v -> !wanted.test(v.name()) && v.installed().isBefore(oldest))
                 .toList();
+        var names = old.isEmpty() ? Set.<String>of() : used.apply(oldest);
+        return old.stream().filter(v -> !names.contains(v.name())).toList();
     }
 
     private static String size(List<HostVenv> venvs) {

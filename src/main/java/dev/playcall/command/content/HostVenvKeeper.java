@@ -65,7 +65,7 @@ public final class HostVenvKeeper implements AutoCloseable {
                     .flatMap(String::lines)
                     .toList();
             switch (what.get()) {
-                case HostVenvRun.Deploy(var spec, var _) -> made(run, host, spec, said);
+                case HostVenvRun.Deploy(var spec, var _, var _) -> made(run, host, spec, said);
                 case HostVenvRun.Cleanup(var names) ->
                     hosts.remove(
                             host,

@@ -13,18 +13,25 @@ import dev.playcall.domain.Revision;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
+import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.RunQuery;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.Venvs;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Says which Python environments playbooks need, and makes and removes them. */
 public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
+    private static final int PAGE = 500;
+
     private final Rights rights;
     private final Catalogs catalogs;
     private final Venvs venvs;
@@ -67,12 +74,11 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
                 case VenvCommand.AnalyzePlaybook(var playbook, var lint, var relock) -> analyze(playbook, lint, relock);
                 case VenvCommand.ShowSpec(var name) -> show(name);
                 case VenvCommand.SyncVenvs(var check) -> inventories.sync(check, caller);
-                case VenvCommand.DeployVenv(var playbook, var where, var force) ->
-                    deploy(playbook, where, force, caller);
+                case VenvCommand.DeployVenv deploy -> deploy(deploy, caller);
                 case VenvCommand.ListVenvs(var where, var verify) ->
                     where.isHere() ? list(verify) : hosts.list(where, verify, caller);
                 case VenvCommand.CleanUpVenvs(var where, var dry) ->
-                    where.isHere() ? cleanup(dry) : hosts.cleanup(where, wanted(), dry, caller);
+                    where.isHere() ? cleanup(dry) : hosts.cleanup(where, wanted(), this::usedSince, dry, caller);
             };
         } catch (ContentException e) {
             return new Reply.Invalid("venv", e.why(), Optional.empty());
@@ -99,24 +105,24 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
         }
         var spec = venvs.specs().analyze(playbook.get(), lint);
         return new Reply.Specified(
-                relock ? venvs.relock(playbook.get(), spec, () -> false).spec() : spec);
+                relock ? venvs.relock(playbook.get(), spec, lint, () -> false).spec() : spec);
     }
 
-    private Reply deploy(String written, VenvCommand.Where where, boolean force, Caller caller)
-            throws ContentException {
-        var playbook = playbook(written);
+    private Reply deploy(VenvCommand.DeployVenv command, Caller caller) throws ContentException {
+        var playbook = playbook(command.playbook());
         if (playbook.isEmpty()) {
-            return unknown(written);
+            return unknown(command.playbook());
         }
         if (galaxy.isAutomatic()) {
             galaxy.install(() -> false);
         }
-        var spec = venvs.specs().analyze(playbook.get(), true);
-        if (!where.isHere()) {
+        var spec = venvs.specs().analyze(playbook.get(), command.lint());
+        if (!command.where().isHere()) {
             Venvs.refuseUnknown(playbook.get(), spec);
-            return hosts.deploy(where, spec, force, caller);
+            var what = new HostVenvRun.Deploy(spec.name(), command.force(), command.lint());
+            return hosts.deploy(command.where(), what, caller);
         }
-        return new Reply.Deployed(venvs.deploy(playbook.get(), spec, force, () -> false));
+        return new Reply.Deployed(venvs.deploy(playbook.get(), spec, command.force(), command.lint(), () -> false));
     }
 
     private Reply list(boolean verify) throws ContentException {
@@ -157,6 +163,17 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
                 .collect(Collectors.toSet());
         return name ->
                 named.contains(name) || used.contains(name) || venvs.specs().isCurrent(name, playbooks);
+    }
+
+    private Set<String> usedSince(Instant oldest) {
+        var names = new HashSet<String>();
+        var query = RunQuery.newest(PAGE).between(Optional.of(oldest), Optional.empty());
+        for (Optional<RunQuery> open = Optional.of(query); open.isPresent(); ) {
+            var page = history.list(open.get());
+            page.runs().forEach(r -> r.revision().flatMap(Revision::venv).ifPresent(names::add));
+            open = page.next().map(query::before);
+        }
+        return names;
     }
 
     private Optional<Playbook> playbook(String written) {

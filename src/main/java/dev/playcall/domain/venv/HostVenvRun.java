@@ -21,8 +21,9 @@ public sealed interface HostVenvRun {
      *
      * @param spec name of the specification
      * @param force another one beside the one that is there
+     * @param lint whether Ansible has to understand the playbook
      */
-    record Deploy(String spec, boolean force) implements HostVenvRun {}
+    record Deploy(String spec, boolean force, boolean lint) implements HostVenvRun {}
 
     /** Removes those of these names. */
     record Cleanup(List<String> names) implements HostVenvRun {
@@ -45,7 +46,8 @@ public sealed interface HostVenvRun {
         }
         var variables = request.variables();
         if (request.operation().equals(DEPLOY) && variables.get("venv") instanceof Value.Text(var spec)) {
-            return Optional.of(new Deploy(spec, "yes".equals(shown(variables.get("force")))));
+            boolean lint = !"no".equals(shown(variables.get("lint")));
+            return Optional.of(new Deploy(spec, "yes".equals(shown(variables.get("force"))), lint));
         }
         if (variables.get("venvs") instanceof Value.Items(var names)) {
             return request.operation().equals(CLEANUP)
@@ -71,9 +73,14 @@ public sealed interface HostVenvRun {
     default SortedMap<String, Value> variables() {
         return new TreeMap<>(
                 switch (this) {
-                    case Deploy(var spec, var force) ->
+                    case Deploy(var spec, var force, var lint) ->
                         Map.<String, Value>of(
-                                "venv", new Value.Text(spec), "force", new Value.Text(force ? "yes" : "no"));
+                                "venv",
+                                new Value.Text(spec),
+                                "force",
+                                new Value.Text(force ? "yes" : "no"),
+                                "lint",
+                                new Value.Text(lint ? "yes" : "no"));
                     case Cleanup(var names) -> Map.<String, Value>of("venvs", new Value.Items(names));
                     case Verify(var names) -> Map.<String, Value>of("venvs", new Value.Items(names));
                 });

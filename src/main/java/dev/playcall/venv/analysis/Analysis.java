@@ -1,12 +1,14 @@
 package dev.playcall.venv.analysis;
 
+import dev.playcall.catalog.playbook.FolderHash;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a playbook needs.
  *
  * @param sha256 of everything that it is made of, 64 hexadecimal digits; the same on every machine and with every version of Ansible
- * @param files what was hashed, by their names below the folder of the playbooks, sorted
+ * @param files what was hashed, by their names below the folder of the playbooks, sorted; empty for one that is shared
  * @param collections sorted, without ansible.builtin
  * @param pythonPackages as pip's requirements, ansible-core first and the rest sorted
  * @param python the versions of Python that will do, {@code >=3.10}
@@ -19,10 +21,27 @@ public record Analysis(
         List<String> pythonPackages,
         String python,
         List<Finding> unresolved) {
+    private static final String SHARED = "playcall-venv-shared-1";
+
     public Analysis {
         files = List.copyOf(files);
         collections = List.copyOf(collections);
         pythonPackages = List.copyOf(pythonPackages);
         unresolved = List.copyOf(unresolved);
+    }
+
+    /** The same of all playbooks that need the same: the hash is of what they need, and no file is hashed. */
+    public Analysis shared() {
+        var parts = List.of(SHARED, python, lines(collections), lines(pythonPackages), lines(unresolved));
+        var sum = FolderHash.text(String.join("\0", parts));
+        return new Analysis(sum, List.of(), collections, pythonPackages, python, unresolved);
+    }
+
+    private static String lines(List<?> entries) {
+        return entries.stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
+    public boolean isShared() {
+        return files.isEmpty();
     }
 }

@@ -35,7 +35,13 @@ final class VenvJson {
         var node = JsonBodies.object()
                 .put("name", deployed.spec().name())
                 .put("hostname", "localhost")
-                .put("new", deployed.took().isPresent());
+                .put("new", deployed.isNew());
+        var steps = node.putArray("steps");
+        for (var step : deployed.steps()) {
+            steps.addObject()
+                    .put("name", step.name())
+                    .put("seconds", step.took().toMillis() / 1000.0);
+        }
         return lock(venv(node, deployed.venv()), deployed.venv().lock());
     }
 

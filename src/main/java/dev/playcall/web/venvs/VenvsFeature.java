@@ -1,5 +1,6 @@
 package dev.playcall.web.venvs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.security.access.Permission;
@@ -34,11 +35,10 @@ public final class VenvsFeature implements RouteGroup {
         var api = new Api(routes, auth::admit);
         api.post("/api/v1/venvs/analyze", auth.anywhere(Permission.VIEW), ctx -> {
             var body = JsonBodies.body(ctx);
-            boolean lint = !body.has("lint") || StartRequest.flag(body, "lint");
             answer(
                     ctx,
                     new VenvCommand.AnalyzePlaybook(
-                            StartRequest.required(body, "playbook"), lint, StartRequest.flag(body, "relock")));
+                            StartRequest.required(body, "playbook"), lint(body), StartRequest.flag(body, "relock")));
         });
         api.post("/api/v1/venvs/deploy", auth.everywhere(Permission.VENV), ctx -> {
             var body = JsonBodies.body(ctx);
@@ -48,7 +48,10 @@ public final class VenvsFeature implements RouteGroup {
             answer(
                     ctx,
                     new VenvCommand.DeployVenv(
-                            StartRequest.required(body, "playbook"), where, StartRequest.flag(body, "force")));
+                            StartRequest.required(body, "playbook"),
+                            where,
+                            StartRequest.flag(body, "force"),
+                            lint(body)));
         });
         registerHosts(api, auth);
     }
@@ -74,6 +77,10 @@ public final class VenvsFeature implements RouteGroup {
                 "/api/v1/venvs/{name}",
                 auth.anywhere(Permission.VIEW),
                 ctx -> answer(ctx, new VenvCommand.ShowSpec(ctx.pathParam("name"))));
+    }
+
+    private static boolean lint(JsonNode body) {
+        return !body.has("lint") || StartRequest.flag(body, "lint");
     }
 
     private void page(Context ctx) {

@@ -58,13 +58,18 @@ final class VenvsPage {
                 .map(p -> p.name().value())
                 .findFirst()
                 .orElse("");
+        var source = spec.needs().isShared()
+                ? listed(venvs.specs().users(spec.name(), playbooks).stream()
+                        .map(p -> p.name().value())
+                        .toList())
+                : spec.source();
         var having = hosts.entrySet().stream()
                 .filter(h -> h.getValue().stream().anyMatch(v -> v.name().equals(spec.name())))
                 .map(h -> h.getKey().name())
                 .toList();
         return new SpecRow(
                 spec.name(),
-                spec.source(),
+                source,
                 playbook,
                 state(spec, playbook),
                 listed(spec.needs().collections()),

@@ -7,6 +7,7 @@ what has none is removed. One at a time works in a store.
 """
 import contextlib
 import fcntl
+import itertools
 import json
 import os
 import pathlib
@@ -22,8 +23,11 @@ MARK = ".playcall.json"
 VERSION = "%d.%d" % sys.version_info[:2]
 STALE = 24 * 3600
 NOT_CONNECTED = re.compile(r"Failed to establish a new connection: \[Errno -?\d+] ([A-Za-z ]+)"
-                           r"|Tunnel connection failed: [\w ]+|certificate verify failed|Read timed out|Connect(?:ion)? timed out")
-TELLING = ("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ")
+                           r"|Tunnel connection failed: [\w ]+|certificate verify failed|Read timed out|Connect(?:ion)? timed out"
+                           r"|(?:failed to lookup address information|tcp connect error): ([A-Za-z ]+)")
+TELLING = ("ERROR: No matching", "ERROR! ", "ERROR: ", "[ERROR]: ", "Error: ", "error: ")
+REASON_OF_UV = "\u2570\u2500\u25b6 "  # the lines below it belong to it
+UV = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
 
 
 class Refused(Exception):
@@ -39,6 +43,7 @@ class Store:
         same = request.get("locked_python") in (None, "", VERSION)
         self.requirements = request.get("requirements", "") + ("" if same else "-py" + VERSION)
         self.is_exact = same
+        self.uv = find_uv(request.get("offline", False))
 
     @contextlib.contextmanager
     def locked(self):
@@ -81,7 +86,7 @@ class Store:
         if self.whole() and not self.request["force"]:
             self.build(None)
             return
-        if subprocess.run([sys.executable, "-I", "-c", "import venv, ensurepip"], stderr=subprocess.DEVNULL).returncode:
+        if not self.uv and subprocess.run([sys.executable, "-I", "-c", "import venv, ensurepip"], stderr=subprocess.DEVNULL).returncode:
             raise Refused("python3 cannot make environments on this host (apt-get install python3-venv)")
         there = next(p for p in [self.store, *self.store.parents] if p.exists())
         free = shutil.disk_usage(there).free
@@ -112,14 +117,16 @@ class Store:
             self.report(path, is_new)
 
     def make(self, path, carried):
-        run("python3 -m venv", [sys.executable, "-I", "-m", "venv", str(path)])
+        if self.uv:
+            run("uv venv", [self.uv, "venv", "--python", sys.executable, str(path)], UV, "/")
+        else:
+            run("python3 -m venv", [sys.executable, "-I", "-m", "venv", str(path)])
         bundle = path / ".bundle"
         with zipfile.ZipFile(carried / "bundle.zip") as archive:
             archive.extractall(bundle)
-        python = [str(path / "bin" / "python"), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        self.packages(path, bundle, python)
+        self.packages(path, bundle)
         self.collections(path, bundle)
-        run("pip check", python + ["check"])
+        self.pip("pip check", path, "check")
         home = {"ANSIBLE_LOCAL_TEMP": str(path / ".tmp"), "ANSIBLE_HOME": str(path / ".tmp")}
         run("ansible-playbook --version", [str(path / "bin" / "ansible-playbook"), "--version"], home)
         shutil.rmtree(bundle)
@@ -129,18 +136,25 @@ class Store:
         draft.write_text(json.dumps(mark))
         draft.replace(path / MARK)
 
-    def packages(self, path, bundle, pip):
+    def pip(self, name, path, command, *options):
+        python = str(path / "bin" / "python")
+        if self.uv:
+            run("uv " + name, [self.uv, "pip", command, "--python", python, *options], UV, "/")
+        else:
+            run(name, [python, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", command, *options])
+
+    def packages(self, path, bundle):
         lines = self.request["packages"]
         wanted = path / ".requirements.txt"
         wanted.write_text("\n".join(lines if self.is_exact else [line.split(" --hash")[0] for line in lines]) + "\n")
-        command = pip + ["install", "--ignore-installed", "--requirement=" + str(wanted)]
+        options = ["--requirement=" + str(wanted)] + ([] if self.uv else ["--ignore-installed"])
         if self.is_exact:
-            command.append("--require-hashes")
+            options.append("--require-hashes")
         if self.request["offline"]:
-            command += ["--no-index", "--find-links=" + str(bundle / "wheels")]
+            options += ["--no-index", "--find-links=" + str(bundle / "wheels")]
         elif self.request["index_url"]:
-            command.append("--index-url=" + self.request["index_url"])
-        run("pip", command)
+            options.append("--index-url=" + self.request["index_url"])
+        self.pip("pip", path, "install", *options)
 
     def collections(self, path, bundle):
         target = path / "collections"
@@ -195,6 +209,15 @@ class Store:
             raise Refused("not as data/host_venvs says: " + ", ".join(wrong))
 
 
+def find_uv(offline):
+    """uv does not read the settings of pip: where there are some, and an index is asked, pip is the one to ask it."""
+    home = pathlib.Path.home()
+    told = any(n.startswith("PIP_") for n in os.environ) or any(
+        (pathlib.Path(folder) / "pip.conf").exists() for folder in ("/etc", "/etc/xdg/pip", home / ".config/pip", home / ".pip"))
+    # A command over ssh has no ~/.local/bin on its path, where uv is usually.
+    return shutil.which("uv", path="%s:%s/.local/bin" % (os.environ.get("PATH", os.defpath), home)) if offline or not told else None
+
+
 def works(link):
     program = link / "bin" / "ansible-playbook"
     return (link / MARK).is_file() and os.access(program, os.X_OK) and not subprocess.run(
@@ -227,10 +250,10 @@ def size(path):
     return sum(f.lstat().st_size for f in path.rglob("*") if f.is_file() and not f.is_symlink())
 
 
-def run(name, command, more=None):
+def run(name, command, more=None, folder=None):
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("ANSIBLE_", "PYTHON"))}
     environment.update(more or {}, LC_ALL="C.UTF-8")
-    ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=folder,
                            encoding="utf-8", errors="replace")
     if ended.returncode:
         raise Refused("%s: %s" % (name, telling(ended.stderr + "\n" + ended.stdout, ended.returncode)))
@@ -242,11 +265,15 @@ def telling(text, code):
     for line in lines:  # pip ends with "no matching distribution" when it could ask nobody
         found = NOT_CONNECTED.search(line)
         if found:
-            return "the package index cannot be reached: " + (found.group(1) or found.group())
+            return "the package index cannot be reached: " + (found.group(1) or found.group(2) or found.group())
+    for number, line in enumerate(lines):
+        if line.startswith(REASON_OF_UV):
+            rest = itertools.takewhile(lambda text: not text.startswith("hint:"), lines[number:])
+            return " ".join(rest)[len(REASON_OF_UV):][:300]
     for beginning in TELLING:
         for line in lines:
             if line.startswith(beginning):
-                return re.sub(r"^(ERROR[:!]|\[ERROR]:|Error:) ", "", line)[:300]
+                return re.sub(r"^((?i:error)[:!]|\[ERROR]:) ", "", line)[:300]
     return lines[-1][:300] if lines else "it ended with %d" % code
 
 

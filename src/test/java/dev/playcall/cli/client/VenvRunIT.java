@@ -116,6 +116,21 @@ class VenvRunIT {
                         + ended("deploy prod --limit h1 --check").path("id").asLong()))
                 .doesNotContain("Playcall installed");
         theInventoryFollows(name);
+        whatTheCollectionHasNot();
+    }
+
+    /** The environment is there already, and it is shared; its Ansible says what is wrong with another playbook. */
+    private void whatTheCollectionHasNot() throws IOException {
+        write("playbooks/wrong.yml", "- hosts: all\n  roles: [acme.tools.hello]\n  tasks:\n    - acme.tools.nosuch:\n");
+        write("playbooks/wrong.meta.yml", "venv: { python_packages: [acme-greeting] }\n");
+        await().until(() -> say("playbooks").contains("wrong"));
+        assertThat(say("venv deploy wrong localhost"))
+                .contains("wrong.yml:4: couldn't resolve module/action 'acme.tools.nosuch'");
+        assertThat(say("venv list-host localhost"))
+                .contains("1 environment on localhost")
+                .doesNotContain("wrong_");
+        assertThat(say("venv deploy wrong localhost --no-lint")).contains(" is already installed on localhost");
+        assertThat(say("venv list-host localhost")).contains("1 environment on localhost", "wrong_");
     }
 
     private void theInventoryFollows(String name) throws Exception {
