@@ -1,11 +1,13 @@
 package dev.playcall.catalog.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
@@ -20,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descriptions of playbooks, and which operation runs which. */
 class MetaFileTest {
@@ -190,6 +194,41 @@ class MetaFileTest {
                 .containsExactly(
                         "playbooks: again, release all say that they are deploy; again is taken (name one under"
                                 + " operations: in the configuration)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ python_packages: [\"foo; rm\"] }|\"foo; rm\" is not a package such as jmespath>=1.0",
+                "{ python_packages: [\"--index-url=http://127.0.0.1/\"] }|is not a package",
+                "{ python_packages: [\"foo\\n-e .\"] }|is not a package",
+                "{ collections: [\"../acme.tools\"] }|is not a collection such as community.general",
+                "../site|auto, off or the name of an environment",
+                "{ python: \">=3; rm\" }|versions of Python"
+            })
+    void whatAnEnvironmentIsMadeOfIsNeverMoreThanANameAndAVersion(String venv) throws IOException {
+        var parts = venv.split("[|]", 2);
+        assertThat(problems("venv: " + parts[0] + "\n"))
+                .singleElement()
+                .asString()
+                .contains(parts[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "index_url: \"--extra-index-url=http://127.0.0.1/\"",
+                "index_url: \"https://user:word@127.0.0.1/\"",
+                "index_url: \"http://127.0.0.1/ --trusted-host x\"",
+                "root: \"~/venvs; rm -rf x\"",
+                "root: \"/srv/../etc\"",
+                "ansible_core: \">=2.14 ; x\""
+            })
+    void norIsWhereItComesFromAndGoesTo(String setting) throws IOException {
+        write("config/playcall.yml", "venv: { " + setting + " }\n");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("config/playcall.yml:1");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,9 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The hash of a playbook with its roles and includes: forty rewritings of five keep it, and forty changes of a value do not. */
+/**
+ * The hash of a playbook with its roles and includes: forty rewritings of five keep it, and forty changes of a value do not; nor do those that
+ * a seeded generator makes. {@code -Drewritings=1000} makes more of them.
+ */
 class PlaybookHashTest {
     private static final int EACH = 8;
+    private static final int SEEDED = Integer.getInteger("rewritings", 60);
 
     /** Files below playbooks/, of which site.yml is the playbook. */
     private static final List<Map<String, String>> PLAYBOOKS = List.of(
@@ -163,6 +169,40 @@ class PlaybookHashTest {
             }
         }
         assertThat(rewritings).isEqualTo(40);
+    }
+
+    @Test
+    void seededRewritingsKeepItAndSeededChangesOfOneValueDoNot() throws IOException {
+        var random = new Random(22);
+        var hashes = new HashSet<String>();
+        var texts = new HashSet<String>();
+        for (var playbook : PLAYBOOKS) {
+            hashes.add(hash(playbook));
+        }
+        for (int i = 0; i < SEEDED; i++) {
+            var playbook = PLAYBOOKS.get(i % PLAYBOOKS.size());
+            var rewritten = rewritten(playbook, text -> SeededYaml.rewritten(text, random));
+            assertThat(hash(rewritten)).as("%s", rewritten).isEqualTo(hash(playbook));
+            var name = List.copyOf(new TreeSet<>(playbook.keySet())).get(random.nextInt(playbook.size()));
+            var tree = SeededYaml.changed(tree(playbook.getOrDefault(name, "")), random);
+            if (texts.add(name + i % PLAYBOOKS.size() + json(tree))) {
+                assertThat(hashes.add(hash(with(playbook, name, tree))))
+                        .as("%s", tree)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatAnchorsAndMergesStandForIsWhatCounts() throws IOException {
+        var plain = "- hosts: all\n  vars: { a: { x: 1, y: 2 }, b: { x: 1, y: 3 }, c: [1, 2], d: [1, 2] }\n";
+        var short_ = "- hosts: all\n"
+                + "  vars:\n"
+                + "    a: &a { x: 1, y: 2 }\n"
+                + "    b: { <<: *a, y: 3 }\n"
+                + "    c: &c [1, 2]\n"
+                + "    d: *c\n";
+        assertThat(hash(Map.of("site.yml", short_))).isEqualTo(hash(Map.of("site.yml", plain)));
     }
 
     @Test
