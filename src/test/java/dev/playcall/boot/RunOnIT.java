@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.config.file.FileTrees;
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.TestSshd;
+import dev.playcall.testing.WheelFolder;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,9 @@ class RunOnIT {
     private static final String SECRET = "only-for-this-run-81c2";
     private static final int KILLS = Integer.getInteger("kills", 2);
 
+    private static final String CONFIG =
+            "ansible: { host_key_checking: false, cancel_grace: 4s }\nvenv: { wheels: wheels, lost_after: 15m }\n";
+
     private Path home;
     private Path far;
     private TestSshd sshd;
@@ -61,19 +66,38 @@ class RunOnIT {
             """);
         gateway.file("inventory/prod/group_vars/web.yml", "greeting: hello from group_vars\n");
         gateway.file("playbooks/roles/words/templates/words.j2", "{{ greeting }}\n");
-        gateway.file("config/playcall.yml", "ansible: { host_key_checking: false, cancel_grace: 4s }\n");
+        gateway.file("config/playcall.yml", CONFIG);
+        WheelFolder.make(project.resolve("wheels"));
         playbook("where", "far1", """
                 - ansible.builtin.debug: { msg: "in {{ lookup('env', 'PLAYCALL_RUN_DIR') }} as {{ greeting }}" }
                 - ansible.builtin.debug: { msg: "{{ lookup('template', 'roles/words/templates/words.j2') }}" }
                 - ansible.builtin.command: "sh -c 'test -n \\"$0\\" && sleep 2' {{ token | length }}"
             """);
         gateway.file("playbooks/where.meta.yml", "run_on: far1\nvariables: { token: { secret: true } }\n");
-        playbook("count", "far1", """
+        var counts = """
+                - ansible.builtin.shell: "echo {{ inventory_hostname }} >> %s/executed-{{ dir | basename | regex_replace('-.*') }}"
+                  vars: { dir: "{{ lookup('env', 'PLAYCALL_RUN_DIR') }}" }
                 - ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
                 - ansible.builtin.debug: { msg: "{{ range(200) | list }}" }
                 - ansible.builtin.command: test {{ inventory_hostname }} != web2
-            """);
+            """.formatted(home);
+        playbook("count", "far1", counts);
         playbook("wait", "far1", "- ansible.builtin.command: sleep 600\n");
+        playbook("late", "far1", "- ansible.builtin.command: sleep 600\n");
+        gateway.file("playbooks/late.meta.yml", "{ run_on: far1, timeout: 8s }\n");
+        playbook("bit-by-bit", "far1", """
+            - ansible.builtin.shell: |
+                while [ ! -e "%1$s/go" ]; do echo tick >> "%1$s/ticks"; sleep 0.05; done
+              when: inventory_hostname == 'web1'
+            """.formatted(home));
+        playbook("not-there", "far1", "- ansible.builtin.ping:\n");
+        gateway.file("playbooks/not-there.meta.yml", "{ run_on: far1, venv: auto }\n");
+        playbook("own", "", counts);
+        gateway.file("playbooks/own.meta.yml", "venv: auto\n");
+        playbook("own-wait", "", "- ansible.builtin.command: sleep 601\n");
+        gateway.file("playbooks/own-wait.meta.yml", "venv: auto\n");
+        playbook("own-late", "", "- ansible.builtin.command: sleep 601\n");
+        gateway.file("playbooks/own-late.meta.yml", "{ venv: auto, timeout: 8s }\n");
         playbook("down", "down", "- ansible.builtin.ping:\n");
         playbook("bare", "far2", "- ansible.builtin.ping:\n");
         playbook("unknown", "fra1", "- ansible.builtin.ping:\n");
@@ -96,7 +120,7 @@ class RunOnIT {
         gateway.file(
                 "playbooks/" + name + ".yml",
                 "- name: Do it\n  hosts: web\n  gather_facts: false\n  tasks:\n" + tasks.indent(4));
-        gateway.file("playbooks/" + name + ".meta.yml", "run_on: " + host + "\n");
+        gateway.file("playbooks/" + name + ".meta.yml", host.isEmpty() ? "" : "run_on: " + host + "\n");
     }
 
     @AfterAll
@@ -156,12 +180,153 @@ class RunOnIT {
         var down = begin("down");
         var bare = begin("bare");
         var unknown = begin("unknown");
+        var notThere = begin("not-there");
         assertThat(ended(down).path("reason").asText())
                 .contains("cannot connect to down: ssh: connect to host 127.10.1.9 port 1: Connection refused");
         assertThat(ended(bare).path("reason").asText())
                 .contains("python3 is not installed on far2 (apt-get install python3)");
         assertThat(ended(unknown).path("reason").asText())
                 .contains("run_on of unknown: there is no host \"fra1\" in prod; did you mean far1?");
+        assertThat(ended(notThere).path("reason").asText())
+                .matches("the Python environment not_there_[0-9a-f]{8} of not-there is not installed on far1: venv"
+                        + " deploy not-there far1");
+    }
+
+    @Test
+    void itsTimeLimitEndsItThere() throws Exception {
+        var ended = ended(begin("late"));
+        assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("timed_out");
+        assertThat(commandLines()).noneMatch(l -> l.contains("sleep\0" + "600"));
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void itIsPausedThereAndStaysSoWhenTheGatewayStartsAnew() throws Exception {
+        long run = begin("bit-by-bit");
+        await().atMost(LONG).until(() -> ticks() > 0);
+        gateway.post("/api/v1/runs/" + run + "/pause", Map.of("reason", "lunch"));
+        var stood = await().atMost(LONG).until(this::ticksStandStill, t -> t > 0);
+        gateway.stop();
+        gateway.start();
+        assertThat(gateway.status(run)).isEqualTo("running");
+        kill(List.of("ssh\0-T"));
+        await().atMost(LONG).until(() -> commandLines().stream().anyMatch(l -> l.contains("ssh\0-T")));
+        assertThat(ticks()).isEqualTo(stood);
+        Files.createFile(home.resolve("go"));
+        gateway.post("/api/v1/runs/" + run + "/resume", Map.of());
+        assertThat(ended(run).path("status").asText()).isEqualTo("success");
+    }
+
+    private long ticks() throws IOException {
+        var ticks = home.resolve("ticks");
+        return Files.exists(ticks) ? Files.size(ticks) : 0;
+    }
+
+    /** How far it was when it stood still for a while; 0 while it does not. */
+    private long ticksStandStill() throws IOException {
+        var before = ticks();
+        LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+        return before == ticks() ? before : 0;
+    }
+
+    @Test
+    void withoutContactForLongerThanIsWaitedForItIsInterruptedAndTheNextContactRemovesItsSecrets() throws Exception {
+        gateway.file("config/playcall.yml", CONFIG.replace("15m", "5s"));
+        assertThat(gateway.post("/api/v1/reload", Map.of()).statusCode()).isEqualTo(200);
+        long run = begin("wait");
+        await().atMost(LONG).until(() -> commandLines().stream().anyMatch(l -> l.contains("sleep\0" + "600")));
+        var server = sshd.process();
+        signal("STOP", server);
+        try {
+            kill(List.of("ssh\0-T"));
+            await().atMost(LONG)
+                    .until(() -> gateway.get("/api/v1/runs/" + run).toString().contains("no contact with far1 since "));
+            var ended = ended(run);
+            assertThat(ended.path("status").asText()).isEqualTo("interrupted");
+            assertThat(ended.path("reason").asText())
+                    .matches(".*no contact with far1 for \\d+ s; the run may go on there.*");
+        } finally {
+            signal("CONT", server);
+        }
+        gateway.file("config/playcall.yml", CONFIG);
+        gateway.post("/api/v1/reload", Map.of());
+        assertThat(commandLines()).anyMatch(l -> l.contains("sleep\0" + "600"));
+        assertThat(left())
+                .singleElement()
+                .satisfies(f -> assertThat(f.resolve("secrets")).exists());
+        kill(List.of("supervisor.py\0" + far, "sleep\0" + "600"));
+        assertThat(ended(begin("where")).path("status").asText()).isEqualTo("success");
+        assertThat(left())
+                .singleElement()
+                .satisfies(f -> assertThat(f.resolve("secrets")).doesNotExist());
+        assertThat(holding(sshd.clientKey().lines().skip(1).findFirst().orElseThrow(), far))
+                .isEmpty();
+        FileTrees.delete(left().getFirst());
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void inAnEnvironmentOfThisMachineItIsMadeAnewAdoptedCancelledAndTimedOut() throws Exception {
+        var project = home.resolve("project");
+        long first = begin("own");
+        var venvs = project.resolve("data/venvs");
+        await().atMost(LONG).until(() -> !halfMade(venvs).isEmpty());
+        gateway.kill();
+        assertThat(project.resolve("data/host_venvs/localhost.yml")).doesNotExist();
+        gateway.start();
+        isWhole(ended(first));
+        assertThat(halfMade(venvs)).isEmpty();
+        assertThat(log(ended(first)))
+                .containsPattern("Playcall installed the Python environment own_[0-9a-f]{8} before this"
+                        + " run, in .*python3 -m venv .*, pip .*, checks ");
+        assertThat(project.resolve("data/host_venvs/localhost.yml")).exists();
+
+        var random = new Random(22);
+        for (int i = 0; i < KILLS; i++) {
+            long run = begin("own");
+            hasEvents(run);
+            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(2500)).toNanos());
+            gateway.kill();
+            gateway.start();
+            isWhole(ended(run));
+            assertThat(ended(run).path("venv").asText()).startsWith("own_");
+        }
+        long cancelled = begin("own-wait");
+        await().atMost(LONG).until(() -> commandLines().stream().anyMatch(l -> l.contains("sleep\0" + "601")));
+        gateway.post("/api/v1/runs/" + cancelled + "/cancel", Map.of());
+        assertThat(ended(cancelled).path("status").asText()).isEqualTo("cancelled");
+        assertThat(ended(begin("own-late")).path("status").asText()).isEqualTo("timed_out");
+        assertThat(commandLines()).noneMatch(l -> l.contains("sleep\0" + "601"));
+        itIsMadeOnAHostAlsoWhenTheGatewayIsKilled();
+    }
+
+    private void itIsMadeOnAHostAlsoWhenTheGatewayIsKilled() throws Exception {
+        var answer = gateway.post("/api/v1/venvs/deploy", Map.of("playbook", "own", "host", "far1"));
+        long run = Gateway.json(answer).path("run").asLong();
+        await().atMost(LONG).until(() -> !halfMade(far.resolve("venvs")).isEmpty());
+        gateway.kill();
+        assertThat(home.resolve("project/data/host_venvs/prod/far1.yml")).doesNotExist();
+        gateway.start();
+        assertThat(ended(run).path("status").asText()).isEqualTo("success");
+        assertThat(FileTrees.in(far.resolve("venvs/.store"))).hasSize(1);
+        assertThat(halfMade(far.resolve("venvs"))).isEmpty();
+        var written = home.resolve("project/data/host_venvs/prod/far1.yml");
+        await().atMost(LONG).until(() -> Files.exists(written));
+        assertThat(written).content().containsPattern("name: \"own_[0-9a-f]{8}\"");
+    }
+
+    private static List<Path> halfMade(Path root) throws IOException {
+        var store = root.resolve(".store");
+        return (Files.exists(store) ? FileTrees.in(store) : List.<Path>of())
+                .stream()
+                        .filter(f -> !Files.exists(f.resolve(".playcall.json")))
+                        .toList();
     }
 
     @Test
@@ -205,6 +370,9 @@ class RunOnIT {
         assertThat(run.path("reason").asText()).isEqualTo("1 of 2 hosts failed: web2");
         assertThat(log(run)).containsOnlyOnce("PLAY [Do it]").containsOnlyOnce("PLAY RECAP");
         assertThat(log(run).stripTrailing().lines().toList().getLast()).startsWith("web2 ");
+        var executed =
+                Files.readAllLines(home.resolve("executed-" + run.path("id").asLong()));
+        assertThat(executed).containsExactlyInAnyOrder("web1", "web2");
         var numbers =
                 Files.readAllLines(home.resolve(
                                 "project/data/runs/" + run.path("id").asLong() + "/events"))

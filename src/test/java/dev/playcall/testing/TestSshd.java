@@ -81,6 +81,10 @@ public final class TestSshd implements AutoCloseable {
         return System.getProperty("user.name") + "@" + found.group(1) + ":" + found.group(2);
     }
 
+    public ProcessHandle process() {
+        return server.toHandle();
+    }
+
     /** The private key that these hosts let in. */
     public String clientKey() throws IOException {
         return Files.readString(folder.resolve("client"));
