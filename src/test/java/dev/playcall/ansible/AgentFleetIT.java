@@ -140,7 +140,7 @@ class AgentFleetIT {
                 PLAYBOOKS.resolve(playbook + ".yml").toString()));
         argv.addAll(List.of(more));
         try (var run = SupervisedRun.ansible(folder.resolve("run" + runs.size()), argv.toArray(String[]::new))) {
-            run.set("timeout", 300.0).start();
+            run.set("timeout", 300.0).startImported();
             run.exit(Duration.ofMinutes(6));
             var recap = run.events().stream()
                     .filter(e -> e.path("e").asText().equals("recap"))

@@ -55,7 +55,7 @@ class KeyRotationIT {
                 inventory + "    down: { ansible_host: 127.10.1.9, ansible_port: 1 }\n"
                         + "    here: { ansible_connection: local }\n  vars: { ansible_pipelining: true }\n");
         write("playbooks/ping.yml", "- hosts: all\n  gather_facts: false\n  tasks: [{ ping: }]\n");
-        write("config/playcall.yml", "ansible: { host_key_checking: false }\n");
+        write("config/playcall.yml", "ansible: { host_key_checking: false, warm: auto }\n");
         application = Application.open(
                 new Settings(() -> ConfigFile.read(home, Optional.empty(), Map.of())), GatewayMode.WORKING, true);
         application.start();
