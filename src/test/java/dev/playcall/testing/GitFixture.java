@@ -38,6 +38,7 @@ public final class GitFixture {
                 var colleague = folder.resolve("colleague");
                 var home = folder.resolve("home");
                 GitFixture.git(folder, "init", "--quiet", "--template=", "--bare", "--initial-branch=main", remote);
+                withoutMaintenance(Path.of(remote));
                 GitFixture.git(folder, "clone", "--quiet", "--template=", remote, colleague.toString());
                 identity(colleague);
                 write(
@@ -85,6 +86,7 @@ public final class GitFixture {
         this.home = home.toRealPath();
         this.colleague = this.base.resolve("colleague");
         git(this.base, "init", "--quiet", "--bare", "--initial-branch=main", remote.toString());
+        withoutMaintenance(remote);
         git(home, "init", "--quiet", "--initial-branch=main");
         identity(home);
         write(home, ".git/info/exclude", "config/\ndata/\nlogs/\n");
@@ -106,6 +108,11 @@ public final class GitFixture {
         return git(colleague, words);
     }
 
+    /** Or each push looks for something to tidy up there. */
+    private static void withoutMaintenance(Path remote) throws IOException {
+        git(remote, "config", "receive.autogc", "false");
+    }
+
     private static void identity(Path folder) throws IOException {
         git(folder, "config", "user.name", "Ada");
         git(folder, "config", "user.email", "ada@example.org");
@@ -124,7 +131,7 @@ public final class GitFixture {
         git(colleague, "add", "--all");
         git(colleague, "commit", "--quiet", "-m", subject);
         git(colleague, "push", "--quiet", "origin", "HEAD:main");
-        return git(colleague, "rev-parse", "HEAD");
+        return Files.readString(colleague.resolve(".git/refs/heads/main")).strip();
     }
 
     /** A colleague takes a file away. */
