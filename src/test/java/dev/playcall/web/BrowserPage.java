@@ -53,12 +53,18 @@ public final class BrowserPage implements AutoCloseable {
     }
 
     public BrowserPage(Browser browser, WebFixture fixture, Size size, ColorScheme colours) {
+        this(browser, fixture, size, colours, "UTC");
+    }
+
+    /** @param zone the time zone of the browser, {@code Europe/Berlin} */
+    public BrowserPage(Browser browser, WebFixture fixture, Size size, ColorScheme colours, String zone) {
         this.fixture = fixture;
         this.size = size;
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(size.width(), size.height())
                 .setHasTouch(size.width() < 500)
                 .setColorScheme(colours)
+                .setTimezoneId(zone)
                 .setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(10_000);
         page = context.newPage();

@@ -6,7 +6,6 @@ import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
-import dev.playcall.domain.Progress;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunType;
@@ -57,7 +56,7 @@ public final class RunJson {
         RequestOptionsJson.put(node, r);
         var variables = node.putObject("variables");
         r.variables().forEach((name, value) -> put(variables, name, value));
-        counts(node, run.progress(), servers(run));
+        counts(node, run);
         node.put("approved_by", run.approvedBy().map(p -> p.value()).orElse(null));
         approvalState(node, run.approvalState());
         node.put("cancelled_by", run.cancelledBy().map(p -> p.value()).orElse(null));
@@ -206,10 +205,11 @@ public final class RunJson {
                 : Math.max(seen, run.request().servers());
     }
 
-    private static void counts(ObjectNode node, Progress p, int servers) {
+    private static void counts(ObjectNode node, Run run) {
+        var p = run.progress();
         int good = p.ok() + p.changed();
         int bad = p.failed() + p.unreachable();
-        node.put("total_servers", servers)
+        node.put("total_servers", servers(run))
                 .put("successful_servers", good)
                 .put("failed_servers", bad)
                 .put("skipped_servers", p.skipped());
@@ -219,9 +219,11 @@ public final class RunJson {
                         ? null
                         : BigDecimal.valueOf(good * 100L)
                                 .divide(BigDecimal.valueOf(p.hosts()), 1, RoundingMode.HALF_UP));
+        // What was expected says nothing any more once it has ended.
+        boolean open = p.expected() > 0 && !run.state().isFinal();
         node.putObject("progress")
                 .put("results", p.results())
-                .put("expected", p.expected() == 0 ? null : p.expected())
+                .put("expected", open ? p.expected() : null)
                 .put("play", p.play())
                 .put("task", p.task());
     }

@@ -101,8 +101,15 @@ record StatisticsPage(Stats stats, EndedRuns ended, String period, String enviro
         return stats.from()
                 .datesUntil(stats.to().plusDays(1))
                 .map(d -> days.getOrDefault(d, new Stats.Day(d, 0, 0, 0)))
-                .map(d -> new Bar(d.day().toString(), d.runs(), d.good(), d.bad()))
+                .map(d -> new Bar(d.day().toString(), d.runs(), d.good(), d.bad(), link(d)))
                 .toList();
+    }
+
+    private String link(Stats.Day day) {
+        return day.runs() == 0
+                ? ""
+                : "/runs?from=" + day.day() + "&to=" + day.day().plusDays(1)
+                        + (environment.isEmpty() ? "" : "&environment=" + RunButtons.encoded(environment));
     }
 
     private Table failures() {

@@ -32,8 +32,12 @@ record StatisticsView(
         tables = List.copyOf(tables);
     }
 
-    /** The runs of one day; those that were cancelled or refused are neither good nor bad. */
-    public record Bar(String day, int runs, int good, int bad) {
+    /**
+     * The runs of one day; those that were cancelled or refused are neither good nor bad.
+     *
+     * @param link where they are listed; empty for a day without runs
+     */
+    public record Bar(String day, int runs, int good, int bad, String link) {
         public int other() {
             return runs - good - bad;
         }

@@ -93,8 +93,8 @@
   let zone = localStorage.getItem("zone") === "here" ? here : "UTC";
   const clock = (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, timeStyle: "medium" }).format(new Date(at));
   const moment = (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(at)
-    + " " + new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at)
-      .find((part) => part.type === "timeZoneName").value.replace("GMT", zone === "UTC" ? "UTC" : "GMT");
+    + " " + (zone === "UTC" ? zone : new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" })
+      .formatToParts(at).find((part) => part.type === "timeZoneName").value);
   const zoned = () => {
     for (const time of document.querySelectorAll("time[datetime], dd[data-at]")) {
       const at = new Date(time.dateTime ?? time.dataset.at);

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -168,6 +169,12 @@ class OperationsPageIT {
             assertThat(rows).hasCount(60);
             visit.to("/?host=node-70");
             assertThat(visit.page.locator("tr[data-key='huge/node-70']")).isVisible();
+            for (int i = 0; i < 40; i++) {
+                fixture.post("/api/v1/runs", "{\"operation\":\"ping\",\"environment\":\"huge\"}");
+            }
+            visit.to("/runs").looksWell("runs-many");
+            assertThat(visit.page.locator("#list li.run")).hasCount(41);
+            visit.to("/queue").looksWell("queue-many").to("/").looksWell("operations-queue");
         }
     }
 
@@ -198,5 +205,60 @@ class OperationsPageIT {
             eve.looksWell("operations-looker");
         }
         assertThat(fixture.journal.read().queue()).isEmpty();
+    }
+
+    /** What docs/day-two.md says of the taps is counted here. */
+    @Test
+    void anIncidentIsDealtWithOnTwoPhones() throws Exception {
+        fixture.close();
+        fixture = new WebFixture(folder.resolve("incident"), """
+            access:
+              bindings:
+                - { role: operator, people: ["web:olga"] }
+                - { role: approver, people: ["web:anna"] }
+                - { role: admin, people: ["token:admin"] }
+              policies: [{ environments: [production], operations: [ping], approvals: 1, expires: 1h }]
+            """, true);
+        for (var name : List.of("olga", "anna")) {
+            fixture.entrance.identity().accounts().add(name, false, "four words and more");
+        }
+        var alert = "{\"title\":\"web-1 is down\",\"severity\":\"critical\",\"status\":\"%s\",\"subject\":\"web-1\","
+                + "\"labels\":{\"environment\":\"production\",\"host\":\"web-1\"}}";
+        fixture.ask("admin", "POST", "/api/v1/notifications", alert.formatted("open"));
+        try (var olga = new BrowserPage(browser, fixture, BrowserPage.PHONE);
+                var anna = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            var taps = new ArrayList<String>();
+            olga.login("olga", "four words and more").to("/");
+            assertThat(olga.page.locator("#alerts")).containsText("web-1 is down");
+            tap(taps, olga, "#alerts button:has-text('ping it')");
+            assertThat(olga.page.locator("#active .run")).containsText("awaiting approval");
+            olga.looksWell("incident-asked");
+            anna.login("anna", "four words and more").to("/");
+            tap(taps, anna, "#now a:has-text('awaiting approval')");
+            tap(taps, anna, "#list .run a");
+            anna.page.waitForURL("**/runs/1");
+            anna.page.waitForSelector("#link.on");
+            anna.looksWell("incident-approval");
+            tap(taps, anna, "#plan button:has-text('Approve')");
+            assertThat(anna.page.locator("#runstate .state")).hasText("queued");
+            var run = fixture.begin("ping");
+            fixture.progress(run, "Ping", 3, 3, Samples.fine());
+            fixture.end(run, new Outcome.Success());
+            assertThat(anna.page.locator("#runstate .state")).hasText("succeeded");
+            var over = fixture.ask("admin", "POST", "/api/v1/notifications", alert.formatted("resolved"));
+            assertThat(over.body()
+                            + fixture.ask("admin", "GET", "/api/v1/alerts", "").body())
+                    .doesNotContain("web-1 is down");
+            // By itself the page asks again within half a minute.
+            olga.to("/");
+            assertThat(olga.page.locator("h1")).containsText("Nothing failing");
+            assertThat(olga.page.locator("#recent .run").first()).containsText("succeeded");
+            assertThat(taps).as("besides two answers to a question").hasSize(4);
+        }
+    }
+
+    private static void tap(List<String> taps, BrowserPage visit, String selector) {
+        visit.page.locator(selector).first().tap();
+        taps.add(selector);
     }
 }

@@ -193,6 +193,33 @@ class PagesIT {
     }
 
     @Test
+    void timesAreInUtcOrInTheZoneOfTheBrowserWhichIsRemembered() {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK, ColorScheme.LIGHT, "Asia/Tokyo")) {
+            var time = visit.to("/runs/4").page.locator("main time[datetime]").first();
+            assertThat(time.getAttribute("title")).endsWith(" UTC");
+            visit.page.locator("#side button:has-text('Times in UTC')").click();
+            assertThat(time.getAttribute("title")).endsWith(" GMT+9");
+            assertThat(visit.to("/audit").page.locator("#side .zone").innerText())
+                    .isEqualTo("Times in Asia/Tokyo");
+            assertThat(visit.page.locator("main time[datetime]").first().getAttribute("title"))
+                    .endsWith(" GMT+9");
+        }
+    }
+
+    @Test
+    void aDayAndAPlaybookOfTheStatisticsLeadToTheirRuns() {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE, ColorScheme.DARK)) {
+            visit.to("/statistics").looksWell("statistics-dark");
+            visit.page.locator(".bars a[href]").last().click();
+            visit.page.waitForURL("**/runs?from=*&to=*");
+            assertThat(visit.page.locator("#list li.run").count()).isPositive();
+            visit.to("/statistics").page.locator(".trends .plot").first().click();
+            visit.page.waitForURL("**/runs?playbook=*&from=*");
+            assertThat(visit.page.locator("#list li.run").count()).isPositive();
+        }
+    }
+
+    @Test
     void isWalkedByKeyboardOnAPhoneToo() {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/");
