@@ -37,8 +37,15 @@ public enum RunState {
         return this == SUCCESS ? "succeeded" : word().replace('_', ' ');
     }
 
-    /** The state with this word, if there is one. */
+    /** As people type it: the label in one word, {@code timed_out}, {@code succeeded}. */
+    public String typed() {
+        return label().replace(' ', '_');
+    }
+
+    /** The state with this word, as it is stored or typed, if there is one. */
     public static Optional<RunState> of(String word) {
-        return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(s -> s.word().equals(word) || s.typed().equals(word))
+                .findFirst();
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** Every command people can give. A new command is one entry in the list of its family. */
 public final class CommandCatalogue {
+    private static final int LONGEST_DESCRIPTION = 600;
     private static final List<Family> FAMILIES = List.of(
             new Family("run", "Start, retry and cancel runs", RunEntries.ALL),
             new Family("history", "Status, runs and logs", HistoryEntries.ALL),
@@ -109,7 +110,8 @@ public final class CommandCatalogue {
                 UntrustedText.line(playbook.map(CommandCatalogue::about).orElse(name), 95),
                 Kind.RUN,
                 RunEntries.withOptions(own),
-                List.of(name + " production --check"));
+                List.of(name + " production --check"),
+                UntrustedText.line(playbook.map(CommandCatalogue::about).orElse(name), LONGEST_DESCRIPTION));
     }
 
     private static String about(Playbook playbook) {

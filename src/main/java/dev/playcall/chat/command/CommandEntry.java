@@ -1,9 +1,13 @@
 package dev.playcall.chat.command;
 
+import dev.playcall.chat.message.UntrustedText;
+import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,11 +17,21 @@ import java.util.stream.Collectors;
  * @param help one line, at most 100 characters; what comes after a semicolon is left out in lists
  * @param kind what it does
  * @param examples texts that can be typed as they are
+ * @param description what the help says at more length; the same as the help where that is all
  */
-public record CommandEntry(String name, String help, Kind kind, List<CommandOption> options, List<String> examples) {
+public record CommandEntry(
+        String name, String help, Kind kind, List<CommandOption> options, List<String> examples, String description) {
+    /** What stands there is read by the command itself. */
+    private static final Set<CommandOption.Written> FREE =
+            EnumSet.of(CommandOption.Written.EQUALS, CommandOption.Written.REST);
+
     public CommandEntry {
         options = List.copyOf(options);
         examples = List.copyOf(examples);
+    }
+
+    CommandEntry(String name, String help, Kind kind, List<CommandOption> options, List<String> examples) {
+        this(name, help, kind, options, examples, help);
     }
 
     /** Whether a command changes anything, which is also the permission it needs. */
@@ -58,6 +72,25 @@ public record CommandEntry(String name, String help, Kind kind, List<CommandOpti
 
     public Optional<CommandOption> option(String option) {
         return options.stream().filter(o -> o.name().equals(option)).findFirst();
+    }
+
+    /** What is wrong with an option that this reading command does not have; empty where filters or any words may follow. */
+    Optional<String> unknownOption(List<String> rest) {
+        if (kind != Kind.QUERY || options.stream().anyMatch(o -> FREE.contains(o.written()))) {
+            return Optional.empty();
+        }
+        var known = options.stream()
+                .filter(o -> o.written() == CommandOption.Written.DASHES)
+                .map(o -> "--" + o.name())
+                .toList();
+        return rest.stream()
+                .filter(w -> w.matches("--?[A-Za-z].*") && !known.contains(w.replaceFirst("=.*", "")))
+                .findFirst()
+                .map(w -> "there is no option " + UntrustedText.line(w, 60)
+                        + Suggestion.of(w.replaceFirst("=.*", ""), known)
+                                .map(n -> "; did you mean " + n + "?")
+                                .orElse("; " + name + " takes "
+                                        + (known.isEmpty() ? "no options" : String.join(", ", known))));
     }
 
     /** The words of the text grammar that say the same as these typed options. */

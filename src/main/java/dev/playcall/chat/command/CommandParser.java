@@ -74,6 +74,10 @@ public final class CommandParser {
         if (entry.isEmpty()) {
             return unknown(first, rest);
         }
+        var refused = entry.get().unknownOption(rest);
+        if (refused.isPresent()) {
+            return new Parsed.Invalid(refused.get());
+        }
         return switch (entry.get().kind()) {
             case QUERY -> new Parsed.Query(first, rest);
             case SECRET -> new Parsed.Secret(rest, words);

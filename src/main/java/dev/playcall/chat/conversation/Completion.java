@@ -156,7 +156,7 @@ final class Completion {
             case RUN -> runs(field);
             case HOST -> field.hosts(false).map(Choice::of);
             case HOSTS -> field.hosts(true).map(Choice::of);
-            case STATE -> Arrays.stream(RunState.values()).map(s -> Choice.of(s.word()));
+            case STATE -> Arrays.stream(RunState.values()).map(s -> Choice.of(s.typed()));
             case TOPIC ->
                 Stream.of(Stream.of("failures", "all"), field.names(), field.operations())
                         .flatMap(s -> s)

@@ -18,11 +18,13 @@ public final class TextRenderer {
     /** Two for the indent, one for the sign of the cut: a line that wraps breaks the redrawing of a card. */
     private static final int MARGIN = 3;
 
+    private static final int WIDEST = 2000;
+
     private final int width;
     private final boolean colour;
 
     public TextRenderer(int width, boolean colour) {
-        this.width = Math.clamp(width, 40, 400);
+        this.width = Math.clamp(width, 40, WIDEST);
         this.colour = colour;
     }
 

@@ -21,7 +21,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Answers {@code audit}: who did what, and what was refused. */
@@ -75,6 +77,16 @@ final class AuditQueries {
             }
         }
 
+        Map<String, String> parameters() {
+            Map<String, String> all = new LinkedHashMap<>();
+            person.ifPresent(p -> all.put("person", p));
+            environment.ifPresent(e -> all.put("environment", e));
+            run.ifPresent(r -> all.put("run", r.toString()));
+            verdict.ifPresent(v -> all.put("decision", v.word()));
+            from.ifPresent(f -> all.put("from", f.toString()));
+            return all;
+        }
+
         AuditQuery query() {
             return new AuditQuery(
                     person,
@@ -90,11 +102,20 @@ final class AuditQueries {
         }
     }
 
-    Answer answer(List<String> words, Catalog catalog) {
-        var now = cards.clock().instant();
+    private static Filter filter(List<String> words, Catalog catalog, Instant now) {
         var filter = new Filter();
         words.stream().filter(w -> !w.equals("since")).forEach(w -> filter.read(w, catalog, now));
-        var found = audit.find(filter.query());
+        return filter;
+    }
+
+    /** What the words ask for, as parameters of the API. */
+    static Map<String, String> parameters(List<String> words, Catalog catalog, Instant now) {
+        return filter(words, catalog, now).parameters();
+    }
+
+    Answer answer(List<String> words, Catalog catalog) {
+        var now = cards.clock().instant();
+        var found = audit.find(filter(words, catalog, now).query());
         if (found.isEmpty()) {
             var what = words.isEmpty() ? "No audit entries yet" : "No audit entries for " + shown(words);
             return Answer.of(Message.line(Tone.PLAIN, what));

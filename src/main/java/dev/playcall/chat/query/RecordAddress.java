@@ -31,8 +31,8 @@ public final class RecordAddress {
             Map.entry("alerts", "alerts"),
             Map.entry("mutes", "mutes"),
             Map.entry("locks", "locks"),
-            Map.entry("audit", "audit"),
             Map.entry("deliveries", "deliveries"),
+            Map.entry("deployments", "deployments"),
             Map.entry("playbooks", "playbooks"),
             Map.entry("schedule list", "schedules"),
             Map.entry("report list", "reports"),
@@ -51,6 +51,8 @@ public final class RecordAddress {
             Map.entry("host registered", "inventory/{}/registered"),
             Map.entry("show", "runs/{}"),
             Map.entry("show batch", "batches/{}"),
+            Map.entry("show deployment", "deployments/{}"),
+            Map.entry("deployments", "deployments?search={}"),
             Map.entry("playbook show", "playbooks/{}"),
             Map.entry("deliveries", "deliveries?state={}"),
             Map.entry("delivery", "deliveries/{}"),
@@ -71,7 +73,7 @@ public final class RecordAddress {
 
     /** Whether some words after this name of a command show a record. */
     public static boolean isRead(String name) {
-        return Set.of("runs", "stats", "compare").contains(name)
+        return Set.of("runs", "stats", "compare", "audit").contains(name)
                 || Stream.concat(LISTS.keySet().stream(), ONE.keySet().stream())
                         .anyMatch(words -> words.split(" ", 2)[0].equals(name));
     }
@@ -83,6 +85,7 @@ public final class RecordAddress {
         return switch (name) {
             case "runs" -> runs(rest, new RunFilter(catalog, caller, now));
             case "stats" -> statistics(rest);
+            case "audit" -> new Located.At(API + "audit" + query(AuditQueries.parameters(rest, catalog, now)));
             default -> path(name, rest).<Located>map(Located.At::new).orElseGet(() -> none(name, rest));
         };
     }

@@ -98,7 +98,7 @@ final class RunFilter {
     }
 
     private static String states() {
-        return Arrays.stream(RunState.values()).map(RunState::word).collect(Collectors.joining(", "));
+        return Arrays.stream(RunState.values()).map(RunState::typed).collect(Collectors.joining(", "));
     }
 
     private static String quoted(String word) {

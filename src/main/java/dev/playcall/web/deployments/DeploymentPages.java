@@ -118,7 +118,7 @@ final class DeploymentPages {
     private void show(Context ctx) {
         web.requestAuth().admit(ctx);
         Params.refuseUnknown(ctx, Set.of("state", "page"));
-        var id = Params.run(ctx).value();
+        var id = Params.deployment(ctx);
         var found = store.deployments()
                 .find(id)
                 .orElseThrow(() -> ProblemException.notFound("there is no deployment " + id));
@@ -129,7 +129,7 @@ final class DeploymentPages {
     }
 
     private void take(Context ctx) {
-        long id = Params.run(ctx).value();
+        long id = Params.deployment(ctx);
         var command = command(id, ctx.pathParam("action"));
         var key = Forms.text(ctx, "key").filter(k -> k.matches("[0-9a-f-]{36}")).map(k -> "form:" + k);
         var reply = web.commands().handle(command, web.requestAuth().caller(ctx, key));

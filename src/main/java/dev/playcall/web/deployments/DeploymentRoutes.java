@@ -77,7 +77,7 @@ final class DeploymentRoutes {
     }
 
     private static long id(Context ctx) {
-        return Params.run(ctx).value();
+        return Params.deployment(ctx);
     }
 
     private List<Run> waves(Deployment deployment) {

@@ -50,11 +50,30 @@ public final class Params {
     }
 
     public static RunId run(Context ctx, String name) {
+        return new RunId(id(ctx, name, "a run ID is a number, as in /api/v1/runs/412"));
+    }
+
+    /** The number of a batch. */
+    public static long batch(Context ctx) {
+        return id(ctx, "id", "a batch ID is a number, as in /api/v1/batches/3");
+    }
+
+    /** The number of a schedule. */
+    public static long schedule(Context ctx) {
+        return id(ctx, "id", "a schedule ID is a number, as in /schedules/3");
+    }
+
+    /** The number of a deployment. */
+    public static long deployment(Context ctx) {
+        return id(ctx, "id", "a deployment ID is a number, as in /api/v1/deployments/3");
+    }
+
+    private static long id(Context ctx, String name, String otherwise) {
         var text = ctx.pathParam(name);
         if (!isNumber(text)) {
-            throw ProblemException.badRequest(name, "a run ID is a number, as in /api/v1/runs/412");
+            throw ProblemException.badRequest(name, otherwise);
         }
-        return new RunId(Long.parseLong(text));
+        return Long.parseLong(text);
     }
 
     public static long number(Context ctx, String name, long otherwise, long least, long most) {
@@ -145,7 +164,7 @@ public final class Params {
             states.add(RunState.of(word)
                     .orElseThrow(() -> ProblemException.badRequest(
                             "status",
-                            "\"" + word + "\" is not a state of a run (queued, running, success, failed, …)")));
+                            "\"" + word + "\" is not a state of a run (queued, running, succeeded, failed, …)")));
         }
         return states;
     }

@@ -128,7 +128,7 @@ final class QueuePageRoutes {
     }
 
     private static long id(Context ctx) {
-        return Params.run(ctx).value();
+        return Params.schedule(ctx);
     }
 
     private void change(Context ctx, How how) {

@@ -43,7 +43,7 @@ final class BatchPages {
 
     private void show(Context ctx) {
         web.requestAuth().admit(ctx);
-        var id = Params.run(ctx).value();
+        var id = Params.batch(ctx);
         var batch = batches.find(id).orElseThrow(() -> ProblemException.notFound("there is no batch " + id));
         var runs = batches.runs(id);
         runs.forEach(r -> web.requestAuth().admit(ctx, r.request().environment()));
@@ -135,7 +135,7 @@ final class BatchPages {
     }
 
     private void take(Context ctx) {
-        long id = Params.run(ctx).value();
+        long id = Params.batch(ctx);
         var command = command(id, ctx.pathParam("action"));
         var key = Forms.text(ctx, "key").filter(k -> k.matches("[0-9a-f-]{36}")).map(k -> "form:" + k);
         var reply = web.commands().handle(command, web.requestAuth().caller(ctx, key));

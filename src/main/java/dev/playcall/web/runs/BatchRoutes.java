@@ -76,7 +76,7 @@ final class BatchRoutes {
     }
 
     private static long id(Context ctx) {
-        return Params.run(ctx).value();
+        return Params.batch(ctx);
     }
 
     private Batch find(Context ctx) {
