@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public final class GatewayFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LAST_PORT = 65535;
 
     private final Path address;
     private final FileChannel channel;
@@ -85,12 +87,38 @@ public final class GatewayFile implements AutoCloseable {
         }
     }
 
+    /** Whether an address is written there, be it one that can be read or not. */
+    public static boolean isAnnounced(Path data) {
+        return Files.exists(data.resolve("gateway.json"));
+    }
+
     private static Optional<Found> read(Path data) {
         try {
             var file = JSON.readTree(data.resolve("gateway.json").toFile());
-            var secret = new Credential(file.path("secret").asText());
-            return Optional.of(new Found(URI.create(file.path("url").asText()), secret));
+            var secret = file.path("secret").asText();
+            return address(file.path("url").asText())
+                    .filter(_ -> secret.chars().allMatch(c -> c > ' ' && c < 0x7f))
+                    .map(url -> new Found(url, new Credential(secret)));
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The address of a gateway in a text: http or https, a host and a port at most. */
+    public static Optional<URI> address(String text) {
+        try {
+            var uri = URI.create(text);
+            var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= LAST_PORT);
+            boolean more = uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null;
+            return scheme.matches("https?")
+                            && uri.getHost() != null
+                            && port
+                            && !more
+                            && uri.getPath().matches("/?")
+                    ? Optional.of(URI.create(scheme + text.substring(scheme.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -184,7 +184,7 @@ final class EnvironmentSubcommand implements Callable<Integer> {
     }
 
     private int ask(Function<HttpGateway, String> question) {
-        try (var gatewayClient = command().gateway(GatewayMode.READING)) {
+        try (var gatewayClient = command().gatewayOrFiles()) {
             command().out().println(question.apply(gatewayClient.gateway()));
             command().out().flush();
             return Main.OK;

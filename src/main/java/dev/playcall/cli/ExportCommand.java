@@ -1,6 +1,5 @@
 package dev.playcall.cli;
 
-import dev.playcall.boot.GatewayMode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +48,7 @@ final class ExportCommand implements Runnable {
                 + query.entrySet().stream()
                         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
-        try (var gatewayClient = Objects.requireNonNull(root).gateway(GatewayMode.READING)) {
+        try (var gatewayClient = Objects.requireNonNull(root).gatewayOrFiles()) {
             gatewayClient.gateway().copy(path, System.out);
         }
         return Main.OK;

@@ -22,7 +22,7 @@ final class FollowedCommand {
         try (var gatewayClient = root.gateway(GatewayMode.WORKING)) {
             var result = gatewayClient.gateway().run(line, terminal);
             if (result.refused()) {
-                throw new RefusedException(result.text().strip());
+                throw new RefusedException(line(result.text()));
             }
             if (result.run().isEmpty()) {
                 out.print(result.text());
@@ -31,6 +31,11 @@ final class FollowedCommand {
             }
             return follow(gatewayClient.gateway(), result.run().getAsLong(), record);
         }
+    }
+
+    /** Without colours, and without the sign in front that is for those who look at a channel. */
+    private static String line(String refusal) {
+        return refusal.replaceAll("\u001b\\[[0-9;]*m", "").strip().replaceFirst("^✗ ", "");
     }
 
     /** Returns the exit code: what became of the run. */

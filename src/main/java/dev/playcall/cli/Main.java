@@ -2,6 +2,7 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.Umask;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.CheckedOutput;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.cli.reference.ExitCode;
@@ -10,6 +11,8 @@ import dev.playcall.cli.words.CommandList;
 import dev.playcall.cli.words.HelpFooter;
 import dev.playcall.cli.words.WrongWords;
 import dev.playcall.config.yaml.ConfigException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -35,10 +38,13 @@ public final class Main {
 
     public static void main(String[] args) {
         Umask.makePrivate();
-        System.exit(execute(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args));
+        var output = new CheckedOutput(new FileOutputStream(FileDescriptor.out));
+        var out = new PrintWriter(output, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = execute(out, err, args);
+        out.flush();
+        output.problem().ifPresent(p -> err.println("playcall: the output cannot be written: " + p));
+        System.exit(code == OK && output.problem().isPresent() ? ExitCode.OUTPUT.code() : code);
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... args) {

@@ -38,8 +38,12 @@ final class PlaybookSubcommand {
     int show(
             @Parameters(arity = "1", paramLabel = "NAME") String name,
             @Option(names = "--meta", description = "its .meta.yml") boolean meta,
-            @Option(names = "--etag", description = "print only the tag for write --if-match") boolean tag) {
+            @Option(names = "--etag", description = "print only the tag for write --if-match") boolean tag,
+            @Mixin OutputOptions format) {
         return call(gateway -> {
+            if (format.record().isPresent()) {
+                return gateway.document(path(name), format.record().get());
+            }
             var found = gateway.ask("GET", path(name), Map.of());
             return found.path(tag ? "etag" : meta ? "meta" : "playbook")
                     .asText("")
@@ -154,7 +158,7 @@ final class PlaybookSubcommand {
 
     private int call(Talk handler) {
         var command = Objects.requireNonNull(root);
-        try (var gatewayClient = command.gateway(GatewayMode.READING)) {
+        try (var gatewayClient = command.gatewayOrFiles()) {
             command.out().println(handler.with(gatewayClient.gateway()));
             command.out().flush();
             return Main.OK;

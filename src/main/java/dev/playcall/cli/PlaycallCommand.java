@@ -7,6 +7,7 @@ import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.cli.client.GatewayClient;
 import dev.playcall.cli.client.GatewayOptions;
 import dev.playcall.cli.client.HiddenInput;
+import dev.playcall.cli.client.OutputOptions;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.init.RepositoryInit;
 import dev.playcall.cli.reference.CompletionCommand;
@@ -96,13 +97,17 @@ final class PlaycallCommand implements Runnable {
 
     /** The gateway that this command talks to; to be closed. */
     GatewayClient gateway(GatewayMode mode) {
-        return gatewayOptions.open(this::read, mode, invocation.environment());
+        return gatewayOptions.open(this::read, mode, invocation.environment(), false);
+    }
+
+    /** The same for accounts, files and exports, which are there before a gateway is: without one that takes no runs. */
+    GatewayClient gatewayOrFiles() {
+        return gatewayOptions.open(this::read, GatewayMode.READING, invocation.environment(), true);
     }
 
     /** The same for a command that is a gateway while it lasts, when no other is running. */
     GatewayClient gatewayOrOwn() {
-        gatewayOptions.embed();
-        return gateway(GatewayMode.WORKING);
+        return gatewayOptions.open(this::read, GatewayMode.WORKING, invocation.environment(), true);
     }
 
     /** The configuration, read anew each time it is asked for. */
@@ -160,9 +165,13 @@ final class PlaycallCommand implements Runnable {
 
     @Command(
             name = "init",
-            description = "write the configuration for an Ansible repository, whose files stay as they are")
+            header = "write the configuration for an Ansible repository, whose files stay as they are",
+            description = "What is written is config/playcall.yml beside playcall, or the file named with --config.")
     int init(
-            @Parameters(paramLabel = "DIR", arity = "0..1", description = "its folder or git URL; omitted: this folder")
+            @Parameters(
+                            paramLabel = "DIR",
+                            arity = "0..1",
+                            description = "its folder or git URL; omitted: the current folder")
                     @Nullable
                     String repository,
             @Option(names = "--yes", description = "ask nothing; tokens come from the environment") boolean yes,
@@ -194,6 +203,12 @@ final class PlaycallCommand implements Runnable {
             out().flush();
             return Main.OK;
         }
+    }
+
+    /** Prints what is at this path, in the format that was asked for. */
+    int print(GatewayClient client, String path, OutputOptions format) {
+        out().println(client.gateway().document(path, format.record().orElseThrow()));
+        return Main.OK;
     }
 
     static String line(String command, @Nullable List<String> words) {

@@ -84,7 +84,7 @@ final class RunsCommand implements Callable<Integer> {
 
     /** Which runs; the same for the list and for the export. */
     static final class Filters {
-        @Option(names = "--status", paramLabel = "STATE,…", description = "failed, success, running, …")
+        @Option(names = "--status", paramLabel = "STATE,…", description = "failed, succeeded, running, …")
         @Nullable
         String status;
 

@@ -3,6 +3,7 @@ package dev.playcall.cli;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.OutputOptions;
 import dev.playcall.security.secret.SecretRef;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -48,8 +50,11 @@ final class SecretSubcommand {
     }
 
     @Command(name = "list", description = "list the names of secrets")
-    int list() {
+    int list(@Mixin OutputOptions format) {
         return call(gateway -> {
+            if (format.record().isPresent()) {
+                return gateway.document(PATH, format.record().get());
+            }
             var lines = new StringBuilder();
             gateway.ask("GET", PATH, Map.of())
                     .path("secrets")
@@ -110,7 +115,7 @@ final class SecretSubcommand {
 
     private int call(Talk handler) {
         var command = Objects.requireNonNull(root);
-        try (var gatewayClient = command.gateway(GatewayMode.READING)) {
+        try (var gatewayClient = command.gatewayOrFiles()) {
             var answer = handler.with(gatewayClient.gateway());
             PrintWriter out = command.out();
             out.println(answer);

@@ -1,7 +1,7 @@
 package dev.playcall.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.boot.GatewayMode;
+import dev.playcall.cli.client.OutputOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,7 +57,7 @@ final class TokenCommand implements Runnable {
             @Option(names = "--days", defaultValue = "90", description = "days until it expires (default 90)")
                     int days) {
         var request = Map.of("name", name, "scopes", scopes, "days", days);
-        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
+        try (var gatewayClient = root().gatewayOrFiles()) {
             var made = gatewayClient.gateway().ask("POST", "/api/v1/tokens", request);
             root().out().println(made.path("token").asText());
             return Main.OK;
@@ -64,8 +65,11 @@ final class TokenCommand implements Runnable {
     }
 
     @Command(name = "list", description = "list tokens without their secrets")
-    int list() {
-        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
+    int list(@Mixin OutputOptions format) {
+        try (var gatewayClient = root().gatewayOrFiles()) {
+            if (format.record().isPresent()) {
+                return root().print(gatewayClient, "/api/v1/tokens", format);
+            }
             var tokens = gatewayClient.list("/api/v1/tokens");
             if (tokens.isEmpty()) {
                 root().out().println("no tokens yet: token create ci --scope view,start");
@@ -91,7 +95,7 @@ final class TokenCommand implements Runnable {
 
     @Command(name = "revoke", description = "revoke a token and pause its schedules")
     int revoke(@Parameters(paramLabel = "NAME") String name) {
-        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
+        try (var gatewayClient = root().gatewayOrFiles()) {
             var answer = gatewayClient.gateway().ask("DELETE", "/api/v1/tokens/" + UserCommand.path(name), Map.of());
             root().out().println(UserCommand.describe("token " + name + " is revoked", answer));
             return Main.OK;

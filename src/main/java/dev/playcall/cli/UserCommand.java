@@ -1,8 +1,8 @@
 package dev.playcall.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.OutputOptions;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,8 +76,11 @@ final class UserCommand implements Runnable {
     }
 
     @Command(name = "list", description = "list accounts")
-    int list() {
-        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
+    int list(@Mixin OutputOptions format) {
+        try (var gatewayClient = root().gatewayOrFiles()) {
+            if (format.record().isPresent()) {
+                return root().print(gatewayClient, "/api/v1/users", format);
+            }
             var users = gatewayClient.list("/api/v1/users");
             if (users.isEmpty()) {
                 root().out().println("no accounts yet: user add <name> --admin");
@@ -95,7 +99,7 @@ final class UserCommand implements Runnable {
     }
 
     private int ask(String method, String path, Map<String, ?> body, String done) {
-        try (var gatewayClient = root().gateway(GatewayMode.READING)) {
+        try (var gatewayClient = root().gatewayOrFiles()) {
             var answer = gatewayClient.gateway().ask(method, path, body);
             root().out().println(describe(done, answer));
             return Main.OK;

@@ -49,8 +49,11 @@ class MainTest {
                 List.of("token", "lst"), "there is no command lst; did you mean list?",
                 List.of("deploy", "production", "--limt", "web"), "there is no option --limt; did you mean --limit?",
                 List.of("runs", "--outptu", "json"), "there is no option --outptu; did you mean --output?",
-                List.of("runs", "-o", "xml"), "expected one of [table, json, yaml]",
-                List.of("backup"), "missing required parameter: 'FILE'");
+                List.of("runs", "-o", "jsn"), "--output: \"jsn\" is not one of table, json, yaml; did you mean json?",
+                List.of("runs", "-o"), "--output needs a value: FORMAT",
+                List.of("token", "create", "ci", "--scope", "view", "--days", "x"), "--days: \"x\" is not a number",
+                List.of("backup"), "FILE is missing",
+                List.of("queue", "--bogus"), "there is no option --bogus");
         right.forEach((words, line) -> {
             err.getBuffer().setLength(0);
             assertThat(said(words.toArray(String[]::new))).as(line).isEqualTo(Main.USAGE);

@@ -121,6 +121,11 @@ public final class Described {
         return faults;
     }
 
+    /** What is wrong with the JSON of an answer that went well. */
+    public List<String> faultsOfRecord(String route, JsonNode record) {
+        return faults(operation(route).at("/responses/200/content/application~1json/schema"), record);
+    }
+
     /** What is wrong with a request, as far as its query and its body go. */
     public List<String> faultsOfRequest(String route, Set<String> query, String body) throws IOException {
         var operation = operation(route);

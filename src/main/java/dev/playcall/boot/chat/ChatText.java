@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** The conversation as text: joins two rooms that do not know each other. */
 final class ChatText implements TextConsole {
+    private static final int UNWRAPPED = 2000;
+
     private final ChatService chatService;
     private final Catalogs catalogs;
     private final RunCards cards;
@@ -47,7 +49,8 @@ final class ChatText implements TextConsole {
     }
 
     private static Result shown(Answer answer, int width, boolean colour, boolean sensitive) {
-        var text = new TextRenderer(width, colour).render(answer.message());
+        // A refusal is one line for whoever reads it by a program.
+        var text = new TextRenderer(answer.refused() ? UNWRAPPED : width, colour).render(answer.message());
         return new Result(text, answer.refused(), answer.run(), sensitive);
     }
 

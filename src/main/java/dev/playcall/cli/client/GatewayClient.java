@@ -46,15 +46,20 @@ public final class GatewayClient implements AutoCloseable {
 
     /** A gateway that has the data folder and no address yet is about to have one. */
     private static GatewayFile.Found await(Config config) {
+        var data = config.paths().data();
         for (int i = 0; i < 100; i++) {
-            var running = GatewayFile.find(config.paths().data());
+            boolean announced = GatewayFile.isAnnounced(data);
+            var running = GatewayFile.find(data);
             if (running.isPresent()) {
                 return running.get();
             }
+            if (announced && GatewayFile.isTaken(data)) {
+                throw new UnreachableException(data.resolve("gateway.json")
+                        + " has no address of a gateway: restart the gateway that is running");
+            }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
-        throw new UnreachableException(
-                "another Playcall process uses " + config.paths().data() + " and does not answer");
+        throw new UnreachableException("another Playcall process uses " + data + " and does not answer");
     }
 
     public HttpGateway gateway() {

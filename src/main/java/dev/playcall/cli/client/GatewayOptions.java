@@ -40,11 +40,6 @@ public final class GatewayOptions {
             description = "when no gateway is running: start one for this command only")
     boolean embedded;
 
-    /** As if {@code --embedded} had been given. */
-    public void embed() {
-        embedded = true;
-    }
-
     /** The address that was given as an option. */
     public Optional<String> given() {
         return Optional.ofNullable(server);
@@ -54,36 +49,28 @@ public final class GatewayOptions {
      * Opens the gateway.
      *
      * @param config asked for only when the gateway is on this machine
+     * @param alone whether the command does without one that is running, as if {@code --embedded} had been given
      * @throws UnreachableException when none is running and the command has not been told to be one
      */
-    public GatewayClient open(Supplier<Config> config, GatewayMode mode, Map<String, String> environment) {
+    public GatewayClient open(
+            Supplier<Config> config, GatewayMode mode, Map<String, String> environment, boolean alone) {
         var elsewhere = given().or(() -> variable(environment, "PLAYCALL_URL"));
         if (elsewhere.isPresent()) {
             return GatewayClient.at(new GatewayFile.Found(address(elsewhere.get()), token(environment)));
         }
         var read = config.get();
-        // What is recorded can be read, and accounts be made, without anything that takes runs.
-        boolean mayBeOwn = embedded || mode == GatewayMode.READING;
         return GatewayClient.running(read)
-                .or(() -> mayBeOwn ? Optional.of(GatewayClient.open(read, mode)) : Optional.empty())
+                .or(() -> embedded || alone ? Optional.of(GatewayClient.open(read, mode)) : Optional.empty())
                 .orElseThrow(() -> new UnreachableException("no gateway is running on "
                         + read.paths().data() + ": start one with ./playcall serve, or add --embedded to"
                         + " start one for this command only"));
     }
 
     private static URI address(String text) {
-        try {
-            var uri = URI.create(text);
-            var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
-            var path = Optional.ofNullable(uri.getPath()).orElse("");
-            if (scheme.matches("https?") && uri.getHost() != null && path.matches("/?") && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        throw new RefusedException("\"" + text + "\" is not the address of a gateway; it looks like"
-                + " https://playcall.example.com or http://127.0.0.1:8080");
+        return GatewayFile.address(text)
+                .orElseThrow(
+                        () -> new RefusedException("\"" + text + "\" is not the address of a gateway; it looks like"
+                                + " https://playcall.example.com or http://127.0.0.1:8080"));
     }
 
     /** A gateway without accounts asks for none, so an empty one is sent when there is none. */

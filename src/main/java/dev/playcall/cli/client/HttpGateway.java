@@ -62,7 +62,7 @@ public final class HttpGateway implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
         var run = answer.path("run");
         return new Result(
-                answer.path("text").asText(),
+                TerminalText.harmless(answer.path("text").asText(), terminal.colour()),
                 answer.path("refused").asBoolean(),
                 run.isNumber() ? OptionalLong.of(run.asLong()) : OptionalLong.empty(),
                 answer.path("sensitive").asBoolean(true));
@@ -74,8 +74,8 @@ public final class HttpGateway implements AutoCloseable {
      * @throws RefusedException with what the gateway says of them
      */
     public String words(List<String> words, Terminal terminal) {
-        return accepted(raw(command(Map.of("words", words, "width", terminal.width(), "colour", terminal.colour()))))
-                .body();
+        var command = command(Map.of("words", words, "width", terminal.width(), "colour", terminal.colour()));
+        return TerminalText.harmless(accepted(raw(command)).body(), terminal.colour());
     }
 
     /**
@@ -93,9 +93,11 @@ public final class HttpGateway implements AutoCloseable {
 
     /** What is at this path, in this format: json or yaml. */
     public String document(String path, String format) {
-        return accepted(raw(request(path).header("Accept", "application/" + format)))
+        var text = accepted(raw(request(path).header("Accept", "application/" + format)))
                 .body()
                 .stripTrailing();
+        // What a program reads is as it was sent.
+        return Terminal.current().live() ? TerminalText.harmless(text, false) : text;
     }
 
     private HttpRequest.Builder command(Map<String, ?> body) {
@@ -115,7 +117,8 @@ public final class HttpGateway implements AutoCloseable {
                 .firstValue("X-Log-Complete")
                 .filter("true"::equals)
                 .isPresent();
-        return new LogPiece(answer.body(), next, complete);
+        return new LogPiece(
+                TerminalText.harmless(answer.body(), Terminal.current().colour()), next, complete);
     }
 
     /** Text of a log; {@code next} is the byte after it, {@code complete} whether nothing can follow. */
@@ -135,8 +138,9 @@ public final class HttpGateway implements AutoCloseable {
                 request("/api/v1/runs/" + run + "/card?width=" + terminal.width() + "&colour=" + terminal.colour()));
         var parts = new ArrayList<Part>();
         answer.path("messages")
-                .forEach(m -> parts.add(
-                        new Part(m.path("key").asText(), m.path("text").asText())));
+                .forEach(m -> parts.add(new Part(
+                        m.path("key").asText(),
+                        TerminalText.harmless(m.path("text").asText(), terminal.colour()))));
         return new Card(
                 parts, answer.path("status").asText(), answer.path("final").asBoolean());
     }
@@ -236,8 +240,8 @@ public final class HttpGateway implements AutoCloseable {
     private HttpResponse<String> accepted(HttpResponse<String> response) {
         if (response.statusCode() >= 400) {
             var problem = json(response.body());
-            throw new RefusedException(
-                    problem.path("detail").asText(problem.path("title").asText("refused")));
+            var why = problem.path("detail").asText(problem.path("title").asText("refused"));
+            throw new RefusedException(TerminalText.harmless(why, false));
         }
         return response;
     }

@@ -10,7 +10,8 @@ public enum ExitCode {
     REFUSED(2, "wrong usage, or the gateway refused"),
     RUN_CANCELLED(3, "the run was cancelled"),
     UNREACHABLE(4, "no gateway can be reached"),
-    UNEXPECTED(70, "an unexpected error in Playcall itself");
+    UNEXPECTED(70, "an unexpected error in Playcall itself"),
+    OUTPUT(74, "the output cannot be written");
 
     private final int code;
     private final String meaning;

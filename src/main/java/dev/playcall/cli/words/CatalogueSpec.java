@@ -38,10 +38,13 @@ public final class CatalogueSpec {
             addAnsibleOnes(spec);
         }
         spec.parser().unmatchedOptionsArePositionalParams(!isClosed(entry));
+        boolean cut = !entry.description().equals(entry.help());
+        var about =
+                cut || !entry.help().equals(entry.summary()) ? List.of(plain(entry.description())) : List.<String>of();
         spec.usageMessage()
-                .header(plain(entry.summary()))
+                .header(cut ? new String[0] : new String[] {plain(entry.summary())})
                 .customSynopsis(plain(synopsis(entry)))
-                .description(entry.help().equals(entry.summary()) ? new String[0] : new String[] {plain(entry.help())});
+                .description(about.toArray(String[]::new));
         spec.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, _ -> words(entry));
         spec.usageMessage()
                 .footer(HelpFooter.of(

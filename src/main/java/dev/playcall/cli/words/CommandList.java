@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** All commands by what they are about, one line each, those first that are used most. */
 public final class CommandList {
+    private static final String OPERATIONS = "Operations of this project, from its playbooks and configuration";
     private static final String START = "Start and check";
     private static final String ACCOUNTS = "Accounts and tokens";
     private static final String KEEP = "Back up and measure";
@@ -37,10 +38,13 @@ public final class CommandList {
         groups.put(START, OF_SHELL.getOrDefault(START, List.of()));
         var fixed = CommandCatalogue.fixed().stream().map(CommandEntry::name).toList();
         var shell = OF_SHELL.values().stream().flatMap(List::stream).toList();
-        var operations = all.stream().filter(n -> !fixed.contains(n) && !shell.contains(n) && !n.equals("run"));
-        var first = Stream.concat(operations, Stream.of("run")).toList();
+        groups.put(
+                OPERATIONS,
+                all.stream()
+                        .filter(n -> !fixed.contains(n) && !shell.contains(n) && !n.equals("run"))
+                        .toList());
         for (var family : CommandCatalogue.families()) {
-            var names = new ArrayList<String>(groups.size() == 1 ? first : List.of());
+            var names = new ArrayList<String>(groups.size() == 2 ? List.of("run") : List.of());
             family.entries().stream()
                     .map(CommandEntry::name)
                     .filter(n -> !n.equals("help"))
@@ -72,6 +76,7 @@ public final class CommandList {
         });
         int column = shown.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
         return groups(List.copyOf(shown.keySet())).entrySet().stream()
+                .filter(g -> g.getValue().stream().anyMatch(shown::containsKey))
                 .map(g -> heading.apply(g.getKey()) + "\n"
                         + g.getValue().stream()
                                 .filter(shown::containsKey)

@@ -1,11 +1,18 @@
 package dev.playcall.cli.words;
 
 import dev.playcall.domain.name.Suggestion;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -15,9 +22,13 @@ public final class WrongWords {
 
     public static String line(ParameterException e) {
         var command = e.getCommandLine();
-        var text = e instanceof UnmatchedArgumentException unmatched
-                ? unmatched(command, unmatched.getUnmatched().getFirst())
-                : plain(e);
+        var text = switch (e) {
+            case UnmatchedArgumentException unmatched ->
+                unmatched(command, unmatched.getUnmatched().getFirst());
+            case MissingParameterException missing -> missing(missing);
+            case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given more than once";
+            case ParameterException other -> value(other).orElseGet(() -> plain(other));
+        };
         return text + " (help: " + command.getCommandSpec().qualifiedName(" ") + " --help)";
     }
 
@@ -25,6 +36,7 @@ public final class WrongWords {
         if (word.startsWith("-")) {
             var options = command.getCommandSpec().options().stream()
                     .flatMap(o -> Stream.of(o.names()))
+                    .filter(n -> n.startsWith("--"))
                     .toList();
             return "there is no option " + word + near(word.replaceFirst("=.*", ""), options);
         }
@@ -36,6 +48,39 @@ public final class WrongWords {
 
     private static String near(String word, Collection<String> known) {
         return Suggestion.of(word, known).map(n -> "; did you mean " + n + "?").orElse("");
+    }
+
+    private static String missing(MissingParameterException e) {
+        return e.getMissing().stream()
+                .map(m -> m instanceof OptionSpec option && option.required()
+                        ? name(m) + " is required"
+                        : m.isOption() ? name(m) + " needs a value: " + label(m) : label(m) + " is missing")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of an option that takes one of a few words, which they are; of a number, that it is none. */
+    private static Optional<String> value(ParameterException e) {
+        var spec = e.getArgSpec();
+        var value = e.getValue();
+        if (spec == null || value == null) {
+            return Optional.empty();
+        }
+        var word = name(spec) + ": \"" + value + "\" is not ";
+        if (spec.type().isEnum()) {
+            var known = Arrays.stream(spec.type().getEnumConstants())
+                    .map(Object::toString)
+                    .toList();
+            return Optional.of(word + "one of " + String.join(", ", known) + near(value, known));
+        }
+        return List.of(int.class, long.class).contains(spec.type()) ? Optional.of(word + "a number") : Optional.empty();
+    }
+
+    private static String name(ArgSpec spec) {
+        return spec instanceof OptionSpec option ? option.longestName() : label(spec);
+    }
+
+    private static String label(ArgSpec spec) {
+        return spec.paramLabel().replaceAll("[<>]", "").toUpperCase(Locale.ROOT);
     }
 
     /** Picocli's own sentence, as one of ours begins. */
