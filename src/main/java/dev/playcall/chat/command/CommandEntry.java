@@ -30,7 +30,8 @@ public record CommandEntry(
         examples = List.copyOf(examples);
     }
 
-    CommandEntry(String name, String help, Kind kind, List<CommandOption> options, List<String> examples) {
+    /** One whose help is all there is to say. */
+    public CommandEntry(String name, String help, Kind kind, List<CommandOption> options, List<String> examples) {
         this(name, help, kind, options, examples, help);
     }
 
