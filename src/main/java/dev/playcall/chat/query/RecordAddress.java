@@ -4,6 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.command.CommandParser;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Caller;
+import dev.playcall.domain.rollout.DeploymentState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,6 @@ public final class RecordAddress {
             Map.entry("mutes", "mutes"),
             Map.entry("locks", "locks"),
             Map.entry("deliveries", "deliveries"),
-            Map.entry("deployments", "deployments"),
             Map.entry("playbooks", "playbooks"),
             Map.entry("schedule list", "schedules"),
             Map.entry("report list", "reports"),
@@ -52,7 +52,6 @@ public final class RecordAddress {
             Map.entry("show", "runs/{}"),
             Map.entry("show batch", "batches/{}"),
             Map.entry("show deployment", "deployments/{}"),
-            Map.entry("deployments", "deployments?search={}"),
             Map.entry("playbook show", "playbooks/{}"),
             Map.entry("deliveries", "deliveries?state={}"),
             Map.entry("delivery", "deliveries/{}"),
@@ -73,7 +72,7 @@ public final class RecordAddress {
 
     /** Whether some words after this name of a command show a record. */
     public static boolean isRead(String name) {
-        return Set.of("runs", "stats", "compare", "audit").contains(name)
+        return Set.of("runs", "stats", "compare", "audit", "deployments").contains(name)
                 || Stream.concat(LISTS.keySet().stream(), ONE.keySet().stream())
                         .anyMatch(words -> words.split(" ", 2)[0].equals(name));
     }
@@ -85,6 +84,7 @@ public final class RecordAddress {
         return switch (name) {
             case "runs" -> runs(rest, new RunFilter(catalog, caller, now));
             case "stats" -> statistics(rest);
+            case "deployments" -> deployments(rest);
             case "audit" -> new Located.At(API + "audit" + query(AuditQueries.parameters(rest, catalog, now)));
             default -> path(name, rest).<Located>map(Located.At::new).orElseGet(() -> none(name, rest));
         };
@@ -119,6 +119,18 @@ public final class RecordAddress {
         return CommandParser.runId(first)
                 .flatMap(
                         a -> CommandParser.runId(second).map(b -> API + "runs/" + a.value() + "/compare/" + b.value()));
+    }
+
+    /** A status, then words to look for, as the text takes them. */
+    private static Located deployments(List<String> rest) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        var state = rest.stream().findFirst().flatMap(DeploymentState::of);
+        state.ifPresent(s -> parameters.put("status", s.word()));
+        var search = String.join(" ", state.isEmpty() ? rest : rest.subList(1, rest.size()));
+        if (!search.isBlank()) {
+            parameters.put("search", search);
+        }
+        return new Located.At(API + "deployments" + query(parameters));
     }
 
     private static Located statistics(List<String> rest) {
