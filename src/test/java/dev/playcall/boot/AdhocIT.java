@@ -30,7 +30,7 @@ class AdhocIT {
     @BeforeAll
     static void start() throws Exception {
         // A dozen short runs, for which importing Ansible is most of the work.
-        gateway = new Gateway(home, Map.of("PLAYCALL_ANSIBLE_WARM", "auto"));
+        gateway = Gateway.warm(home);
         gateway.environment("prod", List.of("h1", "h2"));
         gateway.file("config/playcall.yml", """
             adhoc:

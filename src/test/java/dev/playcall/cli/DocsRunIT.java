@@ -48,7 +48,7 @@ class DocsRunIT {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = new Gateway(home);
+        gateway = Gateway.warm(home);
         copy("inventory");
         copy("playbooks");
         gateway.file("config/playcall.yml", """
