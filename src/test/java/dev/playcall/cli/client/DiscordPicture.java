@@ -71,7 +71,8 @@ final class DiscordPicture {
                 .replaceAll("(?m)^-# (.*)$", "<span class=small>$1</span>")
                 .replaceAll("\\\\(\\p{Punct})", "$1")
                 // Fonts for emoji are not on every machine.
-                .replace("\u2705", "<i>✓</i>");
+                .replace("\u2705", "<i>✓</i>")
+                .replace("\u23f3", "◷");
     }
 
     private static String escaped(String text) {

@@ -13,7 +13,7 @@ final class SlackPicture {
         .icon { width: 36px; height: 36px; border-radius: 6px; background: #1b1f23; color: #fff; display: grid; place-items: center; font-weight: 700; }
         .by b { font-weight: 900; } .by small { color: #616061; font-size: 12px; margin-left: 5px; }
         .app { background: #e8e8e8; color: #616061; border-radius: 3px; font-size: 10px; font-weight: 700; padding: 1px 3px; margin-left: 5px; }
-        i { font-style: normal; font-weight: 900; color: #e01e5a; } i.good { color: #007a5a; }
+        i { font-style: normal; font-weight: 900; color: #e01e5a; } i.good { color: #007a5a; } i.wait { color: #616061; }
         .text { white-space: pre-wrap; overflow-wrap: anywhere; }
         pre { margin: 4px 0; padding: 8px; border: 1px solid #ddd; border-radius: 4px; background: #f8f8f8; font: 12px/1.5 Menlo, "Liberation Mono", monospace; white-space: pre-wrap; }
         .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 4px; }
@@ -96,7 +96,8 @@ final class SlackPicture {
                 // Fonts for emoji are not on every machine.
                 var text = escaped(node.path("text").asText())
                         .replace("\u274c", "<i>✗</i>")
-                        .replace("\u2705", "<i class=good>✓</i>");
+                        .replace("\u2705", "<i class=good>✓</i>")
+                        .replace("\u23f3", "<i class=wait>◷</i>");
                 yield node.at("/style/bold").asBoolean() ? "<b>" + text + "</b>" : text;
             }
             default -> throw new AssertionError("no picture of " + node);
