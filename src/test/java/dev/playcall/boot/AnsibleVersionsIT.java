@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.testing.Gateway;
+import dev.playcall.venv.analysis.Needs;
+import dev.playcall.venv.analysis.PlaybookAnalyzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,7 @@ class AnsibleVersionsIT {
             ended(gateway, "nobody", Map.of(), "failed");
             cancelled(gateway);
             pluginsAndScripts(gateway);
+            namesOfEnvironments(gateway);
             assertThat(gateway.inProcess(Map.of(), "doctor").out()).contains("ansible-core " + version);
         }
     }
@@ -176,6 +181,17 @@ class AnsibleVersionsIT {
         gateway.file("cloud/20-custom.yml", "plugin: custom\naway: true\n");
         assertThat(gateway.post("/api/v1/inventory/cloud/refresh", Map.of()).body())
                 .contains("20-custom.yml: the cloud is away");
+    }
+
+    /** Each version checks the playbook first; the hash is the one that no Ansible has a part in. */
+    private void namesOfEnvironments(Gateway gateway) {
+        var playbooks = home.resolve("playbooks");
+        var analyzer = new PlaybookAnalyzer(playbooks, () -> new RolesPath(home, Optional.empty()), () -> ">=2.14");
+        for (var name : List.of("waits", "writes", "nobody")) {
+            var spec = Gateway.json(gateway.post("/api/v1/venvs/analyze", Map.of("playbook", name)));
+            var own = analyzer.analyze(playbooks.resolve(name + ".yml"), Needs.NONE);
+            assertThat(spec.path("sha256").asText()).as("%s", spec).isEqualTo(own.sha256());
+        }
     }
 
     private static long sleeping() {
