@@ -2,6 +2,7 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.RunIsolation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public record AnsibleSettings(
         Path project,
         RolesPath libraries,
         int forks,
+        AnsibleTuning tuning,
         boolean hostKeyChecking,
         Duration cancelGrace,
         RunIsolation isolation,
@@ -39,6 +41,7 @@ public record AnsibleSettings(
                 project,
                 libraries.with(galaxy),
                 forks,
+                tuning,
                 hostKeyChecking,
                 cancelGrace,
                 isolation,

@@ -39,7 +39,7 @@ final class RunEnvironment {
 
     /** Also writes the {@code ansible.cfg} of the run into its folder: what counts of the repository's. */
     Map<String, String> of(Path folder, Path control) throws IOException {
-        Files.writeString(folder.resolve("ansible.cfg"), settings.config().text());
+        Files.writeString(folder.resolve("ansible.cfg"), settings.config().text(settings.tuning()));
         var env = new LinkedHashMap<String, String>();
         boolean isAnotherUser = settings.isolation().runAs().isPresent();
         for (var name : PASSED_ON) {

@@ -123,6 +123,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 config.paths().project(),
                 libraries(config),
                 config.ansible().forks(),
+                config.ansible().tuning(),
                 config.ansible().hostKeyChecking(),
                 config.ansible().cancelGrace(),
                 config.ansible().isolation(),

@@ -136,6 +136,7 @@ public record Config(
      *
      * @param cancelGrace from the first signal to the last
      * @param warm whether runs may start from an Ansible that has been imported before
+     * @param tuning where the repository says nothing
      */
     public record Ansible(
             int forks,
@@ -144,7 +145,8 @@ public record Config(
             int maxParallelRuns,
             Duration cancelGrace,
             boolean warm,
-            RunIsolation isolation) {}
+            RunIsolation isolation,
+            AnsibleTuning tuning) {}
 
     /**
      * One block of {@code operations:}.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.RunIsolation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -178,6 +179,7 @@ class ConfinedRunIT {
                 folder,
                 new RolesPath(folder, Optional.empty()),
                 5,
+                AnsibleTuning.DEFAULT,
                 true,
                 Duration.ofSeconds(1),
                 new RunIsolation(Optional.of("nobody"), RunIsolation.NONE.limits()),

@@ -7,6 +7,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Run;
@@ -128,6 +129,7 @@ class FetchedInventoryIT {
                 config.paths().project(),
                 libraries,
                 5,
+                AnsibleTuning.DEFAULT,
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.MemorySecrets;
@@ -40,6 +41,7 @@ class ListedPlansIT {
                 config.paths().project(),
                 RolesPath.of(config.paths(), Map.of()),
                 5,
+                AnsibleTuning.DEFAULT,
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

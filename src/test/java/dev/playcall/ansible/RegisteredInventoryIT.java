@@ -7,6 +7,7 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.selection.ServerUuid;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
@@ -89,6 +90,7 @@ class RegisteredInventoryIT {
                 config.paths().project(),
                 RolesPath.of(config.paths(), Map.of()),
                 5,
+                AnsibleTuning.DEFAULT,
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,
@@ -137,13 +139,18 @@ class RegisteredInventoryIT {
     }
 
     private String execute(Launch launch, int code) throws IOException, InterruptedException {
+        return execute(launch.argv(), launch.environment(), code);
+    }
+
+    private String execute(List<String> argv, Map<String, String> environment, int code)
+            throws IOException, InterruptedException {
         var said = Files.createTempFile(home, "said", "");
-        var builder = new ProcessBuilder(launch.argv())
+        var builder = new ProcessBuilder(argv)
                 .directory(home.resolve("out").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().clear();
-        builder.environment().putAll(launch.environment());
+        builder.environment().putAll(environment);
         var process = builder.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(code);
@@ -204,6 +211,25 @@ class RegisteredInventoryIT {
         execute(launch(request.retry(new RunId(1), List.of("web-9")), "limited"));
         assertThat(home.resolve("out/web-9")).exists();
         assertThat(home.resolve("out/web-1")).doesNotExist();
+    }
+
+    @Test
+    void ansibleIsToldWhatMakesManyHostsFastWhereTheRepositorySaysNothing() throws Exception {
+        write("inventory/production/hosts.yml", "all: { hosts: { web-1: } }\n");
+        assertThat(settings(launch(Runs.request("deploy"), "fast")))
+                .contains("DEFAULT_GATHERING() = smart", "DEFAULT_TIMEOUT() = 30", "pipelining() = True");
+        write("ansible.cfg", "[defaults]\npipelining = False\ntimeout = 7\n");
+        assertThat(settings(launch(Runs.request("deploy"), "own")))
+                .contains("DEFAULT_GATHERING() = smart", "DEFAULT_TIMEOUT() = 7")
+                .doesNotContain("pipelining() = True");
+    }
+
+    /** What Ansible itself says that counts. */
+    private String settings(Launch launch) throws IOException, InterruptedException {
+        var config = Path.of(launch.argv().getFirst()).resolveSibling("ansible-config");
+        var argv = List.of(config.toString(), "dump", "--only-changed", "-t", "all");
+        return execute(argv, launch.environment(), 0)
+                .replace(String.valueOf(launch.environment().get("ANSIBLE_CONFIG")), "");
     }
 
     @Test

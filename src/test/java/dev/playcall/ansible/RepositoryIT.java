@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
 import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
@@ -108,6 +109,7 @@ class RepositoryIT {
                 config.paths().project(),
                 RolesPath.of(config.paths(), Map.of()),
                 50,
+                AnsibleTuning.DEFAULT,
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -6,6 +6,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.RunIsolation;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Run;
@@ -182,6 +183,7 @@ class SealedFilesIT {
                 config.paths().project(),
                 rolesPath,
                 5,
+                AnsibleTuning.DEFAULT,
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

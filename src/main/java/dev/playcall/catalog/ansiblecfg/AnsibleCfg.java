@@ -2,6 +2,7 @@ package dev.playcall.catalog.ansiblecfg;
 
 import dev.playcall.catalog.ansiblecfg.CfgKeys.Use;
 import dev.playcall.catalog.ansiblecfg.IniText.Entry;
+import dev.playcall.config.AnsibleTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the {@code ansible.cfg} of a repository means for a run.
@@ -31,6 +33,7 @@ public record AnsibleCfg(
         List<Path> folders,
         List<Path> secrets) {
     private static final String DEFAULTS = "defaults";
+    private static final String SSH = "ssh_connection";
     private static final List<String> COLLECTIONS = List.of("collections_path", "collections_paths");
 
     public AnsibleCfg {
@@ -96,11 +99,24 @@ public record AnsibleCfg(
                 .orElse(most);
     }
 
-    /** The file for a run. Roles, collections and forks are not in it: they are given besides. */
-    public String text() {
+    /**
+     * The file for a run. Roles, collections and forks are not in it: they are given besides.
+     *
+     * @param tuning where the file says nothing
+     */
+    public String text(AnsibleTuning tuning) {
         var text = new StringBuilder();
-        var all = new TreeMap<String, Map<String, String>>(settings);
-        all.putIfAbsent(DEFAULTS, Map.of());
+        var all = new TreeMap<String, Map<String, String>>();
+        settings.forEach((section, keys) -> all.put(section, new TreeMap<>(keys)));
+        if (saysNothing("pipelining", DEFAULTS, "connection", SSH)) {
+            in(all, SSH).put("pipelining", tuning.pipelining() ? "True" : "False");
+        }
+        if (saysNothing("gathering", DEFAULTS)) {
+            in(all, DEFAULTS).put("gathering", tuning.gathering());
+        }
+        if (saysNothing("timeout", DEFAULTS, SSH)) {
+            in(all, DEFAULTS).put("timeout", Long.toString(tuning.sshTimeout().toSeconds()));
+        }
         all.forEach((section, keys) -> {
             text.append('[').append(section).append("]\n");
             keys.forEach((key, value) -> {
@@ -111,6 +127,14 @@ public record AnsibleCfg(
             });
         });
         return text.toString();
+    }
+
+    private boolean saysNothing(String key, String... sections) {
+        return Stream.of(sections).allMatch(s -> setting(s, key).isEmpty());
+    }
+
+    private static Map<String, String> in(Map<String, Map<String, String>> all, String section) {
+        return all.computeIfAbsent(section, _ -> new TreeMap<>());
     }
 
     private static final class Reading {

@@ -1,6 +1,7 @@
 package dev.playcall.config.binding;
 
 import dev.playcall.config.Access;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.config.Config.Secret;
@@ -218,9 +219,18 @@ public final class ConfigBinding {
                 s.number("max_parallel_runs", 4, 1, 100),
                 duration(s, "cancel_grace", Duration.ofSeconds(10), "10s"),
                 s.oneOf("warm", "off", "auto").equals("auto"),
-                IsolationBinding.read(s));
+                IsolationBinding.read(s),
+                tuning(s));
         s.end();
         return ansible;
+    }
+
+    private static AnsibleTuning tuning(Section s) {
+        var usual = AnsibleTuning.DEFAULT;
+        return new AnsibleTuning(
+                s.flag("pipelining", usual.pipelining()),
+                s.oneOf("gathering", usual.gathering(), "implicit", "explicit"),
+                duration(s, "ssh_timeout", usual.sshTimeout(), "30s"));
     }
 
     private static Config.Agents agents(Section s) {

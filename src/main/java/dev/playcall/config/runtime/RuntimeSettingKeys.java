@@ -237,7 +237,8 @@ public final class RuntimeSettingKeys {
                     pick("ansible.max_parallel_runs", set.maxParallelRuns(), before.maxParallelRuns()),
                     pick("ansible.cancel_grace", set.cancelGrace(), before.cancelGrace()),
                     before.warm(),
-                    before.isolation());
+                    before.isolation(),
+                    before.tuning());
         }
 
         private Config.Schedule schedule(Config.Schedule set) {

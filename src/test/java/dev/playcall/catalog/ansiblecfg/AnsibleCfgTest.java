@@ -3,9 +3,11 @@ package dev.playcall.catalog.ansiblecfg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg.Note;
+import dev.playcall.config.AnsibleTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,16 +54,34 @@ class AnsibleCfgTest {
         assertThat(cfg.secrets()).containsExactly(project.resolve("vault/dev"));
         assertThat(cfg.forks(50)).isEqualTo(7);
         assertThat(cfg.forks(5)).as("a ceiling").isEqualTo(5);
-        assertThat(cfg.text()).isEqualTo("""
+        assertThat(cfg.text(AnsibleTuning.DEFAULT)).isEqualTo("""
             [defaults]
             fact_caching = jsonfile
             fact_caching_connection = %1$s/.facts
+            gathering = smart
             hash_behaviour = merge
             library = %1$s/library
+            timeout = 30
             vault_identity_list = dev@%1$s/vault/dev
             [ssh_connection]
+            pipelining = True
             ssh_args = -C -o ControlPersist=5m
             """.formatted(project));
+    }
+
+    @Test
+    void whatTheRepositorySaysCountsBeforeTheConfiguration() throws IOException {
+        var tuning = new AnsibleTuning(false, "explicit", Duration.ofMinutes(1));
+        assertThat(read("[defaults]\ngathering = implicit\n").text(tuning))
+                .isEqualTo("[defaults]\ngathering = implicit\ntimeout = 60\n[ssh_connection]\npipelining = False\n");
+        assertThat(read("[connection]\npipelining = no\n[ssh_connection]\ntimeout = 5\n")
+                        .text(AnsibleTuning.DEFAULT))
+                .isEqualTo("[connection]\n"
+                        + "pipelining = no\n"
+                        + "[defaults]\n"
+                        + "gathering = smart\n"
+                        + "[ssh_connection]\n"
+                        + "timeout = 5\n");
     }
 
     @ParameterizedTest

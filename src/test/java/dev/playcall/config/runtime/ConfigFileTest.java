@@ -3,6 +3,7 @@ package dev.playcall.config.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
 import dev.playcall.config.IpNetwork;
 import dev.playcall.config.RunIsolation;
@@ -94,7 +95,14 @@ class ConfigFileTest {
         assertThat(config.paths().inventory()).isEqualTo(home.resolve("inventory"));
         assertThat(config.ansible())
                 .isEqualTo(new Config.Ansible(
-                        50, Duration.ofHours(1), true, 4, Duration.ofSeconds(10), false, RunIsolation.NONE));
+                        50,
+                        Duration.ofHours(1),
+                        true,
+                        4,
+                        Duration.ofSeconds(10),
+                        false,
+                        RunIsolation.NONE,
+                        AnsibleTuning.DEFAULT));
         assertThat(config.chat().console().enabled()).isTrue();
         assertThat(config.chat().slack().botToken().isEmpty()).isTrue();
         assertThat(config.chat().discord().gateway()).isEqualTo(URI.create("wss://gateway.discord.gg/"));
