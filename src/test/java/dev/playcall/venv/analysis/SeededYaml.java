@@ -19,13 +19,15 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /** YAML that means the same in other words, and YAML that means something else by one value. */
 final class SeededYaml {
+    private static final List<FlowStyle> STYLES = List.of(FlowStyle.values());
+
     private SeededYaml() {}
 
     /** With other quotes, indentation, flow, order of keys, anchors, comments, blank lines, line ends and byte order mark. */
     static String rewritten(String text, Random random) {
         var tree = shuffled(new Yaml().load(text), random, new HashMap<>());
         var options = new DumperOptions();
-        options.setDefaultFlowStyle(FlowStyle.values()[random.nextInt(FlowStyle.values().length)]);
+        options.setDefaultFlowStyle(STYLES.get(random.nextInt(STYLES.size())));
         options.setIndent(2 + random.nextInt(6));
         options.setWidth(10_000);
         options.setExplicitStart(random.nextBoolean());
@@ -41,10 +43,10 @@ final class SeededYaml {
     private static Object shuffled(Object tree, Random random, Map<Object, Object> seen) {
         var made = switch (tree) {
             case Map<?, ?> map -> {
-                var keys = new ArrayList<Object>(map.keySet());
-                Collections.shuffle(keys, random);
+                var entries = new ArrayList<Map.Entry<?, ?>>(map.entrySet());
+                Collections.shuffle(entries, random);
                 var other = new LinkedHashMap<Object, Object>();
-                keys.forEach(k -> other.put(k, shuffled(map.get(k), random, seen)));
+                entries.forEach(e -> other.put(e.getKey(), shuffled(e.getValue(), random, seen)));
                 yield other;
             }
             case List<?> list ->
