@@ -272,8 +272,8 @@ class VenvsIT {
         assertThatThrownBy(() -> deploy(withUv(), failing, false))
                 .hasMessageMatching(
                         "site_[0-9a-f]{8} cannot be installed: uv pip: Because no-such-package was not found in the"
-                            + " provided package locations and you require no-such-package, we can conclude that your"
-                            + " requirements are unsatisfiable\\.");
+                                + " provided package locations and you require no-such-package, we can conclude that your"
+                                + " requirements are unsatisfiable\\.");
         assertThatThrownBy(() -> deploy(venvs, failing, false))
                 .isInstanceOf(ContentException.class)
                 .hasMessageMatching("site_[0-9a-f]{8} cannot be installed: pip: No matching distribution found for"
