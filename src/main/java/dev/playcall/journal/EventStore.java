@@ -73,6 +73,27 @@ public interface EventStore {
         default Admission snapshot() {
             return this;
         }
+
+        /** Whose runs need not even be looked at: a long queue that is paused costs nothing. */
+        default Held held() {
+            return Held.NOTHING;
+        }
+
+        /**
+         * What is held back whatever a run is besides.
+         *
+         * @param all nothing starts
+         * @param environments of which no run starts
+         * @param playbooks of which no run starts
+         */
+        record Held(boolean all, Set<String> environments, Set<String> playbooks) {
+            public static final Held NOTHING = new Held(false, Set.of(), Set.of());
+
+            public Held {
+                environments = Set.copyOf(environments);
+                playbooks = Set.copyOf(playbooks);
+            }
+        }
     }
 
     /** Names the log of a run. */

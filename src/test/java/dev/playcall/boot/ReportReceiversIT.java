@@ -25,7 +25,10 @@ class ReportReceiversIT {
     private static void makeDue(Path home) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/playcall.db"));
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("update schedule set next_at = next_at - 86400000, due_at = due_at - 86400000");
+            // The second one is weekly; the others are daily.
+            var period = "86400000 * (case id when 2 then 7 else 1 end)";
+            statement.executeUpdate(
+                    "update schedule set next_at = next_at - " + period + ", due_at = due_at - " + period);
             statement.executeUpdate("update scheduled_tasks set execution_time = 0");
         }
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What waiting runs have to wait for, with the pauses, locks and freezes of one moment: each is read once, however many runs
@@ -49,6 +50,18 @@ final class StartConditions implements EventStore.Admission {
                 .findFirst()
                 .or(() -> closed(run).map(policy::line))
                 .or(() -> others(run, running));
+    }
+
+    @Override
+    public Held held() {
+        return new Held(
+                holds.stream().anyMatch(h -> h.kind() == Hold.Kind.QUEUE),
+                names(Hold.Kind.ENVIRONMENT),
+                names(Hold.Kind.PLAYBOOK));
+    }
+
+    private Set<String> names(Hold.Kind kind) {
+        return holds.stream().filter(h -> h.kind() == kind).map(Hold::name).collect(Collectors.toSet());
     }
 
     private Optional<LockOrFreeze> closed(Run run) {

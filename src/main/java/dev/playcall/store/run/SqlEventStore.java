@@ -43,7 +43,7 @@ public final class SqlEventStore implements EventStore {
      * By number; who has a priority stands behind the last run that was asked for so many minutes before. Times alone would
      * not do: of two requests in the same moment the later number may bear the earlier time.
      */
-    private static final String TURN = """
+    static final String TURN = """
         case when priority = 0 then id else 0.5 + coalesce((
           select earlier.id from run earlier where earlier.requested_at <= run.requested_at - run.priority * 60000
           order by earlier.id desc limit 1), 0) end, priority desc, id\
@@ -192,43 +192,10 @@ public final class SqlEventStore implements EventStore {
     @Override
     public Optional<JournalEntry> claim(
             String lock, int maxRunning, String node, LogName log, Admission admission, InstantSource clock) {
-        return LockRefusal.unlessHeld(() -> transactions.in(h -> next(h, lock, maxRunning, admission, clock.instant())
-                        .map(run -> start(h, run, node, log, clock.instant()))))
+        return LockRefusal.unlessHeld(() ->
+                        transactions.in(h -> NextRun.of(h, lock, maxRunning, admission, clock.instant())
+                                .map(run -> start(h, run, node, log, clock.instant()))))
                 .flatMap(claimed -> claimed);
-    }
-
-    private static Optional<Run> next(Handle h, String lock, int maxRunning, Admission admission, Instant at) {
-        var waiting = h.createQuery("""
-            select * from run where lock_name = :lock and state = 'queued'
-              and not exists (select 1 from run where lock_name = :lock and state = 'running')
-              and (select count(*) from run where state = 'running') < :max
-              and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
-                and b.state in ('awaiting_approval', 'queued', 'running'))
-              and not exists (select 1 from deployment d where d.batch = run.batch
-                and d.open_waves < run.batch_place and (d.next_at is null or d.next_at > :at))
-            order by\
-            """ + " " + TURN)
-                .bind("lock", lock)
-                .bind("max", maxRunning)
-                .bind("at", at.toEpochMilli())
-                .map(RunRowMapper::readable);
-        var working = running(h);
-        var now = admission.snapshot();
-        try (var runs = waiting.stream()) {
-            return runs.flatMap(Optional::stream)
-                    .filter(run -> now.waitsFor(run, working).isEmpty())
-                    .findFirst();
-        }
-    }
-
-    private static List<Run> running(Handle h) {
-        return h
-                .createQuery("select * from run where state = 'running' order by id")
-                .map(RunRowMapper::readable)
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
     }
 
     private static JournalEntry start(Handle h, Run run, String node, LogName log, Instant at) {
@@ -289,7 +256,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public List<Run> running() {
-        return readers.withHandle(SqlEventStore::running);
+        return readers.withHandle(NextRun::running);
     }
 
     @Override

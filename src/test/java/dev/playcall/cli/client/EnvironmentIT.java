@@ -26,9 +26,10 @@ class EnvironmentIT {
     }
 
     private CommandInProcess.Result env(String input, String... words) {
-        var all = new String[words.length + 1];
-        all[0] = "env";
-        System.arraycopy(words, 0, all, 1, words.length);
+        var all = new String[words.length + 2];
+        all[0] = "--embedded";
+        all[1] = "env";
+        System.arraycopy(words, 0, all, 2, words.length);
         return CommandInProcess.run(home, Map.of(), input, all);
     }
 
