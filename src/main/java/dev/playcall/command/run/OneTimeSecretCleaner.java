@@ -41,12 +41,13 @@ public final class OneTimeSecretCleaner implements AutoCloseable {
     }
 
     private void happened(JournalEntry entry) {
-        if (entry.run().state().isFinal()) {
+        var held = entry.run().state().isFinal() ? secrets(entry.run()) : Set.<Value.Secret>of();
+        // Most runs have none; to read the queue for each of them would make the end of a long queue its square.
+        if (!held.isEmpty()) {
             // A look ahead has the secrets of the run that waits for approval behind it.
             var needed = inUse();
-            secrets.forgetOneTime(secrets(entry.run()).stream()
-                    .filter(s -> !needed.contains(s))
-                    .collect(Collectors.toUnmodifiableSet()));
+            secrets.forgetOneTime(
+                    held.stream().filter(s -> !needed.contains(s)).collect(Collectors.toUnmodifiableSet()));
             sweep();
         }
     }
