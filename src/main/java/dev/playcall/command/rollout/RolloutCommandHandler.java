@@ -149,11 +149,15 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
                         request,
                         asked);
                 boolean before = made.entries().isEmpty();
-                yield before && !made.batch().origin().equals(caller.origin())
+                yield before && !isSameRequest(made.batch(), caller)
                         ? repeats.faster(made.batch())
                         : new Reply.Batched(made.batch(), made.runs(), before);
             }
         };
+    }
+
+    private static boolean isSameRequest(Batch batch, Caller caller) {
+        return caller.origin().messageId().isPresent() && batch.origin().equals(caller.origin());
     }
 
     private Reply resume(Deployment deployment, Caller caller) {

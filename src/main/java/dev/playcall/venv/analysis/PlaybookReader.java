@@ -23,12 +23,13 @@ final class PlaybookReader implements TaskReader.Parts {
     private final PluginUses uses;
     private final ValueReader values;
     private final TaskReader tasks;
-    private final SourceFiles files = new SourceFiles();
+    private final SourceFiles files;
     private final TreeSet<String> roles = new TreeSet<>();
 
     PlaybookReader(Path playbooks, RolesPath rolesPath, PluginUses uses) {
         this.search = new Search(playbooks, rolesPath);
         this.uses = uses;
+        this.files = new SourceFiles(playbooks, rolesPath, uses);
         this.values = new ValueReader(uses);
         this.tasks = new TaskReader(uses, values, this);
         Search.register(playbooks, uses);

@@ -181,7 +181,8 @@ final class DeploymentRoutes {
         return node.asText("");
     }
 
-    private void act(Context ctx, Command command) {
+    private void act(Context ctx, Command command) throws JsonProcessingException {
+        Body.none(ctx);
         runs.answer(ctx, web.commands().handle(command, requestAuth.caller(ctx, Optional.empty())), command);
     }
 

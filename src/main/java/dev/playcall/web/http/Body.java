@@ -21,6 +21,13 @@ public final class Body {
         return new Body(node);
     }
 
+    /** For what takes no fields: whoever sends some expects something else of it. */
+    public static void none(Context ctx) throws JsonProcessingException {
+        if (ctx.bodyAsBytes().length > 0) {
+            of(ctx);
+        }
+    }
+
     public String text(String name) {
         var field = node.path(name);
         if (!field.isTextual()) {

@@ -7,6 +7,7 @@ import dev.playcall.command.QueueCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StartRequest;
 import dev.playcall.web.runs.RunRoutes;
@@ -45,10 +46,10 @@ final class QueueRoutes {
                 "/api/v1/reload",
                 requestAuth.everywhere(Permission.ADMIN),
                 ctx -> answer(ctx, new SettingsCommand.Reload()));
-        api.post(
-                "/api/v1/queue/cancel",
-                requestAuth.anywhere(Permission.CANCEL),
-                ctx -> answer(ctx, new QueueCommand.CancelQueue()));
+        api.post("/api/v1/queue/cancel", requestAuth.anywhere(Permission.CANCEL), ctx -> {
+            Body.none(ctx);
+            answer(ctx, new QueueCommand.CancelQueue());
+        });
     }
 
     private static String text(Context ctx, String name) throws JsonProcessingException {
