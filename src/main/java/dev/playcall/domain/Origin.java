@@ -13,4 +13,9 @@ public record Origin(String channel, Optional<String> messageId) {
     public static Origin of(String channel) {
         return new Origin(channel, Optional.empty());
     }
+
+    /** Whether both are one request that was sent again; without a message id nobody can know that. */
+    public boolean isSameRequest(Origin other) {
+        return messageId.isPresent() && equals(other);
+    }
 }

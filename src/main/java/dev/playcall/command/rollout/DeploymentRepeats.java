@@ -37,10 +37,11 @@ record DeploymentRepeats(EventStore store) {
                         run.id() + " already rolls back " + deployment + " and is "
                                 + run.state().label()));
             }
-            boolean isByItself = deployment.rollbackRun().equals(Optional.of(run.id()));
             var words =
                     "rollback deployment " + deployment.id() + (command.with().isBlank() ? "" : " " + command.with());
-            return isByItself ? Optional.empty() : asked(command.why(), done(deployment, run), words);
+            return deployment.isOwnRollback(run)
+                    ? Optional.empty()
+                    : asked(command.why(), done(deployment, run), words);
         });
     }
 

@@ -149,15 +149,11 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
                         request,
                         asked);
                 boolean before = made.entries().isEmpty();
-                yield before && !isSameRequest(made.batch(), caller)
+                yield before && !made.batch().origin().isSameRequest(caller.origin())
                         ? repeats.faster(made.batch())
                         : new Reply.Batched(made.batch(), made.runs(), before);
             }
         };
-    }
-
-    private static boolean isSameRequest(Batch batch, Caller caller) {
-        return caller.origin().messageId().isPresent() && batch.origin().equals(caller.origin());
     }
 
     private Reply resume(Deployment deployment, Caller caller) {

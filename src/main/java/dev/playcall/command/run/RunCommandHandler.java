@@ -124,7 +124,7 @@ public final class RunCommandHandler {
         return switch (create(asked, typed)) {
             case Created.New(var run, var _) -> new Reply.Accepted(run);
             case Created.Existing(var run) ->
-                isSameRequest(run, caller) ? new Reply.Duplicate(run) : faster(run, request);
+                run.origin().isSameRequest(caller.origin()) ? new Reply.Duplicate(run) : faster(run, request);
         };
     }
 
@@ -194,7 +194,7 @@ public final class RunCommandHandler {
                     Optional.of("rerun " + run.id().value()));
         }
         var running = retryRequests.goingOn(run.id());
-        if (running.isPresent() && !isSameRequest(running.get(), caller)) {
+        if (running.isPresent() && !running.get().origin().isSameRequest(caller.origin())) {
             return faster(running.get(), running.get().request());
         }
         var rest = retryRequests.rest(run).because(why);
@@ -250,10 +250,6 @@ public final class RunCommandHandler {
                 first,
                 first.requestedBy().inText() + " was faster: " + first.id() + " " + does + " and is "
                         + first.state().label());
-    }
-
-    private static boolean isSameRequest(Run run, Caller caller) {
-        return caller.origin().messageId().isPresent() && run.origin().equals(caller.origin());
     }
 
     private Reply rerun(Run run, RepeatReason why, Caller caller) {

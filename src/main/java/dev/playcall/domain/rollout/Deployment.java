@@ -67,6 +67,11 @@ public record Deployment(
                 .orElse(this + " is paused " + where + " until: resume deployment " + id);
     }
 
+    /** Whether this run took the failed wave back by itself, so that nobody asked for it. */
+    public boolean isOwnRollback(Run run) {
+        return rollbackRun.equals(Optional.of(run.id()));
+    }
+
     /** The number of a wave, from 1. */
     public static int place(Run wave) {
         return wave.batch().map(Batch.Place::number).orElse(1);

@@ -57,7 +57,7 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
         facts.add("servers: " + (deployment.selection().isEmpty() ? "all" : deployment.selection()));
         retried().ifPresent(d -> facts.add("retried by " + d + ", which is " + state(d).word()));
         rolledBack()
-                .filter(r -> !deployment.rollbackRun().equals(Optional.of(r.id())))
+                .filter(r -> !deployment.isOwnRollback(r))
                 .ifPresent(r -> facts.add(
                         "rolled back by " + r.id() + ", which is " + r.state().label()));
         var variables = new ArrayList<String>();
@@ -161,8 +161,7 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
         if (before.filter(r -> !r.state().isFinal()).isPresent()) {
             return Optional.empty();
         }
-        boolean again = before.filter(r -> !deployment.rollbackRun().equals(Optional.of(r.id())))
-                .isPresent();
+        boolean again = before.filter(r -> !deployment.isOwnRollback(r)).isPresent();
         var ask = "Roll back every wave that started with "
                 + deployment.rollout().rollback()
                 + (again ? " again, as " + before.get().id() + " did?" : "?");
