@@ -265,13 +265,31 @@ class AuditLogTest {
             var work = IntStream.range(0, 40)
                     .mapToObj(i -> threads.submit(() -> audit.record(note(i))))
                     .toList();
-            for (var w : work) {
-                w.get();
+            for (int i = 0; i < work.size(); i++) {
+                assertThat(work.get(i).get().note()).isEqualTo(note(i));
             }
             assertThat(second.audit().last())
                     .hasValueSatisfying(k -> assertThat(k.sequence()).isEqualTo(40));
         }
         assertThat(audit.verify().entries()).isEqualTo(40);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsToldOfAnEntryThatCouldNotBeWritten() throws Exception {
+        record(1);
+        var key = folder.resolve("keys/audit.key");
+        var bytes = Files.readAllBytes(key);
+        Files.delete(key);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = IntStream.range(0, 20)
+                    .mapToObj(i -> threads.submit(() -> audit.record(note(i))))
+                    .toList();
+            assertThat(work).allSatisfy(w -> assertThatThrownBy(w::get).hasCauseInstanceOf(AuditException.class));
+        }
+        Files.write(key, bytes);
+        record(1);
+        assertThat(audit.verify().entries()).isEqualTo(2);
         assertThat(found()).isEmpty();
     }
 

@@ -4,11 +4,18 @@ import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditSignature.Head;
 import dev.playcall.security.audit.AuditStore.Kept;
+import dev.playcall.security.audit.AuditStore.Signed;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +31,8 @@ public final class AuditLog {
     private final UnaryOperator<String> redact;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
+    private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isWriting = new AtomicBoolean();
 
     /** @param redact takes known secrets out of a text */
     public AuditLog(AuditStore store, AuditSignature signature, UnaryOperator<String> redact, Clock clock) {
@@ -34,20 +43,55 @@ public final class AuditLog {
     }
 
     /**
-     * Records it; when this returns it is on disk.
+     * Records it; when this returns it is on disk. What several threads record at the same time is written together,
+     * because each write waits for the disk.
      *
      * @throws AuditException when it could not be recorded, and then it must not be done
      */
     public AuditEntry record(AuditNote note) {
-        return alone(() -> {
-            var last = store.last();
-            var problem = problem(last);
-            if (problem.isPresent()) {
-                throw new AuditException(
-                        "the audit log was altered: " + problem.get() + " (run ./playcall audit verify)");
+        var waiting = new Waiting(clean(note), new CompletableFuture<>());
+        queue.add(waiting);
+        if (isWriting.compareAndSet(false, true)) {
+            // On a thread of its own, so that nobody who is done goes on writing for the others.
+            Thread.ofVirtual().name("audit").start(this::writeQueue);
+        }
+        try {
+            return waiting.entry().join();
+        } catch (CompletionException e) {
+            throw new AuditException(
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()), e);
+        }
+    }
+
+    private void writeQueue() {
+        do {
+            var together = new ArrayList<Waiting>();
+            for (var next = queue.poll(); next != null; next = queue.poll()) {
+                together.add(next);
             }
-            return append(note, last);
-        });
+            write(together);
+            isWriting.set(false);
+        } while (!queue.isEmpty() && isWriting.compareAndSet(false, true));
+    }
+
+    private void write(List<Waiting> together) {
+        try {
+            var notes = together.stream().map(Waiting::note).toList();
+            var entries = alone(() -> append(notes, sound(store.last())));
+            for (int i = 0; i < entries.size(); i++) {
+                together.get(i).entry().complete(entries.get(i));
+            }
+        } catch (AuditException | Error e) {
+            together.forEach(w -> w.entry().completeExceptionally(e));
+        }
+    }
+
+    private Optional<Kept> sound(Optional<Kept> last) throws IOException {
+        var problem = problem(last);
+        if (problem.isPresent()) {
+            throw new AuditException("the audit log was altered: " + problem.get() + " (run ./playcall audit verify)");
+        }
+        return last;
     }
 
     /** Why nothing can be recorded, if so; looks at the end of the log only. */
@@ -59,13 +103,19 @@ public final class AuditLog {
         }
     }
 
-    private AuditEntry append(AuditNote note, Optional<Kept> last) throws IOException {
-        long sequence = last.map(Kept::sequence).orElse(0L) + 1;
-        var entry = new AuditEntry(sequence, clock.instant(), clean(note));
-        var hash = entry.hash(last.map(Kept::hash).orElse(AuditEntry.NONE));
-        store.append(entry, hash, signature.sign(hash));
+    private List<AuditEntry> append(List<AuditNote> notes, Optional<Kept> last) throws IOException {
+        long sequence = last.map(Kept::sequence).orElse(0L);
+        var hash = last.map(Kept::hash).orElse(AuditEntry.NONE);
+        var added = new ArrayList<Signed>();
+        for (var note : notes) {
+            sequence++;
+            var entry = new AuditEntry(sequence, clock.instant(), note);
+            hash = entry.hash(hash);
+            added.add(new Signed(entry, hash, signature.sign(hash)));
+        }
+        store.append(added);
         signature.head(new Head(sequence, hash));
-        return entry;
+        return added.stream().map(Signed::entry).toList();
     }
 
     private AuditNote clean(AuditNote n) {
@@ -92,7 +142,7 @@ public final class AuditLog {
             return Optional.of("its last entry was " + at + " and is "
                     + last.map(Kept::sequence).orElse(0L));
         }
-        // One entry may be newer than the head: the gateway ended between the two.
+        // Entries may be newer than the head: the gateway ended between the two.
         var there = last.get().sequence() == at ? last : store.at(at);
         boolean known = there.filter(k -> k.hash().equals(head.get().hash())).isPresent();
         return known && signature.isSigned(last.get().hash(), last.get().signature())
@@ -129,7 +179,7 @@ public final class AuditLog {
                         .with(AuditCheck.DIGEST, report.digest())
                         .with("found", String.join("; ", report.findings()))
                         .with("why", why);
-                append(note, store.last());
+                append(List.of(clean(note)), store.last());
             }
             return report.findings();
         });
@@ -147,6 +197,9 @@ public final class AuditLog {
             turn.unlock();
         }
     }
+
+    /** A note on its way to the disk, and the entry that it becomes. */
+    private record Waiting(AuditNote note, CompletableFuture<AuditEntry> entry) {}
 
     /** Something could not be recorded; what was to be recorded must not be done. */
     public static final class AuditException extends RuntimeException {

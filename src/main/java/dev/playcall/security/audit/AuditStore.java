@@ -6,8 +6,8 @@ import java.util.Optional;
 /** Where the audit log is kept. It can be added to and read, and nothing else. */
 public interface AuditStore {
 
-    /** Adds an entry behind the last; the sequence must be new. */
-    void append(AuditEntry entry, String hash, String signature);
+    /** Adds entries behind the last, all of them or none; their sequences must be new. */
+    void append(List<Signed> entries);
 
     Optional<Kept> last();
 
@@ -18,6 +18,9 @@ public interface AuditStore {
 
     /** What was asked for, newest first. */
     List<Kept> find(AuditQuery query);
+
+    /** An entry with its hash and the signature of the hash, both in hexadecimal digits. */
+    record Signed(AuditEntry entry, String hash, String signature) {}
 
     /**
      * A row as it stands.

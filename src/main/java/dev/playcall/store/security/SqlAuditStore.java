@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The audit log in SQL. */
 final class SqlAuditStore implements AuditStore {
@@ -34,11 +35,19 @@ final class SqlAuditStore implements AuditStore {
     }
 
     @Override
-    public void append(AuditEntry entry, String hash, String signature) {
+    public void append(List<Signed> entries) {
+        transactions.run(h -> {
+            var batch = h.prepareBatch("insert into audit (" + COLUMNS + ") values (:sequence, :at, :person,"
+                    + " :channel, :deed, :subject, :decision, :reason, :details, :hash, :seal)");
+            entries.forEach(e -> bind(batch, e));
+            batch.execute();
+        });
+    }
+
+    private static void bind(PreparedBatch batch, Signed signed) {
+        var entry = signed.entry();
         var note = entry.note();
-        transactions.run(h -> h.createUpdate("insert into audit (" + COLUMNS + ") values (:sequence, :at, :person,"
-                        + " :channel, :deed, :subject, :decision, :reason, :details, :hash, :seal)")
-                .bind("sequence", entry.sequence())
+        batch.bind("sequence", entry.sequence())
                 .bind("at", entry.at().toEpochMilli())
                 .bind("person", note.person().value())
                 .bind("channel", note.channel())
@@ -47,9 +56,9 @@ final class SqlAuditStore implements AuditStore {
                 .bind("decision", note.verdict().word())
                 .bind("reason", note.reason())
                 .bind("details", written(note.details()))
-                .bind("hash", hash)
-                .bind("seal", signature)
-                .execute());
+                .bind("hash", signed.hash())
+                .bind("seal", signed.signature())
+                .add();
     }
 
     @Override
