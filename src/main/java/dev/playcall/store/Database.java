@@ -42,7 +42,7 @@ import org.jdbi.v3.core.Jdbi;
  * JVM with {@code -Djdk.virtualThreadScheduler.parallelism=16}, or a few slow queries hold every virtual thread.
  */
 public final class Database implements AutoCloseable {
-    private final Sqlite sqlite;
+    private final Backend backend;
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -55,12 +55,13 @@ public final class Database implements AutoCloseable {
     private final SqlEnvironmentRecords environments;
     private final SqlAdjustments settings;
 
-    private Database(Sqlite sqlite, HikariDataSource writer, HikariDataSource readers, Clock clock) {
-        this.sqlite = sqlite;
+    /** Of a database that is up to date; the pools are its own from now on. */
+    Database(Backend backend, HikariDataSource writer, HikariDataSource readers, Clock clock) {
+        this.backend = backend;
         this.writer = writer;
         this.readers = readers;
-        this.reading = NamedParameters.over(readers);
-        var transactions = new Transactions(writer);
+        this.reading = NamedParameters.over(readers, backend.dialect());
+        var transactions = new Transactions(writer, backend.dialect());
         var work = new DueWork(transactions.joining(), clock);
         this.due = ScheduleStores.of(transactions, reading, work, clock);
         this.events = new SqlEventStore(transactions, reading, work, due.wakeUp());
@@ -78,20 +79,23 @@ public final class Database implements AutoCloseable {
      * @throws IllegalStateException with one line for the operator when it cannot be used
      */
     public static Database open(String url, Clock clock) {
-        var sqlite = Sqlite.of(url);
+        return open(Sqlite.of(url), clock);
+    }
+
+    static Database open(Backend backend, Clock clock) {
         HikariDataSource writer = null;
         HikariDataSource readers = null;
         try {
-            sqlite.probe();
-            writer = sqlite.writer();
-            Schema.migrate(writer);
-            readers = sqlite.readers();
-            return new Database(sqlite, writer, readers, clock);
+            backend.probe();
+            writer = backend.writer();
+            backend.migrate(writer);
+            readers = backend.readers();
+            return new Database(backend, writer, readers, clock);
         } catch (SQLException | RuntimeException e) {
             close(writer);
             close(readers);
             throw new IllegalStateException(
-                    "the database " + url + " cannot be used: " + rootMessage(e) + nextStep(e), e);
+                    "the database " + backend.shown() + " cannot be used: " + backend.explain(e), e);
         }
     }
 
@@ -171,11 +175,11 @@ public final class Database implements AutoCloseable {
         return due.queue();
     }
 
-    /** Lets the waiting for connections and their use be measured, and the size of the file. */
+    /** Lets the waiting for connections and their use be measured, and the size of the database. */
     public void measure(MeterRegistry registry) {
         writer.setMetricRegistry(registry);
         readers.setMetricRegistry(registry);
-        Gauge.builder("playcall.db.bytes", sqlite, Sqlite::bytes)
+        Gauge.builder("playcall.db.bytes", backend, b -> b.bytes(reading))
                 .description("Size of the database including its write-ahead log")
                 .strongReference(true)
                 .register(registry);
@@ -202,10 +206,10 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("the backup " + to + " cannot be written: " + e, e);
         }
         try {
-            sqlite.copy(to);
+            backend.copy(to);
         } catch (SQLException e) {
             to.toFile().delete();
-            throw new IllegalStateException("the backup " + to + " cannot be written: " + rootMessage(e), e);
+            throw new IllegalStateException("the backup " + to + " cannot be written: " + Sqlite.rootMessage(e), e);
         }
     }
 
@@ -220,18 +224,5 @@ public final class Database implements AutoCloseable {
         if (pool != null) {
             pool.close();
         }
-    }
-
-    private static String nextStep(Throwable fault) {
-        return Sqlite.isDamaged(fault) ? "; restore a backup: ./playcall restore --force FILE" : "";
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        var message = root.getMessage();
-        return message == null ? root.toString() : message.lines().findFirst().orElse(message);
     }
 }

@@ -46,7 +46,7 @@ final class EmptyDatabase {
             Files.writeString(place.resolve(HISTORY), Schema.history(pool).orElseThrow());
         }
         forgetTimes(copy);
-        Files.writeString(place.resolve(SOURCES), sources(Path.of(arguments[0], Schema.PLACE)));
+        Files.writeString(place.resolve(SOURCES), sources(Path.of(arguments[0], Sqlite.MIGRATIONS)));
         Files.move(copy, place.resolve(DATABASE));
         delete(scratch, "new.db", "new.db-wal", "new.db-shm");
         Files.delete(scratch);

@@ -8,21 +8,16 @@ import org.flywaydb.core.api.MigrationState;
 
 /** Brings a database to the tables that this version knows. */
 final class Schema {
-    public static final String PLACE = "dev/playcall/store/migration/sqlite";
     private static final String HISTORY = "select group_concat(script || ' ' || checksum || ' ' || success, char(10))"
             + " from (select * from flyway_schema_history order by installed_rank)";
 
     private Schema() {}
 
-    /** Flyway looks through all classes before it finds that there is nothing to do, which would cost each command a third. */
-    static void migrate(HikariDataSource writer) throws SQLException {
-        var done = history(writer);
-        if (done.isPresent() && done.equals(EmptyDatabase.history())) {
-            return;
-        }
+    /** @param place the folder of the migrations, as resources have it */
+    static void migrate(HikariDataSource database, String place) {
         var flyway = Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(writer)
-                .locations("classpath:" + PLACE)
+                .dataSource(database)
+                .locations("classpath:" + place)
                 .loggers("slf4j")
                 .load();
         // Flyway passes over migrations it does not know; working on tables one does not know loses what is in them.
@@ -35,7 +30,7 @@ final class Schema {
         flyway.migrate();
     }
 
-    /** What was done to this database, in order; empty for a database in which there is nothing yet. */
+    /** What was done to this database of SQLite, in order; empty for a database in which there is nothing yet. */
     static Optional<String> history(HikariDataSource database) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {

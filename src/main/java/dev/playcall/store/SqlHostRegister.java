@@ -26,10 +26,10 @@ final class SqlHostRegister implements HostRegister {
     private static final TypeReference<TreeSet<String>> TAGS = new TypeReference<>() {};
 
     private static final String WRITE = """
-        insert into registered_host (environment, name, address, port, user, key, tags, variables, by, at)
+        insert into registered_host (environment, name, address, port, "user", key, tags, variables, by, at)
         values (:environment, :name, :address, :port, :user, :key, :tags, :variables, :by, :at)
         on conflict (environment, name) do update set address = excluded.address, port = excluded.port,
-          user = excluded.user, key = excluded.key, tags = excluded.tags,
+          "user" = excluded."user", key = excluded.key, tags = excluded.tags,
           variables = excluded.variables, by = excluded.by, at = excluded.at\
         """;
 

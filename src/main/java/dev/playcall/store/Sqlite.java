@@ -2,6 +2,7 @@ package dev.playcall.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.playcall.store.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,14 +12,16 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** How SQLite is opened: WAL, one connection that writes, four that cannot. */
-public record Sqlite(String url) {
+public record Sqlite(String url) implements Backend {
     private static final String PREFIX = "jdbc:sqlite:";
+    static final String MIGRATIONS = "dev/playcall/store/migration/sqlite";
     private static final int BUSY_MILLIS = 10_000;
 
     public static Sqlite of(String url) {
@@ -55,7 +58,7 @@ public record Sqlite(String url) {
     }
 
     /** Whether the file is no database, or was one: cut off, or written over. */
-    static boolean isDamaged(Throwable fault) {
+    private static boolean isDamaged(Throwable fault) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             // The lower byte is the error, the upper ones say more of it.
             if (cause instanceof SQLiteException e
@@ -71,7 +74,8 @@ public record Sqlite(String url) {
      * Takes the write lock once: the pool would hide a held lock or a broken file behind a timeout of its own. SQLite does not
      * wait for a process that is just opening or closing the database for the last time, so that is tried again.
      */
-    void probe() throws SQLException {
+    @Override
+    public void probe() throws SQLException {
         long begun = System.nanoTime();
         while (true) {
             try {
@@ -95,6 +99,7 @@ public record Sqlite(String url) {
         }
     }
 
+    @Override
     public HikariDataSource writer() {
         var config = config();
         // FULL: what was accepted must survive a power cut. IMMEDIATE: a transaction waits at its start, never half
@@ -104,12 +109,14 @@ public record Sqlite(String url) {
         return pool(config, 1, "store-writer", "pragma query_only = 0");
     }
 
-    HikariDataSource readers() {
+    @Override
+    public HikariDataSource readers() {
         return pool(config(), 4, "store-reader", "pragma query_only = 1");
     }
 
     /** Of the file and of its log; nothing for a database that has none. */
-    long bytes() {
+    @Override
+    public long bytes(Jdbi readers) {
         var path = url.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*", "");
         return size(Path.of(path)) + size(Path.of(path + "-wal"));
     }
@@ -123,12 +130,47 @@ public record Sqlite(String url) {
     }
 
     /** On a connection of its own: a copy takes long, only reads, and yet is nothing that a reader may do. */
-    void copy(Path to) throws SQLException {
+    @Override
+    public void copy(Path to) throws SQLException {
         try (var connection = source(config()).getConnection();
                 var vacuum = connection.prepareStatement("vacuum into ?")) {
             vacuum.setString(1, to.toString());
             vacuum.execute();
         }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public String shown() {
+        return url;
+    }
+
+    /** Flyway looks through all classes before it finds that there is nothing to do, which would cost each command a third. */
+    @Override
+    public void migrate(HikariDataSource writer) throws SQLException {
+        var done = Schema.history(writer);
+        if (done.isEmpty() || !done.equals(EmptyDatabase.history())) {
+            Schema.migrate(writer, MIGRATIONS);
+        }
+    }
+
+    @Override
+    public String explain(Throwable fault) {
+        return rootMessage(fault) + (isDamaged(fault) ? "; restore a backup: ./playcall restore --force FILE" : "");
+    }
+
+    /** The first line of what the innermost cause says. */
+    static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        var message = root.getMessage();
+        return message == null ? root.toString() : message.lines().findFirst().orElse(message);
     }
 
     private static SQLiteConfig config() {

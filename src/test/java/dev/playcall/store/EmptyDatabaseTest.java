@@ -57,7 +57,7 @@ class EmptyDatabaseTest {
         var made = folder.resolve("made.db");
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + made, "", "")
-                .locations("classpath:" + Schema.PLACE)
+                .locations("classpath:" + Sqlite.MIGRATIONS)
                 .load()
                 .migrate();
         var opened = folder.resolve("opened.db");

@@ -79,7 +79,7 @@ class ScheduleNamesTest {
     void thoseThatHadOneNameBeforeKeepItWithTheirNumber() throws SQLException {
         Flyway.configure()
                 .dataSource(url(), "", "")
-                .locations("classpath:" + Schema.PLACE)
+                .locations("classpath:" + Sqlite.MIGRATIONS)
                 .target("46")
                 .load()
                 .migrate();

@@ -8,16 +8,18 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database in a file of its own. */
-public record SqliteFile(String url, Database database) implements AutoCloseable {
+public record SqliteFile(String url, Database database) implements TestDatabase {
     static SqliteFile in(Path folder) {
         var url = "jdbc:sqlite:" + folder.resolve("playcall.db");
         return new SqliteFile(url, Database.open(url, Clock.systemUTC()));
     }
 
+    @Override
     public Database again() {
         return Database.open(url, Clock.systemUTC());
     }
 
+    @Override
     public void sql(String... texts) {
         try (var connection = DriverManager.getConnection(url + "?foreign_keys=true");
                 var statement = connection.createStatement()) {

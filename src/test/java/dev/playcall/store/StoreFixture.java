@@ -30,34 +30,39 @@ public abstract class StoreFixture {
     @TempDir
     private Path folder;
 
-    private SqliteFile file;
+    private TestDatabase opened;
 
     @BeforeEach
     void openDatabase() {
-        file = SqliteFile.in(folder);
+        opened = open(folder);
+    }
+
+    /** Of SQLite, where a contract is not kept by another one. */
+    TestDatabase open(Path place) {
+        return SqliteFile.in(place);
     }
 
     @AfterEach
     void closeDatabase() {
-        file.close();
+        opened.close();
     }
 
     public Database database() {
-        return file.database();
+        return opened.database();
     }
 
     /** The same database once more, as a gateway sees it that starts after this one. */
     Database again() {
-        return file.again();
+        return opened.again();
     }
 
     public SqliteFile file() {
-        return file;
+        return (SqliteFile) opened;
     }
 
     /** What no gateway would do. */
     void sql(String statement) {
-        file.sql(statement);
+        opened.sql(statement);
     }
 
     public EventStore store() {

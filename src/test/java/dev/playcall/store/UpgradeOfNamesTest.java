@@ -47,7 +47,7 @@ class UpgradeOfNamesTest {
     void whatWasDealtWithBeforeTheUpgradeIsDealtWithAfterIt() throws SQLException {
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + folder.resolve("old.db"), "", "")
-                .locations("classpath:" + Schema.PLACE)
+                .locations("classpath:" + Sqlite.MIGRATIONS)
                 .target("24")
                 .load()
                 .migrate();

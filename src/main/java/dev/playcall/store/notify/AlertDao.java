@@ -44,7 +44,7 @@ final class AlertDao {
         long id = sql.number("""
             insert into alert (subject, opened_at, times, body) values (?, ?, 1, ?)
             on conflict (subject) where resolved_at is null do update
-            set times = times + 1, body = excluded.body
+            set times = alert.times + 1, body = excluded.body
             returning id\
             """, subject, n.at().toEpochMilli(), body).orElseThrow();
         boolean usual = offers.isEmpty()

@@ -250,8 +250,8 @@ final class EventDao {
             insert into notice_member (group_id, subject, status, body, news, told, alert)
             values (:group, :subject, :status, :body, :news, 0, :alert)
             on conflict (group_id, subject) do update
-            set status = excluded.status, body = excluded.body, news = max(news, excluded.news),
-              alert = coalesce(excluded.alert, alert)\
+            set status = excluded.status, body = excluded.body, news = max(notice_member.news, excluded.news),
+              alert = coalesce(excluded.alert, notice_member.alert)\
             """)
                 .bind("alert", alert.orElse(null))
                 .bind("group", group)
@@ -270,7 +270,7 @@ final class EventDao {
         long at = now.toEpochMilli();
         sql.change("""
             update notice_group set due_at = min(coalesce(due_at, 9223372036854775807), ? + case
-              when ? then 0
+              when ? = 1 then 0
               when told_at is null then hold
               else max(hold, min(pause, told_at + pause - ?)) end)
             where id = ?\

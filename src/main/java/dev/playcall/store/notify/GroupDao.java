@@ -238,7 +238,7 @@ final class GroupDao {
                                 .filter(x -> x.subjects().contains(m.subject()))
                                 .isEmpty());
         sql.change("""
-            update notice_group set told_at = case when ? then ? else told_at end, due_at = ?, waited = 0, held = ''
+            update notice_group set told_at = case when ? = 1 then ? else told_at end, due_at = ?, waited = 0, held = ''
             where id = ?\
             """, sent, now.toEpochMilli(), open && repeat > 0 ? now.toEpochMilli() + repeat : null, group.id());
         return sent ? 1 : 0;

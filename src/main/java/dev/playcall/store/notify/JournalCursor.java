@@ -15,6 +15,6 @@ record JournalCursor(String reader) {
     void advance(Handle h, long sequence) {
         h.createUpdate("""
                         insert into journal_cursor (reader, sequence) values (:reader, :sequence)
-                        on conflict (reader) do update set sequence = max(sequence, excluded.sequence)""").bind("reader", reader).bind("sequence", sequence).execute();
+                        on conflict (reader) do update set sequence = max(journal_cursor.sequence, excluded.sequence)""").bind("reader", reader).bind("sequence", sequence).execute();
     }
 }

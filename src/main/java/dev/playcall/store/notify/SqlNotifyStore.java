@@ -4,6 +4,7 @@ import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.PendingMessages;
+import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.PlainSql;
 import dev.playcall.store.sql.Transactions;
 import java.time.Duration;
@@ -63,14 +64,15 @@ final class SqlNotifyStore implements NotifyStore {
 
     @Override
     public Optional<Notification.Item> sameError(String fingerprint, long beforeRun) {
-        return readers.withHandle(h -> h.createQuery("""
+        return readers.withHandle(
+                h -> h.createQuery("""
             select body from notice where fingerprint = :fingerprint
-            and cast(json_extract(body, '$.labels.run') as integer) < :run order by id desc limit 1\
-            """)
-                .bind("fingerprint", fingerprint)
-                .bind("run", beforeRun)
-                .map((r, _) -> NotifyJson.item(r.getString("body")))
-                .findOne());
+            and %s < :run order by id desc limit 1\
+            """.formatted(Dialect.of(h).number("json_extract(body, '$.labels.run')")))
+                        .bind("fingerprint", fingerprint)
+                        .bind("run", beforeRun)
+                        .map((r, _) -> NotifyJson.item(r.getString("body")))
+                        .findOne());
     }
 
     @Override

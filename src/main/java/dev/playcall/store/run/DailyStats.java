@@ -170,9 +170,9 @@ final class DailyStats {
         var batch = h.prepareBatch("""
             insert into tally (kind, day, environment, key, n, bad, flips, millis, cpu, work, peak)
             values (:kind, :day, :environment, :key, 1, :bad, :flips, :millis, :cpu, :work, :peak)
-            on conflict (kind, day, environment, key) do update set n = n + 1, bad = bad + excluded.bad,
-              flips = flips + excluded.flips, millis = millis + excluded.millis, cpu = cpu + excluded.cpu,
-              work = work + excluded.work, peak = max(peak, excluded.peak)\
+            on conflict (kind, day, environment, key) do update set n = tally.n + 1, bad = tally.bad + excluded.bad,
+              flips = tally.flips + excluded.flips, millis = tally.millis + excluded.millis,
+              cpu = tally.cpu + excluded.cpu, work = tally.work + excluded.work, peak = max(tally.peak, excluded.peak)\
             """);
         for (var row : rows) {
             batch.bind("kind", row.kind)

@@ -36,8 +36,8 @@ record Facets(Handle h) {
     List<String> people(String called) {
         return h.createQuery("""
             select value from run_facet where kind = 'person' and n > 0 and (value = :called
-              or substr(value, instr(value, ':') + 1) = :called collate nocase
-              or value in (select person from chat_person where name = :called collate nocase))
+              or lower(substr(value, instr(value, ':') + 1)) = lower(:called)
+              or value in (select person from chat_person where lower(name) = lower(:called)))
             order by n desc limit 20\
             """).bind("called", called).mapTo(String.class).list();
     }

@@ -1,15 +1,14 @@
 package dev.playcall.store.run;
 
+import dev.playcall.store.sql.Dialect;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** Tells when the database refused a second active run of a lock, which is no fault. */
 final class LockRefusal {
-    /** The columns of {@code one_active_run_per_lock}. */
-    private static final String LOCK_INDEX = "run.lock_name";
+    private static final String INDEX = "one_active_run_per_lock";
+    private static final String COLUMNS = "run.lock_name";
 
     private LockRefusal() {}
 
@@ -18,21 +17,10 @@ final class LockRefusal {
         try {
             return Optional.of(work.get());
         } catch (UnableToExecuteStatementException e) {
-            if (refusedBy(e, LOCK_INDEX)) {
+            if (Dialect.isRefusal(e, INDEX, COLUMNS)) {
                 return Optional.empty();
             }
             throw e;
         }
-    }
-
-    /**
-     * Whether the unique index on exactly these columns refused a row; SQLite names the columns and not the index.
-     *
-     * @param columns {@code table.column}, several divided by a comma and a space
-     */
-    private static boolean refusedBy(UnableToExecuteStatementException fault, String columns) {
-        return fault.getCause() instanceof SQLiteException e
-                && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
-                && String.valueOf(e.getMessage()).contains("(UNIQUE constraint failed: " + columns + ")");
     }
 }

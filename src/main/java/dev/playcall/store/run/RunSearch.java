@@ -4,6 +4,7 @@ import dev.playcall.domain.RunType;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.journal.EventStore.RunPage;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.RunRowMapper;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ final class RunSearch {
 
     /** Statements that each give numbers of runs, newest first; every run of a group is newer than those of the next. */
     private List<List<String>> groups() {
-        var text = query.text().flatMap(TextIndex::question);
+        var text = query.text().flatMap(t -> TextIndex.question(t, Dialect.of(h)));
         var people = query.requestedBy().map(facets::people);
         if ((query.text().isPresent() && text.isEmpty())
                 || people.filter(List::isEmpty).isPresent()
@@ -145,7 +146,7 @@ final class RunSearch {
     private List<List<String>> found(String question, Optional<List<String>> people) {
         long first = (long) values.getOrDefault("first", 0L);
         long last = Math.min(query.before().orElse(Long.MAX_VALUE), (long) values.getOrDefault("last", Long.MAX_VALUE));
-        when("words match :text", "text", question);
+        when(TextIndex.condition(Dialect.of(h)), "text", question);
         query.host()
                 .ifPresent(host -> when(
                         "exists (select 1 from host_result x where x.run = run.id and x.host = :host)", "host", host));
@@ -304,12 +305,12 @@ final class RunSearch {
     }
 
     private static String numbers(List<String> arms) {
-        return arms.stream().map(a -> "select id from (" + a + ")").collect(Collectors.joining(" union all "));
+        return arms.stream().map(a -> "select id from (" + a + ") arm").collect(Collectors.joining(" union all "));
     }
 
     /** How many there are, at most so many of each arm. */
     private long count(List<String> arms, long most) {
-        return h.createQuery("select count(*) from (" + numbers(arms) + ")")
+        return h.createQuery("select count(*) from (" + numbers(arms) + ") found")
                 .bind("limit", most)
                 .bindMap(values)
                 .mapTo(Long.class)

@@ -32,7 +32,7 @@ final class SqlDeployments implements DeploymentStore {
             when (select r.state = 'queued' and r.batch_place > d.open_waves from run r where r.batch = d.batch
               and r.state in ('awaiting_approval', 'queued', 'running') order by r.batch_place limit 1) then 'paused'
             else 'running' end
-          when d.exceeded then 'failed' when d.stopped = '' then 'completed' else 'cancelled' end\
+          when d.exceeded = 1 then 'failed' when d.stopped = '' then 'completed' else 'cancelled' end\
         """;
 
     private final Transactions transactions;

@@ -335,7 +335,7 @@ public final class SqlEventStore implements EventStore {
               select * from run indexed by run_like
               where lock_name = :lock and environment = :environment and state = 'success'
                 and is_check = :check and id < :id
-              order by id desc limit 200)
+              order by id desc limit 200) alike
             where host_limit = :limit or (:hosts > 0 and hosts * 2 >= :hosts and hosts <= :hosts * 2)
             order by id desc limit :max\
             """)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class SqlHistory implements History {
         return readers.withHandle(h -> h.createQuery("""
             select * from (
               select * from run where retry_of = :run union all select * from run where rerun_of = :run
-              order by id desc limit 100)
+              order by id desc limit 100) repeats
             order by id\
             """)
                 .bind("run", run.value())
@@ -179,14 +180,18 @@ final class SqlHistory implements History {
 
     /** What has been pinned meanwhile stays. */
     private static List<DeletedRun> remove(Handle h, List<Long> expired) {
-        var gone = h.createQuery("""
+        var gone = h
+                .createQuery("""
             delete from run where id in (<ids>) and ended_at is not null
               and not exists (select 1 from run_pin where run = run.id)
             returning id, log\
             """)
                 .bindList("ids", expired)
                 .map((r, _) -> new DeletedRun(new RunId(r.getLong("id")), r.getString("log")))
-                .list();
+                .stream()
+                // What comes back of a deletion has no order.
+                .sorted(Comparator.comparingLong(f -> f.run().value()))
+                .toList();
         if (!gone.isEmpty()) {
             TextParts.delete(h, gone.stream().map(f -> f.run().value()).toList());
         }

@@ -171,7 +171,7 @@ final class StatusDao {
                :error)
             on conflict (environment, host, kind) do update
             set status = excluded.status, run = excluded.run, started = excluded.started,
-              version = case when :versioned then excluded.version else host_status.version end,
+              version = case when :versioned = 1 then excluded.version else host_status.version end,
               completed = excluded.completed, error = excluded.error,
               latency = excluded.latency, connection = excluded.connection\
             """);

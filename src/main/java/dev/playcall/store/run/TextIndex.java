@@ -3,6 +3,7 @@ package dev.playcall.store.run;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.store.sql.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +20,26 @@ final class TextIndex {
 
     /** Writes the words of a run, in place of those that were there. */
     public static void write(Handle h, Run run, List<HostResult> hosts, List<String> lines) {
-        var part = TextParts.of(h, run.id().value()).name();
-        h.createUpdate("insert or replace into %s (rowid, words) values (:id, :words)".formatted(part))
-                .bind("id", run.id().value())
-                .bind("words", words(run, hosts, lines))
-                .execute();
+        var words = words(run, hosts, lines);
+        var statement = switch (Dialect.of(h)) {
+            case SQLITE ->
+                h.createUpdate("insert or replace into %s (rowid, words) values (:id, :words)"
+                                .formatted(TextParts.of(h, run.id().value()).name()))
+                        .bind("words", words);
+            case POSTGRESQL ->
+                h.createUpdate("insert into run_text (rowid, words) values (:id, cast(:words as tsvector))"
+                                + " on conflict (rowid) do update set words = excluded.words")
+                        .bind("words", TextVector.of(words));
+        };
+        statement.bind("id", run.id().value()).execute();
+    }
+
+    /** That the words of a row fit the question {@code :text}. */
+    static String condition(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> "words match :text";
+            case POSTGRESQL -> "words @@ cast(:text as tsquery)";
+        };
     }
 
     private static String words(Run run, List<HostResult> hosts, List<String> lines) {
@@ -59,24 +75,37 @@ final class TextIndex {
      * What was typed as a question to the index: every word has to be there, or begin one that is; what stands between
      * double quotes has to be there as it is. Empty when there is no letter and no digit in it.
      */
-    public static Optional<String> question(String typed) {
+    public static Optional<String> question(String typed, Dialect dialect) {
         var parts = typed.split("\"", -1);
         var terms = new ArrayList<String>();
         for (int i = 0; i < parts.length; i++) {
             boolean phrase = i % 2 == 1 && i < parts.length - 1;
             if (phrase) {
-                term(parts[i], "").ifPresent(terms::add);
+                term(parts[i], false, dialect).ifPresent(terms::add);
             } else {
                 Arrays.stream(parts[i].split("\\s+", -1))
-                        .forEach(w -> term(w, "*").ifPresent(terms::add));
+                        .forEach(w -> term(w, true, dialect).ifPresent(terms::add));
             }
         }
-        return terms.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", terms));
+        return terms.isEmpty() ? Optional.empty() : Optional.of(String.join(and(dialect), terms));
     }
 
-    private static Optional<String> term(String text, String end) {
-        return text.codePoints().anyMatch(Character::isLetterOrDigit)
-                ? Optional.of('"' + text.replace("\0", " ") + '"' + end)
-                : Optional.empty();
+    private static String and(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> " ";
+            case POSTGRESQL -> " & ";
+        };
+    }
+
+    /** @param begins whether the last word of it may go on */
+    private static Optional<String> term(String text, boolean begins, Dialect dialect) {
+        if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (dialect) {
+                    case SQLITE -> '"' + text.replace("\0", " ") + '"' + (begins ? "*" : "");
+                    case POSTGRESQL -> TextVector.phrase(text, begins);
+                });
     }
 }

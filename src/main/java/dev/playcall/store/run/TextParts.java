@@ -1,5 +1,6 @@
 package dev.playcall.store.run;
 
+import dev.playcall.store.sql.Dialect;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +18,9 @@ public final class TextParts {
 
     /** Runs from the first to the last, both included, may be in this table. */
     public record Part(long first, long last, String name) {}
+
+    /** What PostgreSQL has is not divided: its index takes new entries without writing others anew. */
+    private static final Part WHOLE = new Part(0, Long.MAX_VALUE, "run_text");
 
     /** The part this run is in; a new one where there is none yet. */
     public static Part of(Handle h, long run) {
@@ -53,6 +57,13 @@ public final class TextParts {
 
     /** Those that may have runs within these numbers, both included, newest first. */
     public static List<Part> within(Handle h, long first, long last) {
+        return switch (Dialect.of(h)) {
+            case SQLITE -> parts(h, first, last);
+            case POSTGRESQL -> List.of(WHOLE);
+        };
+    }
+
+    private static List<Part> parts(Handle h, long first, long last) {
         return h.createQuery("select first, last, name from text_part where last >= :first and first <= :last order by"
                         + " first desc")
                 .bind("first", first)
@@ -61,8 +72,15 @@ public final class TextParts {
                 .list();
     }
 
-    /** Removes the words of these runs, and parts that have none left. */
+    /** Removes the words of these runs, and parts that have none left. In PostgreSQL they go with their runs. */
     public static void delete(Handle h, Collection<Long> runs) {
+        switch (Dialect.of(h)) {
+            case SQLITE -> deleteFromParts(h, runs);
+            case POSTGRESQL -> {}
+        }
+    }
+
+    private static void deleteFromParts(Handle h, Collection<Long> runs) {
         long first = runs.stream().min(Long::compare).orElseThrow();
         long last = runs.stream().max(Long::compare).orElseThrow();
         for (var part : within(h, first, last)) {

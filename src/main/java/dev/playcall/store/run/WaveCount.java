@@ -12,10 +12,10 @@ record WaveCount(int bad, int begun) {
             select coalesce(sum(case when bad = 0 and state not in ('success', 'running') then servers else bad end), 0),
               coalesce(sum(servers), 0)
             from (
-              select run.state, json_extract(run.request, '$.servers') as servers, (
+              select run.state, cast(json_extract(run.request, '$.servers') as integer) as servers, (
                 select count(*) from host_result r where r.run = run.id and (r.outcome in ('failed', 'unreachable')
                   or (run.state not in ('success', 'running') and r.outcome in ('pending', 'incomplete')))) as bad
-              from run where run.batch = :batch and run.started_at is not null)\
+              from run where run.batch = :batch and run.started_at is not null) waves\
             """)
                 .bind("batch", batch)
                 .map((r, _) -> new WaveCount(r.getInt(1), r.getInt(2)))

@@ -12,17 +12,23 @@ import org.jdbi.v3.core.statement.StatementContext;
  * builds a lexer for it, which takes a fifth of the time of a process that says each statement a few times.
  */
 public final class NamedParameters implements SqlParser {
-    private NamedParameters() {}
+    private final Dialect dialect;
+
+    private NamedParameters(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** Jdbi over this source, with this parser. */
-    public static Jdbi over(DataSource source) {
+    public static Jdbi over(DataSource source, Dialect dialect) {
         var jdbi = Jdbi.create(source);
-        jdbi.getConfig(SqlStatements.class).setSqlParser(new NamedParameters());
+        jdbi.getConfig(SqlStatements.class).setSqlParser(new NamedParameters(dialect));
+        dialect.choose(jdbi);
         return jdbi;
     }
 
     @Override
-    public ParsedSql parse(String sql, StatementContext context) {
+    public ParsedSql parse(String text, StatementContext context) {
+        var sql = dialect.statement(text);
         var parsed = ParsedSql.builder();
         int from = 0;
         int at = 0;

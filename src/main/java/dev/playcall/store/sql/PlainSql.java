@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlainSql {
     private final Handle h;
     private final StatementCache statements;
+    private final Dialect dialect;
 
     public PlainSql(Handle h) {
         this.h = h;
+        this.dialect = Dialect.of(h);
         this.statements = h.getStatementBuilder() instanceof StatementCache shared ? shared : new StatementCache();
     }
 
@@ -30,7 +32,7 @@ public final class PlainSql {
     private <T> T use(String sql, @Nullable Object[] values, Use<T> use) {
         PreparedStatement statement = null;
         try {
-            statement = statements.borrow(h.getConnection(), sql);
+            statement = statements.borrow(h.getConnection(), dialect.statement(sql));
             bind(statement, values);
             var result = use.of(statement);
             statements.giveBack(statement);
@@ -82,14 +84,14 @@ public final class PlainSql {
         });
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+    private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             switch (values[i]) {
                 case null -> statement.setNull(i + 1, java.sql.Types.NULL);
                 case Long n -> statement.setLong(i + 1, n);
                 case Integer n -> statement.setInt(i + 1, n);
                 case Boolean b -> statement.setInt(i + 1, b ? 1 : 0);
-                case Object text -> statement.setString(i + 1, text.toString());
+                case Object text -> statement.setString(i + 1, dialect.text(text.toString()));
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Statements prepared once for the one connection that writes and kept between transactions, those used last longest.
@@ -28,7 +27,7 @@ final class StatementCache extends DefaultStatementBuilder {
 
     private final Map<Kind, PreparedStatement> idle = new LinkedHashMap<>();
     private final IdentityHashMap<Statement, Kind> borrowed = new IdentityHashMap<>();
-    private @Nullable SQLiteConnection connection;
+    private @Nullable Connection connection;
 
     @Override
     public PreparedStatement create(Connection held, String sql, StatementContext context) throws SQLException {
@@ -43,7 +42,7 @@ final class StatementCache extends DefaultStatementBuilder {
 
     /** Of the driver's own connection: the pool closes at the end of a transaction what was prepared on its wrapper. */
     private PreparedStatement borrow(Connection held, Kind kind, Preparation preparation) throws SQLException {
-        var bare = held.unwrap(SQLiteConnection.class);
+        var bare = held.unwrap(Connection.class);
         if (!bare.equals(connection)) {
             // The pool has put another one in its place and closed the one before, with its statements.
             clear();

@@ -24,13 +24,15 @@ public final class Transactions {
 
     private final Jdbi writer;
     private final DataSource source;
+    private final Dialect dialect;
     private final StatementCache statements = new StatementCache();
     private final ScopedValue<Connection> open = ScopedValue.newInstance();
 
-    public Transactions(DataSource source) {
-        this.writer = NamedParameters.over(source);
+    public Transactions(DataSource source, Dialect dialect) {
+        this.writer = NamedParameters.over(source, dialect);
         writer.setStatementBuilderFactory(_ -> statements);
         this.source = source;
+        this.dialect = dialect;
     }
 
     public <R> R in(Function<Handle, R> work) {
@@ -44,6 +46,7 @@ public final class Transactions {
     private <R> R whole(Function<Handle, R> work, Handle h) {
         boolean done = false;
         try {
+            dialect.lock(h);
             var result = work.apply(h);
             done = true;
             return result;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.store.Sqlite;
+import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.Transactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -37,7 +38,7 @@ class CommitsTest {
     @BeforeEach
     void open() {
         source = Sqlite.of("jdbc:sqlite:" + folder.resolve("c.db")).writer();
-        transactions = new Transactions(counting(source));
+        transactions = new Transactions(counting(source), Dialect.SQLITE);
         shared = new GroupCommit(transactions);
         transactions.run(h -> h.execute("create table t (n integer primary key)"));
         commits.set(0);

@@ -9,6 +9,7 @@ import dev.playcall.journal.History;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.Database;
+import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.Transactions;
 import dev.playcall.testing.Runs;
@@ -101,7 +102,7 @@ class HistoryPlanTest {
     @Test
     void figuresLikeRunsAndWhatIsForgottenAreAnsweredByAnIndex() {
         var run = run();
-        var history = new SqlHistory(new Transactions(source()), jdbi);
+        var history = new SqlHistory(new Transactions(source(), Dialect.SQLITE), jdbi);
         var environments = Set.of("production", "staging");
         history.stats(new Stats.Question(
                 LocalDate.EPOCH, LocalDate.now(java.time.ZoneOffset.UTC), Optional.of(environments)));
@@ -112,8 +113,8 @@ class HistoryPlanTest {
         history.environments();
         history.unknown(List.of(new RunId(7)));
         history.delete(new History.Rule(environments, Optional.of(Instant.now()), OptionalInt.of(0)), 10);
-        var store =
-                new SqlEventStore(new Transactions(source()), jdbi, new DueWork(source(), Clock.systemUTC()), () -> {});
+        var store = new SqlEventStore(
+                new Transactions(source(), Dialect.SQLITE), jdbi, new DueWork(source(), Clock.systemUTC()), () -> {});
         store.like(run, 20);
         store.queue();
         store.running();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
 class NamedParametersTest {
-    private final Handle h = NamedParameters.over(source()).open();
+    private final Handle h = NamedParameters.over(source(), Dialect.SQLITE).open();
 
     @AfterEach
     void close() {

@@ -27,7 +27,7 @@ class StatementCacheTest {
         config.setJdbcUrl(url());
         config.setMaximumPoolSize(1);
         pool = new HikariDataSource(config);
-        transactions = new Transactions(pool);
+        transactions = new Transactions(pool, Dialect.SQLITE);
         transactions.run(h -> h.execute("create table fruit (id integer primary key, name text unique)"));
         transactions.run(h -> h.execute("insert into fruit (name) values ('apple'), ('pear'), ('plum')"));
     }

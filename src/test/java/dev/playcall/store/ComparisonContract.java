@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What two runs were made of is part of how they differ. */
-class ComparisonTest extends StoreFixture {
+abstract class ComparisonContract extends StoreFixture {
     private Run made(Revision revision) {
         create(asked("deploy"));
         var run = claim("deploy", 9).orElseThrow();

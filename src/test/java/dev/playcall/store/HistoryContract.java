@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Figures, costs, the words of a log, what is kept and what is forgotten. */
-class HistoryTest extends StoreFixture {
+abstract class HistoryContract extends StoreFixture {
     private static final LocalDate DAY = LocalDate.ofInstant(T, ZoneOffset.UTC);
 
     private History history() {

@@ -1,0 +1,3 @@
+package dev.playcall.store;
+
+class SqliteComparisonTest extends ComparisonContract {}
