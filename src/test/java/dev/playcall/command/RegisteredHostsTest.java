@@ -578,6 +578,11 @@ class RegisteredHostsTest {
         assertThat(production().similarHosts()).containsOnlyKeys("canary_EU", "tag_web", "web");
         assertThat(HostPattern.resolve(production(), "status:active", HostFacts.NONE))
                 .isEqualTo(new HostPattern.Hosts(List.of("vm-7")));
+        done(wish("vm-8", Mode.CREATE, Map.of(), "tag_web"));
+        assertThat(production().groups()).containsEntry("tag_web", List.of("web-1", "vm-8"));
+        assertThat(line(say(wish("vm-9", Mode.CREATE, Map.of(), "status_active"))))
+                .contains("groups that begin with status_ are made of the field status: give that instead");
+        assertThat(line(say(wish("vm-9", Mode.CREATE, Map.of(), "_meta")))).contains("is no group");
     }
 
     @ParameterizedTest

@@ -47,6 +47,9 @@ public final class InventoryNames {
         if (GROUPS_OF_ANSIBLE.contains(name)) {
             return Optional.of("Ansible itself decides which hosts are in " + name);
         }
+        if (name.equals("_meta")) {
+            return Optional.of("_meta holds the variables of hosts where scripts print an inventory and is no group");
+        }
         return THIS_MACHINE.contains(name) ? Optional.of(thisMachine(name)) : Optional.empty();
     }
 

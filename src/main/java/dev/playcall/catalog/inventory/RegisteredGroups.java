@@ -16,6 +16,16 @@ import java.util.TreeSet;
  * something else already, in a file or as a tag or a host, is left out.
  */
 public final class RegisteredGroups {
+    private static final Map<String, String> FIELDS = Map.of(
+            "tag",
+            "tags",
+            "distro",
+            RegisteredHost.DISTRO,
+            "arch",
+            RegisteredHost.ARCHITECTURE,
+            "status",
+            RegisteredHost.STATUS);
+
     private RegisteredGroups() {}
 
     /** Of one host, whether or not they are left out. */
@@ -26,6 +36,13 @@ public final class RegisteredGroups {
         host.detail(RegisteredHost.ARCHITECTURE).ifPresent(a -> groups.add(name("arch", a)));
         host.detail(RegisteredHost.STATUS).ifPresent(s -> groups.add(name("status", s)));
         return groups;
+    }
+
+    /** The field that a group of this name is made of, where no file has it: it cannot be a tag as well. */
+    public static Optional<String> field(String group, Environment environment) {
+        boolean own = !environment.groups().containsKey(group)
+                || made(environment.registered(), environment.groups()).contains(group);
+        return Optional.ofNullable(FIELDS.get(group.replaceFirst("_.+", ""))).filter(_ -> own && group.contains("_"));
     }
 
     private static String name(String kind, String value) {

@@ -4,6 +4,7 @@ import static dev.playcall.chat.command.CommandOption.IN_ENVIRONMENT;
 import static dev.playcall.chat.command.CommandOption.Type.COMMAND;
 import static dev.playcall.chat.command.CommandOption.Type.ENVIRONMENT;
 import static dev.playcall.chat.command.CommandOption.Type.HOST;
+import static dev.playcall.chat.command.CommandOption.Type.HOSTS;
 import static dev.playcall.chat.command.CommandOption.Type.PLAYBOOK;
 import static dev.playcall.chat.command.CommandOption.Type.TEXT;
 import static dev.playcall.chat.command.CommandOption.dashes;
@@ -24,7 +25,13 @@ final class AdministrationEntries {
             "what", CommandOption.Type.TOPIC, Written.REST, false, "an environment, an operation, failures or all");
 
     static final List<CommandEntry> ALL = List.of(
-            CommandEntry.of("hosts", "list hosts and groups", Kind.QUERY, "hosts staging", IN_ENVIRONMENT),
+            CommandEntry.of(
+                    "hosts",
+                    "list hosts and groups",
+                    Kind.QUERY,
+                    "hosts staging",
+                    IN_ENVIRONMENT,
+                    dashes("limit", HOSTS, "only these hosts and groups, as a run takes them")),
             new CommandEntry(
                     "env",
                     "list, create, rename, archive or restore environments; show the policy of one",

@@ -118,6 +118,9 @@ public final class CommandParser {
         if (deployment.isPresent() && entry.name().equals("pause")) {
             return DeploymentCommandParser.unpausable(deployment.get());
         }
+        if (entry.name().equals("inventory") && rest.stream().limit(1).anyMatch("show"::equals)) {
+            return new Parsed.Query("hosts", rest.subList(1, rest.size()));
+        }
         if (QueueCommandParser.NAMES.contains(entry.name())) {
             return QueueCommandParser.parse(entry, rest, catalog);
         }

@@ -3,6 +3,7 @@ package dev.playcall.chat.command;
 import static dev.playcall.chat.command.CommandOption.IN_ENVIRONMENT;
 import static dev.playcall.chat.command.CommandOption.RUN_NUMBER;
 import static dev.playcall.chat.command.CommandOption.Type.FLAG;
+import static dev.playcall.chat.command.CommandOption.Type.HOSTS;
 import static dev.playcall.chat.command.CommandOption.Type.TEXT;
 import static dev.playcall.chat.command.CommandOption.dashes;
 import static dev.playcall.chat.command.CommandOption.maybe;
@@ -54,13 +55,15 @@ final class OperatingEntries {
                     "galaxy install",
                     maybe("action", TEXT, "install"),
                     dashes("again", FLAG, "reinstall, for example for a moving branch or lost files")),
-            CommandEntry.of(
+            new CommandEntry(
                     "inventory",
-                    "fetch the hosts of an environment from its inventory plugins and scripts",
+                    "show the hosts of an environment, or fetch them from its inventory plugins and scripts",
                     Kind.HOLD,
-                    "inventory refresh production",
-                    word("action", TEXT, "refresh"),
-                    IN_ENVIRONMENT),
+                    List.of(
+                            word("action", TEXT, "show or refresh"),
+                            IN_ENVIRONMENT,
+                            dashes("limit", HOSTS, "show: only these hosts and groups, as a run takes them")),
+                    List.of("inventory show production --limit tag:web", "inventory refresh production")),
             new CommandEntry(
                     "venv",
                     "Python environments of playbooks; analyze, show-spec, deploy, list-host, cleanup, sync",

@@ -3,6 +3,7 @@ package dev.playcall.chat.query;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandEntry;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,19 +34,37 @@ final class CatalogueQueries {
         this.catalogs = catalogs;
     }
 
-    static Answer hosts(Environment environment, Instant now) {
+    /** @param options {@code --limit} and what it takes, or nothing */
+    Answer hosts(Environment environment, List<String> options, Instant now) {
+        if (options.isEmpty()) {
+            return listed(environment, List.copyOf(environment.hosts()), now);
+        }
+        if (options.size() != 2 || !options.getFirst().equals("--limit")) {
+            return Answer.refusal("hosts takes an environment and --limit: hosts production --limit tag:web");
+        }
+        return switch (HostPattern.resolve(environment, options.getLast(), catalogs.facts())) {
+            case HostPattern.Hosts(var hosts) -> listed(environment, hosts, now);
+            case HostPattern.Invalid(var why, var _) -> Answer.refusal(why);
+        };
+    }
+
+    private static Answer listed(Environment environment, List<String> chosen, Instant now) {
         var registered =
                 environment.registered().stream().map(RegisteredHost::name).collect(Collectors.toSet());
-        var rows = environment.hosts().stream()
+        var groups = new HashMap<String, List<String>>();
+        environment
+                .groups()
+                .forEach((group, hosts) -> hosts.forEach(
+                        h -> groups.computeIfAbsent(h, _ -> new ArrayList<>()).add(group)));
+        var rows = chosen.stream()
                 .map(h -> List.of(
                         registered.contains(h) ? h + " (registered)" : h,
-                        environment.groups().entrySet().stream()
-                                .filter(g -> g.getValue().contains(h))
-                                .map(java.util.Map.Entry::getKey)
-                                .collect(Collectors.joining(", "))))
+                        String.join(", ", Optional.ofNullable(groups.get(h)).orElse(List.of()))))
                 .toList();
+        var all = environment.hosts().size();
+        var count = rows.size() == all ? "" + all : rows.size() + " of " + all;
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + rows.size() + " hosts"));
+        blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + count + (all == 1 ? " host" : " hosts")));
         blocks.add(new Block.Table(List.of("Host", "Groups"), rows));
         StatusTable.fetched(environment, now).ifPresent(blocks::add);
         blocks.addAll(RegisteredHostQueries.hidden(environment));

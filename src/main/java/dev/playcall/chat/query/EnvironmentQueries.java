@@ -7,7 +7,9 @@ import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
+import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,5 +83,17 @@ final class EnvironmentQueries {
             blocks.add(new Block.Line("and " + (lines.size() - SHOWN_LINES) + " more lines"));
         }
         return blocks;
+    }
+
+    /** What is said where no environment is called like this. */
+    static Answer none(Catalog catalog, VisibleEnvironments visible, String text) {
+        var known = catalog.environments().keySet().stream()
+                .filter(visible::sees)
+                .map(EnvironmentName::value)
+                .toList();
+        var near = Suggestion.of(text, known)
+                .map(n -> "; did you mean " + n + "?")
+                .orElse("; there are " + String.join(", ", known));
+        return Answer.refusal("there is no environment \"" + UntrustedText.line(text, 60) + "\"" + near);
     }
 }

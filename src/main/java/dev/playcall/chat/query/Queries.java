@@ -1,6 +1,5 @@
 package dev.playcall.chat.query;
 
-import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.chat.card.RunCards;
@@ -22,7 +21,6 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Truncate;
-import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
@@ -143,7 +141,7 @@ public final class Queries {
         var catalog = catalogs.current();
         var found = catalog.environment(text);
         if (found.isEmpty()) {
-            return noEnvironment(catalog, rights.visibleEnvironments(caller), text);
+            return EnvironmentQueries.none(catalog, rights.visibleEnvironments(caller), text);
         }
         return rights.refusal(caller, Permission.VIEW, Target.of(found.get().name()))
                 .map(d -> refused(caller, VIEW, text, d))
@@ -183,17 +181,6 @@ public final class Queries {
     private List<Block> table(Environment environment) {
         return new StatusTable(cards.clock().instant())
                 .blocks(environment, journal.read().statuses(environment.name()));
-    }
-
-    private static Answer noEnvironment(Catalog catalog, VisibleEnvironments visible, String text) {
-        var known = catalog.environments().keySet().stream()
-                .filter(visible::sees)
-                .map(EnvironmentName::value)
-                .toList();
-        var near = Suggestion.of(text, known)
-                .map(n -> "; did you mean " + n + "?")
-                .orElse("; there are " + String.join(", ", known));
-        return Answer.refusal("there is no environment \"" + UntrustedText.line(text, 60) + "\"" + near);
     }
 
     private Answer queue(VisibleEnvironments visible) {
@@ -368,7 +355,11 @@ public final class Queries {
         return environment(
                 arguments.getFirst(),
                 caller,
-                e -> CatalogueQueries.hosts(e, cards.clock().instant()));
+                e -> new CatalogueQueries(catalogs)
+                        .hosts(
+                                e,
+                                arguments.subList(1, arguments.size()),
+                                cards.clock().instant()));
     }
 
     private Answer versions(List<String> arguments, Caller caller) {

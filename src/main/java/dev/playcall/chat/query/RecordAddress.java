@@ -47,7 +47,6 @@ public final class RecordAddress {
             Map.entry("status", "environments/{}"),
             Map.entry("versions", "environments/{}/versions"),
             Map.entry("env policy", "environments/{}/policy"),
-            Map.entry("hosts", "inventory/{}"),
             Map.entry("host registered", "inventory/{}/registered"),
             Map.entry("show", "runs/{}"),
             Map.entry("show batch", "batches/{}"),
@@ -72,7 +71,8 @@ public final class RecordAddress {
 
     /** Whether some words after this name of a command show a record. */
     public static boolean isRead(String name) {
-        return Set.of("runs", "stats", "compare", "audit", "deployments").contains(name)
+        return Set.of("runs", "stats", "compare", "audit", "deployments", "hosts", "inventory")
+                        .contains(name)
                 || Stream.concat(LISTS.keySet().stream(), ONE.keySet().stream())
                         .anyMatch(words -> words.split(" ", 2)[0].equals(name));
     }
@@ -85,6 +85,12 @@ public final class RecordAddress {
             case "runs" -> runs(rest, new RunFilter(catalog, caller, now));
             case "stats" -> statistics(rest);
             case "deployments" -> deployments(rest);
+            case "hosts" -> hosts("inventory/{}", rest).orElseGet(() -> none(name, rest));
+            case "inventory" ->
+                Optional.of(rest)
+                        .filter(r -> !r.isEmpty() && r.getFirst().equals("show"))
+                        .flatMap(r -> hosts("inventory/{}/ansible", r.subList(1, r.size())))
+                        .orElseGet(() -> none(name, rest));
             case "audit" -> new Located.At(API + "audit" + query(AuditQueries.parameters(rest, catalog, now)));
             default -> path(name, rest).<Located>map(Located.At::new).orElseGet(() -> none(name, rest));
         };
@@ -94,6 +100,18 @@ public final class RecordAddress {
         return filter.read(rest)
                 .<Located>map(Located.Refused::new)
                 .orElseGet(() -> new Located.At(API + "runs" + query(filter.parameters())));
+    }
+
+    /** @param rest an environment, then perhaps a limit */
+    private static Optional<Located> hosts(String address, List<String> rest) {
+        boolean limited = rest.size() == 3 && rest.get(1).equals("--limit");
+        if (rest.isEmpty()
+                || (rest.size() > 1 && !limited)
+                || !PART.matcher(rest.getFirst()).matches()) {
+            return Optional.empty();
+        }
+        var limit = limited ? Map.of("limit", rest.getLast()) : Map.<String, String>of();
+        return Optional.of(new Located.At(API + address.replace("{}", rest.getFirst()) + query(limit)));
     }
 
     private static Optional<String> path(String name, List<String> rest) {

@@ -2,6 +2,7 @@ package dev.playcall.command.inventory;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.InventoryNames;
+import dev.playcall.catalog.inventory.RegisteredGroups;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.variable.VariableNames;
 import dev.playcall.command.HostCommand;
@@ -140,6 +141,9 @@ final class RegistrationRequest {
 
     static Optional<String> wrongTag(String tag, String host, Environment environment) {
         return InventoryNames.wrongGroup(tag, environment)
+                .or(() -> RegisteredGroups.field(tag, environment)
+                        .map(f -> "groups that begin with " + tag.replaceFirst("_.+", "_") + " are made of the field "
+                                + f + ": give that instead of the tag " + tag))
                 .or(() -> tag.equals(host)
                         ? Optional.of("a tag is a group name, and Ansible would confuse it with the host " + host)
                         : Optional.empty());

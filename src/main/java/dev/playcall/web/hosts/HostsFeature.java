@@ -23,6 +23,7 @@ public final class HostsFeature implements RouteGroup {
     @Override
     public void register(RoutesConfig routes) {
         var found = new FoundEnvironment(web.catalogs(), web.requestAuth());
+        new DynamicInventoryRoutes(web.catalogs(), web.requestAuth()).register(routes);
         new VariableRoutes(found, web.commands(), web.requestAuth()).register(routes);
         new FileRoutes(found, files, web.commands(), web.requestAuth()).register(routes);
         var editing = new Editing(web, found, elsewhere);

@@ -51,7 +51,7 @@ public final class InventoryFeature implements RouteGroup {
     @Override
     public void register(RoutesConfig routes) {
         var catalogs = web.catalogs();
-        new InventoryRoutes(web.commands(), web.requestAuth()).register(routes);
+        new InventoryRoutes(catalogs, web.commands(), web.requestAuth()).register(routes);
         new InventoryPageRoutes(web, problems, locks, alerts).register(routes);
         new EnvironmentRoutes(catalogs, web.journal(), web.requestAuth(), files).register(routes);
         new ConsoleRoutes(console, web.journal(), web.securityFilter(), web.requestAuth()).register(routes);

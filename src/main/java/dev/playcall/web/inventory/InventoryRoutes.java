@@ -3,6 +3,7 @@ package dev.playcall.web.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.command.CommandHandler;
@@ -10,6 +11,7 @@ import dev.playcall.command.ContentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.security.access.Permission;
+import dev.playcall.web.hosts.ChosenHosts;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.ChangeAnswer;
 import dev.playcall.web.http.JsonBodies;
@@ -20,15 +22,18 @@ import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
 /** Hosts and groups of an environment over HTTP. */
 final class InventoryRoutes {
+    private final Catalogs catalogs;
     private final CommandHandler commands;
     private final RequestAuth requestAuth;
 
-    InventoryRoutes(CommandHandler commands, RequestAuth requestAuth) {
+    InventoryRoutes(Catalogs catalogs, CommandHandler commands, RequestAuth requestAuth) {
+        this.catalogs = catalogs;
         this.commands = commands;
         this.requestAuth = requestAuth;
     }
@@ -76,14 +81,16 @@ final class InventoryRoutes {
     private void list(Context ctx) {
         var environment = requestAuth.environment(ctx);
         var node = JsonBodies.object().put("environment", environment.name().value());
-        node.set("hosts", RunJson.texts(environment.hosts()));
+        var chosen = ChosenHosts.of(ctx, environment, catalogs.facts());
+        node.set("hosts", RunJson.texts(chosen.hosts()));
         node.set(
                 "registered",
                 RunJson.texts(environment.registered().stream()
                         .map(RegisteredHost::name)
+                        .filter(new HashSet<>(chosen.hosts())::contains)
                         .toList()));
         var groups = node.putObject("groups");
-        environment.groups().forEach((name, hosts) -> groups.set(name, RunJson.texts(hosts)));
+        chosen.groups().forEach((name, hosts) -> groups.set(name, RunJson.texts(hosts)));
         environment.fetched().ifPresent(f -> fetched(node.putObject("fetched"), f));
         JsonBodies.send(ctx, node);
     }

@@ -98,6 +98,12 @@ class QuestionsTest {
         Files.writeString(home.resolve(file), text);
     }
 
+    private String refusal(String text) {
+        var answer = chatService.answerText(ALICE, text);
+        assertThat(answer.refused()).as(text).isTrue();
+        return answer.message().toString();
+    }
+
     private String ask(String text) {
         var answer = chatService.answerText(ALICE, text);
         assertThat(answer.refused()).as(text).isFalse();
@@ -351,6 +357,12 @@ class QuestionsTest {
     @Test
     void hostsPlaybooksAndOneselfAreListed() throws IOException {
         assertThat(ask("hosts production")).contains("production: 3 hosts", "web-2", "web", "db-1");
+        assertThat(ask("hosts production --limit db-1"))
+                .contains("production: 1 of 3 hosts", "db-1")
+                .doesNotContain("web-2");
+        assertThat(ask("inventory show production --limit db-1")).isEqualTo(ask("hosts production --limit db-1"));
+        assertThat(refusal("hosts production --limit db-7")).contains("db-7", "groups are db, web");
+        assertThat(refusal("hosts production web")).contains("--limit tag:web");
         assertThat(ask("playbooks")).contains("deploy", "Deploy the application", "version");
         assertThat(ask("whoami")).contains("console:alice", "console:main");
     }

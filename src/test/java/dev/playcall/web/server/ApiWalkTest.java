@@ -436,7 +436,10 @@ class ApiWalkTest {
         bad(400, "GET /api/v1/locks?environment=production");
         good("DELETE /api/v1/environments/production/lock");
         bad(404, "DELETE /api/v1/environments/production/lock");
-        good("GET /api/v1/inventory/production");
+        good("GET /api/v1/inventory/production?limit=web-1");
+        good("GET /api/v1/inventory/production/ansible?limit=web-1");
+        bad(400, "GET /api/v1/inventory/production/ansible?limit=no-such-host");
+        bad(404, "GET /api/v1/inventory/nowhere/ansible");
         bad(404, "GET /api/v1/inventory/nowhere");
         good(
                 "POST /api/v1/inventory/production/hosts",

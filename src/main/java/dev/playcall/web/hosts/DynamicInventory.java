@@ -1,0 +1,64 @@
+package dev.playcall.web.hosts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.web.http.JsonBodies;
+import dev.playcall.web.runs.RunJson;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Hosts as an inventory script prints them for {@code ansible-inventory --list}: groups with their hosts, and below {@code _meta} the
+ * variables of registered hosts. Those of inventory files are in the files, and private keys are never told.
+ */
+final class DynamicInventory {
+    private static final Set<String> IMPLICIT = Set.of("all", "ungrouped");
+    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
+
+    private DynamicInventory() {}
+
+    static ObjectNode of(ChosenHosts chosen) {
+        var root = JsonBodies.object();
+        var variables = root.putObject("_meta").putObject("hostvars");
+        var hosts = new HashSet<>(chosen.hosts());
+        chosen.environment().registered().stream()
+                .filter(h -> hosts.contains(h.name()))
+                .forEach(h -> variables.set(h.name(), variables(h)));
+        root.putObject("all").set("hosts", RunJson.texts(chosen.hosts()));
+        chosen.groups().forEach((name, members) -> {
+            if (!IMPLICIT.contains(name)) {
+                root.putObject(name).set("hosts", RunJson.texts(members));
+            }
+        });
+        return root;
+    }
+
+    private static ObjectNode variables(RegisteredHost host) {
+        var node = JsonBodies.object();
+        host.variables().forEach((name, value) -> node.set(name, data(JsonBodies.tree(value))));
+        host.address().ifPresent(a -> node.set("ansible_host", data(JsonBodies.tree(a))));
+        host.port().ifPresent(p -> node.put("ansible_port", p));
+        host.user().ifPresent(u -> node.set("ansible_user", data(JsonBodies.tree(u))));
+        return node;
+    }
+
+    /** What a program registered is never a template, as in a run: Ansible takes text that is marked so as it is. */
+    private static JsonNode data(JsonNode value) {
+        if (value.isTextual() && TEMPLATE.matcher(value.textValue()).find()) {
+            return JsonBodies.object().put("__ansible_unsafe", value.textValue());
+        }
+        if (value.isArray()) {
+            var list = JsonBodies.object().putArray("list");
+            value.forEach(v -> list.add(data(v)));
+            return list;
+        }
+        if (value.isObject()) {
+            var map = JsonBodies.object();
+            value.properties().forEach(e -> map.set(e.getKey(), data(e.getValue())));
+            return map;
+        }
+        return value;
+    }
+}
