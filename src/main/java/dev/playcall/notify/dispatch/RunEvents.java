@@ -14,6 +14,7 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.JournalReader;
 import dev.playcall.notify.alert.AlertStore;
+import dev.playcall.notify.event.DeploymentEvents;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.Severity;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class RunEvents implements JournalReader.Target {
     private final Outbox outbox;
     private final String page;
     private final Function<Person, String> names;
+    private final DeploymentEvents deployments;
     private final JournalReader reader;
 
     /**
@@ -54,6 +57,7 @@ final class RunEvents implements JournalReader.Target {
         this.outbox = outbox;
         this.names = texts.names();
         this.page = texts.page().replaceFirst("/+$", "");
+        this.deployments = new DeploymentEvents(journal, SOURCE, page);
         this.reader = new JournalReader(journal, this, skipped);
     }
 
@@ -70,7 +74,9 @@ final class RunEvents implements JournalReader.Target {
     @Override
     public void take(List<JournalEntry> entries) {
         entries.forEach(this::recordOnAlert);
-        var events = entries.stream().flatMap(e -> notice(e).stream()).toList();
+        var events = entries.stream()
+                .flatMap(e -> Stream.concat(notice(e).stream(), ofDeployment(e)))
+                .toList();
         outbox.take(events, new NotifyStore.Origin.Journal(entries.getLast().sequence()));
     }
 
@@ -122,6 +128,11 @@ final class RunEvents implements JournalReader.Target {
                 alerts.ended(alertAction, outcome.state() == RunState.SUCCESS, note, entry.at());
             });
         }
+    }
+
+    /** Whatever ends a wave may end or hold its deployment; a cancelled run may not have ended yet, and its end comes later. */
+    private Stream<NotificationEvent> ofDeployment(JournalEntry entry) {
+        return entry.run().state().isFinal() ? deployments.ended(entry).stream() : Stream.empty();
     }
 
     private Optional<NotificationEvent> notice(JournalEntry entry) {
