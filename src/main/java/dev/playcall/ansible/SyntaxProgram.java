@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,6 +62,18 @@ public final class SyntaxProgram implements PlaybookCheck {
 
     @Override
     public Optional<String> problem(Path file, String shown) {
+        return problem(List.of(file), shown);
+    }
+
+    /**
+     * Whether nothing is wrong with any of these, for the price of one. They lie in one folder, as collections and plugins beside a
+     * playbook count for those that are asked about with it.
+     */
+    public boolean acceptsAll(List<Path> files) {
+        return problem(files, "").isEmpty();
+    }
+
+    private Optional<String> problem(List<Path> files, String shown) {
         var program = own.map(ContentSource.PlaybookEnvironment::program)
                 .map(Path::of)
                 .or(() -> programPaths.find("ansible-playbook"));
@@ -73,7 +86,7 @@ public final class SyntaxProgram implements PlaybookCheck {
             folder = Files.createTempDirectory(scratch, "syntax-");
             Files.createDirectory(folder.resolve("tmp"));
             Files.writeString(folder.resolve("hosts.yml"), "all: { hosts: { localhost: } }\n");
-            return ask(program.get(), file, shown, folder);
+            return ask(program.get(), files, shown, folder);
         } catch (IOException e) {
             return Optional.of("ansible-playbook could not be run: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -84,11 +97,12 @@ public final class SyntaxProgram implements PlaybookCheck {
         }
     }
 
-    private Optional<String> ask(Path program, Path file, String shown, Path folder)
+    private Optional<String> ask(Path program, List<Path> files, String shown, Path folder)
             throws IOException, InterruptedException {
         var output = folder.resolve("said");
-        var asked = List.of(
-                program.toString(), "--syntax-check", "--inventory=" + folder.resolve("hosts.yml"), file.toString());
+        var asked = new ArrayList<>(
+                List.of(program.toString(), "--syntax-check", "--inventory=" + folder.resolve("hosts.yml")));
+        files.forEach(f -> asked.add(f.toString()));
         var builder = new ProcessBuilder(RunUserFiles.command(settings.get(), programPaths, python, folder, asked))
                 .directory(settings.get().workingDirectory().toFile())
                 .redirectErrorStream(true)
@@ -103,7 +117,7 @@ public final class SyntaxProgram implements PlaybookCheck {
         return process.exitValue() == 0
                 ? Optional.empty()
                 : Optional.of(errorMessage(
-                        Files.readString(output), file.getFileName().toString(), shown));
+                        Files.readString(output), files.getFirst().getFileName().toString(), shown));
     }
 
     /** What is wrong first, with the line where Ansible saw it. */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -127,10 +128,25 @@ final class ContentFindings {
                             .ifPresent(why -> found.add(PlatformFinding.error(
                                     "Ansible rejects the inventory of " + e.name() + "; fix it: " + why))));
             var syntax = new SyntaxProgram(() -> settings, programPaths, python, scratch, text -> text);
-            catalog.playbooks().values().forEach(p -> syntax(p, syntax).ifPresent(found::add));
+            found.addAll(rejected(syntax));
         } catch (IOException | UncheckedIOException e) {
             found.add(PlatformFinding.warning("Ansible could not check inventories and playbooks: " + e.getMessage()));
         }
+    }
+
+    /** Those of a folder are asked about together, and one by one only where something is wrong. */
+    private List<PlatformFinding> rejected(SyntaxProgram program) {
+        return catalog.playbooks().values().stream()
+                .collect(Collectors.groupingBy(
+                        p -> p.file().toAbsolutePath().getParent(), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .filter(beside -> beside.size() == 1
+                        || !program.acceptsAll(
+                                beside.stream().map(Playbook::file).toList()))
+                .flatMap(List::stream)
+                .flatMap(p -> syntax(p, program).stream())
+                .toList();
     }
 
     private Optional<PlatformFinding> syntax(Playbook playbook, SyntaxProgram program) {

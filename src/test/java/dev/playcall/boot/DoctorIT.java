@@ -62,11 +62,12 @@ class DoctorIT {
     @Test
     void aSoundProjectHasNoError() {
         sound();
+        project.file("playbooks/other.yml", PLAY);
         var told =
                 project.command(Map.of("PLAYCALL_SERVER_PORT", "0"), "doctor").join();
         assertThat(told.code()).as(told.out() + told.err()).isZero();
         assertThat(told.out())
-                .contains("1 playbook", "environment prod: 1 host")
+                .contains("2 playbooks", "environment prod: 1 host")
                 .doesNotContain("error ");
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +18,17 @@ class ProgramFindingsTest {
     @TempDir
     private Path bin;
 
-    private String ansible(String script) throws IOException {
-        var program = Files.writeString(bin.resolve("ansible-playbook"), "#!/bin/sh\n" + script + "\n");
+    private void program(String name, String text) throws IOException {
+        var program = Files.writeString(bin.resolve(name), text + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private String ansible(String script) throws IOException {
+        program("ansible-playbook", "#!/bin/sh\n" + script);
+        return found();
+    }
+
+    private String found() {
         var finding = ProgramFindings.of(new ProgramPaths(bin.toString())).get(1);
         return finding.level().name().toLowerCase(Locale.ROOT) + ": " + finding.text();
     }
@@ -35,6 +44,21 @@ class ProgramFindingsTest {
         """)
     void theVersionOfAnsibleIsNamedAndJudged(String version, String finding) throws IOException {
         assertThat(ansible("echo 'ansible-playbook [core " + version + "]'")).isEqualTo(finding);
+    }
+
+    /** @param alone what the Python says that is asked without the program */
+    private String ofPython(String alone) throws IOException {
+        program("ansible-playbook", "#!" + bin.resolve("python3") + "\nfrom ansible.cli.playbook import main");
+        program("python3", "#!/bin/sh\ncase $1 in -c) " + alone + ";; *) echo 'ansible-playbook [core 2.16.3]';; esac");
+        return found();
+    }
+
+    @Test
+    void thePythonOfTheProgramIsAskedAndTheProgramWhereThatDoesNotKnow() throws IOException {
+        assertThat(ofPython("echo 2.19.11")).isEqualTo("ok: ansible-playbook (ansible-core 2.19.11)");
+        for (var silent : List.of("exit 1", "echo", "echo ModuleNotFoundError", ":")) {
+            assertThat(ofPython(silent)).as(silent).isEqualTo("ok: ansible-playbook (ansible-core 2.16.3)");
+        }
     }
 
     @Test

@@ -1,11 +1,10 @@
 package dev.playcall.ansible.warm;
 
+import dev.playcall.ansible.PythonShebang;
 import dev.playcall.runner.directory.RunDirectory.Launch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +39,6 @@ record WarmKey(List<String> interpreter, Path program, Path directory, Map<Strin
             "ANSIBLE_HOST_KEY_CHECKING",
             "ANSIBLE_CALLBACK_RESULT_FORMAT");
 
-    private static final int LONGEST_LINE = 127;
-
     WarmKey {
         interpreter = List.copyOf(interpreter);
         environment = Map.copyOf(environment);
@@ -58,33 +55,10 @@ record WarmKey(List<String> interpreter, Path program, Path directory, Map<Strin
         environment.keySet().removeAll(PER_RUN);
         try {
             var text = Files.readString(Path.of(config));
-            return interpreter(program)
+            return PythonShebang.interpreter(program)
                     .map(python -> new WarmKey(python, program, launch.directory(), environment, text));
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    /** As the kernel takes it from the first line: a program and what follows it. */
-    private static Optional<List<String>> interpreter(Path program) throws IOException {
-        try (var in = Files.newInputStream(program)) {
-            var line = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            if (!line.startsWith("#!")) {
-                return Optional.empty();
-            }
-            var words =
-                    Arrays.stream(line.substring(2).strip().split("\\s+", 2)).toList();
-            return Optional.of(words).filter(w -> isPython(w.getFirst()));
-        }
-    }
-
-    private static boolean isPython(String interpreter) {
-        var path = Path.of(interpreter);
-        return path.isAbsolute()
-                && path.getFileName() != null
-                && path.getFileName().toString().startsWith("python");
     }
 }
