@@ -2,6 +2,7 @@ package dev.playcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.testing.SystemPython;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class TokenPromptIT {
     Path folder;
 
     private String init() throws Exception {
-        var argv = new ArrayList<>(List.of("python3", TERMINAL.toString()));
+        var argv = new ArrayList<>(List.of(SystemPython.program(), TERMINAL.toString()));
         argv.add("Slack bot token=" + TOKENS.get(0));
         argv.add("Slack app token=" + TOKENS.get(1));
         argv.add("Discord bot token=" + TOKENS.get(2));

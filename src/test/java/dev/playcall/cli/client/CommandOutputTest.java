@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.playcall.cli.CommandInProcess;
+import dev.playcall.testing.SystemPython;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,7 +124,10 @@ class CommandOutputTest {
     void aFileWithoutAnAddressIsSaidAtOnce() throws Exception {
         var data = Files.createDirectories(home.resolve("data"));
         var holder = new ProcessBuilder(
-                        "python3", "-c", HOLD, data.resolve("gateway.lock").toString())
+                        SystemPython.program(),
+                        "-c",
+                        HOLD,
+                        data.resolve("gateway.lock").toString())
                 .start();
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");

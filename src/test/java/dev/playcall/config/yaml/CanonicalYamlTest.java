@@ -2,6 +2,7 @@ package dev.playcall.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.testing.SystemPython;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class CanonicalYamlTest {
             kinds = (type(value).__name__ for value in yaml.safe_load(open(sys.argv[1])))
             print(*(short.get(kind, kind) for kind in kinds))
             """;
-        var process = new ProcessBuilder("python3", "-c", program, file.toString())
+        var process = new ProcessBuilder(SystemPython.program(), "-c", program, file.toString())
                 .redirectErrorStream(true)
                 .start();
         var kinds = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
