@@ -15,24 +15,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Private keys, pinned host keys and vault passwords, from where they are kept to a run and out of it again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunSecretsIT {
     private static final String PASSWORD = "open-sesame-of-the-vault";
 
-    @TempDir
     private Path folder;
-
     private Path home;
     private TestSshd far;
     private Gateway gateway;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    void start(@TempDir Path base) throws Exception {
+        folder = base;
         home = Files.createDirectory(folder.resolve("home"));
         far = new TestSshd(folder.resolve("sshd"), 1);
         gateway = new Gateway(home);
@@ -47,18 +49,29 @@ class RunSecretsIT {
             - hosts: all
               gather_facts: false
               tasks:
-                - ansible.builtin.command: "true"
+                - ansible.builtin.raw: "true"
             """);
         gateway.file("playbooks/update.yml", """
             - hosts: all
               gather_facts: false
               tasks:
-                - ansible.builtin.command: sleep 600
+                - ansible.builtin.raw: sleep 600
             """);
         gateway.start();
     }
 
+    /** What one test keeps must open nothing for another. */
     @AfterEach
+    void forget() {
+        gateway.get("/api/v1/secrets").path("secrets").forEach(s -> {
+            var address = "/api/v1/secrets/" + s.path("scope").asText() + "/"
+                    + s.path("name").asText();
+            var answer = gateway.send(gateway.request(address).DELETE());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        });
+    }
+
+    @AfterAll
     void stop() {
         gateway.close();
         far.close();
@@ -120,6 +133,7 @@ class RunSecretsIT {
         assertThat(end(run)).isEqualTo("failed");
         assertThat(log(run)).containsIgnoringCase("host key verification failed");
         assertThat(Files.readString(home.resolve("inventory/far/known_hosts"))).isEqualTo(pinned);
+        gateway.file("inventory/far/known_hosts", far.knownHosts());
     }
 
     @Test
@@ -170,11 +184,11 @@ class RunSecretsIT {
                       register: said
                     - ansible.builtin.debug: { msg: "is {{ said.stdout_lines }}" }
                 """);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> gateway.get("/api/v1/environments").toString().contains("\"typed\""));
             keep("typed/login", "ssh_password", "login-of-deployer");
             keep("global/root", "become_password", "another-for-all-others");
             keep("typed/root", "become_password", "become-of-root");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> gateway.get("/api/v1/environments").toString().contains("\"typed\""));
             long run = gateway.run("provision", "typed", Map.of());
             assertThat(end(run)).as(log(run)).isEqualTo("success");
             assertThat(log(run)).contains("is ['root', '0']");
