@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.Yaml;
 /** What scripts rely on: exit codes, what is on standard output, and the environment. */
 class CommandLineIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PLAY = "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: ";
+    private static final String PLAY = "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.raw: ";
 
     @TempDir
     static Path home;
@@ -37,7 +37,7 @@ class CommandLineIT {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = new Gateway(home);
+        gateway = Gateway.warm(home);
         project(gateway);
         gateway.start();
     }
