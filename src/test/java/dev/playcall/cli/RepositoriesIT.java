@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * After {@code init --yes} a repository of any usual layout has the hosts, the variables and the results that
- * {@code ansible-playbook} gives there by hand, and its files are as they were.
+ * {@code ansible-playbook} gives there by hand, and its files are as they were. The flat layout is
+ * that of {@code windows}, with the line ends of that; all others have those of Unix.
  */
 class RepositoriesIT {
     private static final Pattern RECAP = Pattern.compile(
@@ -156,7 +157,6 @@ class RepositoriesIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        flat        | inventories/production    | site.yml                  | site production             | ''
         root        | production.ini            | site.yaml                 | site production             | ''
         folders     | inventory/production      | playbooks/web/deploy.yml  | web.deploy production       | ''
         settings    | inventories/production    | site.yml                  | site production             | ''
