@@ -10,6 +10,7 @@ import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.testing.GalaxyFixture;
+import dev.playcall.testing.PlaybookCorpus;
 import dev.playcall.testing.WheelFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,14 @@ class VenvRunIT {
                 .doesNotContain("Playcall installed");
         theInventoryFollows(name);
         whatTheCollectionHasNot();
+        theInstalledAnsibleHasNoPartInTheHash();
+    }
+
+    private void theInstalledAnsibleHasNoPartInTheHash() throws IOException {
+        PlaybookCorpus.write("values of every kind", home.resolve("playbooks"));
+        await().until(() -> say("playbooks").contains("site"));
+        assertThat(say("venv analyze site"))
+                .contains("site_" + PlaybookCorpus.hash("values of every kind").substring(0, 8));
     }
 
     /** The environment is there already, and it is shared; its Ansible says what is wrong with another playbook. */

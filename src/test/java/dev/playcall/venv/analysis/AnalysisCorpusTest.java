@@ -2,48 +2,34 @@ package dev.playcall.venv.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.catalog.file.RolesPath;
-import dev.playcall.config.yaml.Yaml;
-import dev.playcall.config.yaml.YamlFile;
+import dev.playcall.testing.PlaybookCorpus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Playbooks after real styles, and what each needs: {@code src/test/resources/venv/corpus.yml}. */
+/** Playbooks after real styles, what each needs, and which hash it has on every machine. */
 class AnalysisCorpusTest {
-    private static final Path CORPUS = Path.of("src", "test", "resources", "venv", "corpus.yml");
-
     @TempDir
-    Path folder;
+    private Path folder;
 
     @TestFactory
-    Stream<DynamicTest> eachNeedsWhatIsKnown() {
-        var cases = (Yaml.Mapping) YamlFile.read(CORPUS, CORPUS).root().orElseThrow();
-        return cases.entries().entrySet().stream()
+    Stream<DynamicTest> eachNeedsWhatIsKnown() throws IOException {
+        return PlaybookCorpus.cases().entrySet().stream()
                 .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> holds(e.getKey(), e.getValue())));
     }
 
-    private void holds(String name, Yaml expected) throws IOException {
-        var project = Files.createDirectories(folder.resolve(name.replaceAll("[^a-z0-9]+", "-")));
-        var playbooks = project.resolve("playbooks");
-        ((Yaml.Mapping) Nodes.entry(expected, "files").orElseThrow()).entries().forEach((file, text) -> {
-            try {
-                var written = playbooks.resolve(file).normalize();
-                Files.createDirectories(written.getParent());
-                Files.writeString(written, Nodes.text(text).orElse(""));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        var found = new PlaybookAnalyzer(playbooks, () -> new RolesPath(project, Optional.empty()), () -> "")
-                .analyze(playbooks.resolve("site.yml"), Needs.NONE);
+    private Analysis analyzed(String name) throws IOException {
+        return PlaybookCorpus.analyzed(name, folder.resolve(name.replaceAll("[^a-z0-9]+", "-")));
+    }
+
+    private void holds(String name, Map<String, Object> expected) throws IOException {
+        var found = analyzed(name);
         assertThat(Map.of(
                         "collections", found.collections(),
                         "packages",
@@ -54,14 +40,21 @@ class AnalysisCorpusTest {
                                         .map(Finding::toString)
                                         .toList()))
                 .isEqualTo(Map.of(
-                        "collections", list(expected, "collections"),
-                        "packages", list(expected, "packages"),
-                        "unresolved", list(expected, "unresolved")));
+                        "collections", PlaybookCorpus.list(expected, "collections"),
+                        "packages", PlaybookCorpus.list(expected, "packages"),
+                        "unresolved", PlaybookCorpus.list(expected, "unresolved")));
     }
 
-    private static List<String> list(Yaml expected, String key) {
-        return Nodes.items(Nodes.entry(expected, key)).stream()
-                .map(y -> Nodes.text(y).orElseThrow())
-                .toList();
+    /** The file was written on another machine than this one, as a rule. */
+    @Test
+    void eachHasTheHashThatWasWrittenDown() throws IOException {
+        var hashes = new TreeMap<String, String>();
+        for (var name : PlaybookCorpus.cases().keySet()) {
+            hashes.put(name, analyzed(name).sha256());
+        }
+        if (Boolean.getBoolean("golden.write")) {
+            PlaybookCorpus.write(hashes);
+        }
+        assertThat(hashes).isEqualTo(PlaybookCorpus.hashes());
     }
 }
