@@ -23,6 +23,7 @@ public record PythonFiles(Path folder) {
             "limits.py",
             "carrier.py",
             "agent.py",
+            "reach.py",
             "warm.py",
             "warm_ansible.py",
             "validate.py",

@@ -51,6 +51,9 @@ CONNECTION = "{{ {%s} | to_json | b64encode }}" % ", ".join("'%s': %s" % pair fo
 }.items())
 
 
+BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
+
+
 class Refused(Exception):
     """Nothing was executed."""
 
@@ -227,22 +230,36 @@ class Carrier:
         return argv + ["--", c["host"], "exec %s -I -c %s" % (shlex.quote(python), shlex.quote(BOOT))], env
 
     def resolved(self):
-        """How Ansible would connect; asked once, as it takes a second and never changes in a run."""
+        """How Ansible would connect; asked once, as it takes a moment and never changes in a run."""
         if getattr(self, "connection", None):
             return self.connection
         env = {k: v for k, v in self.spec["env"].items() if k not in ("PLAYCALL_EVENTS", "ANSIBLE_CALLBACK_PLUGINS")}
         env.update(ANSIBLE_LOAD_CALLBACK_PLUGINS="0", ANSIBLE_STDOUT_CALLBACK="minimal")
-        argv = [self.carry["ansible"], self.carry["host"], "--module-name=debug", "--args=msg=" + CONNECTION,
-                "--playbook-dir=" + os.path.dirname(self.spec["argv"][-1])]
-        argv += [a for a in self.spec["argv"] if a.startswith("--inventory=")]
-        asked = subprocess.run(argv, env=env, cwd=self.spec["cwd"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", preexec_fn=as_usual)
-        found = re.search(r'"msg": "([A-Za-z0-9+/=]+)"', asked.stdout)
+        options = ["--playbook-dir=" + os.path.dirname(self.spec["argv"][-1])]
+        options += [a for a in self.spec["argv"] if a.startswith("--inventory=")]
+        answer = self.asked_for(options, env) or self.asked_by_module(options, env)
+        self.connection = json.loads(base64.b64decode(answer))
+        return self.connection
+
+    def asked_for(self, options, env):
+        """Of Ansible's own classes; None where that is not possible."""
+        python = interpreter(self.carry["ansible"])
+        program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reach.py")
+        asked = self.ask_ansible([*python, "-B", program, self.carry["ansible"], self.carry["host"], CONNECTION, *options], env) if python else None
+        said = asked.stdout.split() if asked and asked.returncode == 0 else []
+        return said[-1] if said and BASE64.fullmatch(said[-1]) else None
+
+    def asked_by_module(self, options, env):
+        asked = self.ask_ansible([self.carry["ansible"], self.carry["host"], "--module-name=debug", "--args=msg=" + CONNECTION, *options], env)
+        found = re.search(r'"msg": "(%s)"' % BASE64.pattern, asked.stdout)
         if asked.returncode or not found:
             lines = [line for line in asked.stdout.splitlines() if line.strip()]
             raise Refused("cannot find out how %s is reached: %s" % (self.carry["host"], lines[-1][:300] if lines else "no answer"))
-        self.connection = json.loads(base64.b64decode(found.group(1)))
-        return self.connection
+        return found.group(1)
+
+    def ask_ansible(self, argv, env):
+        return subprocess.run(argv, env=env, cwd=self.spec["cwd"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", preexec_fn=as_usual)
 
     def common_password(self):
         with contextlib.suppress(KeyError, OSError), open(self.spec["env"]["ANSIBLE_CONNECTION_PASSWORD_FILE"]) as f:
@@ -384,6 +401,14 @@ class Carrier:
         if "pause" in self.asked - wanted:
             self.tell(do="resume")
         self.asked = wanted
+
+
+def interpreter(program):
+    """The Python that executes a program, with its option."""
+    with contextlib.suppress(OSError), open(program, "rb") as f:
+        found = re.match(r"#!\s*(/\S*/python[\d.]*)(?: +(\S+))?\s*$", f.readline(127).decode("utf-8", "replace"))
+        return [word for word in found.groups() if word] if found else None
+    return None
 
 
 def as_usual():
