@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.content.ExternalProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,15 @@ class VenvProgramsTest {
     }
 
     private String check(ObjectNode request) throws IOException, InterruptedException {
+        return check(request, "");
+    }
+
+    /** @param before what Python executes first */
+    private String check(ObjectNode request, String before) throws IOException, InterruptedException {
+        var program = HostDeployment.program(request, folder);
+        Files.writeString(program, before + Files.readString(program));
         var process = new ProcessBuilder("/usr/bin/python3", "-I", "-", "check")
-                .redirectInput(HostDeployment.program(request, folder).toFile())
+                .redirectInput(program.toFile())
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -60,6 +68,10 @@ class VenvProgramsTest {
                         + " about \\d+ MB");
         assertThat(check(request().put("python", ">=4.0")))
                 .matches("site_00000000 cannot be made: it needs Python >=4.0, and this host has 3\\.\\d+");
+        assertThat(check(request(), "import sys; sys.executable = '/bin/false'\n"))
+                .isEqualTo(
+                        "site_00000000 cannot be made: python3 cannot make environments on this host (apt-get install"
+                                + " python3-venv)");
         var venvs = folder.resolve("venvs");
         assertThat(venvs).doesNotExist();
         for (var python : List.of("", ">=3.5,<4,!=3.6,~=3.5")) {

@@ -57,14 +57,12 @@ class VenvsIT {
     }
 
     private Venvs another(Map<String, String> environment) {
+        return another(environment, Optional.of(Path.of("/usr/bin/python3")));
+    }
+
+    private Venvs another(Map<String, String> environment, Optional<Path> python) {
         var specs = new PlaybookSpecs(this::config, this::libraries, PlaybookCheck.NONE, Map.of("PATH", ""), clock);
-        return new Venvs(
-                this::config,
-                this::libraries,
-                () -> Optional.of(Path.of("/usr/bin/python3")),
-                specs,
-                environment,
-                clock);
+        return new Venvs(this::config, this::libraries, () -> python, specs, environment, clock);
     }
 
     private RolesPath libraries() {
@@ -227,6 +225,74 @@ class VenvsIT {
             } finally {
                 run("umount", "-l", small);
             }
+        }
+    }
+
+    @Test
+    void withoutPythonOrItsVenvOrOnADiskThatFillsUpNothingIsMadeAndOneLineSaysWhy() throws Exception {
+        var site = playbook("site", "acme-greeting");
+        assertThatThrownBy(() -> deploy(another(System.getenv(), Optional.empty()), site, false))
+                .hasMessage("python3 is not installed (apt-get install python3)");
+        var bare = home.resolve("bin/python3");
+        write("bin/python3", """
+            #!/bin/sh
+            # As Debian's without the package python3-venv.
+            [ "$2" != -m ] && exec /usr/bin/python3 "$@"
+            mkdir -p "$4/bin"
+            echo "The virtual environment was not created successfully because ensurepip is not
+            available.  On Debian/Ubuntu systems, you need to install the python3-venv package"
+            exit 1
+            """);
+        bare.toFile().setExecutable(true);
+        assertThatThrownBy(() -> deploy(another(System.getenv(), Optional.of(bare)), site, false))
+                .hasMessageMatching(
+                        "site_[0-9a-f]{8} cannot be installed: python3 cannot make environments on this machine"
+                                + " \\(apt-get install python3-venv\\)");
+        nothingIsThere(site);
+        aDiskThatFillsUp(site);
+    }
+
+    private void nothingIsThere(Playbook site) throws Exception {
+        assertThat(store()).isEmptyDirectory();
+        assertThat(FileTrees.in(home.resolve("data/venvs")))
+                .allMatch(f -> f.toFile().isHidden());
+        assertThat(home.resolve("data/host_venvs")).doesNotExist();
+        assertThat(venvs.specs().analyze(site, false).isLocked()).isFalse();
+    }
+
+    /** There is room at first, and somebody else takes it while pip is at work. */
+    private void aDiskThatFillsUp(Playbook site) throws Exception {
+        var disk = home.resolve("data/venvs").toString();
+        if (run("mount", "-t", "tmpfs", "-o", "size=400m", "playcall-test", disk) != 0) {
+            return; // only root may
+        }
+        try {
+            var spec = venvs.specs().analyze(site, true);
+            assertThatThrownBy(() -> withUv().deploy(site, spec, false, true, new BuildWatch() {
+                        @Override
+                        public void doing(String step) {
+                            if (step.equals("uv pip")) {
+                                fill(disk);
+                            }
+                        }
+
+                        @Override
+                        public boolean getAsBoolean() {
+                            return false;
+                        }
+                    }))
+                    .hasMessageMatching("site_[0-9a-f]{8} cannot be installed: uv pip: .*No space left on device.*");
+            nothingIsThere(site);
+        } finally {
+            run("umount", "-l", disk);
+        }
+    }
+
+    private static void fill(String disk) {
+        try {
+            assertThat(run("mount", "-o", "remount,size=4m", disk)).isZero();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
