@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 public record CommandEntry(
         String name, String help, Kind kind, List<CommandOption> options, List<String> examples, String description) {
     /** What stands there is read by the command itself. */
+    /** They read more words than they have options: {@code show deployment 3}, {@code deployments failed agent on web}. */
+    private static final Set<String> TAKE_MORE = Set.of("show", "deployments");
+
     private static final Set<CommandOption.Written> FREE =
             EnumSet.of(CommandOption.Written.EQUALS, CommandOption.Written.REST);
 
@@ -92,6 +95,33 @@ public record CommandEntry(
                                 .map(n -> "; did you mean " + n + "?")
                                 .orElse("; " + name + " takes "
                                         + (known.isEmpty() ? "no options" : String.join(", ", known))));
+    }
+
+    /** What is wrong with words beyond those that this reading command has; empty where any may follow. */
+    Optional<String> extraWord(List<String> rest) {
+        if (kind != Kind.QUERY
+                || TAKE_MORE.contains(name)
+                || options.stream().anyMatch(o -> FREE.contains(o.written()))) {
+            return Optional.empty();
+        }
+        var words = new ArrayList<String>();
+        for (int i = 0; i < rest.size(); i++) {
+            if (!rest.get(i).startsWith("--")) {
+                words.add(rest.get(i));
+            } else if (!rest.get(i).contains("=")
+                    && option(rest.get(i).substring(2))
+                            .filter(o -> o.type() != CommandOption.Type.FLAG)
+                            .isPresent()) {
+                i++;
+            }
+        }
+        var most = options.stream()
+                .filter(o -> o.written() == CommandOption.Written.WORD)
+                .count();
+        return words.size() <= most
+                ? Optional.empty()
+                : Optional.of(name + " does not take \"" + UntrustedText.line(words.get((int) most), 60) + "\": "
+                        + synopsis());
     }
 
     /** The words of the text grammar that say the same as these typed options. */

@@ -74,7 +74,7 @@ public final class CommandParser {
         if (entry.isEmpty()) {
             return unknown(first, rest);
         }
-        var refused = entry.get().unknownOption(rest);
+        var refused = entry.get().unknownOption(rest).or(() -> entry.get().extraWord(rest));
         if (refused.isPresent()) {
             return new Parsed.Invalid(refused.get());
         }

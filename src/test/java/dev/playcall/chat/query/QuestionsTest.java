@@ -362,7 +362,10 @@ class QuestionsTest {
                 .doesNotContain("web-2");
         assertThat(ask("inventory show production --limit db-1")).isEqualTo(ask("hosts production --limit db-1"));
         assertThat(refusal("hosts production --limit db-7")).contains("db-7", "groups are db, web");
-        assertThat(refusal("hosts production web")).contains("--limit tag:web");
+        assertThat(refusal("hosts production web"))
+                .contains("hosts does not take \"web\": hosts <env> [--limit hosts]");
+        assertThat(refusal("status production web-1")).contains("status does not take \"web-1\": status [env]");
+        assertThat(refusal("queue production")).contains("queue does not take \"production\": queue");
         assertThat(ask("playbooks")).contains("deploy", "Deploy the application", "version");
         assertThat(ask("whoami")).contains("console:alice", "console:main");
     }
