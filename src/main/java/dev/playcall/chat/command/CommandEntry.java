@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
  */
 public record CommandEntry(
         String name, String help, Kind kind, List<CommandOption> options, List<String> examples, String description) {
-    /** What stands there is read by the command itself. */
     /** They read more words than they have options: {@code show deployment 3}, {@code deployments failed agent on web}. */
     private static final Set<String> TAKE_MORE = Set.of("show", "deployments");
 
+    /** What stands there is read by the command itself. */
     private static final Set<CommandOption.Written> FREE =
             EnumSet.of(CommandOption.Written.EQUALS, CommandOption.Written.REST);
 
