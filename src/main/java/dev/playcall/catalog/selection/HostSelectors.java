@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Hosts by what is known of them: {@code tag:web}, {@code id:…}, {@code status:failed}, {@code agent:silent}, {@code failed-in:#412}. */
 final class HostSelectors {
@@ -19,6 +20,7 @@ final class HostSelectors {
 
     private static final Pattern SELECTOR = Pattern.compile("(tag|id|status|agent|failed-in):(\\S{1,253})");
     private static final List<String> STATUSES = List.of("ok", "failed", "unreachable", "never");
+    private static final List<String> AGENTS = List.of("missing", "silent", "reporting");
 
     private final Environment environment;
     private final HostFacts facts;
@@ -26,6 +28,20 @@ final class HostSelectors {
     HostSelectors(Environment environment, HostFacts facts) {
         this.environment = environment;
         this.facts = facts;
+    }
+
+    /** Those that can be listed, for somebody who types: tags, statuses and states of agents, without ids, versions and runs. */
+    static List<String> offered(Environment environment) {
+        var registered = environment.registered().stream()
+                .flatMap(h -> h.detail(RegisteredHost.STATUS).stream())
+                .sorted();
+        return Stream.of(
+                        environment.groups().keySet().stream().map(g -> "tag:" + g),
+                        Stream.concat(STATUSES.stream(), registered).map(s -> "status:" + s),
+                        AGENTS.stream().map(a -> "agent:" + a))
+                .flatMap(s -> s)
+                .distinct()
+                .toList();
     }
 
     /** What a selector comes to. */

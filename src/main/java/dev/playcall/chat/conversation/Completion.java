@@ -2,6 +2,7 @@ package dev.playcall.chat.conversation;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.chat.card.VersionQueries;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandOption;
@@ -58,19 +59,44 @@ final class Completion {
         if (found.isEmpty() || rights.anywhere(caller, Permission.VIEW).isPresent()) {
             return List.of();
         }
-        boolean several =
-                found.get().type() == CommandOption.Type.HOSTS || found.get().type() == CommandOption.Type.ENVIRONMENTS;
-        int comma = several ? typed.lastIndexOf(',') + 1 : 0;
-        var before = typed.substring(0, comma);
-        var part = typed.substring(comma).strip().toLowerCase(Locale.ROOT);
+        int start = start(found.get().type(), typed);
+        var before = typed.substring(0, start);
+        var part = typed.substring(start).strip().toLowerCase(Locale.ROOT);
         var used = new HashSet<String>();
-        return candidates(found.get(), field(caller, catalog, command, others))
+        return candidates(found.get(), field(caller, catalog, command, others), part)
                 .filter(c -> rank(c, part) < 3)
                 .sorted(Comparator.comparingInt(c -> rank(c, part)))
                 .filter(c -> c.value().length() <= LONGEST && used.add(c.value()))
                 .limit(MOST)
                 .map(c -> before.isEmpty() ? c : Choice.of(before + c.value()))
                 .toList();
+    }
+
+    /** Where the last of several values begins: {@code tag:web&!db-1} has db-1 as its last. */
+    private static int start(CommandOption.Type type, String typed) {
+        int comma = typed.lastIndexOf(',') + 1;
+        return switch (type) {
+            case ENVIRONMENTS -> comma;
+            case HOSTS -> {
+                int start = Math.max(comma, typed.lastIndexOf('&') + 1);
+                yield typed.startsWith("!", start) ? start + 1 : start;
+            }
+            case ENVIRONMENT,
+                    PLAYBOOK,
+                    MODULE,
+                    OPERATION,
+                    COMMAND,
+                    RUN,
+                    HOST,
+                    TAGS,
+                    VERSION,
+                    STATE,
+                    TOPIC,
+                    NUMBER,
+                    FLAG,
+                    TEXT,
+                    VARIABLES -> 0;
+        };
     }
 
     private static int rank(Choice choice, String part) {
@@ -118,6 +144,13 @@ final class Completion {
             return recent.hosts(Optional.ofNullable(others.get("env")), known);
         }
 
+        /** Those that begin so: tag:web is nothing that somebody wants who types web. */
+        Stream<String> selectors(String part) {
+            return environments()
+                    .flatMap(e -> HostPattern.selectors(e).stream())
+                    .filter(s -> s.toLowerCase(Locale.ROOT).startsWith(part));
+        }
+
         Stream<Choice> playbooks() {
             return recent.playbooks(catalog.playbooks().keySet().stream()
                             .map(PlaybookName::value)
@@ -144,7 +177,7 @@ final class Completion {
         }
     }
 
-    private Stream<Choice> candidates(CommandOption option, Field field) {
+    private Stream<Choice> candidates(CommandOption option, Field field, String part) {
         var catalog = field.catalog();
         return switch (option.type()) {
             case ENVIRONMENTS -> Stream.concat(field.names(), Stream.of("all")).map(Choice::of);
@@ -155,7 +188,8 @@ final class Completion {
             case COMMAND -> CommandCatalogue.of(catalog).stream().map(e -> Choice.of(e.name()));
             case RUN -> runs(field);
             case HOST -> field.hosts(false).map(Choice::of);
-            case HOSTS -> field.hosts(true).map(Choice::of);
+            case HOSTS ->
+                Stream.concat(field.hosts(true), field.selectors(part)).map(Choice::of);
             case STATE -> Arrays.stream(RunState.values()).map(s -> Choice.of(s.typed()));
             case TOPIC ->
                 Stream.of(Stream.of("failures", "all"), field.names(), field.operations())

@@ -304,6 +304,13 @@ class ConversationTest {
         assertThat(chatService.complete(ALICE, "deploy", "limit", Map.of("env", "production"), "web-1,w"))
                 .extracting(Choice::value)
                 .containsExactly("web-1,web", "web-1,web-1", "web-1,web-2");
+        assertThat(chatService.complete(ALICE, "deploy", "limit", Map.of("env", "production"), "tag:web&!st"))
+                .extracting(Choice::value)
+                .containsExactly(
+                        "tag:web&!status:ok",
+                        "tag:web&!status:failed",
+                        "tag:web&!status:unreachable",
+                        "tag:web&!status:never");
         assertThat(chatService.complete(ALICE, "retry", "run", Map.of(), ""))
                 .extracting(Choice::label)
                 .containsExactly("#1 deploy → production failed");
