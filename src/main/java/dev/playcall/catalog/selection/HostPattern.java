@@ -33,12 +33,12 @@ public sealed interface HostPattern {
     /** {@code message} is one line; {@code nearest} what was probably meant. */
     record Invalid(String message, Optional<String> nearest) implements HostPattern {}
 
-    /** The same where nothing but the inventory is known. */
     /** Selectors that may stand in a text for hosts of this environment, such as {@code tag:web}, for somebody who types one. */
     static List<String> selectors(Environment environment) {
         return HostSelectors.offered(environment);
     }
 
+    /** The same where nothing but the inventory is known. */
     static HostPattern resolve(Environment environment, String text) {
         return resolve(environment, text, HostFacts.NONE);
     }
