@@ -1,12 +1,15 @@
 package dev.playcall.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.cli.client.HttpGateway;
+import dev.playcall.cli.client.OutputOptions;
 import dev.playcall.cli.client.UnreachableException;
 import dev.playcall.config.Config;
 import dev.playcall.doctor.Doctor;
+import dev.playcall.web.http.YamlText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -19,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Looks at everything a gateway needs; each line is ok, a warning or an error with the remedy. */
@@ -27,6 +31,9 @@ final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     @Nullable
     PlaycallCommand root;
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() {
@@ -38,12 +45,24 @@ final class DoctorCommand implements Callable<Integer> {
         var looks = Stream.concat(
                 new Doctor(config, programPaths, clock).looks(),
                 Stream.<Supplier<List<PlatformFinding>>>of(() -> running(config)));
+        var record = output.record();
+        var all = looks.flatMap(look -> look.get().stream());
         // Each is said before the next one is looked at: some of them take a while.
-        long errors = looks.flatMap(look -> look.get().stream())
-                .peek(f -> print(out, f))
-                .filter(f -> f.level() == PlatformFinding.Level.ERROR)
-                .count();
-        return errors == 0 ? Main.OK : Main.FAILED;
+        var found = (record.isEmpty() ? all.peek(f -> print(out, f)) : all).toList();
+        record.ifPresent(format -> out.print(text(found, format)));
+        out.flush();
+        return found.stream().noneMatch(f -> f.level() == PlatformFinding.Level.ERROR) ? Main.OK : Main.FAILED;
+    }
+
+    private static String text(List<PlatformFinding> found, String format) {
+        var findings = new ObjectMapper().createObjectNode();
+        var list = findings.putArray("findings");
+        found.forEach(f -> list.addObject().put("level", level(f)).put("text", f.text()));
+        return format.equals("yaml") ? YamlText.of(findings) : findings + "\n";
+    }
+
+    private static String level(PlatformFinding finding) {
+        return finding.level().name().toLowerCase(Locale.ROOT);
     }
 
     /** What a gateway that works now knows of itself, and nobody else can find out. */
@@ -73,7 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, PlatformFinding platformFinding) {
-        out.printf("%-8s %s%n", platformFinding.level().name().toLowerCase(Locale.ROOT), platformFinding.text());
+        out.printf("%-8s %s%n", level(platformFinding), platformFinding.text());
         out.flush();
     }
 }

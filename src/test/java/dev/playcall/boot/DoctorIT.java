@@ -69,6 +69,12 @@ class DoctorIT {
         assertThat(told.out())
                 .contains("2 playbooks", "environment prod: 1 host")
                 .doesNotContain("error ");
+        var record = project.inProcess(Map.of("PLAYCALL_SERVER_PORT", "0"), "doctor", "--json");
+        assertThat(record.code()).isZero();
+        assertThat(record.out())
+                .startsWith("{\"findings\":[{\"level\":\"ok\",\"text\":\"")
+                .endsWith("}]}\n");
+        assertThat(project.inProcess(Map.of(), "doctor", "-o", "yaml").out()).contains("  - level: ok\n    text: ");
     }
 
     @Test

@@ -266,7 +266,6 @@ class DiskCatalogsTest {
         var catalog =
                 new DiskCatalogs(ConfigFile.load(home.resolve("empty"), Optional.empty(), Map.of()), clock).current();
         assertThat(catalog.environments()).isEmpty();
-        assertThat(catalog.problems())
-                .containsExactly("inventory: refused: cannot be read", "playbooks: refused: cannot be read");
+        assertThat(catalog.problems()).containsExactly("inventory: does not exist", "playbooks: does not exist");
     }
 }

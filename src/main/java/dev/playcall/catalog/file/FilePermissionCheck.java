@@ -4,6 +4,7 @@ import dev.playcall.config.yaml.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Comparator;
@@ -40,6 +41,9 @@ public final class FilePermissionCheck {
             return true;
         } catch (UnsupportedOperationException e) {
             return true;
+        } catch (NoSuchFileException e) {
+            problems.add(new Problem(shown(path).toString(), "does not exist"));
+            return false;
         } catch (IOException e) {
             return refuse(path, "cannot be read");
         }

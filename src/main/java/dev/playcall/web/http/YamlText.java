@@ -37,7 +37,8 @@ public final class YamlText {
         }
     }
 
-    static String of(JsonNode node) {
+    /** A record as a YAML document. */
+    public static String of(JsonNode node) {
         var text = new StringBuilder();
         if (isBlock(node)) {
             block(text, node, "");
