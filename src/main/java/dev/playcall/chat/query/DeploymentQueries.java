@@ -10,6 +10,7 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Suggestion;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.DeploymentState;
 import dev.playcall.journal.DeploymentStore.DeploymentQuery;
@@ -18,6 +19,7 @@ import dev.playcall.security.access.VisibleEnvironments;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Answers {@code deployments}. */
 record DeploymentQueries(EventStore store, RunCards cards) {
@@ -40,11 +42,22 @@ record DeploymentQueries(EventStore store, RunCards cards) {
     }
 
     private static String none(Optional<DeploymentState> state, String search) {
-        if (state.isEmpty() && search.isBlank()) {
-            return "No deployments yet. rollout deploy production makes one.";
+        if (search.isBlank()) {
+            return state.map(s -> "There is no " + s.word() + " deployment.")
+                    .orElse("No deployments yet. rollout deploy production makes one.");
         }
-        return "No " + state.map(s -> s.word() + " deployment").orElse("deployment")
-                + (search.isBlank() ? "" : " has \"" + UntrustedText.line(search, 60) + "\" in its name");
+        var none = "No " + state.map(s -> s.word() + " ").orElse("") + "deployment has \""
+                + UntrustedText.line(search, 60) + "\" in its name";
+        return state.isPresent() ? none : none + statuses(search);
+    }
+
+    /** For whoever looked for a status. */
+    private static String statuses(String search) {
+        var words =
+                Stream.of(DeploymentState.values()).map(DeploymentState::word).toList();
+        return Suggestion.of(search, words)
+                .map(w -> "; did you mean the status " + w + "?")
+                .orElse("; a status is one of " + String.join(", ", words));
     }
 
     /** The deployment with this number, shown as {@code show} does. */
