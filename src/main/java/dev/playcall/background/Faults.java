@@ -14,7 +14,7 @@ public final class Faults {
     private static final List<String> NO_SPACE =
             List.of("no space left on device", "sqlite_full", "database or disk is full", "disk quota exceeded");
 
-    /** Of SQLite and of the system: they pass when the disk or the database is well again. */
+    /** Of the database and of the system: they pass when the disk or the database is well again. */
     private static final List<String> PASSING = List.of(
             "sqlite_busy",
             "sqlite_locked",
@@ -25,7 +25,13 @@ public final class Faults {
             "sqlite_protocol",
             "read-only file system",
             "too many open files",
-            "connection is not available");
+            "connection is not available",
+            // Of PostgreSQL and its driver, while the server is away or comes back.
+            "check that the hostname and port are correct",
+            "this connection has been closed",
+            "an i/o error occurred while sending to the backend",
+            "terminating connection",
+            "the database system is");
 
     private static final List<String> READ_ONLY = List.of("read-only file system", "sqlite_readonly");
 

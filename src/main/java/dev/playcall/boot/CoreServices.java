@@ -47,7 +47,7 @@ record CoreServices(
 
     static CoreServices of(Settings settings, Clock clock) {
         var config = settings.config();
-        var database = Database.open(config.store().url(), clock);
+        var database = Database.openForGateway(config.store().url(), clock);
         settings.adjust(database.settings(), clock);
         var traces = new RunArtifactFiles(config.paths().data().resolve("runs"));
         var journal = new RunJournal(database.events(), traces, clock);

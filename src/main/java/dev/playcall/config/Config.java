@@ -79,7 +79,13 @@ public record Config(
     /** How long somebody stays logged in: without a request, and in any case. */
     public record WebSession(Duration idle, Duration longest) {}
 
-    public record Store(String url) {}
+    /** @param url of JDBC; may have a password in it */
+    public record Store(String url) {
+        @Override
+        public String toString() {
+            return "Store[url=" + url.replaceFirst("\\?.*", "") + "]";
+        }
+    }
 
     /**
      * Where files are.

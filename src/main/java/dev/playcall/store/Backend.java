@@ -4,10 +4,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.playcall.store.sql.Dialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** The database behind {@code store.url}: how it is opened, and what is asked of it as a whole. */
 sealed interface Backend permits Sqlite, Postgres {
+
+    /** @throws IllegalStateException with one line for the operator, where the URL cannot be used */
+    static Backend of(String url) {
+        return Postgres.isNamedBy(url) ? Postgres.of(url) : Sqlite.of(url);
+    }
 
     Dialect dialect();
 
@@ -20,7 +26,15 @@ sealed interface Backend permits Sqlite, Postgres {
     /** One connection; whoever has it is the only one who writes. */
     HikariDataSource writer();
 
+    /** The same for a gateway, of which each database has one; there is none while another gateway has it. */
+    default HikariDataSource gatewayWriter() {
+        return writer();
+    }
+
     HikariDataSource readers();
+
+    /** Which server it is, for people; empty for a file. */
+    Optional<String> server(Jdbi readers);
 
     /** Brings it to the tables that this version knows. */
     void migrate(HikariDataSource writer) throws SQLException;

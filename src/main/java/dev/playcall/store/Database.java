@@ -35,6 +35,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -79,15 +81,24 @@ public final class Database implements AutoCloseable {
      * @throws IllegalStateException with one line for the operator when it cannot be used
      */
     public static Database open(String url, Clock clock) {
-        return open(Sqlite.of(url), clock);
+        return open(Backend.of(url), Backend::writer, clock);
     }
 
-    static Database open(Backend backend, Clock clock) {
+    /**
+     * The same for a gateway, which each database has one of.
+     *
+     * @throws IllegalStateException also when another gateway has it
+     */
+    public static Database openForGateway(String url, Clock clock) {
+        return open(Backend.of(url), Backend::gatewayWriter, clock);
+    }
+
+    private static Database open(Backend backend, Function<Backend, HikariDataSource> pool, Clock clock) {
         HikariDataSource writer = null;
         HikariDataSource readers = null;
         try {
             backend.probe();
-            writer = backend.writer();
+            writer = pool.apply(backend);
             backend.migrate(writer);
             readers = backend.readers();
             return new Database(backend, writer, readers, clock);
@@ -183,6 +194,11 @@ public final class Database implements AutoCloseable {
                 .description("Size of the database including its write-ahead log")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Which server it is, for people; empty for a file. */
+    public Optional<String> server() {
+        return backend.server(reading);
     }
 
     /** Whether it answers. */

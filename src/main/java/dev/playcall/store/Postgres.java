@@ -16,6 +16,27 @@ import org.jdbi.v3.core.JdbiException;
 record Postgres(String url) implements Backend {
     private static final String PREFIX = "jdbc:postgresql://";
     private static final String MIGRATIONS = "dev/playcall/store/migration/postgresql";
+    /** The letters "gateway!", in a number: the advisory lock that the connection of a gateway holds. */
+    private static final long GATEWAY = 0x6761746577617921L;
+
+    private static final String ALONE = """
+        do $$ begin
+          if not pg_try_advisory_lock(%d) then
+            raise exception 'another gateway uses this database; stop it first';
+          end if;
+        end $$\
+        """.formatted(GATEWAY);
+    /** How long a gateway that was killed may still be connected. */
+    private static final int GONE_MILLIS = 10_000;
+
+    /** A server gives up a client that is out of reach after a minute, and with it the lock. */
+    private static final String KEEPALIVES =
+            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
+
+    /** So long somebody waits for a free connection, and for a server that is away. */
+    private static final int READ_WAIT_MILLIS = 5_000;
+
+    private static final int WRITE_WAIT_MILLIS = 30_000;
     private static final int OLDEST = 15;
     private static final int READERS = 8;
 
@@ -74,15 +95,24 @@ record Postgres(String url) implements Backend {
 
     @Override
     public HikariDataSource writer() {
-        return pool(1, "store-writer", false);
+        return new HikariDataSource(config(1, "store-writer", false));
+    }
+
+    /** Whatever takes the place of its connection holds the lock as well, or nothing is written. */
+    @Override
+    public HikariDataSource gatewayWriter() {
+        var config = config(1, "store-writer", false);
+        config.setConnectionInitSql(ALONE);
+        config.setInitializationFailTimeout(GONE_MILLIS);
+        return new HikariDataSource(config);
     }
 
     @Override
     public HikariDataSource readers() {
-        return pool(READERS, "store-reader", true);
+        return new HikariDataSource(config(READERS, "store-reader", true));
     }
 
-    private HikariDataSource pool(int size, String name, boolean readOnly) {
+    private HikariConfig config(int size, String name, boolean readOnly) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setDataSourceProperties(options());
@@ -90,8 +120,8 @@ record Postgres(String url) implements Backend {
         config.setMinimumIdle(1);
         config.setPoolName(name);
         config.setReadOnly(readOnly);
-        config.setConnectionTimeout(60_000);
-        return new HikariDataSource(config);
+        config.setConnectionTimeout(readOnly ? READ_WAIT_MILLIS : WRITE_WAIT_MILLIS);
+        return config;
     }
 
     private static Properties options() {
@@ -99,15 +129,23 @@ record Postgres(String url) implements Backend {
         options.setProperty("ApplicationName", "playcall");
         options.setProperty("connectTimeout", "10");
         options.setProperty("tcpKeepAlive", "true");
+        options.setProperty("options", KEEPALIVES);
         return options;
     }
 
     /** Flyway holds a lock on one connection while it works on another one. */
     @Override
     public void migrate(HikariDataSource writer) {
-        try (var several = pool(3, "store-migration", false)) {
+        try (var several = new HikariDataSource(config(3, "store-migration", false))) {
             Schema.migrate(several, MIGRATIONS);
         }
+    }
+
+    @Override
+    public Optional<String> server(Jdbi readers) {
+        return Optional.of("PostgreSQL "
+                + readers.withHandle(h ->
+                        h.createQuery("show server_version").mapTo(String.class).one()));
     }
 
     @Override
@@ -130,13 +168,18 @@ record Postgres(String url) implements Backend {
     public String explain(Throwable fault) {
         var refused = refusal(fault);
         var state = refused.map(SQLException::getSQLState).orElse("");
-        return Sqlite.rootMessage(refused.map(e -> (Throwable) e).orElse(fault))
+        return Sqlite.rootMessage(refused.map(Postgres::last).orElse(fault)).replaceFirst("^(?:FATAL|ERROR): ", "")
                 + switch (state) {
                     case "3D000" -> " (create database … owner … encoding 'UTF8')";
-                    case "28P01", "28000" -> " (user and password are in store.url)";
+                    case "28P01", "28000" -> " (store.user and store.password)";
                     case "42501" -> " (the user has to own the database)";
                     default -> "";
                 };
+    }
+
+    /** Without what it was caused by: "Connection refused" does not say which. */
+    private static Throwable last(SQLException refused) {
+        return new SQLException(refused.getMessage());
     }
 
     /** What the server or the driver said, which is the last of all that has a code. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -27,7 +28,8 @@ public record Sqlite(String url) implements Backend {
     public static Sqlite of(String url) {
         if (!url.startsWith(PREFIX)) {
             throw new IllegalStateException(
-                    "store.url: \"" + url + "\" is not supported (jdbc:sqlite:data/playcall.db is)");
+                    "store.url: \"" + url
+                            + "\" is not supported (jdbc:sqlite:data/playcall.db is, and jdbc:postgresql://db.example.com/playcall)");
         }
         var name = url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
         if (name.isBlank() || name.startsWith(":") || name.startsWith("file:")) {
@@ -142,6 +144,11 @@ public record Sqlite(String url) implements Backend {
     @Override
     public Dialect dialect() {
         return Dialect.SQLITE;
+    }
+
+    @Override
+    public Optional<String> server(Jdbi readers) {
+        return Optional.empty();
     }
 
     @Override

@@ -31,8 +31,9 @@ record PostgresDatabase(String url, Database database) implements TestDatabase {
         static final String URL = migrated();
 
         private static String migrated() {
-            var url = PostgresServer.shared().create("template0");
-            Database.open(Postgres.of(url), Clock.systemUTC()).close();
+            var server = PostgresServer.shared();
+            var url = server.url(server.create());
+            Database.open(url, Clock.systemUTC()).close();
             return url;
         }
     }

@@ -97,8 +97,9 @@ class SchemasTest {
     }
 
     private static List<String> postgres(String sql) {
-        var url = PostgresServer.shared().create("template0");
-        Database.open(Postgres.of(url), Clock.systemUTC()).close();
+        var server = PostgresServer.shared();
+        var url = server.url(server.create());
+        Database.open(url, Clock.systemUTC()).close();
         return rows(url, POSTGRES_TABLES + sql);
     }
 

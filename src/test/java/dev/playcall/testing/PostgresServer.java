@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -26,7 +28,9 @@ import java.util.stream.Stream;
 public final class PostgresServer implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     /** Of Debian's package; the server does not work as root. */
-    private static final String USER = "postgres";
+    public static final String USER = "postgres";
+    /** With what has to be written otherwise in a URL. */
+    public static final String PASSWORD = "p&ss wörd";
 
     private static final String UNTIL_INPUT_ENDS = """
         "$@" >&2 &
@@ -80,19 +84,11 @@ public final class PostgresServer implements AutoCloseable {
                         folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
             }
             int port = freePort();
+            Files.writeString(folder.resolve("password"), PASSWORD);
             run(
                     folder,
-                    bin.resolve("initdb").toString(),
-                    "-D",
-                    data,
-                    "-N",
-                    "-A",
-                    "trust",
-                    "-U",
-                    USER,
-                    "-E",
-                    "UTF8",
-                    "--locale=C.UTF-8");
+                    bin + "/initdb -D " + data + " -N -A scram-sha-256 --pwfile=password -U " + USER
+                            + " -E UTF8 --locale=C.UTF-8");
             var server = new PostgresServer(folder, port, serve(folder, bin, data, port));
             server.awaitReady();
             return server;
@@ -136,9 +132,9 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void run(Path folder, String... command) throws IOException {
+    private static void run(Path folder, String command) throws IOException {
         var all = new ArrayList<>(unprivileged());
-        all.addAll(List.of(command));
+        all.addAll(List.of(command.split(" ")));
         var log = folder.resolve("initdb.log");
         var process = new ProcessBuilder(all)
                 .directory(folder.toFile())
@@ -164,19 +160,20 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    public int port() {
-        return port;
+    /** Without who logs in. */
+    public String place(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER;
+        return place(database) + "?user=" + USER + "&password=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
     }
 
-    /** The URL of a new database, made like this one, or empty. */
-    public String create(String like) {
+    /** The name of a new database in which there is nothing. */
+    public String create() {
         var name = "test" + databases.incrementAndGet();
-        sql("create database " + name + " template " + like);
-        return url(name);
+        sql("create database " + name + " template template0");
+        return name;
     }
 
     /** On the database of the server itself. */

@@ -44,8 +44,6 @@ public final class ConfigBinding {
             "galaxy",
             "venv",
             "adhoc");
-    private static final String SQLITE = "jdbc:sqlite:";
-    private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
 
     private final Path home;
     private final Section root;
@@ -61,7 +59,7 @@ public final class ConfigBinding {
 
     public Config bind() {
         var server = server(root.section("server"));
-        var store = store(root.section("store"));
+        var store = new StoreBinding(home).read(root.section("store"));
         var paths = new PathsBinding(home).paths(root.section("paths"));
         var environments = PathsBinding.environments(root.section("environments"));
         var ansible = ansible(root.section("ansible"));
@@ -126,7 +124,7 @@ public final class ConfigBinding {
                 .forEach(values::add);
         values.add(environment.getOrDefault("PLAYCALL_ADMIN_TOKEN", ""));
         values.add(environment.getOrDefault("PLAYCALL_ADMIN_PASSWORD", ""));
-        URL_PASSWORD.matcher(store.url()).results().forEach(found -> values.add(found.group(1)));
+        StoreBinding.secrets(store).forEach(values::add);
         values.add(git.webhookSecret().reveal());
         values.addAll(envSubstitution.secrets());
         notifyConfig.secrets().map(Secret::reveal).forEach(values::add);
@@ -188,27 +186,6 @@ public final class ConfigBinding {
                 duration(s, "idle", Duration.ofHours(12), "12h"), duration(s, "longest", Duration.ofDays(7), "7d"));
         s.end();
         return session;
-    }
-
-    private Config.Store store(Section s) {
-        var otherwise = SQLITE + "data/playcall.db";
-        var url = s.value(
-                "url",
-                new Config.Store(database(otherwise).orElse(otherwise)),
-                text -> database(text).map(Config.Store::new),
-                "the address of a database",
-                otherwise);
-        s.end();
-        return url;
-    }
-
-    private Optional<String> database(String text) {
-        if (text.startsWith(SQLITE) && text.length() > SQLITE.length()) {
-            return new PathsBinding(home)
-                    .resolve(text.substring(SQLITE.length()))
-                    .map(p -> SQLITE + p);
-        }
-        return Optional.of(text).filter(t -> t.startsWith("jdbc:postgresql:"));
     }
 
     public static Config.Ansible ansible(Section s) {

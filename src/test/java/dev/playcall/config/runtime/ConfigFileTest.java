@@ -284,7 +284,20 @@ class ConfigFileTest {
             """, Map.of("D", "discord-token", "HOOK_SECRET", "hook-secret", "PLAIN", "plain"));
         assertThat(config.secrets())
                 .containsExactlyInAnyOrder("xoxb-in-the-file", "discord-token", "from-the-url", "hook-secret", "plain");
-        assertThat(config.toString()).doesNotContain("xoxb-in-the-file", "discord-token");
+        assertThat(config.toString()).doesNotContain("xoxb-in-the-file", "discord-token", "from-the-url");
+    }
+
+    @Test
+    void whoLogsInToPostgresqlIsPutIntoItsUrl() throws IOException {
+        var config = load("""
+            store: { url: "jdbc:postgresql://db/x?sslmode=require", user: playcall, password: "p&ss w${MORE}" }
+            """, Map.of("MORE", "ord"));
+        assertThat(config.store().url())
+                .isEqualTo("jdbc:postgresql://db/x?sslmode=require&user=playcall&password=p%26ss+word");
+        assertThat(config.secrets()).contains("p&ss word");
+        assertThat(problems("store: { password: x }\n"))
+                .isEqualTo(
+                        "config/playcall.yml:1: store.password: is for a store.url that begins with jdbc:postgresql:");
     }
 
     @Test

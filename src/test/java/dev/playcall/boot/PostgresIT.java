@@ -1,0 +1,103 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.testing.Gateway;
+import dev.playcall.testing.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** A gateway whose runs are kept in PostgreSQL. */
+class PostgresIT {
+    private static final String SLOW = """
+        - name: Count slowly
+          hosts: all
+          gather_facts: false
+          tasks:
+            - name: Count
+              ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+              changed_when: true
+            - name: Knock at the Übergang
+              ansible.builtin.command: test {{ inventory_hostname }} != h2
+              changed_when: false
+        """;
+
+    @TempDir(factory = TempDirFactory.Standard.class)
+    private Path home;
+
+    @TempDir(factory = TempDirFactory.Standard.class)
+    private Path second;
+
+    private static Map<String, String> store(PostgresServer server, String database) {
+        return Map.of(
+                "PLAYCALL_STORE_URL", server.place(database),
+                "PLAYCALL_STORE_USER", PostgresServer.USER,
+                "PLAYCALL_STORE_PASSWORD", PostgresServer.PASSWORD);
+    }
+
+    private static Gateway project(Path home, Map<String, String> environment) {
+        var gateway = new Gateway(home, environment);
+        gateway.environment("prod", List.of("h1", "h2"));
+        gateway.file("playbooks/deploy.yml", SLOW);
+        return gateway;
+    }
+
+    @Test
+    void aRunOutlivesTheGatewayThatIsKilledAndIsFoundByTheNextOne() throws Exception {
+        var server = PostgresServer.shared();
+        var store = store(server, server.create());
+        try (var gateway = project(home, store)) {
+            gateway.start();
+            long run = gateway.run("deploy", "prod", Map.of());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(home.resolve("data/runs/" + run + "/events")));
+            gateway.kill();
+            gateway.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
+            var ended = gateway.get("/api/v1/runs/" + run);
+            assertThat(ended.path("reason").asText()).isEqualTo("1 of 2 hosts failed: h2");
+            assertThat(found(gateway, "ubergang")).containsExactly(run);
+            assertThat(found(gateway, "nothing-of-it")).isEmpty();
+            assertThat(gateway.get("/api/v1/runs?status=failed&environment=prod")
+                            .path("runs"))
+                    .hasSize(1);
+            assertThat(gateway.get("/readyz").toString()).doesNotContain("not responding");
+            isRefusedToAnother(store);
+            isToldByDoctor(gateway, store);
+        }
+    }
+
+    private static List<Long> found(Gateway gateway, String words) {
+        return gateway.get("/api/v1/runs?q=" + words)
+                .path("runs")
+                .valueStream()
+                .map(r -> r.path("id").asLong())
+                .toList();
+    }
+
+    private void isRefusedToAnother(Map<String, String> store) throws Exception {
+        try (var other = project(second, store)) {
+            var told = other.command(store, "serve").get();
+            assertThat(told.code()).isNotZero();
+            assertThat(told.err())
+                    .contains("another gateway uses this database")
+                    .doesNotContain(PostgresServer.PASSWORD);
+        }
+    }
+
+    private static void isToldByDoctor(Gateway gateway, Map<String, String> store) throws Exception {
+        var doctor = gateway.command(store, "doctor").get();
+        assertThat(doctor.out())
+                .contains("database is on PostgreSQL ", "pg_dump")
+                .doesNotContain(PostgresServer.PASSWORD);
+        var backup = gateway.command(store, "backup", "x.tar").get();
+        assertThat(backup.err()).contains("use pg_dump for PostgreSQL");
+    }
+}
