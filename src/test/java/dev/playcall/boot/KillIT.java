@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
@@ -27,42 +28,51 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * A gateway that dies does not take its runs along, and the next one knows all about them. {@code -Dkills=20} kills it
  * more often.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
     private static final int KILLS = Integer.getInteger("kills", 5);
     /** Each has a lock of its own, so that one kill meets several runs, each elsewhere in its life. */
     private static final List<String> AT_ONCE = List.of("deploy", "rollback", "update");
 
+    /** Without modules: what one costs to start would be most of all these runs. */
     private static final String SLOW = """
         - name: Count slowly
           hosts: all
           gather_facts: false
           tasks:
             - name: Count
-              ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+              ansible.builtin.raw: for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done
               changed_when: true
             - name: Say a lot
               ansible.builtin.debug:
                 msg: "{{ range(200) | list }}"
             - name: Fail on one
-              ansible.builtin.command: test {{ inventory_hostname }} != h2
+              ansible.builtin.raw: test {{ inventory_hostname }} != h2
               changed_when: false
         """;
 
-    @TempDir(factory = TempDirFactory.Standard.class)
-    private Path home;
+    private static final String WAITS =
+            "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: sleep 600\n";
 
+    private Path home;
     private Gateway gateway;
 
-    @BeforeEach
-    void project() {
-        gateway = new Gateway(home);
+    @BeforeAll
+    void start(@TempDir(factory = TempDirFactory.Standard.class) Path folder) throws IOException {
+        home = folder;
+        gateway = project(new Gateway(home)).start();
+    }
+
+    private static Gateway project(Gateway gateway) {
         gateway.environment("prod", List.of("h1", "h2"));
         AT_ONCE.forEach(name -> gateway.file("playbooks/" + name + ".yml", SLOW));
         gateway.file(
-                "playbooks/other.yml", "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.ping:\n");
+                "playbooks/other.yml", "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.debug:\n");
+        gateway.file("playbooks/wait.yml", WAITS);
+        return gateway;
     }
 
-    @AfterEach
+    @AfterAll
     void end() {
         gateway.close();
     }
@@ -70,7 +80,6 @@ class KillIT {
     @Test
     void killedAtAnyMomentTheRunEndsAsAnsibleSaidAndNothingIsMissing() throws Exception {
         var random = new Random(20260131);
-        gateway.start();
         var runs = new ArrayList<Long>();
         for (int i = 0; i < KILLS; i++) {
             for (var name : AT_ONCE) {
@@ -120,7 +129,6 @@ class KillIT {
 
     @Test
     void withAnsibleAndItsSupervisorKilledTooTheRunIsInterrupted() throws Exception {
-        gateway.start();
         long run = gateway.run("deploy", "prod", Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(home.resolve("data/runs/" + run + "/events")));
         gateway.kill();
@@ -139,7 +147,6 @@ class KillIT {
 
     @Test
     void aGatewayThatIsStoppedLeavesItsRunsToTheNextOne() throws Exception {
-        gateway.start();
         long run = gateway.run("deploy", "prod", Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> gateway.status(run).equals("running"));
         gateway.stop();
@@ -151,8 +158,8 @@ class KillIT {
 
     @Test
     void aWarmRunGoesOnWhenTheGatewayIsKilledAndWhatItCameFromEnds() throws Exception {
-        gateway = new Gateway(home, Map.of("PLAYCALL_ANSIBLE_WARM", "auto"));
-        gateway.start();
+        gateway.close();
+        gateway = Gateway.warm(home).start();
         long first = gateway.run("play", "prod", Map.of("playbook", "other"));
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(first));
         await().atMost(Duration.ofSeconds(60)).until(() -> imported().size() == 1);
@@ -164,6 +171,8 @@ class KillIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
         isWhole(gateway.get("/api/v1/runs/" + run));
         assertThat(processesOf(home)).isEmpty();
+        gateway.close();
+        gateway = new Gateway(home).start();
     }
 
     /** It may still be importing, then a run starts cold. */
@@ -200,12 +209,8 @@ class KillIT {
 
     @Test
     void cancelLeavesNoProcessAndTheQueueGoesOn() throws Exception {
-        gateway.file(
-                "playbooks/deploy.yml",
-                "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: sleep 600\n");
-        gateway.start();
-        long run = gateway.run("deploy", "prod", Map.of());
-        long next = gateway.run("deploy", "prod", Map.of("limit", "h1"));
+        long run = gateway.run("play", "prod", Map.of("playbook", "wait"));
+        long next = gateway.run("play", "prod", Map.of("playbook", "wait", "limit", "h1"));
         await().atMost(Duration.ofSeconds(30)).until(() -> sleepers() >= 2);
         assertThat(gateway.post("/api/v1/runs/" + run + "/cancel", Map.of()).statusCode())
                 .isEqualTo(200);
@@ -221,22 +226,22 @@ class KillIT {
     }
 
     @Test
-    void whatWorksForAGatewayEndsWithIt() throws Exception {
-        gateway.file(
+    void whatWorksForAGatewayEndsWithIt(@TempDir(factory = TempDirFactory.Standard.class) Path other) throws Exception {
+        var alone = project(new Gateway(other));
+        alone.file(
                 "config/playcall.yml",
                 "environments: { cloud: { inventory: [cloud], scripts: allow, timeout: 10m } }\n");
-        gateway.file(
-                "cloud/script", "#!/bin/sh\nsetsid sleep 600 &\ntouch \"$(dirname \"$0\")/asked.txt\"\nsleep 600\n");
-        Files.setPosixFilePermissions(home.resolve("cloud/script"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        gateway.start();
-        Thread.ofVirtual().start(() -> gateway.post("/api/v1/inventory/cloud/refresh", Map.of()));
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(home.resolve("cloud/asked.txt")));
-        assertThat(processesOf(home)).isNotEmpty();
-        gateway.kill();
+        alone.file("cloud/script", "#!/bin/sh\nsetsid sleep 600 &\ntouch \"$(dirname \"$0\")/asked.txt\"\nsleep 600\n");
+        Files.setPosixFilePermissions(other.resolve("cloud/script"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        alone.start();
+        Thread.ofVirtual().start(() -> alone.post("/api/v1/inventory/cloud/refresh", Map.of()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(other.resolve("cloud/asked.txt")));
+        assertThat(processesOf(other)).isNotEmpty();
+        alone.kill();
         // The request above ends badly with its gateway, as it has to.
         await().dontCatchUncaughtExceptions()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> processesOf(home).isEmpty());
+                .until(() -> processesOf(other).isEmpty());
     }
 
     private long sleepers() throws IOException {
@@ -250,15 +255,15 @@ class KillIT {
         return all(folder).stream().filter(p -> !isImported(p)).toList();
     }
 
-    /** Processes whose environment or command line names this folder, except the gateway itself. */
+    /** Processes whose environment or command line names this folder, except a gateway itself. */
     private List<ProcessHandle> all(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(p -> p.getFileName().toString().matches("\\d+"))
                     .filter(p -> (text(p.resolve("environ")) + text(p.resolve("cmdline"))).contains(folder.toString()))
+                    .filter(p -> !text(p.resolve("cmdline")).contains("/playcall.jar"))
                     .flatMap(
                             p -> ProcessHandle.of(Long.parseLong(p.getFileName().toString())).stream())
-                    .filter(p -> p.pid() != gateway.process().pid()
-                            && p.pid() != ProcessHandle.current().pid())
+                    .filter(p -> p.pid() != ProcessHandle.current().pid())
                     .filter(ProcessHandle::isAlive)
                     .toList();
         }
