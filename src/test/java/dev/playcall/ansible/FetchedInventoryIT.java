@@ -78,12 +78,11 @@ class FetchedInventoryIT {
           vars: { ansible_python_interpreter: /usr/bin/python3 }
           tasks:
             - name: Write
-              ansible.builtin.copy:
-                mode: "0600"
-                content: |
-                  {{ group_names | join(',') }} of {{ groups['all'] | sort | join(',') }}
-                  {{ inventory_dir | basename }} {{ of_group | default('-') }} {{ templated | default('-') }}
-                dest: "{{ playbook_dir }}/../out/{{ inventory_hostname }}"
+              ansible.builtin.raw: |
+                cat >'{{ playbook_dir }}/../out/{{ inventory_hostname }}' <<'END'
+                {{ group_names | join(',') }} of {{ groups['all'] | sort | join(',') }}
+                {{ inventory_dir | basename }} {{ of_group | default('-') }} {{ templated | default('-') }}
+                END
         """;
 
     @TempDir

@@ -68,16 +68,15 @@ class RegisteredInventoryIT {
               vars: { ansible_python_interpreter: /usr/bin/python3 }
               tasks:
                 - name: Write
-                  ansible.builtin.copy:
-                    mode: "0600"
-                    content: |
-                      {{ note | default('-') }}
-                      {{ nested.deep[0] | default('-') }}
-                      {{ group_names | join(',') }}
-                      {{ ansible_host | default('-') }} {{ ansible_port | default('-') }} {{ ansible_user | default('-') }}
-                      {{ of_group | default('-') }}
-                      {{ ((inventory_dir | basename) ~ '/' ~ inventory_hostname) | to_uuid }}
-                    dest: "{{ playbook_dir }}/../out/{{ inventory_hostname }}"
+                  ansible.builtin.raw: |
+                    cat >'{{ playbook_dir }}/../out/{{ inventory_hostname }}' <<'END'
+                    {{ note | default('-') }}
+                    {{ nested.deep[0] | default('-') }}
+                    {{ group_names | join(',') }}
+                    {{ ansible_host | default('-') }} {{ ansible_port | default('-') }} {{ ansible_user | default('-') }}
+                    {{ of_group | default('-') }}
+                    {{ ((inventory_dir | basename) ~ '/' ~ inventory_hostname) | to_uuid }}
+                    END
             """);
         Files.createDirectories(home.resolve("out"));
         write("inventory/production/group_vars/web.yml", "of_group: from the file\n");

@@ -44,10 +44,10 @@ class RepositoryIT {
           roles: [greet]
           tasks:
             - name: Write
-              ansible.builtin.copy:
-                mode: "0600"
-                content: "{{ nested | to_json }} {{ group_names | join(',') }} {{ greeting }} {{ beside | default('-') }}\\n"
-                dest: "{{ lookup('env', 'OUT') }}/{{ inventory_hostname }}"
+              ansible.builtin.raw: |
+                cat >'{{ lookup('env', 'OUT') }}/{{ inventory_hostname }}' <<'END'
+                {{ nested | to_json }} {{ group_names | join(',') }} {{ greeting }} {{ beside | default('-') }}
+                END
         """;
 
     @TempDir
