@@ -16,6 +16,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -57,10 +58,14 @@ public final class Main {
         cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
         cli.setParameterExceptionHandler((e, _) -> {
-            cli.getErr().println("playcall: " + WrongWords.line(e));
+            cli.getErr().println("playcall: " + WrongWords.line(e, word -> playbook(cli, word)));
             return USAGE;
         });
         return cli.execute(args);
+    }
+
+    private static Optional<String> playbook(CommandLine cli, String word) {
+        return cli.getCommand() instanceof PlaycallCommand playcall ? playcall.playbook(word) : Optional.empty();
     }
 
     /** All commands with their options, those of the chat too; operations where these words may be about one. */

@@ -139,6 +139,11 @@ final class PlaycallCommand implements Runnable {
         return Operations.here(this::read);
     }
 
+    /** How a playbook of this machine is run: the one of this name, or any. */
+    Optional<String> playbook(String name) {
+        return gatewayOptions.given().isPresent() ? Optional.empty() : Operations.playbook(this::read, name);
+    }
+
     private Config read() {
         return read(Map.of());
     }

@@ -57,7 +57,8 @@ final class ContentFindings {
                 catalog.playbooks().isEmpty()
                         ? PlatformFinding.warning(
                                 "no playbooks: add one to " + config.paths().playbooks())
-                        : PlatformFinding.ok(catalog.playbooks().size() + " playbooks"));
+                        : PlatformFinding.ok(
+                                TextFormat.count(catalog.playbooks().size(), "playbook")));
         settings(found);
         catalog.problems().forEach(p -> found.add(PlatformFinding.error(p)));
         // Without Ansible each of them would say the same.

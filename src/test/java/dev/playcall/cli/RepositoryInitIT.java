@@ -103,7 +103,15 @@ class RepositoryInitIT {
         write("site.yml", PLAY);
         assertThat(init().out())
                 .contains("environments: { production: { inventory: [hosts.ini], group: production },"
-                        + " staging: { inventory: [hosts.ini], group: staging } }");
+                        + " staging: { inventory: [hosts.ini], group: staging } }")
+                .contains("ok       1 playbook\n");
+        var environment = Map.of("PATH", System.getenv("PATH"), "HOME", home.toString());
+        assertThat(CommandInProcess.run(home, environment, "", "deploy", "production")
+                        .err())
+                .contains("there is no command deploy; did you mean deployments? A playbook is run with: play site");
+        assertThat(CommandInProcess.run(home, environment, "", "site", "production")
+                        .err())
+                .contains("there is no command site; a playbook is run with: play site");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.DeploymentState;
@@ -31,7 +33,7 @@ record DeploymentQueries(EventStore store, RunCards cards) {
         var search = String.join(" ", state.isEmpty() ? words : words.subList(1, words.size()));
         var page = store.deployments().list(new DeploymentQuery(state, search, seen, 0, MOST));
         if (page.deployments().isEmpty()) {
-            return Answer.of(Message.line(Tone.PLAIN, none(state, search)));
+            return Answer.of(Message.line(Tone.PLAIN, none(state, search, catalog)));
         }
         var title = page.total() == 1 ? "1 deployment" : page.total() + " deployments";
         return Answer.of(Message.of(
@@ -41,13 +43,16 @@ record DeploymentQueries(EventStore store, RunCards cards) {
                         page.deployments().stream().map(this::row).toList())));
     }
 
-    private static String none(Optional<DeploymentState> state, String search) {
+    private static String none(Optional<DeploymentState> state, String search, Catalog catalog) {
         if (search.isBlank()) {
             return state.map(s -> "There is no " + s.word() + " deployment.")
-                    .orElse("No deployments yet. rollout deploy production makes one.");
+                    .orElseGet(() -> "No deployments yet. " + example(catalog) + " makes one.");
         }
         var none = "No " + state.map(s -> s.word() + " ").orElse("") + "deployment has \""
                 + UntrustedText.line(search, 60) + "\" in its name";
+        if (search.matches("#?[0-9]{1,18}")) {
+            return none + "; by number: show deployment " + search.replaceFirst("#", "");
+        }
         return state.isPresent() ? none : none + statuses(search);
     }
 
@@ -58,6 +63,13 @@ record DeploymentQueries(EventStore store, RunCards cards) {
         return Suggestion.of(search, words)
                 .map(w -> "; did you mean the status " + w + "?")
                 .orElse("; a status is one of " + String.join(", ", words));
+    }
+
+    /** With names that are there. */
+    private static String example(Catalog catalog) {
+        var playbook = catalog.playbooks().keySet().stream().findFirst().map(PlaybookName::value);
+        var environment = catalog.environments().keySet().stream().findFirst().map(EnvironmentName::value);
+        return "rollout play " + playbook.orElse("<playbook>") + " " + environment.orElse("<environment>");
     }
 
     /** The deployment with this number, shown as {@code show} does. */

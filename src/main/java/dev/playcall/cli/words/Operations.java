@@ -5,8 +5,11 @@ import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.config.Config;
 import dev.playcall.config.yaml.ConfigException;
+import dev.playcall.domain.name.PlaybookName;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,6 +24,27 @@ public final class Operations {
                     CommandCatalogue.operations(new DiskCatalogs(config.get(), Clock.systemUTC()).current()));
         } catch (ConfigException e) {
             return List.of();
+        }
+    }
+
+    /**
+     * The command that runs the playbook of this name on this machine, or some playbook where it has no operations at all, so
+     * that somebody may be looking for one of the manual; empty otherwise.
+     */
+    public static Optional<String> playbook(Supplier<Config> config, String name) {
+        try {
+            var catalog = new DiskCatalogs(config.get(), Clock.systemUTC()).current();
+            var names = catalog.playbooks().keySet().stream()
+                    .map(PlaybookName::value)
+                    .toList();
+            var environment = catalog.environments().keySet().stream().findFirst();
+            boolean none = CommandCatalogue.operations(catalog).stream().noneMatch(o -> names.contains(o.name()));
+            return names.stream()
+                    .filter(p -> none || p.equals(name))
+                    .min(Comparator.comparing(p -> !p.equals(name)))
+                    .flatMap(p -> environment.map(e -> "play " + p + " " + e));
+        } catch (ConfigException e) {
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -20,11 +21,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class WrongWords {
     private WrongWords() {}
 
-    public static String line(ParameterException e) {
+    /** @param playbook how a playbook is run that may be called like this word; empty where nothing is known of playbooks */
+    public static String line(ParameterException e, Function<String, Optional<String>> playbook) {
         var command = e.getCommandLine();
         var text = switch (e) {
             case UnmatchedArgumentException unmatched ->
-                unmatched(command, unmatched.getUnmatched().getFirst());
+                unmatched(command, unmatched.getUnmatched().getFirst(), playbook);
             case MissingParameterException missing -> missing(missing);
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given more than once";
             case ParameterException other -> value(other).orElseGet(() -> plain(other));
@@ -32,7 +34,7 @@ public final class WrongWords {
         return text + " (help: " + command.getCommandSpec().qualifiedName(" ") + " --help)";
     }
 
-    private static String unmatched(CommandLine command, String word) {
+    private static String unmatched(CommandLine command, String word, Function<String, Optional<String>> playbook) {
         if (word.startsWith("-")) {
             var options = command.getCommandSpec().options().stream()
                     .flatMap(o -> Stream.of(o.names()))
@@ -41,9 +43,14 @@ public final class WrongWords {
             return "there is no option " + word + near(word.replaceFirst("=.*", ""), options);
         }
         var commands = command.getSubcommands().keySet();
-        return commands.isEmpty()
-                ? "\"" + word + "\" is unexpected"
-                : "there is no command " + word + near(word, commands);
+        if (commands.isEmpty()) {
+            return "\"" + word + "\" is unexpected";
+        }
+        var near = near(word, commands);
+        var hint = command.getParent() == null ? playbook.apply(word) : Optional.<String>empty();
+        return "there is no command " + word + near
+                + hint.map(p -> (near.isEmpty() ? "; a" : " A") + " playbook is run with: " + p)
+                        .orElse("");
     }
 
     private static String near(String word, Collection<String> known) {

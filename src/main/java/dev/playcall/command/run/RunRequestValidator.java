@@ -153,13 +153,18 @@ final class RunRequestValidator {
             throw wrong(
                     "environment",
                     "which environment? There " + listed(known),
-                    known.stream().findFirst().map(e -> command.operation() + " " + e));
+                    known.stream().findFirst().map(e -> command.operation() + " " + what() + e));
         }
         return Optional.of(command.environment())
                 .filter(EnvironmentName::isValid)
                 .flatMap(e -> catalog.environment(new EnvironmentName(e)))
                 .orElseThrow(() -> brokenEnvironment(command.environment())
                         .orElseGet(() -> unknown("environment", "environment", command.environment(), known)));
+    }
+
+    /** The playbook or the module, which stands before the environment. */
+    private String what() {
+        return command.playbook().map(p -> p + " ").orElse("");
     }
 
     /** One that is there and broken has to be mended, which is no matter of spelling. */
