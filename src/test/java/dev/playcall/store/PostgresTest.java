@@ -3,14 +3,20 @@ package dev.playcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.playcall.domain.name.Person;
+import dev.playcall.security.audit.AuditLog;
+import dev.playcall.security.audit.AuditNote;
+import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.testing.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator is told of a PostgreSQL that cannot be used: one line, without the password. */
 class PostgresTest {
@@ -72,6 +78,16 @@ class PostgresTest {
         server.sql("create role guest login password 'secret'");
         refusal(server.place(name) + "?user=guest&password=secret")
                 .contains("permission denied for schema public (the user has to own the database)");
+    }
+
+    @Test
+    void anEntryOfTheAuditLogWithACharacterThatIsNotKeptIsStillVerified(@TempDir Path data) {
+        try (var database = Database.open(server.url(server.create()), Clock.systemUTC())) {
+            var log = new AuditLog(database.audit(), new AuditSignature(data), text -> text, Clock.systemUTC());
+            log.record(AuditNote.done(new Person("console:alice"), "cli", "start", "deploy\0 production")
+                    .with(AuditNote.ENVIRONMENT, "prod\0uction"));
+            assertThat(log.verify().findings()).isEmpty();
+        }
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class AuditLog {
     public AuditLog(AuditStore store, AuditSignature signature, UnaryOperator<String> redact, Clock clock) {
         this.store = store;
         this.signature = signature;
-        this.redact = redact;
+        // PostgreSQL keeps no character 0, and what is kept has to be what was hashed.
+        this.redact = text -> redact.apply(text).replace('\0', '\ufffd');
         this.clock = clock;
     }
 
