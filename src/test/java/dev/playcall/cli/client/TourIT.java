@@ -87,6 +87,7 @@ class TourIT {
         slack.patience(Duration.ofSeconds(20));
         return Map.ofEntries(
                 entry("PLAYCALL_SERVER_PORT", "0"),
+                entry("PLAYCALL_ANSIBLE_WARM", "auto"),
                 entry("PLAYCALL_CHAT_SLACK_API_BASE", slack.apiBase().toString()),
                 entry("PLAYCALL_CHAT_SLACK_BOT_TOKEN", SlackServer.BOT_TOKEN),
                 entry("PLAYCALL_CHAT_SLACK_APP_TOKEN", SlackServer.APP_TOKEN),
