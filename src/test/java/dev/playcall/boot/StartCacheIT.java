@@ -80,6 +80,15 @@ class StartCacheIT {
         return home.resolve("target/playcall.aot");
     }
 
+    /** Java would open a file of its own under the number of the closed one, and write the answer into that. */
+    @Test
+    void aClosedOutputIsSaidAndNothingIsStarted() throws Exception {
+        var process = new ProcessBuilder("sh", "-c", Path.of("playcall").toAbsolutePath() + " --version >&-").start();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("playcall: the output cannot be written: it is closed\n");
+        assertThat(process.waitFor()).isEqualTo(74);
+    }
+
     @Test
     void aDamagedCacheOrOneOfAnotherJarIsToldAndMadeAnew() throws Exception {
         Files.createDirectories(home.resolve("target"));
