@@ -2,10 +2,13 @@ package dev.playcall.bench;
 
 import dev.playcall.boot.settings.RefusedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,14 +27,16 @@ import picocli.CommandLine.Spec;
             "bench history: questions to a million runs, and forgetting half of them",
             "bench page: what the pages cost with many hosts, runs, lines and watchers",
             "bench queue: accepting, showing and cancelling a long queue",
-            "bench notify: alerts through Playcall and through Alertmanager, messages through apprise"
+            "bench notify: alerts through Playcall and through Alertmanager, messages through apprise",
+            "bench all: each of them but cli, as one report in Markdown and JSON",
+            "bench check: what the newest report has worse than the one before it"
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "ansible|chat|cli|history|notify|page|queue")
+    @Parameters(arity = "1", paramLabel = "all|ansible|chat|check|cli|history|notify|page|queue")
     @Nullable
     String what;
 
@@ -60,6 +65,10 @@ final class BenchCommand implements Callable<Integer> {
             description = "numbers of hosts (default 1,10,100)")
     List<Integer> hosts = List.of();
 
+    @Option(names = "--reports", paramLabel = "FOLDER", description = "folder of the reports (default logs/bench)")
+    @Nullable
+    Path reports;
+
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -71,11 +80,31 @@ final class BenchCommand implements Callable<Integer> {
             case "page" -> new PageBench(out, runs).run();
             case "queue" -> new QueueBench(out, queued).run();
             case "notify" -> new NotifyBench(out, rounds).run();
+            case "all" -> new AllBenches(out, reports()).run(options());
+            case "check" -> {
+                return new AllBenches(out, reports()).check() ? 0 : 1;
+            }
             default ->
                 throw new RefusedException(
                         "there is no benchmark \"" + what
-                                + "\" (try bench ansible, bench chat, bench cli, bench history, bench notify, bench page or bench queue)");
+                                + "\" (try bench ansible, bench chat, bench cli, bench history, bench notify, bench page, bench queue or bench all)");
         }
         return 0;
+    }
+
+    private Path reports() {
+        return Optional.ofNullable(reports)
+                .orElseGet(() -> Path.of(System.getProperty("playcall.home", "."))
+                        .toAbsolutePath()
+                        .resolve("logs")
+                        .resolve("bench"));
+    }
+
+    /** As they were given, for the benchmarks themselves. */
+    private List<String> options() {
+        return Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
+                .filter(o -> !o.longestName().equals("--reports"))
+                .flatMap(o -> Stream.of(o.longestName(), String.join(",", o.originalStringValues())))
+                .toList();
     }
 }

@@ -52,7 +52,8 @@ class PostgresIT {
     @Test
     void aRunOutlivesTheGatewayThatIsKilledAndIsFoundByTheNextOne() throws Exception {
         var server = PostgresServer.shared();
-        var store = store(server, server.create());
+        var database = server.create();
+        var store = store(server, database);
         try (var gateway = project(home, store)) {
             gateway.start();
             long run = gateway.run("deploy", "prod", Map.of());
@@ -71,7 +72,25 @@ class PostgresIT {
             assertThat(gateway.get("/readyz").toString()).doesNotContain("not responding");
             isRefusedToAnother(store);
             isToldByDoctor(gateway, store);
+            saysThatTheDatabaseIsAwayAndGoesOnWithoutHands(gateway, server, database);
         }
+    }
+
+    private static void saysThatTheDatabaseIsAwayAndGoesOnWithoutHands(
+            Gateway gateway, PostgresServer server, String database) {
+        server.sql("alter database " + database + " allow_connections false");
+        server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database + "'");
+        var read = gateway.send(gateway.request("/api/v1/runs"));
+        assertThat(read.statusCode()).isEqualTo(503);
+        assertThat(read.body()).contains("the database does not answer");
+        assertThat(read.headers().firstValue("Retry-After")).isPresent();
+        var start = gateway.post("/api/v1/runs", Map.of("operation", "deploy", "environment", "prod"));
+        assertThat(start.statusCode()).as(start.body()).isEqualTo(503);
+        server.sql("alter database " + database + " allow_connections true");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.send(gateway.request("/readyz")).statusCode() == 200);
+        long run = gateway.run("deploy", "prod", Map.of());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
     }
 
     private static List<Long> found(Gateway gateway, String words) {

@@ -1,6 +1,7 @@
 package dev.playcall.web.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.playcall.background.Faults;
 import dev.playcall.domain.PersonNames;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.web.http.JsonBodies;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String EXPLAINED = "problem-told";
+    /** A database that restarts takes a few. */
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad request"),
             Map.entry(401, "Not authenticated"),
@@ -50,10 +54,7 @@ final class Problems {
         routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> write(ctx, e.getStatus(), known(ctx, e.getStatus()), Optional.empty()));
-        routes.exception(Exception.class, (e, ctx) -> {
-            log.error("{} {} failed", ctx.method(), ctx.path(), e);
-            write(ctx, 500, "internal error; see Playcall's log", Optional.empty());
-        });
+        routes.exception(Exception.class, this::failed);
         // A status without a word gets one; whoever answered with a body has said why, and that is not overwritten.
         for (int status : new int[] {400, 404, 405, 413}) {
             routes.error(status, ctx -> {
@@ -62,6 +63,19 @@ final class Problems {
                 }
             });
         }
+    }
+
+    /** A database or a disk that will be well again is no error of this program, and where it was met helps nobody. */
+    private void failed(Exception e, Context ctx) {
+        if (Faults.isPassing(e)) {
+            var why = Faults.plain(e).orElse("the database does not answer");
+            log.error("{} {} failed: {}", ctx.method(), ctx.path(), Faults.reason(e));
+            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+            write(ctx, 503, "not possible at the moment: " + why, Optional.empty());
+            return;
+        }
+        log.error("{} {} failed", ctx.method(), ctx.path(), e);
+        write(ctx, 500, "internal error; see Playcall's log", Optional.empty());
     }
 
     private static boolean isExplained(Context ctx) {
