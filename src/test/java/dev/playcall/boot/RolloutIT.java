@@ -167,6 +167,13 @@ class RolloutIT {
         var id = made.path("id").asText();
         until(made, "failed");
         Files.delete(Path.of(gate + ".open"));
+        var wave = get(made).path("waves").path(1).path("run").asLong();
+        var alone = Gateway.json(gateway.post("/api/v1/runs/" + wave + "/retry", Map.of()))
+                .path("id")
+                .asLong();
+        assertThat(act(made, "retry", 409).toString()).contains("#" + alone + " already retries #" + wave);
+        gateway.post("/api/v1/runs/" + alone + "/cancel", Map.of());
+        await().atMost(LONG).until(() -> gateway.isOver(alone));
         var again = act(made, "retry", 201).path("deployment");
         assertThat(waves(again, "hosts")).containsExactly("2", "7");
         assertThat(again.path("rollout").path("waves").toString()).isEqualTo("[\"2\",\"rest\"]");

@@ -8,6 +8,8 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.DeploymentState;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.Repeats;
+import java.util.List;
 import java.util.Optional;
 
 /** What stands against doing a deployment again: somebody does it already, or has done it. */
@@ -23,6 +25,18 @@ record DeploymentRepeats(EventStore store) {
                     + state(again).word();
             return asked(why, line, "retry deployment " + deployment.id());
         });
+    }
+
+    /** Empty when nobody retries one of its waves alone at this moment. */
+    Optional<Reply> ofWaves(List<Run> waves) {
+        return waves.stream()
+                .flatMap(w -> store.history().repeats(w.id()).stream()
+                        .filter(r -> Repeats.isRetry(r) && !r.state().isFinal())
+                        .map(r -> (Reply) new Reply.TooLate(
+                                r,
+                                r.id() + " already retries " + w.id() + ", a wave of it, and is "
+                                        + r.state().label())))
+                .findFirst();
     }
 
     /**

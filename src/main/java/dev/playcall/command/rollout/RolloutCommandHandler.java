@@ -189,7 +189,9 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         if (bad.isEmpty()) {
             return invalid("deployment", deployment + " succeeded on every host; there is nothing to retry");
         }
-        return repeats.ofRetry(deployment, why).orElseGet(() -> again(deployment, bad, why, caller));
+        return repeats.ofRetry(deployment, why)
+                .or(() -> repeats.ofWaves(bad))
+                .orElseGet(() -> again(deployment, bad, why, caller));
     }
 
     private Reply again(Deployment deployment, List<Run> bad, RepeatReason why, Caller caller) {
