@@ -62,15 +62,21 @@ record WaveGate(String reason, Optional<JournalEntry> rollback) {
 
     /** Waves are cancelled from the last one on, so the one that ends first says nothing of where it stood. */
     private static String begun(Handle h, Run wave) {
-        long begun = wave.batch()
-                .map(p -> h.createQuery("select count(*) from run where batch = :batch and started_at is not null")
-                        .bind("batch", p.batch())
-                        .mapTo(Long.class)
-                        .one())
-                .orElse(0L);
+        long batch = wave.batch().map(Batch.Place::batch).orElse(0L);
+        long begun = waves(h, batch, "started_at is not null");
+        boolean in = wave.startedAt().isPresent() || waves(h, batch, "state = 'running'") > 0;
         return begun == 0
                 ? " before its first wave"
-                : " in wave " + begun + wave.batch().map(p -> " of " + p.of()).orElse("");
+                : (in ? " in wave " : " after wave ")
+                        + begun
+                        + wave.batch().map(p -> " of " + p.of()).orElse("");
+    }
+
+    private static long waves(Handle h, long batch, String which) {
+        return h.createQuery("select count(*) from run where batch = :batch and " + which)
+                .bind("batch", batch)
+                .mapTo(Long.class)
+                .one();
     }
 
     private static String place(Run wave) {

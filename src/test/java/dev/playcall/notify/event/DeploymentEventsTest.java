@@ -111,6 +111,20 @@ class DeploymentEventsTest {
     }
 
     @Test
+    void aPersonWhoCancelsIsNotToldOfItAndTheReasonSaysWhereItStood() {
+        rollOut(WavePause.APPROVE, 1);
+        wave(new Outcome.Success());
+        var next = store.queue().getFirst();
+        store.append(next.id(), new RunEvent.CancelRequested(Runs.BOB), clock.instant());
+        assertThat(store.deployments().find(1).orElseThrow().stopped())
+                .isEqualTo("deployment 1 was cancelled by bob after wave 1 of 2");
+        var last = store.entries(next.id()).getLast();
+        var now = store.find(next.id()).orElseThrow();
+        assertThat(events.ended(new JournalEntry(last.sequence(), last.at(), last.event(), now)))
+                .isEmpty();
+    }
+
+    @Test
     void aWaveBehindWhichAnotherOneBeginsIsNoNews() {
         rollOut(WavePause.NONE, 1);
         assertThat(wave(new Outcome.Success())).isEmpty();
