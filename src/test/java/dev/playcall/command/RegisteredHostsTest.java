@@ -321,7 +321,7 @@ class RegisteredHostsTest {
     @Test
     void aHostIsInOnePlaceOnlyAndOtherwiseTheFileCounts() throws IOException {
         assertThat(line(say(wish("web-1", Mode.CREATE, Map.of()))))
-                .contains("web-1 is in inventory/production/hosts.yml already", "host remove production web-1");
+                .contains("web-1 is in hosts.yml of production already", "host remove production web-1");
         done(wish("web-9", Mode.CREATE, Map.of(), "canary"));
         fixture.write("inventory/production/hosts.yml", "all:\n  children:\n    db:\n      hosts: {db-1: , web-9: }\n");
         fixture.later(Duration.ofSeconds(1));
@@ -583,6 +583,9 @@ class RegisteredHostsTest {
         assertThat(line(say(wish("vm-9", Mode.CREATE, Map.of(), "status_active"))))
                 .contains("groups that begin with status_ are made of the field status: give that instead");
         assertThat(line(say(wish("vm-9", Mode.CREATE, Map.of(), "_meta")))).contains("is no group");
+        assertThat(say(wish("vm-9", Mode.CREATE, Map.of("arch", "arm64", "rack", "12"))))
+                .isEqualTo(new Reply.Done("vm-9 is registered in production; running runs do not see it."
+                        + " arch is only a variable; the field is called architecture"));
     }
 
     @ParameterizedTest

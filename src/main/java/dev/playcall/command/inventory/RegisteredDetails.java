@@ -22,7 +22,25 @@ final class RegisteredDetails {
             RegisteredHost.STATUS,
             new Shape("[a-z][a-z0-9_-]{0,31}", "one word in small letters such as active or maintenance"));
 
+    /** Variables that nobody asks for, where somebody may have meant a field. */
+    private static final Map<String, String> SIMILAR = Map.of(
+            "arch", RegisteredHost.ARCHITECTURE,
+            "uuid", RegisteredHost.SERVER_UUID,
+            "server_id", RegisteredHost.SERVER_UUID,
+            "os", RegisteredHost.DISTRO,
+            "distribution", RegisteredHost.DISTRO,
+            "state", RegisteredHost.STATUS);
+
     private RegisteredDetails() {}
+
+    /** Behind what was done: which variables may have been meant as a field; empty for none. */
+    static String meant(RegisteredHost host) {
+        return host.variables().keySet().stream()
+                .filter(SIMILAR::containsKey)
+                .sorted()
+                .map(v -> ". " + v + " is only a variable; the field is called " + SIMILAR.get(v))
+                .collect(Collectors.joining());
+    }
 
     private record Shape(Pattern pattern, String words) {
         Shape(String pattern, String words) {

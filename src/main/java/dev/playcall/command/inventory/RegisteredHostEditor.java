@@ -143,9 +143,9 @@ public final class RegisteredHostEditor {
             HostCommand.RegisterHost command, Environment environment, Optional<RegisteredHost> before) {
         var name = command.host();
         if (environment.isInFile(name)) {
-            return Optional.of(new Reply.Conflict(name + " is in inventory/" + environment.name() + "/"
+            return Optional.of(new Reply.Conflict(name + " is in "
                     + environment.hostsFile().getFileName()
-                    + " already, and a host can only be in one of the two: host remove "
+                    + " of " + environment.name() + " already, and a host can only be in one of the two: host remove "
                     + environment.name() + " " + name + " removes it there"));
         }
         return switch (command.mode()) {
@@ -169,6 +169,7 @@ public final class RegisteredHostEditor {
         var tags = host.tags().isEmpty() ? "" : ", tagged " + String.join(", ", host.tags()) + unlike;
         return new Reply.Done(host.name() + (before.isPresent() ? " of " : " is registered in ") + environment.name()
                 + (before.isPresent() ? " is changed" : "") + tags + "; running runs do not see it"
+                + RegisteredDetails.meant(host)
                 + warnings(catalogs, environment, Set.of(host.name())));
     }
 

@@ -71,7 +71,7 @@ final class VariableValidator {
 
     /** Nobody is there to answer a prompt, and Ansible would go on with None. */
     private RunRequestValidator.InvalidRequestException unanswered(String name) {
-        var place = playbook.map(p -> "playbooks/" + p + ".meta.yml").orElse("its .meta.yml");
+        var place = playbook.map(p -> p + ".meta.yml").orElse("its .meta.yml");
         return known.containsKey(name)
                 ? RunRequestValidator.wrong(
                         "variables." + name,
@@ -96,7 +96,7 @@ final class VariableValidator {
         }
         var there = known.isEmpty()
                 ? "it has no variables"
-                        + playbook.map(p -> " (variables: in playbooks/" + p + ".meta.yml names them)")
+                        + playbook.map(p -> " (variables: in " + p + ".meta.yml names them)")
                                 .orElse("")
                 : "its variables are " + String.join(", ", known.keySet());
         throw RunRequestValidator.wrong(
