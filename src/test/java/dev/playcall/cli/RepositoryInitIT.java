@@ -101,11 +101,13 @@ class RepositoryInitIT {
     void groupsThatAreCalledLikeEnvironmentsAreProposedAsSuch() throws Exception {
         write("hosts.ini", "[production]\nh1 ansible_connection=local\n[staging]\nh2 ansible_connection=local\n");
         write("site.yml", PLAY);
-        assertThat(init().out())
+        var config = home.resolve("other.yml").toString();
+        assertThat(init("--config", config).out())
                 .contains("environments: { production: { inventory: [hosts.ini], group: production },"
                         + " staging: { inventory: [hosts.ini], group: staging } }")
-                .contains("ok       1 playbook\n");
-        var environment = Map.of("PATH", System.getenv("PATH"), "HOME", home.toString());
+                .contains("ok       1 playbook\n")
+                .contains("Start Playcall with ./playcall serve --config " + config + ". Then type");
+        var environment = Map.of("PATH", System.getenv("PATH"), "HOME", home.toString(), "PLAYCALL_CONFIG", config);
         assertThat(CommandInProcess.run(home, environment, "", "deploy", "production")
                         .err())
                 .contains("there is no command deploy; did you mean deployments? A playbook is run with: play site");

@@ -222,10 +222,18 @@ public final class RepositoryInit {
         var said = command(catalog);
         out.println();
         out.println(
-                said.map(s -> "Start Playcall with ./playcall serve. Then type in ./playcall console, or with a slash"
-                                + " in Slack and Discord: " + s)
+                said.map(s -> "Start Playcall with ./playcall serve" + option() + ". Then type in ./playcall console"
+                                + option() + ", or with a slash in Slack and Discord: " + s)
                         .orElse("There is nothing to run yet: see the lines above."));
         return said.isPresent();
+    }
+
+    /** Of every command where the configuration is not the one that is found by itself. */
+    private String option() {
+        var usual = home.resolve("config/playcall.yml").toAbsolutePath().normalize();
+        return file.equals(usual) || file.toString().equals(environment.get("PLAYCALL_CONFIG"))
+                ? ""
+                : " --config " + file;
     }
 
     private static Optional<String> command(Catalog catalog) {
