@@ -46,6 +46,11 @@ record Postgres(String url) implements Backend {
 
     static Postgres of(String url) {
         var rest = url.startsWith(PREFIX) ? withoutOptions(url).substring(PREFIX.length()) : "";
+        if (rest.contains("@")) {
+            throw new IllegalStateException(
+                    "store.url: there is a user in the address; write jdbc:postgresql://db.example.com/playcall, and the"
+                            + " user and the password as store.user and store.password");
+        }
         int slash = rest.indexOf('/');
         if (slash <= 0 || slash == rest.length() - 1) {
             throw new IllegalStateException("store.url: \"" + withoutOptions(url)

@@ -583,9 +583,10 @@ class RegisteredHostsTest {
         assertThat(line(say(wish("vm-9", Mode.CREATE, Map.of(), "status_active"))))
                 .contains("groups that begin with status_ are made of the field status: give that instead");
         assertThat(line(say(wish("vm-9", Mode.CREATE, Map.of(), "_meta")))).contains("is no group");
-        assertThat(say(wish("vm-9", Mode.CREATE, Map.of("arch", "arm64", "rack", "12"))))
+        assertThat(say(wish("vm-9", Mode.CREATE, Map.of("arch", "arm64", "group", "web"))))
                 .isEqualTo(new Reply.Done("vm-9 is registered in production; running runs do not see it."
-                        + " arch is only a variable; the field is called architecture"));
+                        + " arch is only a variable; the field is called architecture."
+                        + " group is only a variable; the field is called tags"));
     }
 
     @ParameterizedTest

@@ -64,6 +64,7 @@ class PostgresTest {
         }) {
             refusal(url).contains("names no database");
         }
+        refusal("jdbc:postgresql://playcall:secret@db/playcall").contains("there is a user in the address");
     }
 
     @Test

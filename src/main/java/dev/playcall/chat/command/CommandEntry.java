@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 public record CommandEntry(
         String name, String help, Kind kind, List<CommandOption> options, List<String> examples, String description) {
-    /** They read more words than they have options: {@code show deployment 3}, {@code deployments failed agent on web}. */
-    private static final Set<String> TAKE_MORE = Set.of("show", "deployments");
+    /** They read more words than they have options: {@code deployments failed agent on web}. */
+    private static final Set<String> TAKE_MORE = Set.of("deployments");
 
     /** What stands there is read by the command itself. */
     private static final Set<CommandOption.Written> FREE =
@@ -115,9 +115,12 @@ public record CommandEntry(
                 i++;
             }
         }
-        var most = options.stream()
+        long most = options.stream()
                 .filter(o -> o.written() == CommandOption.Written.WORD)
                 .count();
+        if (name.equals("show") && rest.stream().limit(1).anyMatch(Set.of("deployment", "batch")::contains)) {
+            most++;
+        }
         return words.size() <= most
                 ? Optional.empty()
                 : Optional.of(name + " does not take \"" + UntrustedText.line(words.get((int) most), 60) + "\": "

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Checks what has a meaning of its own among the variables of a registered host. */
 final class RegisteredDetails {
+    private static final String TAGS = "tags";
+
     private static final Map<String, Shape> SHAPES = Map.of(
             RegisteredHost.SERVER_UUID,
             new Shape("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}", "an id of letters, digits and . _ : -, at most 128 of them"),
@@ -29,7 +31,10 @@ final class RegisteredDetails {
             "server_id", RegisteredHost.SERVER_UUID,
             "os", RegisteredHost.DISTRO,
             "distribution", RegisteredHost.DISTRO,
-            "state", RegisteredHost.STATUS);
+            "state", RegisteredHost.STATUS,
+            "tag", TAGS,
+            "group", TAGS,
+            "groups", TAGS);
 
     private RegisteredDetails() {}
 

@@ -142,7 +142,19 @@ final class RunRequestValidator {
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)))
                 .orElseThrow(() -> brokenPlaybook("operation", command.operation())
+                        .or(this::playbookOfThisName)
                         .orElseGet(() -> unknown("operation", "operation", command.operation(), known)));
+    }
+
+    private Optional<InvalidRequestException> playbookOfThisName() {
+        var name = command.operation();
+        return Optional.of(name)
+                .filter(PlaybookName::isValid)
+                .flatMap(n -> catalog.playbook(new PlaybookName(n)))
+                .map(_ -> wrong(
+                        "operation",
+                        "there is no operation \"" + name + "\", but a playbook of this name: play " + name,
+                        Optional.empty()));
     }
 
     private Environment environment() throws InvalidRequestException {

@@ -2,7 +2,6 @@ package dev.playcall.notify.event;
 
 import dev.playcall.domain.Run;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import java.util.List;
@@ -10,7 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the end of a wave means for its deployment: {@code deployment.paused}, {@code deployment.failed}, {@code deployment.completed}.
+ * What the end of a wave means for its deployment: {@code deployment.paused}, {@code deployment.failed}, {@code deployment.cancelled},
+ * {@code deployment.completed}. A pause that is over already when it is seen is not told.
  * Each is one event, whichever wave it is seen by.
  */
 public final class DeploymentEvents {
@@ -25,7 +25,7 @@ public final class DeploymentEvents {
         this.page = page;
     }
 
-    /** Empty where the run is no wave, or its deployment goes on by itself or was cancelled by a person. */
+    /** Empty where the run is no wave, or its deployment goes on by itself. */
     public Optional<NotificationEvent> ended(JournalEntry entry) {
         return entry.run()
                 .batch()
@@ -45,9 +45,11 @@ public final class DeploymentEvents {
                     d.rollbackRun().map(r -> "; " + r + " takes the wave back").orElse("");
             return Optional.of(event(entry, d, "failed", Severity.ERROR, d.stopped() + back));
         }
-        return d.state(waves) == DeploymentState.COMPLETED
-                ? Optional.of(event(entry, d, "completed", Severity.INFO, d + " is completed"))
-                : Optional.empty();
+        return switch (d.state(waves)) {
+            case COMPLETED -> Optional.of(event(entry, d, "completed", Severity.INFO, d + " is completed"));
+            case CANCELLED -> Optional.of(event(entry, d, "cancelled", Severity.WARNING, d.stopped()));
+            case PENDING, RUNNING, PAUSED, FAILED -> Optional.empty();
+        };
     }
 
     private NotificationEvent event(JournalEntry entry, Deployment d, String what, Severity severity, String line) {

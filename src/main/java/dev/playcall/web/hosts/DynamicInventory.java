@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class DynamicInventory {
     private static final Set<String> IMPLICIT = Set.of("all", "ungrouped");
-    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
+    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]|#jinja2");
 
     private DynamicInventory() {}
 
@@ -53,6 +53,11 @@ final class DynamicInventory {
             var list = JsonBodies.object().putArray("list");
             value.forEach(v -> list.add(data(v)));
             return list;
+        }
+        // Ansible reads a map with such a key as something of its own, for example as a text to decrypt.
+        if (value.isObject()
+                && value.properties().stream().anyMatch(e -> e.getKey().startsWith("__ansible"))) {
+            return JsonBodies.object().put("__ansible_unsafe", value.toString());
         }
         if (value.isObject()) {
             var map = JsonBodies.object();

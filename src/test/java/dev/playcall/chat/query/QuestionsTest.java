@@ -365,6 +365,8 @@ class QuestionsTest {
         assertThat(refusal("hosts production web"))
                 .contains("hosts does not take \"web\": hosts <env> [--limit hosts]");
         assertThat(refusal("status production web-1")).contains("status does not take \"web-1\": status [env]");
+        assertThat(refusal("show 15 extra")).contains("show does not take \"extra\"");
+        assertThat(refusal("show deployment 8 extra")).contains("show does not take \"extra\"");
         assertThat(refusal("queue production")).contains("queue does not take \"production\": queue");
         assertThat(ask("playbooks")).contains("deploy", "Deploy the application", "version");
         assertThat(ask("whoami")).contains("console:alice", "console:main");

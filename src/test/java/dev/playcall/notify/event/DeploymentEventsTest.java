@@ -111,7 +111,7 @@ class DeploymentEventsTest {
     }
 
     @Test
-    void aPersonWhoCancelsIsNotToldOfItAndTheReasonSaysWhereItStood() {
+    void aRolloutThatIsCancelledSaysWhoDidItAndWhereItStood() {
         rollOut(WavePause.APPROVE, 1);
         wave(new Outcome.Success());
         var next = store.queue().getFirst();
@@ -121,7 +121,10 @@ class DeploymentEventsTest {
         var last = store.entries(next.id()).getLast();
         var now = store.find(next.id()).orElseThrow();
         assertThat(events.ended(new JournalEntry(last.sequence(), last.at(), last.event(), now)))
-                .isEmpty();
+                .hasValueSatisfying(e -> {
+                    assertThat(e.kind()).isEqualTo("deployment.cancelled");
+                    assertThat(e.title()).isEqualTo("deployment 1 was cancelled by bob after wave 1 of 2 (Agent v1.1)");
+                });
     }
 
     @Test

@@ -32,7 +32,8 @@ class DynamicInventoryIT {
         fixture = new WebFixture(folder);
         var hosts = """
             [{"name": "vm-1", "address": "10.0.0.1", "port": 2222, "user": "ops", "tags": ["blue_green"], "status": "active",
-              "variables": {"note": "{{ lookup('pipe', 'touch stolen; echo stolen') }}", "deep": {"list": ["{{ 7 * 7 }}", 5]}}},
+              "variables": {"note": "{{ lookup('pipe', 'touch stolen; echo stolen') }}", "deep": {"list": ["{{ 7 * 7 }}", 5]},
+              "vault": {"deep": {"__ansible_vault": "$ANSIBLE_VAULT;1.1;AES256"}}}},
              {"name": "vm-2", "tags": ["blue_green"], "status": "retired"},
              {"name": "vm-3"}]
             """;
@@ -55,14 +56,22 @@ class DynamicInventoryIT {
     void ansibleElsewhereSeesTheHostsWithTheirGroupsAndNoVariableIsATemplate() throws Exception {
         var seen = ansible("tag_blue_green:&status_active");
         assertThat(seen)
-                .contains("vm-1 | SUCCESS", "touch stolen; echo stolen", "{{ 7 * 7 }}", "10.0.0.1", "2222", "ops")
+                .contains(
+                        "vm-1 | SUCCESS",
+                        "touch stolen; echo stolen",
+                        "{{ 7 * 7 }}",
+                        "__ansible_vault",
+                        "10.0.0.1",
+                        "2222",
+                        "ops")
                 .doesNotContain("vm-2", "vm-3");
         assertThat(folder.resolve("stolen")).doesNotExist();
     }
 
     private String ansible(String pattern) throws IOException, InterruptedException {
-        var message = "{{ note | default('') }} {{ deep | default('') }} {{ ansible_host | default('') }}"
-                + " {{ ansible_port | default('') }} {{ ansible_user | default('') }}";
+        var message =
+                "{{ note | default('') }} {{ deep | default('') }} {{ vault | default('') }} {{ ansible_host | default('') }}"
+                        + " {{ ansible_port | default('') }} {{ ansible_user | default('') }}";
         return run(
                 Map.of(),
                 List.of(
