@@ -60,6 +60,11 @@ public final class CommandParser {
         return words.isEmpty() ? new Parsed.Nothing() : command(words);
     }
 
+    /** A line that says these words, to be typed or pasted. */
+    public static String line(List<String> words) {
+        return CommandWords.line(words);
+    }
+
     private Parsed command(List<String> words) {
         var first = words.getFirst().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
         var rest = words.subList(1, words.size());

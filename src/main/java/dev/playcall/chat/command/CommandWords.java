@@ -2,6 +2,7 @@ package dev.playcall.chat.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Splits a line into words: blanks between them, quotes around those with blanks. A JSON object or list is one word, with its
@@ -58,6 +59,19 @@ final class CommandWords {
             words.add(word.toString());
         }
         return new Split.Valid(words.stream().map(CommandWords::dashes).toList());
+    }
+
+    /** A line that is split into these words again, with quotes around those that need them. */
+    static String line(List<String> words) {
+        return words.stream().map(CommandWords::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        if (of(word).equals(new Split.Valid(List.of(word)))) {
+            return word;
+        }
+        var quote = word.contains("\"") ? "'" : "\"";
+        return quote + word + quote;
     }
 
     /** Only at the beginning of a word or of a value: {@code web[1:3]} is no JSON. */

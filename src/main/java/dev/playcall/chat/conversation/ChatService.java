@@ -157,11 +157,11 @@ public final class ChatService {
     private Optional<Answer> ask(Caller caller, Command command, List<String> words, boolean confirmed) {
         if (command instanceof BatchCommand.StartBatch batch && !confirmed) {
             return new BatchConfirmation(catalogs.current(), rights, secretService, batch)
-                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> pending.keep(caller, words));
+                    .ask(caller, UntrustedText.line(CommandParser.line(words), 300), () -> pending.keep(caller, words));
         }
         if (command instanceof BatchCommand.StartRollout rollout && !confirmed) {
             return new RolloutConfirmation(catalogs, rights, secretService, rollout)
-                    .ask(caller, UntrustedText.line(String.join(" ", words), 300), () -> pending.keep(caller, words));
+                    .ask(caller, UntrustedText.line(CommandParser.line(words), 300), () -> pending.keep(caller, words));
         }
         if (!(command instanceof StartCommand start)
                 || rights.refusal(caller, start, catalogs.current()).isPresent()) {
@@ -189,7 +189,7 @@ public final class ChatService {
                 .map(Form.Field::name)
                 .toList();
         var why = start.operation() + " needs " + String.join(", ", lacking);
-        var typed = String.join(" ", words) + " " + lacking.getFirst() + "=…";
+        var typed = CommandParser.line(words) + " " + lacking.getFirst() + "=…";
         var message = Message.of(
                 new Block.Title(Tone.BAD, why),
                 new Block.Buttons(List.of(
@@ -200,7 +200,7 @@ public final class ChatService {
 
     private Answer confirm(Caller caller, StartCommand start, List<String> words) {
         long request = pending.keep(caller, start, words);
-        var what = UntrustedText.line(String.join(" ", words), 200);
+        var what = UntrustedText.line(CommandParser.line(words), 200);
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(
                 Tone.WAITING,

@@ -1,6 +1,7 @@
 package dev.playcall.chat.conversation;
 
 import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.CommandParser;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
@@ -27,7 +28,7 @@ record RepeatConfirmation(PendingRequests pending, RunCards cards) {
         var plain = invalid.remedy().orElseThrow().replace(YES, "");
         var words = typed.isEmpty() ? List.of(plain.split(" ")) : typed;
         long kept = pending.keep(caller, words);
-        var text = UntrustedText.line(String.join(" ", words), 300);
+        var text = UntrustedText.line(CommandParser.line(words), 300);
         return Answer.asking(
                 Message.of(
                         new Block.Title(

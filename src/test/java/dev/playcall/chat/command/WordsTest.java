@@ -28,6 +28,15 @@ class WordsTest {
     }
 
     @Test
+    void aLineOfWordsIsReadAsTheseWordsAgain() {
+        var words = List.of(
+                "rollout", "play", "x", "--name", "Release v2", "", "a=it's", "b=say \"hi\" now", "c={\"a\": 1}");
+        assertThat(CommandWords.line(words))
+                .isEqualTo("rollout play x --name \"Release v2\" \"\" \"a=it's\" 'b=say \"hi\" now' c={\"a\": 1}");
+        assertThat(CommandWords.of(CommandWords.line(words))).isEqualTo(new CommandWords.Split.Valid(words));
+    }
+
+    @Test
     void wordsAfterAJsonValueAreSeparate() {
         assertThat(CommandWords.of("play target prod settings={\"a\": 1} --check"))
                 .isEqualTo(new CommandWords.Split.Valid(
