@@ -257,10 +257,10 @@ class RunPageIT {
         fixture.log(run, "PLAY [x]\n");
         fixture.end(run, new Outcome.Failed(2, "1 of 25 hosts failed"));
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK)) {
-            visit.to(path(run))
-                    .looksWell("run-many-hosts")
-                    .as(BrowserPage.PHONE)
-                    .looksWell("run-many-hosts");
+            visit.to(path(run));
+            assertThat(visit.page.locator("#card .why").last())
+                    .hasText("web-2, Health check: health check answered 503");
+            visit.looksWell("run-many-hosts").as(BrowserPage.PHONE).looksWell("run-many-hosts");
             visit.page.locator(".tabs a:has-text('Hosts')").click();
             assertThat(visit.page.locator("[data-key='web-2'] td").first()).isInViewport();
             assertThat(visit.page.locator("#hosts details summary")).hasText("24 finished");

@@ -1,5 +1,6 @@
 package dev.playcall.web.runs;
 
+import dev.playcall.domain.Truncate;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.pages.DeliveryRow;
 import dev.playcall.web.pages.DiffRow;
@@ -40,6 +41,10 @@ record RunView(
         List<DeliveryRow> notifications,
         boolean mayRepeat,
         List<String> again) {
+    private static final String BAD = "bad";
+    private static final int MOST_CAUSES = 3;
+    private static final int LONGEST_CAUSE = 300;
+
     public RunView {
         facts = List.copyOf(facts);
         repeats = List.copyOf(repeats);
@@ -83,6 +88,16 @@ record RunView(
     public List<ActionForm> others() {
         return actions.stream()
                 .filter(a -> !RunActions.isCancel(a) && !RunActions.isDecision(a))
+                .toList();
+    }
+
+    /** Why it failed: the first few hosts with a message, {@code web-1, Restart the service: unit not found}. */
+    public List<String> causes() {
+        return hosts.stream()
+                .filter(h -> h.tone().equals(BAD) && !h.message().isBlank())
+                .limit(MOST_CAUSES)
+                .map(h -> h.host() + (h.task().isBlank() ? "" : ", " + h.task()) + ": "
+                        + Truncate.of(Truncate.line(h.message()), LONGEST_CAUSE))
                 .toList();
     }
 
