@@ -74,29 +74,13 @@ final class Completion {
 
     /** Where the last of several values begins: {@code tag:web&!db-1} has db-1 as its last. */
     private static int start(CommandOption.Type type, String typed) {
+        boolean hosts = type == CommandOption.Type.HOSTS;
+        if (!hosts && type != CommandOption.Type.ENVIRONMENTS) {
+            return 0;
+        }
         int comma = typed.lastIndexOf(',') + 1;
-        return switch (type) {
-            case ENVIRONMENTS -> comma;
-            case HOSTS -> {
-                int start = Math.max(comma, typed.lastIndexOf('&') + 1);
-                yield typed.startsWith("!", start) ? start + 1 : start;
-            }
-            case ENVIRONMENT,
-                    PLAYBOOK,
-                    MODULE,
-                    OPERATION,
-                    COMMAND,
-                    RUN,
-                    HOST,
-                    TAGS,
-                    VERSION,
-                    STATE,
-                    TOPIC,
-                    NUMBER,
-                    FLAG,
-                    TEXT,
-                    VARIABLES -> 0;
-        };
+        int start = hosts ? Math.max(comma, typed.lastIndexOf('&') + 1) : comma;
+        return hosts && typed.startsWith("!", start) ? start + 1 : start;
     }
 
     private static int rank(Choice choice, String part) {
