@@ -62,10 +62,7 @@ final class RegisteredFile {
     }
 
     private static void variables(ObjectNode node, RegisteredHost host, Keys keys) throws CannotLaunchException {
-        host.variables().forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
-        host.address().ifPresent(a -> node.put("ansible_host", a));
-        host.port().ifPresent(p -> node.put("ansible_port", p));
-        host.user().ifPresent(u -> node.put("ansible_user", u));
+        host.ansibleVariables().forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
         if (host.key().isPresent()) {
             keys.of(host.name(), host.key().get())
                     .ifPresent(file -> node.put("ansible_ssh_private_key_file", file.toString()));

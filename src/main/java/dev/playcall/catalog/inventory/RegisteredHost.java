@@ -3,6 +3,7 @@ package dev.playcall.catalog.inventory;
 import dev.playcall.domain.name.Person;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,15 @@ public record RegisteredHost(
     /** One of {@link #DETAILS}, empty when it is not given. */
     public Optional<String> detail(String variable) {
         return Optional.ofNullable(variables.get(variable)).map(Object::toString);
+    }
+
+    /** Its variables as Ansible gets them, with how it is reached but for the key, which is a file only where a run is. */
+    public Map<String, Object> ansibleVariables() {
+        Map<String, Object> all = new LinkedHashMap<>(variables);
+        address.ifPresent(a -> all.put("ansible_host", a));
+        port.ifPresent(p -> all.put("ansible_port", p));
+        user.ifPresent(u -> all.put("ansible_user", u));
+        return all;
     }
 
     /** The same with other tags. */

@@ -1,6 +1,7 @@
 package dev.playcall.web.hosts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.web.http.JsonBodies;
@@ -37,33 +38,34 @@ final class DynamicInventory {
 
     private static ObjectNode variables(RegisteredHost host) {
         var node = JsonBodies.object();
-        host.variables().forEach((name, value) -> node.set(name, data(JsonBodies.tree(value))));
-        host.address().ifPresent(a -> node.set("ansible_host", data(JsonBodies.tree(a))));
-        host.port().ifPresent(p -> node.put("ansible_port", p));
-        host.user().ifPresent(u -> node.set("ansible_user", data(JsonBodies.tree(u))));
+        host.ansibleVariables().forEach((name, value) -> node.set(name, data(JsonBodies.tree(value))));
         return node;
     }
 
     /** What a program registered is never a template, as in a run: Ansible takes text that is marked so as it is. */
     private static JsonNode data(JsonNode value) {
-        if (value.isTextual() && TEMPLATE.matcher(value.textValue()).find()) {
-            return JsonBodies.object().put("__ansible_unsafe", value.textValue());
+        if (value.isTextual()) {
+            return TEMPLATE.matcher(value.textValue()).find() ? unsafe(value.textValue()) : value;
         }
         if (value.isArray()) {
-            var list = JsonBodies.object().putArray("list");
+            var list = JsonNodeFactory.instance.arrayNode();
             value.forEach(v -> list.add(data(v)));
             return list;
         }
-        // Ansible reads a map with such a key as something of its own, for example as a text to decrypt.
-        if (value.isObject()
-                && value.properties().stream().anyMatch(e -> e.getKey().startsWith("__ansible"))) {
-            return JsonBodies.object().put("__ansible_unsafe", value.toString());
+        return value.isObject() ? map(value) : value;
+    }
+
+    /** Ansible reads a map with a key of its own as something else, for example as a text to decrypt: it gets that as text. */
+    private static JsonNode map(JsonNode value) {
+        if (value.properties().stream().anyMatch(e -> e.getKey().startsWith("__ansible"))) {
+            return unsafe(value.toString());
         }
-        if (value.isObject()) {
-            var map = JsonBodies.object();
-            value.properties().forEach(e -> map.set(e.getKey(), data(e.getValue())));
-            return map;
-        }
-        return value;
+        var map = JsonBodies.object();
+        value.properties().forEach(e -> map.set(e.getKey(), data(e.getValue())));
+        return map;
+    }
+
+    private static ObjectNode unsafe(String text) {
+        return JsonBodies.object().put("__ansible_unsafe", text);
     }
 }
