@@ -249,10 +249,7 @@ final class RunEvents implements JournalReader.Target {
             FailureSummary summary) {
         var run = entry.run();
         var r = run.request();
-        var labels = new TreeMap<String, String>();
-        labels.put("environment", r.environment().value());
-        labels.put("operation", r.operation().value());
-        r.playbook().ifPresent(p -> labels.put("playbook", p.value()));
+        var labels = NotificationEvent.labels(r);
         labels.put("person", run.requestedBy().value());
         labels.put("run", Long.toString(run.id().value()));
         if (!summary.fingerprint().isEmpty()) {

@@ -6,7 +6,6 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What the end of a wave means for its deployment: {@code deployment.paused}, {@code deployment.failed}, {@code deployment.cancelled},
@@ -53,11 +52,7 @@ public final class DeploymentEvents {
     }
 
     private NotificationEvent event(JournalEntry entry, Deployment d, String what, Severity severity, String line) {
-        var request = entry.run().request();
-        var labels = new TreeMap<String, String>();
-        labels.put("environment", request.environment().value());
-        labels.put("operation", request.operation().value());
-        request.playbook().ifPresent(p -> labels.put("playbook", p.value()));
+        var labels = NotificationEvent.labels(entry.run().request());
         labels.put("person", d.batch().by().value());
         labels.put("deployment", Long.toString(d.id()));
         var subject = "deployment/" + d.id() + "/" + what;

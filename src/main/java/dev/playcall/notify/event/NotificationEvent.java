@@ -1,5 +1,6 @@
 package dev.playcall.notify.event;
 
+import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
 import java.time.Instant;
 import java.util.Collections;
@@ -85,6 +86,15 @@ public record NotificationEvent(
         /** It is so until it is said to be over. */
         OPEN,
         RESOLVED
+    }
+
+    /** What routes may ask of everything that is about a run: environment, operation and playbook. */
+    public static SortedMap<String, String> labels(RunRequest request) {
+        var labels = new TreeMap<String, String>();
+        labels.put("environment", request.environment().value());
+        labels.put("operation", request.operation().value());
+        request.playbook().ifPresent(p -> labels.put("playbook", p.value()));
+        return labels;
     }
 
     /** Whether saying once more that it is open is news: a run that fails again is, an alert that is repeated is not. */
