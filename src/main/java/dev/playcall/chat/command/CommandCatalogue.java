@@ -7,6 +7,8 @@ import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.command.CommandEntry.Kind;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.name.Operation;
+import dev.playcall.domain.name.PlaybookName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,6 +59,17 @@ public final class CommandCatalogue {
                         !o.operation().equals(Operation.PLAY) && !o.operation().equals(Operation.ADHOC))
                 .map(o -> operation(o, catalog))
                 .toList();
+    }
+
+    /** What is typed to run the playbook of this name, or else the first, in the first environment; empty where one is missing. */
+    public static Optional<String> play(Catalog catalog, String name) {
+        var names =
+                catalog.playbooks().keySet().stream().map(PlaybookName::value).toList();
+        return catalog.environments().keySet().stream()
+                .findFirst()
+                .flatMap(e -> names.stream()
+                        .min(Comparator.comparing(p -> !p.equals(name)))
+                        .map(p -> "play " + p + " " + e));
     }
 
     /** What takes a deployment back, where no operation has its name. */

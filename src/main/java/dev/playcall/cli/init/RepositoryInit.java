@@ -4,6 +4,7 @@ import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.layout.PlaybookLayout;
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.config.Config;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.runtime.ConfigFile;
@@ -237,13 +238,10 @@ public final class RepositoryInit {
     }
 
     private static Optional<String> command(Catalog catalog) {
-        if (catalog.environments().isEmpty() || catalog.playbooks().isEmpty()) {
-            return Optional.empty();
-        }
-        var environment = catalog.environments().firstKey();
-        return Optional.of(
-                catalog.playbooks().keySet().stream().anyMatch(p -> p.value().equals("deploy"))
-                        ? "deploy " + environment
-                        : "play " + catalog.playbooks().firstKey() + " " + environment);
+        boolean deploy =
+                catalog.playbooks().keySet().stream().anyMatch(p -> p.value().equals("deploy"));
+        return deploy && !catalog.environments().isEmpty()
+                ? Optional.of("deploy " + catalog.environments().firstKey())
+                : CommandCatalogue.play(catalog, "");
     }
 }

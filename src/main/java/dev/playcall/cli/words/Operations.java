@@ -7,7 +7,6 @@ import dev.playcall.config.Config;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.domain.name.PlaybookName;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,12 +36,8 @@ public final class Operations {
             var names = catalog.playbooks().keySet().stream()
                     .map(PlaybookName::value)
                     .toList();
-            var environment = catalog.environments().keySet().stream().findFirst();
             boolean none = CommandCatalogue.operations(catalog).stream().noneMatch(o -> names.contains(o.name()));
-            return names.stream()
-                    .filter(p -> none || p.equals(name))
-                    .min(Comparator.comparing(p -> !p.equals(name)))
-                    .flatMap(p -> environment.map(e -> "play " + p + " " + e));
+            return none || names.contains(name) ? CommandCatalogue.play(catalog, name) : Optional.empty();
         } catch (ConfigException e) {
             return Optional.empty();
         }
