@@ -60,6 +60,6 @@ class StartRefusalsTest {
         fixture.write("playbooks/plain.yml", "- hosts: all\n");
         fixture.later(Duration.ofSeconds(2));
         assertThat(refused("play", "plain", Map.of("version", "v1")))
-                .contains("\"version\" is not a variable", "playbooks/plain.meta.yml");
+                .contains("\"version\" is not a variable", "plain.meta.yml");
     }
 }
