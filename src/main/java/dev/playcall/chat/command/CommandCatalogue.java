@@ -7,10 +7,10 @@ import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.command.CommandEntry.Kind;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.name.Operation;
-import dev.playcall.domain.name.PlaybookName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every command people can give. A new command is one entry in the list of its family. */
@@ -61,15 +61,25 @@ public final class CommandCatalogue {
                 .toList();
     }
 
-    /** What is typed to run the playbook of this name, or else the first, in the first environment; empty where one is missing. */
+    /**
+     * What is typed to run the playbook of this name, or else the first, in the first environment, with what it needs; empty
+     * where one is missing.
+     */
     public static Optional<String> play(Catalog catalog, String name) {
-        var names =
-                catalog.playbooks().keySet().stream().map(PlaybookName::value).toList();
         return catalog.environments().keySet().stream()
                 .findFirst()
-                .flatMap(e -> names.stream()
-                        .min(Comparator.comparing(p -> !p.equals(name)))
-                        .map(p -> "play " + p + " " + e));
+                .flatMap(e -> catalog.playbooks().values().stream()
+                        .min(Comparator.comparing(p -> !p.name().value().equals(name)))
+                        .map(p -> "play " + p.name() + " " + e + needed(p.variables())));
+    }
+
+    /** What has to be given for these, each after a space: {@code  version=…}. */
+    public static String needed(List<VariableSpec> variables) {
+        return variables.stream()
+                .filter(v -> v.required() && v.defaultValue().isEmpty() && !v.secret())
+                .map(v ->
+                        " " + v.name() + "=" + v.choices().stream().findFirst().orElse("…"))
+                .collect(Collectors.joining());
     }
 
     /** What takes a deployment back, where no operation has its name. */

@@ -26,7 +26,7 @@ final class ReportCommandParser {
         }
         var words = rest.subList(1, rest.size());
         return switch (rest.getFirst()) {
-            case "list" -> new CommandParser.Parsed.Query("report", List.of("list"));
+            case "list" -> ScheduleCommandParser.list(entry, words, List.of("list"));
             case "now" -> new CommandParser.Parsed.Query("report", words);
             case "pause" -> schedules.change(ScheduleCommand.ChangeSchedule.How.PAUSE, words, rest);
             case "resume" -> schedules.change(ScheduleCommand.ChangeSchedule.How.RESUME, words, rest);

@@ -26,11 +26,12 @@ final class ScheduleCommandParser {
     }
 
     CommandParser.Parsed parse(List<String> rest) {
-        if (rest.isEmpty() || rest.getFirst().equals("list")) {
-            return new CommandParser.Parsed.Query("schedule", rest.isEmpty() ? rest : rest.subList(1, rest.size()));
+        if (rest.isEmpty()) {
+            return new CommandParser.Parsed.Query("schedule", rest);
         }
         var words = rest.subList(1, rest.size());
         return switch (rest.getFirst()) {
+            case "list" -> list(entry, words, List.of());
             case "add" -> add(false, words, rest);
             case "at" -> add(true, words, rest);
             case "pause" -> change(ScheduleCommand.ChangeSchedule.How.PAUSE, words, rest);
@@ -42,6 +43,14 @@ final class ScheduleCommandParser {
                         .orElseGet(() -> wrong("the schedule number or name is missing. For example: schedule run 7"));
             default -> wrong("schedule add, at, list, pause, resume, remove or run?");
         };
+    }
+
+    /** @param asked how the query says that it is the list */
+    static CommandParser.Parsed list(CommandEntry entry, List<String> extra, List<String> asked) {
+        return extra.isEmpty()
+                ? new CommandParser.Parsed.Query(entry.name(), asked)
+                : new CommandParser.Parsed.Invalid(entry.name() + " list does not take \""
+                        + UntrustedText.line(extra.getFirst(), 60) + "\": " + entry.name() + " list");
     }
 
     CommandParser.Parsed change(ScheduleCommand.ChangeSchedule.How how, List<String> words, List<String> all) {

@@ -173,6 +173,9 @@ public final class ChatService {
             return Optional.of(
                     Answer.refusal(SecretService.inClear(clear.get()) + ". Leave it out: a form asks for it"));
         }
+        if (missingInput.hasUnknown() || start.environment().isBlank()) {
+            return Optional.empty();
+        }
         var fields = missingInput.fields();
         if (!fields.isEmpty()) {
             return Optional.of(form(caller, start, words, fields));

@@ -36,6 +36,14 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand command) 
         return lacks ? specs.stream().map(this::field).limit(MOST).toList() : List.of();
     }
 
+    /** Whether a variable is given that there is not: starting refuses it, and says which there are. */
+    boolean hasUnknown() {
+        var known = variables(catalog, command.operation(), command.playbook())
+                .map(VariableSpec::name)
+                .toList();
+        return !known.containsAll(command.variables().keySet());
+    }
+
     private boolean isMissing(VariableSpec v) {
         return v.required() && v.defaultValue().isEmpty() && !isKnown(v);
     }

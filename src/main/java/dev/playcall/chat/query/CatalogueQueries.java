@@ -34,15 +34,32 @@ final class CatalogueQueries {
         this.catalogs = catalogs;
     }
 
+    /** What was chosen, as a run takes it: several limits are one. Empty where these words are something else. */
+    static Optional<String> limit(List<String> options) {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < options.size(); i++) {
+            var word = options.get(i);
+            if (word.startsWith("--limit=")) {
+                all.add(word.substring("--limit=".length()));
+            } else if (word.equals("--limit") && i + 1 < options.size()) {
+                all.add(options.get(++i));
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(String.join(",", all));
+    }
+
     /** @param options {@code --limit} and what it takes, or nothing */
     Answer hosts(Environment environment, List<String> options, Instant now) {
         if (options.isEmpty()) {
             return listed(environment, List.copyOf(environment.hosts()), now);
         }
-        if (options.size() != 2 || !options.getFirst().equals("--limit")) {
+        var limit = limit(options);
+        if (limit.isEmpty()) {
             return Answer.refusal("hosts takes an environment and --limit: hosts production --limit tag:web");
         }
-        return switch (HostPattern.resolve(environment, options.getLast(), catalogs.facts())) {
+        return switch (HostPattern.resolve(environment, limit.get(), catalogs.facts())) {
             case HostPattern.Hosts(var hosts) -> listed(environment, hosts, now);
             case HostPattern.Invalid(var why, var _) -> Answer.refusal(why);
         };
@@ -67,7 +84,7 @@ final class CatalogueQueries {
         blocks.add(new Block.Title(Tone.PLAIN, environment.name() + ": " + count + (all == 1 ? " host" : " hosts")));
         blocks.add(new Block.Table(List.of("Host", "Groups"), rows));
         StatusTable.fetched(environment, now).ifPresent(blocks::add);
-        blocks.addAll(RegisteredHostQueries.hidden(environment));
+        blocks.addAll(RegisteredHostQueries.hidden(environment, h -> rows.size() == all || chosen.contains(h)));
         return Answer.of(new Message(blocks));
     }
 

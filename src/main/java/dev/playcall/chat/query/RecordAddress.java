@@ -104,14 +104,11 @@ public final class RecordAddress {
 
     /** @param rest an environment, then perhaps a limit */
     private static Optional<Located> hosts(String address, List<String> rest) {
-        boolean limited = rest.size() == 3 && rest.get(1).equals("--limit");
-        if (rest.isEmpty()
-                || (rest.size() > 1 && !limited)
-                || !PART.matcher(rest.getFirst()).matches()) {
-            return Optional.empty();
-        }
-        var limit = limited ? Map.of("limit", rest.getLast()) : Map.<String, String>of();
-        return Optional.of(new Located.At(API + address.replace("{}", rest.getFirst()) + query(limit)));
+        return rest.isEmpty() || !PART.matcher(rest.getFirst()).matches()
+                ? Optional.empty()
+                : CatalogueQueries.limit(rest.subList(1, rest.size()))
+                        .map(l -> l.isEmpty() ? Map.<String, String>of() : Map.of("limit", l))
+                        .map(l -> new Located.At(API + address.replace("{}", rest.getFirst()) + query(l)));
     }
 
     private static Optional<String> path(String name, List<String> rest) {

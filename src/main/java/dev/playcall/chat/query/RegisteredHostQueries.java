@@ -12,6 +12,7 @@ import dev.playcall.domain.name.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,20 +37,26 @@ record RegisteredHostQueries(Function<Person, String> names) {
                 blocks.add(new Block.Line("and " + (hosts.size() - SHOWN) + " more"));
             }
         }
-        hidden(environment).forEach(blocks::add);
+        hidden(environment, _ -> true).forEach(blocks::add);
         return Answer.of(new Message(blocks));
     }
 
-    /** One line for each that is registered and left out, and what is wrong with how runs would reach the others. */
-    static List<Block> hidden(Environment environment) {
+    /**
+     * One line for each that is registered and left out, and what is wrong with how runs would reach the others.
+     *
+     * @param which of the hosts by name
+     */
+    static List<Block> hidden(Environment environment, Predicate<String> which) {
         return Stream.concat(
-                        leftOut(environment),
-                        RegisteredConnections.warnings(environment).stream().map(Block.Line::new))
+                        leftOut(environment, which),
+                        RegisteredConnections.warnings(environment, which).stream()
+                                .map(Block.Line::new))
                 .toList();
     }
 
-    private static Stream<Block> leftOut(Environment environment) {
+    private static Stream<Block> leftOut(Environment environment, Predicate<String> which) {
         return environment.hidden().entrySet().stream()
+                .filter(h -> which.test(h.getKey()))
                 .<Block>map(h -> new Block.Line(environment.hostsFile().getFileName() + ": " + h.getValue()
                         + " (host unregister " + environment.name() + " " + h.getKey() + ")"));
     }

@@ -238,10 +238,7 @@ public final class RepositoryInit {
     }
 
     private static Optional<String> command(Catalog catalog) {
-        boolean deploy =
-                catalog.playbooks().keySet().stream().anyMatch(p -> p.value().equals("deploy"));
-        return deploy && !catalog.environments().isEmpty()
-                ? Optional.of("deploy " + catalog.environments().firstKey())
-                : CommandCatalogue.play(catalog, "");
+        var played = CommandCatalogue.play(catalog, "deploy");
+        return played.map(p -> p.startsWith("play deploy ") ? p.substring("play ".length()) : p);
     }
 }

@@ -108,7 +108,8 @@ public final class CatalogueSpec {
         var words = new ArrayList<String>();
         words.add(entry.name());
         words.addAll(others);
-        for (var option : parsed.matchedOptions()) {
+        // An option that is given twice is matched twice, with both values.
+        for (var option : parsed.matchedOptionsSet()) {
             if (option.names()[0].equals("-e")) {
                 words.addAll(option.stringValues());
             } else if (option.names()[0].equals(VERBOSE)) {

@@ -136,6 +136,8 @@ class GrammarTest {
         cancel -5                    | which run?
         check                        | check what?
         deploy "production           | is not closed
+        schedule list nightly        | schedule list does not take "nightly"
+        report list 7                | report list does not take "7"
         """)
     void whatIsWrongIsSaidWithWhatWouldBeRight(String text, String remaining) {
         assertThat(wrong(text)).contains(remaining).doesNotContain("\n");

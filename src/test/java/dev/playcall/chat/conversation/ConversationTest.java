@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.command.CommandOption;
 import dev.playcall.chat.message.Action;
@@ -62,6 +63,7 @@ class ConversationTest {
     private Database database;
     private RunJournal journal;
     private final Redactor redactor = new Redactor(List.of());
+    private DiskCatalogs catalogs;
     private ChatService chatService;
     private SecretService secrets;
 
@@ -86,7 +88,7 @@ class ConversationTest {
         var clock = Clock.systemUTC();
         database = Database.open(config.store().url(), clock);
         journal = new RunJournal(database.events(), clock);
-        var catalogs = new DiskCatalogs(config, clock);
+        catalogs = new DiskCatalogs(config, clock);
         secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), redactor);
         var audit = Audits.of(database, home.resolve("data"));
         chatService = new ChatService(
@@ -156,6 +158,16 @@ class ConversationTest {
         var run = journal.read().find(done.run().orElseThrow()).orElseThrow();
         assertThat(run.request().variables()).containsEntry("target", new Value.Text("blue"));
         assertThat(run.request().variables()).containsEntry("note", new Value.Text("a {{ b }} 'c'"));
+    }
+
+    @Test
+    void aVariableThatThereIsNotIsRefusedBeforeAnotherIsAskedFor() {
+        assertThat(text(chatService.answerText(ALICE, "play migrate production traget=blue")))
+                .contains("did you mean target?")
+                .doesNotContain("traget=blue");
+        assertThat(text(chatService.answerText(ALICE, "play migrate"))).contains("which environment?");
+        assertThat(CommandCatalogue.play(catalogs.current(), "migrate"))
+                .contains("play migrate production target=blue");
     }
 
     @Test

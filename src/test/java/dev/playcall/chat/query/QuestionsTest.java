@@ -360,6 +360,9 @@ class QuestionsTest {
         assertThat(ask("hosts production --limit db-1"))
                 .contains("production: 1 of 3 hosts", "db-1")
                 .doesNotContain("web-2");
+        assertThat(ask("hosts production --limit db-1 --limit=web-2"))
+                .contains("production: 2 of 3 hosts")
+                .doesNotContain("web-1");
         assertThat(ask("inventory show production --limit db-1")).isEqualTo(ask("hosts production --limit db-1"));
         assertThat(refusal("hosts production --limit db-7")).contains("db-7", "groups are db, web");
         assertThat(refusal("hosts production web"))
