@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The groups that Ansible gets of registered hosts beside their tags: {@code tag_<tag>}, {@code distro_<distro>}, {@code arch_<architecture>}
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * something else already, in a file or as a tag or a host, is left out.
  */
 public final class RegisteredGroups {
+    private static final Pattern OTHER = Pattern.compile("[^a-z0-9_]");
     private static final Map<String, String> FIELDS = Map.of(
             "tag",
             "tags",
@@ -40,13 +42,14 @@ public final class RegisteredGroups {
 
     /** The field that a group of this name is made of, where no file has it: it cannot be a tag as well. */
     public static Optional<String> field(String group, Environment environment) {
-        boolean own = !environment.groups().containsKey(group)
-                || made(environment.registered(), environment.groups()).contains(group);
-        return Optional.ofNullable(FIELDS.get(group.replaceFirst("_.+", ""))).filter(_ -> own && group.contains("_"));
+        int end = group.indexOf('_');
+        return Optional.ofNullable(end < 0 ? null : FIELDS.get(group.substring(0, end)))
+                .filter(_ -> !environment.groups().containsKey(group)
+                        || made(environment.registered(), environment.groups()).contains(group));
     }
 
     private static String name(String kind, String value) {
-        return kind + "_" + value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+        return kind + "_" + OTHER.matcher(value.toLowerCase(Locale.ROOT)).replaceAll("_");
     }
 
     /** The groups that are made here alone, by no tag and no file. */

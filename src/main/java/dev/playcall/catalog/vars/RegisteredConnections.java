@@ -27,10 +27,15 @@ public final class RegisteredConnections {
     private final Environment environment;
     private final EnvironmentVariables variables;
     private final Map<VariableOwner, Optional<String>> written = new HashMap<>();
+    private final Map<String, List<VariableOwner>> groupsOf = new HashMap<>();
 
     private RegisteredConnections(Environment environment) {
         this.environment = environment;
         this.variables = new EnvironmentVariables(environment);
+        environment
+                .groups()
+                .forEach((group, hosts) -> hosts.forEach(
+                        h -> groupsOf.computeIfAbsent(h, _ -> new ArrayList<>()).add(VariableOwner.group(group))));
     }
 
     /** What a person has to know of all of them; one line for each kind of problem. */
@@ -76,11 +81,7 @@ public final class RegisteredConnections {
 
     /** Who says that it is local; empty when what counts says something else, or nothing. */
     private Optional<VariableOwner> owner(String host) {
-        var groups = environment.groups().entrySet().stream()
-                .filter(g -> g.getValue().contains(host))
-                .map(g -> VariableOwner.group(g.getKey()))
-                .toList()
-                .reversed();
+        var groups = groupsOf.getOrDefault(host, List.of()).reversed();
         return Stream.of(Stream.of(VariableOwner.host(host)), groups.stream(), Stream.of(VariableOwner.group("all")))
                 .flatMap(s -> s)
                 .filter(o -> said(o).isPresent())
