@@ -108,7 +108,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
         var config = core.config();
         var interpreter = programs.python().map(Path::toString).orElse("python3");
         return new RunnerSettings(
-                "local",
+                NodeName.of(config.store()),
                 config.paths().data().resolve("runs"),
                 config.paths().logs(),
                 config.ansible().maxParallelRuns(),

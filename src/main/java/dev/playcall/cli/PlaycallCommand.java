@@ -17,6 +17,7 @@ import dev.playcall.cli.words.Beginning;
 import dev.playcall.cli.words.Operations;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
+import dev.playcall.journal.node.Release;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         name = "playcall",
         description = "ChatOps for Ansible: a command starts a run that survives restarts.",
         mixinStandardHelpOptions = true,
-        version = "Playcall 0.1.0",
+        version = "Playcall " + Release.VERSION,
         customSynopsis = "playcall COMMAND [OPTIONS]",
         subcommands = {
             ServeCommand.class,

@@ -79,8 +79,13 @@ public record Config(
     /** How long somebody stays logged in: without a request, and in any case. */
     public record WebSession(Duration idle, Duration longest) {}
 
-    /** @param url of JDBC; may have a password in it */
-    public record Store(String url) {
+    /**
+     * Where runs are kept.
+     *
+     * @param url of JDBC; may have a password in it
+     * @param node what this gateway is called among those on the database; empty for the host name
+     */
+    public record Store(String url, String node) {
         @Override
         public String toString() {
             return "Store[url=" + url.replaceFirst("\\?.*", "") + "]";

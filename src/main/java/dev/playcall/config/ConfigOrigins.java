@@ -40,7 +40,7 @@ public final class ConfigOrigins {
     private static String text(Object value) {
         return switch (value) {
             case Duration duration -> Quantities.text(duration);
-            case Config.Store(var url) -> url;
+            case Config.Store(var url, var _) -> url;
             case Path path -> path.toString();
             case Long bytes when bytes > 0 && bytes % (1L << 20) == 0 -> Quantities.text(bytes);
             default -> String.valueOf(value);

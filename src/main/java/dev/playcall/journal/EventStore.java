@@ -7,6 +7,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.node.NodeStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -157,6 +158,9 @@ public interface EventStore {
 
     /** How many versions ran in an environment. */
     int countDeployed(EnvironmentName environment);
+
+    /** The gateways on this database. */
+    NodeStore nodes();
 
     /** What is known beyond single runs. */
     History history();

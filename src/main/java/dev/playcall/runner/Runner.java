@@ -82,11 +82,8 @@ public final class Runner implements AutoCloseable {
     /** Adopts what an earlier gateway left running, then begins to take work. */
     public void start() {
         subscription = journal.follow(this::happened);
-        for (var run : journal.read().running()) {
-            if (run.node().equals(settings.node())) {
-                adopt(run);
-            }
-        }
+        // A database has one gateway, whatever it was called before.
+        journal.read().running().forEach(this::adopt);
         workQueue.start(this::work);
     }
 

@@ -70,6 +70,9 @@ class PostgresIT {
                             .path("runs"))
                     .hasSize(1);
             assertThat(gateway.get("/readyz").toString()).doesNotContain("not responding");
+            var node = gateway.get("/api/v1/nodes").path("nodes").path(0);
+            assertThat(node.path("status").asText() + node.path("running")).isEqualTo("up0");
+            assertThat(ended.path("node")).isEqualTo(node.path("name"));
             isRefusedToAnother(store);
             isToldByDoctor(gateway, store);
             saysThatTheDatabaseIsAwayAndGoesOnWithoutHands(gateway, server, database);

@@ -1,7 +1,11 @@
 package dev.playcall.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.journal.node.Node;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The contracts of the store, on a server of PostgreSQL. */
 class PostgresContractsTest {
@@ -83,6 +87,24 @@ class PostgresContractsTest {
         @Override
         TestDatabase open(Path place) {
             return PostgresDatabase.fresh();
+        }
+    }
+
+    @Nested
+    class Nodes extends NodeContract {
+        @Override
+        TestDatabase open(Path place) {
+            return PostgresDatabase.fresh();
+        }
+
+        @Test
+        void aNodeThatHasNotBeenHeardOfIsDownUntilItSaysSomething() {
+            var nodes = store().nodes();
+            nodes.started("a", "1.0");
+            sql("update node set last_seen = last_seen - 60000");
+            assertThat(nodes.all()).extracting(Node::status).containsExactly("down");
+            nodes.heartbeat("a");
+            assertThat(nodes.all()).extracting(Node::status).containsExactly("up");
         }
     }
 }

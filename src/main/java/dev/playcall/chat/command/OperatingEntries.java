@@ -115,6 +115,7 @@ final class OperatingEntries {
                     rest("reason", "reason, shown to people who are refused"),
                     dashes("for", TEXT, "duration: 30m, 2h, 1d; without it until unlocked")),
             CommandEntry.of("unlock", "unlock an environment", Kind.ACTION, "unlock production", IN_ENVIRONMENT),
+            CommandEntry.of("nodes", "list the gateways on the database", Kind.QUERY, "nodes"),
             CommandEntry.of("locks", "list locks and freeze windows", Kind.QUERY, "locks"),
             CommandEntry.of(
                     "schedule",

@@ -110,6 +110,7 @@ public final class Queries {
             case "host" -> environment(arguments.getLast(), caller, e -> new RegisteredHostQueries(cards::name).of(e));
             case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
+            case "nodes" -> NodeTable.of(journal.read().nodes().all());
             case "schedule" -> schedules.answer(rights.visibleEnvironments(caller));
             case "report" -> report(arguments, caller);
             case "alerts" -> alerts.open(rights.visibleEnvironments(caller));

@@ -32,6 +32,7 @@ public final class RecordAddress {
             Map.entry("alerts", "alerts"),
             Map.entry("mutes", "mutes"),
             Map.entry("locks", "locks"),
+            Map.entry("nodes", "nodes"),
             Map.entry("deliveries", "deliveries"),
             Map.entry("playbooks", "playbooks"),
             Map.entry("schedule list", "schedules"),

@@ -31,6 +31,7 @@ public final class ConfigBinding {
     public static final Set<String> SECTIONS = Set.of(
             "server",
             "store",
+            "cluster",
             "paths",
             "environments",
             "ansible",
@@ -44,6 +45,8 @@ public final class ConfigBinding {
             "galaxy",
             "venv",
             "adhoc");
+
+    private static final String NODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
     private final Path home;
     private final Section root;
@@ -59,7 +62,7 @@ public final class ConfigBinding {
 
     public Config bind() {
         var server = server(root.section("server"));
-        var store = new StoreBinding(home).read(root.section("store"));
+        var store = new StoreBinding(home).read(root.section("store"), node(root.section("cluster")));
         var paths = new PathsBinding(home).paths(root.section("paths"));
         var environments = PathsBinding.environments(root.section("environments"));
         var ansible = ansible(root.section("ansible"));
@@ -208,6 +211,16 @@ public final class ConfigBinding {
                 s.flag("pipelining", usual.pipelining()),
                 s.oneOf("gathering", usual.gathering(), "implicit", "explicit"),
                 duration(s, "ssh_timeout", usual.sshTimeout(), "30s"));
+    }
+
+    private static String node(Section s) {
+        var node = s.optionalValue(
+                "node",
+                text -> Optional.of(text).filter(t -> t.matches(NODE)),
+                "a name of letters, digits, dots, dashes and underscores, 64 at most",
+                "gateway-1");
+        s.end();
+        return node.orElse("");
     }
 
     private static Config.Agents agents(Section s) {

@@ -22,7 +22,8 @@ final class StoreBinding {
         this.home = home;
     }
 
-    Config.Store read(Section s) {
+    /** @param node what this gateway is called; empty where nobody said */
+    Config.Store read(Section s, String node) {
         var otherwise = SQLITE + "data/playcall.db";
         var url = s.value(
                 "url", database(otherwise).orElse(otherwise), this::database, "the address of a database", otherwise);
@@ -33,7 +34,7 @@ final class StoreBinding {
             refuse(s, "password");
         }
         s.end();
-        return new Config.Store(with(with(url, "user", user), "password", password));
+        return new Config.Store(with(with(url, "user", user), "password", password), node);
     }
 
     private static void refuse(Section s, String key) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public record LoadedConfig(
         String file, Config config, SortedMap<String, String> written, List<EffectiveSetting> effective) {
     /** What is used from the start on: sockets, connections and folders are not changed under those who use them. */
-    private static final Predicate<String> FIXED = key -> key.matches("(server|store|paths|chat)(\\..*)?");
+    private static final Predicate<String> FIXED = key -> key.matches("(server|store|cluster|paths|chat)(\\..*)?");
 
     public LoadedConfig {
         written = Collections.unmodifiableSortedMap(new TreeMap<>(written));

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Settings of the runner of this gateway.
  *
- * @param node name of this gateway; it adopts only its own runs
+ * @param node name of this gateway, which its runs record
  * @param runs folder of the run directories
  * @param logs folder of the logs
  * @param maxRunning runs at the same time

@@ -18,6 +18,7 @@ import dev.playcall.journal.History;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.journal.node.NodeStore;
 import dev.playcall.store.notify.HostAlerts;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.IdempotencyNames;
@@ -56,6 +57,7 @@ public final class SqlEventStore implements EventStore {
     private final SqlHistory history;
     private final SqlBatches batches;
     private final SqlDeployments deployments;
+    private final SqlNodes nodes;
 
     /** @param wakeUp called after a commit that made work due */
     public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable wakeUp) {
@@ -66,6 +68,7 @@ public final class SqlEventStore implements EventStore {
         this.history = new SqlHistory(transactions, readers);
         this.batches = new SqlBatches(transactions, readers, due, wakeUp);
         this.deployments = new SqlDeployments(transactions, readers, batches, due, wakeUp);
+        this.nodes = new SqlNodes(transactions, readers);
     }
 
     @Override
@@ -320,6 +323,11 @@ public final class SqlEventStore implements EventStore {
     @Override
     public int countDeployed(EnvironmentName environment) {
         return readers.withHandle(h -> VersionDao.count(h, environment));
+    }
+
+    @Override
+    public NodeStore nodes() {
+        return nodes;
     }
 
     @Override

@@ -101,6 +101,22 @@ public enum Dialect {
         }
     }
 
+    /** The time of the database in milliseconds, as a term of SQL. */
+    public String now() {
+        return switch (this) {
+            case SQLITE -> "cast(unixepoch('subsec') * 1000 as integer)";
+            case POSTGRESQL -> "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+        };
+    }
+
+    /** Whether it is a file, which the gateway that has it shares with no other. */
+    public boolean hasOneGateway() {
+        return switch (this) {
+            case SQLITE -> true;
+            case POSTGRESQL -> false;
+        };
+    }
+
     /** A whole number out of a text, as a term of SQL; no number, or null, where the text is none. */
     public String number(String text) {
         return switch (this) {

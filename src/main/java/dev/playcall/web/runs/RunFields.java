@@ -64,6 +64,7 @@ record RunFields(Optional<Set<String>> chosen) {
             "cancelled_by",
             "retry_of",
             "log",
+            "node",
             "batch",
             "paused",
             "paused_before",

@@ -74,7 +74,7 @@ public final class RunJson {
                         .put("of", p.of())
                         .put("on_failure", p.onFailure().word()));
         revision(node, run.revision());
-        node.put("log", run.log());
+        node.put("log", run.log()).put("node", run.node().isEmpty() ? null : run.node());
         return node;
     }
 

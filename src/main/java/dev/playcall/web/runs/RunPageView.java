@@ -157,6 +157,7 @@ final class RunPageView {
             fact(facts, "Environment (venv)", v.venv().orElse(""));
             fact(facts, "Executed on", v.host().orElse(""));
         });
+        fact(facts, "Node", run.node());
         fact(facts, "Limit", r.limit());
         fact(facts, "Tags", String.join(", ", r.tags()));
         r.variables().forEach((name, value) -> fact(facts, name, value.display()));

@@ -42,6 +42,7 @@ public final class SettingsFeature implements RouteGroup {
         new SecretRoutes(web.commands(), stored, web.requestAuth(), web.names()).register(routes);
         new SecretPage(web.catalogs(), web.commands(), stored, web.requestAuth(), web.pages(), web.clock())
                 .register(routes);
+        new NodeRoutes(web.journal().read().nodes(), web.requestAuth()).register(routes);
         var git = new GitPage(checkouts, galaxy, web.journal(), audit, web.clock());
         new SettingsRoutes(configured, git, identity, stored, web.securityFilter(), web).register(routes);
         new SettingForms(configured, web.commands(), audit, web.requestAuth(), web.pages(), web.flash(), web.clock())

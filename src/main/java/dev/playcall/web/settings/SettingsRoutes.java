@@ -5,6 +5,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.journal.node.NodeStore;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.security.secret.SecretKind;
@@ -41,6 +42,7 @@ final class SettingsRoutes {
     private final SecurityFilter securityFilter;
     private final Pages pages;
     private final Flash flash;
+    private final NodeStore nodes;
     private final Clock clock;
 
     SettingsRoutes(
@@ -59,6 +61,7 @@ final class SettingsRoutes {
         this.securityFilter = securityFilter;
         this.pages = context.pages();
         this.flash = context.flash();
+        this.nodes = context.journal().read().nodes();
         this.clock = context.clock();
     }
 
@@ -140,6 +143,7 @@ final class SettingsRoutes {
                 tab == Tab.GIT && !requestAuth.may(ctx, Permission.ADMIN) ? List.of() : rows.groups(tab),
                 tab == Tab.GENERAL ? configured.rejectedSettings() : List.of(),
                 tab == Tab.GENERAL ? List.copyOf(configured.waiting()) : List.of(),
+                tab == Tab.GENERAL ? SettingsRows.nodes(nodes.all()) : List.of(),
                 tab == Tab.GIT ? git.view(requestAuth.may(ctx, Permission.SYNC)) : GitView.NONE,
                 tab == Tab.KEYS
                         ? kept.of(requestAuth.caller(ctx, Optional.empty())).stream()

@@ -6,11 +6,13 @@ import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.config.runtime.Setting;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
+import dev.playcall.journal.node.Node;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.settings.SettingsView.Group;
 import dev.playcall.web.settings.SettingsView.Line;
+import dev.playcall.web.settings.SettingsView.NodeRow;
 import dev.playcall.web.settings.SettingsView.Role;
 import dev.playcall.web.settings.SettingsView.Token;
 import dev.playcall.web.settings.SettingsView.User;
@@ -102,6 +104,23 @@ final class SettingsRows {
                 .map(s -> "set by " + s.by().inText() + " " + TextFormat.ago(s.at(), now) + "; without it "
                         + (setting.otherwise().isEmpty() ? "empty" : setting.otherwise()) + " (" + setting.origin()
                         + ")");
+    }
+
+    static List<NodeRow> nodes(List<Node> nodes) {
+        return nodes.stream().map(SettingsRows::node).toList();
+    }
+
+    private static NodeRow node(Node n) {
+        var now = n.lastSeen().plus(n.silence());
+        return new NodeRow(
+                n.name(),
+                n.status(),
+                n.isUp(),
+                n.version(),
+                TextFormat.ago(n.startedAt(), now),
+                TextFormat.ago(n.lastSeen(), now),
+                JsonBodies.time(n.lastSeen()),
+                n.running());
     }
 
     List<Token> tokens(boolean all, Person self) {

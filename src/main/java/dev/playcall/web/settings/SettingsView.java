@@ -11,6 +11,7 @@ import java.util.List;
  * @param groups keys of this tab by their section
  * @param rejectedSettings what was set and does not count
  * @param waiting keys that only a restart takes
+ * @param nodes the gateways on the database
  * @param git where playbooks and inventories come from
  */
 record SettingsView(
@@ -20,6 +21,7 @@ record SettingsView(
         List<Group> groups,
         List<String> rejectedSettings,
         List<String> waiting,
+        List<NodeRow> nodes,
         GitView git,
         List<SecretRow> keys,
         List<Token> tokens,
@@ -31,11 +33,23 @@ record SettingsView(
         groups = List.copyOf(groups);
         rejectedSettings = List.copyOf(rejectedSettings);
         waiting = List.copyOf(waiting);
+        nodes = List.copyOf(nodes);
         keys = List.copyOf(keys);
         tokens = List.copyOf(tokens);
         users = List.copyOf(users);
         roles = List.copyOf(roles);
     }
+
+    /** A gateway; {@code exact} is when it last said that it works. */
+    public record NodeRow(
+            String name,
+            String status,
+            boolean up,
+            String version,
+            String started,
+            String seen,
+            String exact,
+            int running) {}
 
     /** Keys of one section. */
     public record Group(String name, List<Line> lines) {

@@ -432,6 +432,8 @@ class ApiWalkTest {
         bad(404, "GET /api/v1/environments/nowhere/versions");
         good("PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"2h\"}");
         bad(422, "PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"soon\"}");
+        good("GET /api/v1/nodes");
+        bad(400, "GET /api/v1/nodes?name=a");
         good("GET /api/v1/locks");
         bad(400, "GET /api/v1/locks?environment=production");
         good("DELETE /api/v1/environments/production/lock");

@@ -1,0 +1,27 @@
+package dev.playcall.journal.node;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A gateway on this database. Its times are those of the database, whose clock is the same for all.
+ *
+ * @param name as it is configured, or the host name of its machine
+ * @param version of Playcall
+ * @param lastSeen when it last said that it works
+ * @param silence from then until it was asked for
+ * @param running how many runs it works on
+ */
+public record Node(String name, String version, Instant startedAt, Instant lastSeen, Duration silence, int running) {
+    /** Several heartbeats. */
+    private static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
+
+    public boolean isUp() {
+        return silence.compareTo(DOWN_AFTER) < 0;
+    }
+
+    /** {@code up} or {@code down}. */
+    public String status() {
+        return isUp() ? "up" : "down";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.playcall.store.run;
+
+import dev.playcall.journal.node.Node;
+import dev.playcall.journal.node.NodeStore;
+import dev.playcall.store.sql.Dialect;
+import dev.playcall.store.sql.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Nodes in SQL, with the times of the database. */
+final class SqlNodes implements NodeStore {
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
+
+    private final Transactions transactions;
+    private final Jdbi readers;
+
+    SqlNodes(Transactions transactions, Jdbi readers) {
+        this.transactions = transactions;
+        this.readers = readers;
+    }
+
+    @Override
+    public void started(String name, String version) {
+        transactions.run(h -> {
+            var now = Dialect.of(h).now();
+            h.createUpdate("insert into node (name, version, started_at, last_seen) values (:name, :version, " + now
+                            + ", "
+                            + now + ") on conflict (name) do update set version = excluded.version,"
+                            + " started_at = excluded.started_at, last_seen = excluded.last_seen")
+                    .bind("name", name)
+                    .bind("version", version)
+                    .execute();
+            forget(h, name);
+        });
+    }
+
+    private static void forget(Handle h, String self) {
+        var since = Dialect.of(h).hasOneGateway()
+                ? ""
+                : " and last_seen < " + Dialect.of(h).now() + " - :silence";
+        h.createUpdate("delete from node where name <> :name" + since
+                        + " and not exists (select 1 from run where state = 'running' and run.node = node.name)")
+                .bind("name", self)
+                .bind("silence", FORGOTTEN_AFTER.toMillis())
+                .execute();
+    }
+
+    @Override
+    public void heartbeat(String name) {
+        if (!readers.withHandle(h -> Dialect.of(h).hasOneGateway())) {
+            transactions.run(h -> h.createUpdate(
+                            "update node set last_seen = " + Dialect.of(h).now() + " where name = :name")
+                    .bind("name", name)
+                    .execute());
+        }
+    }
+
+    @Override
+    public List<Node> all() {
+        return readers.withHandle(h -> h.createQuery(
+                        "select node.*, " + Dialect.of(h).now() + " as now,"
+                                + " (select count(*) from run where state = 'running' and run.node = node.name) as running"
+                                + " from node order by name")
+                .map((r, _) -> node(r, Dialect.of(h).hasOneGateway()))
+                .list());
+    }
+
+    private static Node node(ResultSet r, boolean answers) throws SQLException {
+        long now = r.getLong("now");
+        long seen = answers ? now : r.getLong("last_seen");
+        return new Node(
+                r.getString("name"),
+                r.getString("version"),
+                Instant.ofEpochMilli(r.getLong("started_at")),
+                Instant.ofEpochMilli(seen),
+                Duration.ofMillis(Math.max(0, now - seen)),
+                r.getInt("running"));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.playcall.store;
+
+import static dev.playcall.testing.Runs.asked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.playcall.domain.Outcome;
+import dev.playcall.journal.node.Node;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Who is on the database. */
+abstract class NodeContract extends StoreFixture {
+    @Test
+    void aNodeIsThereFromItsStartOnWithTheRunsThatItWorksOn() {
+        store().nodes().started("node", "1.0");
+        create(asked("deploy"));
+        claim("deploy", 9);
+        assertThat(store().nodes().all()).singleElement().satisfies(n -> {
+            assertThat(n.name() + " " + n.version() + " " + n.status()).isEqualTo("node 1.0 up");
+            assertThat(n.running()).isEqualTo(1);
+            assertThat(n.startedAt())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+            assertThat(n.silence()).isLessThan(Duration.ofSeconds(20));
+        });
+        store().nodes().heartbeat("node");
+        store().nodes().started("node", "1.1");
+        assertThat(store().nodes().all()).extracting(Node::version).containsExactly("1.1");
+    }
+
+    @Test
+    void aNodeOfAnotherNameIsKeptWhileItHasRuns() {
+        store().nodes().started("node", "1.0");
+        create(asked("deploy"));
+        var run = claim("deploy", 9).orElseThrow();
+        sql("update node set last_seen = 0");
+        store().nodes().started("other", "1.0");
+        assertThat(store().nodes().all()).extracting(Node::name).containsExactly("node", "other");
+        finish(run, new Outcome.Success());
+        store().nodes().started("other", "1.0");
+        assertThat(store().nodes().all()).extracting(Node::name).containsExactly("other");
+    }
+}
