@@ -127,6 +127,7 @@ public final class ChatBench {
                     audit,
                     secrets,
                     alerts,
+                    (_, hosts, _) -> hosts,
                     clock)) {
                 chatServices.start();
                 connected(chat);

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
 public final class ListedPlans implements Plans {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int LONGEST_PROBLEM = 300;
+    private static final int MOST_HOSTS = 2000;
 
     private final Supplier<AnsibleSettings> settings;
     private final AnsibleLauncher launcher;
@@ -61,6 +63,21 @@ public final class ListedPlans implements Plans {
 
     @Override
     public Plan of(RunRequest request) {
+        var whole = whole(request);
+        return new Plan(
+                whole.hosts().stream().limit(MOST_HOSTS).toList(),
+                whole.tasks(),
+                whole.listingError(),
+                Optional.empty(),
+                "");
+    }
+
+    @Override
+    public Set<String> touched(RunRequest request) {
+        return Set.copyOf(whole(request).hosts());
+    }
+
+    private Plan whole(RunRequest request) {
         if (request.playbook().isEmpty() && request.task().isEmpty()) {
             return outline(hosts(request), List.of(), "");
         }

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 /** What {@code --list-hosts --list-tasks} prints, told apart by how far it is indented. */
 record TaskListing(List<String> hosts, List<String> tasks) {
-    private static final int MOST_HOSTS = 2000;
     private static final int MOST_TASKS = 500;
     private static final Pattern PLAY = Pattern.compile(" {2}play #\\d+ \\((.*?)\\): (.*?)\\tTAGS: \\[.*]");
     private static final Pattern HOSTS = Pattern.compile(" {4}hosts \\(\\d+\\):");
@@ -37,7 +36,7 @@ record TaskListing(List<String> hosts, List<String> tasks) {
             }
         }
         return new TaskListing(
-                hosts.stream().sorted(NaturalOrder.NAMES).limit(MOST_HOSTS).toList(),
+                hosts.stream().sorted(NaturalOrder.NAMES).toList(),
                 tasks.stream().limit(MOST_TASKS).toList());
     }
 }

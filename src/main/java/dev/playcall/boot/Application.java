@@ -106,6 +106,7 @@ public final class Application implements AutoCloseable {
                 core.audit(),
                 core.vault(),
                 events.alerts(),
+                commandServices.reach(),
                 core.clock());
         chatPlatforms.are(chatServices.platforms());
         var gitSyncScheduler = core.content()

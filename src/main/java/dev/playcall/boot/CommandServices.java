@@ -22,6 +22,7 @@ import dev.playcall.command.inventory.InstalledVenvsSync;
 import dev.playcall.command.inventory.InventoryRefreshHandler;
 import dev.playcall.command.inventory.InventoryWriter;
 import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.rollout.ListedReach;
 import dev.playcall.command.rollout.RolloutCommandHandler;
 import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.command.rollout.WaveRequests;
@@ -48,9 +49,15 @@ import dev.playcall.schedule.MissedRun;
  * The router with its handlers, and the two filters around it.
  *
  * @param requests checks what a start asks for
+ * @param reach for which hosts there is something to do
  * @param all takes every command: limited, recorded in the audit log, routed
  */
-record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncCommandHandler sync, RateLimitFilter all) {
+record CommandServices(
+        RunRequestFactory requests,
+        PlaybookFiles files,
+        SyncCommandHandler sync,
+        ListedReach reach,
+        RateLimitFilter all) {
 
     static CommandServices of(
             CoreServices core, AnsibleTools ansible, Alerts alerts, ReportChannelCheck reportChannels) {
@@ -66,20 +73,26 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
         var sync = new SyncCommandHandler(
                 core.rights(), core.catalogs(), core.journal(), core.content().checkouts(), core.rules());
         var intake = new IntakeCheck(core.database().holds(), core.journal(), core.rights());
-        var handlers = handlers(core, ansible, requests, sync, refresh, alerts, reportChannels);
+        var reach = new ListedReach(requests, ansible.plans());
+        var handlers = handlers(core, ansible, reach, sync, refresh, alerts, reportChannels);
         return new CommandServices(
-                requests, ansible.playbooks(), sync, limited(core, new CommandRouter(intake, handlers), requests));
+                requests,
+                ansible.playbooks(),
+                sync,
+                reach,
+                limited(core, new CommandRouter(intake, handlers), requests));
     }
 
     private static CommandHandlers handlers(
             CoreServices core,
             AnsibleTools ansible,
-            RunRequestFactory requests,
+            ListedReach reach,
             SyncCommandHandler sync,
             InventoryRefresh refresh,
             Alerts alerts,
             ReportChannelCheck reportChannels) {
         var rights = core.rights();
+        var requests = reach.requests();
         var database = core.database();
         var runs = new RunCommandHandler(core.journal(), rights, core.rules(), requests);
         var edits = new ContentEdits(core.content().gate(), core.content()::elsewhere);
@@ -92,7 +105,11 @@ record CommandServices(RunRequestFactory requests, PlaybookFiles files, SyncComm
                         requests,
                         core.rules(),
                         new RolloutCommandHandler(
-                                core.journal(), requests, new WaveRequests(requests, core.rules()), runs::start)),
+                                core.journal(),
+                                requests,
+                                new WaveRequests(requests, core.rules()),
+                                runs::start,
+                                reach)),
                 new QueueCommandHandler(core.journal(), requests, database.holds(), core.clock()),
                 new ScheduleCommandHandler(runs::start, requests, database.schedules(), schedule, core.clock()),
                 new ReportCommandHandler(

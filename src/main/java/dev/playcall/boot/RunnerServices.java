@@ -46,7 +46,7 @@ record RunnerServices(
         return new RunnerServices(
                 runner,
                 warm,
-                new ApprovalPreviews(journal, ansible.plans(), core.clock()),
+                new ApprovalPreviews(journal, commandServices.reach().plans(), core.clock()),
                 retention(core, ansible),
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
                 keepers(core, ansible),

@@ -20,7 +20,9 @@ public interface Batches {
 
     /**
      * Records all runs in one transaction. When the origin has a message id and that channel used it before, nothing is
-     * written and the earlier batch comes back.
+     * written and the earlier batch comes back; so does the unfinished batch that retries the same one.
+     *
+     * @throws RetriedAloneException when an unfinished run retries one of those that are to be done again
      */
     Made create(BatchRequest request, List<RunEvent.Requested> asked, Instant at);
 

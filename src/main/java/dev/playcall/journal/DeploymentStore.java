@@ -21,11 +21,18 @@ public interface DeploymentStore {
      * What is asked for besides the batch.
      *
      * @param selection which hosts, as the person wrote it; empty for all
+     * @param untouched the selected hosts that no play is for
      * @param rollbacks what takes each wave back, in the order of the waves; empty for none
      */
     record DeploymentRequest(
-            String name, String description, String selection, Rollout rollout, List<RunEvent.Requested> rollbacks) {
+            String name,
+            String description,
+            String selection,
+            Rollout rollout,
+            List<String> untouched,
+            List<RunEvent.Requested> rollbacks) {
         public DeploymentRequest {
+            untouched = List.copyOf(untouched);
             rollbacks = List.copyOf(rollbacks);
         }
     }

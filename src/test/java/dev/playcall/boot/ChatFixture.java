@@ -262,6 +262,7 @@ public final class ChatFixture implements AutoCloseable {
                 audit,
                 secrets,
                 alerts,
+                (_, hosts, _) -> hosts,
                 clock);
         chatPlatforms.are(chatServices.platforms());
         keeper = new Scheduler(

@@ -64,6 +64,16 @@ class RolloutIT {
               tasks:
                 - ansible.builtin.debug: { msg: "back from {{ version }}" }
             """);
+        gateway.file("playbooks/some.yml", """
+            - hosts: h2,h5
+              gather_facts: false
+              tasks:
+                - ansible.builtin.set_fact: { seen: true }
+            - hosts: h11
+              gather_facts: false
+              tasks:
+                - ansible.builtin.set_fact: { seen: true }
+            """);
         gateway.file("playbooks/undo.meta.yml", "variables: { version: { type: version } }\n");
         gateway.start();
     }
@@ -198,6 +208,31 @@ class RolloutIT {
         assertThat(gateway.post(address, body).body()).contains("was already rolled back by #" + run);
         var sure = gateway.post(address, Map.of("with", "undo", "confirm", true));
         assertThat(sure.statusCode()).as(sure.body()).isEqualTo(201);
+    }
+
+    @Test
+    void hostsThatNoPlayIsForAreInNoWaveAndAreSkipped() throws Exception {
+        assertThat(gateway.inProcess(Map.of(), "rollout", "play", "some", "fleet")
+                        .toString())
+                .contains(
+                        "3 hosts in 3 waves of 1, 1, 1",
+                        "9 hosts are skipped, because no play of the playbook is for them");
+        var body = Map.<String, Object>of("name", "some", "playbook", "some", "environment", "fleet");
+        var made = Gateway.json(gateway.post("/api/v1/deployments", body)).path("deployment");
+        assertThat(waves(made, "hosts")).containsExactly("1", "1", "1");
+        var over = until(made, "completed", "failed");
+        assertThat(over.path("status").asText()).isEqualTo("completed");
+        assertThat(over.path("total").asInt()).isEqualTo(12);
+        assertThat(over.path("counts").path("success").asInt()).isEqualTo(3);
+        assertThat(over.path("counts").path("skipped").asInt()).isEqualTo(9);
+        assertThat(over.path("success_rate").asDouble()).isEqualTo(100.0);
+        assertThat(server(over, "h1").orElseThrow().path("error").asText())
+                .isEqualTo("no play of the playbook is for this host");
+        var none = gateway.post(
+                "/api/v1/deployments",
+                Map.of("name", "none", "playbook", "some", "environment", "fleet", "limit", "h1,h3"));
+        assertThat(none.statusCode()).isEqualTo(400);
+        assertThat(none.body()).contains("no play of the playbook is for h1, h3");
     }
 
     @Test

@@ -101,7 +101,8 @@ class RightsTest {
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
-                MemorySecrets.emptyVault());
+                MemorySecrets.emptyVault(),
+                (_, hosts, _) -> hosts);
     }
 
     @AfterEach

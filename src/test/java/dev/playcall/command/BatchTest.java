@@ -18,6 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,42 @@ class BatchTest {
             case Reply.Invalid invalid -> invalid.line();
             case Reply other -> other.toString();
         };
+    }
+
+    @Test
+    void ofARunAndItsDeploymentRetriedAtOnceOneIsRetried() throws Exception {
+        var start = CommandFixture.start("deploy", "e1");
+        var made = (Reply.Batched)
+                say("slack:ada", new BatchCommand.StartRollout(start, "", BatchCommand.RolloutWords.NONE));
+        end(next(), false);
+        var deployment =
+                fixture.journal.read().deployments().ofBatch(made.batch().id()).orElseThrow();
+        var whole = new BatchCommand.RetryDeployment(deployment.id(), RepeatReason.SAME.confirm());
+        var alone = new RunCommand.Retry(made.runs().getFirst().id(), RepeatReason.SAME.confirm());
+        for (int round = 0; round < 10; round++) {
+            List<Reply> replies;
+            try (var threads = Executors.newFixedThreadPool(2)) {
+                var gate = new CyclicBarrier(2);
+                replies = threads
+                        .invokeAll(List.<Callable<Reply>>of(
+                                () -> {
+                                    gate.await();
+                                    return say("slack:ada", whole);
+                                },
+                                () -> {
+                                    gate.await();
+                                    return say("slack:eva", alone);
+                                }))
+                        .stream()
+                        .map(Future::resultNow)
+                        .toList();
+            }
+            var open = fixture.journal.read().queue();
+            assertThat(open.stream().map(r -> r.request().retryOf()).distinct().count())
+                    .as("%s", replies)
+                    .isEqualTo(open.size());
+            open.forEach(r -> fixture.journal.append(r.id(), new RunEvent.CancelRequested(r.requestedBy())));
+        }
     }
 
     @Test

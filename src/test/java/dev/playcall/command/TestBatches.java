@@ -21,7 +21,8 @@ public final class TestBatches {
                 journal,
                 requests,
                 rules,
-                new RolloutCommandHandler(journal, requests, new WaveRequests(requests, rules), runs::start));
+                new RolloutCommandHandler(
+                        journal, requests, new WaveRequests(requests, rules), runs::start, (_, hosts, _) -> hosts));
     }
 
     public static RequestedRuns requested(RunRequestFactory requests, EventStore store) {

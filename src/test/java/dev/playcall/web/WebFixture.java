@@ -573,7 +573,8 @@ public final class WebFixture implements AutoCloseable {
                 database.chat(),
                 rights,
                 audit,
-                secrets);
+                secrets,
+                (_, hosts, _) -> hosts);
     }
 
     /** Asks for a deployment of production. */

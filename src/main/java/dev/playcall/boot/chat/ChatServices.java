@@ -19,6 +19,7 @@ import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.chat.slack.SlackAdapter;
+import dev.playcall.command.rollout.HostReach;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.config.Config;
 import dev.playcall.notify.alert.Alerts;
@@ -63,6 +64,7 @@ public final class ChatServices implements AutoCloseable {
             AuditLog audit,
             SecretService secrets,
             Alerts alerts,
+            HostReach reach,
             Clock clock) {
         var catalogs = services.catalogs();
         var journal = services.journal();
@@ -78,7 +80,8 @@ public final class ChatServices implements AutoCloseable {
                 store,
                 rights,
                 audit,
-                secrets);
+                secrets,
+                reach);
         var terminals = new ConsoleAdapter();
         adapters = adapters(settings, catalogs, terminals, clock);
         chatInbox = new ChatInbox(chatService, store, clock, AT_ONCE);

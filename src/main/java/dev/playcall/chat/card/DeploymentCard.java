@@ -51,6 +51,7 @@ record DeploymentCard(
                 List.of("Wave", "Hosts", "Status", "Duration", "Failed hosts"),
                 waves.stream().map(this::row).toList()));
         why().ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
+        deployment.untouchedLine(NAMED).ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
         deployment.rollbackRun().ifPresent(r -> blocks.add(new Block.Line("the wave is rolled back by " + r)));
         asked.ifPresent(runCard -> {
             blocks.add(new Block.Line("an approval holds for all " + waves.size() + " waves"));

@@ -30,6 +30,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.access.StoredSecrets;
+import dev.playcall.command.rollout.HostReach;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
@@ -64,6 +65,7 @@ public final class ChatService {
     private final LinkPreview linkPreview;
     private final StartReminders turns;
     private final Alerts alerts;
+    private final HostReach reach;
 
     public ChatService(
             QuerySources sources,
@@ -72,8 +74,10 @@ public final class ChatService {
             ChatStore store,
             Rights rights,
             AuditLog audit,
-            SecretService secrets) {
+            SecretService secrets,
+            HostReach reach) {
         var journal = sources.journal();
+        this.reach = reach;
         this.alerts = sources.alerts();
         this.catalogs = sources.catalogs();
         this.pending = new PendingRequests(store, secrets, cards.clock());
@@ -160,7 +164,7 @@ public final class ChatService {
                     .ask(caller, UntrustedText.line(CommandParser.line(words), 300), () -> pending.keep(caller, words));
         }
         if (command instanceof BatchCommand.StartRollout rollout && !confirmed) {
-            return new RolloutConfirmation(catalogs, rights, secretService, rollout)
+            return new RolloutConfirmation(catalogs, rights, secretService, rollout, reach)
                     .ask(caller, UntrustedText.line(CommandParser.line(words), 300), () -> pending.keep(caller, words));
         }
         if (!(command instanceof StartCommand start)

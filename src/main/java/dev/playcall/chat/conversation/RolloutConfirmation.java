@@ -12,6 +12,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.BatchCommand.StartRollout;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
+import dev.playcall.command.rollout.HostReach;
 import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.security.secret.SecretService;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Shows the whole plan of a rollout before it starts. */
-record RolloutConfirmation(Catalogs catalogs, Rights rights, SecretService vault, StartRollout command) {
+record RolloutConfirmation(
+        Catalogs catalogs, Rights rights, SecretService vault, StartRollout command, HostReach reach) {
     /** As many waves as a message shows. */
     private static final int MOST = 12;
 
@@ -33,7 +35,7 @@ record RolloutConfirmation(Catalogs catalogs, Rights rights, SecretService vault
         var start = command.start();
         var catalog = catalogs.current();
         if (rights.refusal(caller, start, catalog).isPresent()
-                || !(RolloutPlan.of(catalogs, command) instanceof RolloutPlan.Planned.Good(var plan))) {
+                || !(RolloutPlan.of(catalogs, command, reach, caller) instanceof RolloutPlan.Planned.Good(var plan))) {
             return Optional.empty();
         }
         var clear = new MissingInput(catalog, vault, start).inClear();

@@ -13,6 +13,7 @@ import dev.playcall.command.run.RetryRequests;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.Truncate;
@@ -20,6 +21,7 @@ import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.domain.rollout.Rollout;
 import dev.playcall.journal.Batches;
 import dev.playcall.journal.DeploymentStore.DeploymentRequest;
+import dev.playcall.journal.RetriedAloneException;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
@@ -37,17 +39,20 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
     private final WaveRequests waves;
     private final DeploymentRepeats repeats;
     private final FamilyHandler<StartCommand> starts;
+    private final HostReach reach;
 
     public RolloutCommandHandler(
             RunJournal journal,
             RunRequestFactory runRequestFactory,
             WaveRequests waves,
-            FamilyHandler<StartCommand> starts) {
+            FamilyHandler<StartCommand> starts,
+            HostReach reach) {
         this.journal = journal;
         this.runRequestFactory = runRequestFactory;
         this.waves = waves;
         this.repeats = new DeploymentRepeats(journal.read());
         this.starts = starts;
+        this.reach = reach;
     }
 
     @Override
@@ -95,21 +100,28 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         }
         return switch (runRequestFactory.of(command.start().named(Truncate.of(name, LONGEST_RUN_NAME)), caller)) {
             case RunRequestFactory.Draft.Rejected(var reply) -> reply;
-            case RunRequestFactory.Draft.Valid(var request, var _) -> start(command, name, request, caller);
+            case RunRequestFactory.Draft.Valid(var request, var _) ->
+                before(caller).orElseGet(() -> start(command, name, request, caller));
         };
     }
 
     private Reply start(StartRollout command, String name, RunRequest request, Caller caller) {
-        return switch (RolloutPlan.of(runRequestFactory.catalogs(), command)) {
+        return switch (RolloutPlan.of(runRequestFactory.catalogs(), command, reach, caller)) {
             case RolloutPlan.Planned.Bad(var reply) -> reply;
             case RolloutPlan.Planned.Good(var plan) -> {
-                var refusal = before(caller).or(() -> changing(command, plan, request, caller));
+                var refusal = changing(command, plan, request, caller);
                 var parts = plan.waves().stream()
                         .map(hosts -> new WaveRequests.Wave(request.on(hosts), Optional.empty()))
                         .toList();
                 yield refusal.orElseGet(() -> record(
                         new Wanted(
-                                name, request.description(), request.limit(), plan.rollout(), parts, command.start()),
+                                name,
+                                request.description(),
+                                request.limit(),
+                                plan.rollout(),
+                                parts,
+                                plan.untouched(),
+                                command.start()),
                         Optional.empty(),
                         caller));
             }
@@ -136,24 +148,38 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
             String selection,
             Rollout rollout,
             List<WaveRequests.Wave> waves,
+            List<String> untouched,
             StartCommand start) {}
 
     private Reply record(Wanted wanted, Optional<Long> retryOf, Caller caller) {
         var request = new Batches.BatchRequest(Batch.OnFailure.CONTINUE, caller.person(), caller.origin(), retryOf);
         return switch (waves.of(wanted.waves(), wanted.rollout().rollback(), wanted.start(), caller)) {
             case WaveRequests.Asked.Bad(var reply) -> reply;
-            case WaveRequests.Asked.Good(var asked, var rollbacks) -> {
-                var made = journal.create(
-                        new DeploymentRequest(
-                                wanted.name(), wanted.description(), wanted.selection(), wanted.rollout(), rollbacks),
-                        request,
-                        asked);
-                boolean before = made.entries().isEmpty();
-                yield before && !made.batch().origin().isSameRequest(caller.origin())
-                        ? repeats.faster(made.batch())
-                        : new Reply.Batched(made.batch(), made.runs(), before);
-            }
+            case WaveRequests.Asked.Good(var asked, var rollbacks) -> record(wanted, request, asked, rollbacks);
         };
+    }
+
+    private Reply record(
+            Wanted wanted,
+            Batches.BatchRequest request,
+            List<RunEvent.Requested> asked,
+            List<RunEvent.Requested> rollbacks) {
+        var deployment = new DeploymentRequest(
+                wanted.name(),
+                wanted.description(),
+                wanted.selection(),
+                wanted.rollout(),
+                wanted.untouched(),
+                rollbacks);
+        try {
+            var made = journal.create(deployment, request, asked);
+            boolean before = made.entries().isEmpty();
+            return before && !made.batch().origin().isSameRequest(request.origin())
+                    ? repeats.faster(made.batch())
+                    : new Reply.Batched(made.batch(), made.runs(), before);
+        } catch (RetriedAloneException e) {
+            return new Reply.TooLate(e.run(), e.line());
+        }
     }
 
     private Reply resume(Deployment deployment, Caller caller) {
@@ -216,7 +242,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
     private static Wanted repeated(Deployment of, List<WaveRequests.Wave> parts, StartCommand start) {
         var rollout =
                 of.rollout().with(parts.stream().map(p -> p.request().servers()).toList());
-        return new Wanted(of.name(), of.description(), "failed in " + of, rollout, parts, start);
+        return new Wanted(of.name(), of.description(), "failed in " + of, rollout, parts, List.of(), start);
     }
 
     private Reply rollBack(Deployment deployment, RollBackDeployment command, Caller caller) {

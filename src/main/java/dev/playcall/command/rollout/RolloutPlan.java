@@ -10,6 +10,7 @@ import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.BatchCommand.StartRollout;
+import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.format.TextFormat;
@@ -19,8 +20,10 @@ import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.rollout.Rollout;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +31,17 @@ import java.util.stream.Collectors;
  *
  * @param configured whether the playbook or the operation says how it is rolled out
  * @param waves the hosts of each wave, in the order of the inventory
+ * @param untouched the selected hosts that no play is for, which are in no wave
  */
-public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>> waves) {
+public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>> waves, List<String> untouched) {
+    /** Why a selected host is in no wave. */
+    public static final String UNTOUCHED = "no play of the playbook is for this host";
+
     private static final int NAMED = 5;
 
     public RolloutPlan {
         waves = List.copyOf(waves);
+        untouched = List.copyOf(untouched);
     }
 
     /** What came of planning. */
@@ -43,12 +51,13 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
         record Bad(Reply.Invalid reply) implements Planned {}
     }
 
-    /** Of the catalogue and what is known of hosts alone: who may do it is not asked. */
-    public static Planned of(Catalogs catalogs, StartRollout command) {
-        return of(catalogs.current(), catalogs.facts(), command);
+    /** For those hosts that a play is for. */
+    public static Planned of(Catalogs catalogs, StartRollout command, HostReach reach, Caller caller) {
+        return of(catalogs.current(), catalogs.facts(), command, h -> reach.of(command.start(), h, caller));
     }
 
-    private static Planned of(Catalog catalog, HostFacts facts, StartRollout command) {
+    private static Planned of(
+            Catalog catalog, HostFacts facts, StartRollout command, UnaryOperator<List<String>> reach) {
         var start = command.start();
         var environment = Optional.of(start.environment())
                 .filter(EnvironmentName::isValid)
@@ -63,38 +72,46 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
         return switch (RolloutChanges.of(
                 configured.orElse(Rollout.DEFAULT), command.rollout().words())) {
             case RolloutChanges.Changed.Bad(var field, var message) -> bad(field, field + ": " + message);
-            case RolloutChanges.Changed.Good(var rollout) -> of(environment.get(), facts, start, rollout, configured);
+            case RolloutChanges.Changed.Good(var rollout) ->
+                divided(hosts(environment.get(), facts, start), rollout, configured.isPresent(), reach);
         };
     }
 
-    /** How many waves it would have; one where it cannot be planned. */
+    /** How many waves it would have at most; one where it cannot be planned. */
     public static int waves(Catalogs catalogs, StartRollout command) {
-        return of(catalogs, command) instanceof Planned.Good(var plan)
+        return of(catalogs.current(), catalogs.facts(), command, h -> h) instanceof Planned.Good(var plan)
                 ? plan.waves().size()
                 : 1;
     }
 
-    private static Planned of(
-            Environment environment,
-            HostFacts facts,
-            StartCommand start,
-            Rollout rollout,
-            Optional<Rollout> configured) {
-        var all = environment.hosts();
-        if (!start.limit().isBlank()) {
-            switch (HostPattern.resolve(environment, start.limit(), facts)) {
-                case HostPattern.Invalid(var message, var _) -> {
-                    return bad("limit", message);
-                }
-                case HostPattern.Hosts(var names) -> {
-                    var wanted = new HashSet<>(names);
-                    all = all.stream().filter(wanted::contains).toList();
-                }
-            }
+    /** In the order of the inventory. */
+    private static HostPattern hosts(Environment environment, HostFacts facts, StartCommand start) {
+        if (start.limit().isBlank()) {
+            return new HostPattern.Hosts(environment.hosts());
         }
-        return all.isEmpty()
-                ? bad("limit", "there is no host to roll out to")
-                : new Planned.Good(new RolloutPlan(rollout, configured.isPresent(), rollout.slices(all)));
+        var found = HostPattern.resolve(environment, start.limit(), facts);
+        if (!(found instanceof HostPattern.Hosts(var names))) {
+            return found;
+        }
+        var wanted = new HashSet<>(names);
+        return new HostPattern.Hosts(
+                environment.hosts().stream().filter(wanted::contains).toList());
+    }
+
+    private static Planned divided(
+            HostPattern selected, Rollout rollout, boolean configured, UnaryOperator<List<String>> reach) {
+        return switch (selected) {
+            case HostPattern.Invalid(var message, var _) -> bad("limit", message);
+            case HostPattern.Hosts(var all) when all.isEmpty() -> bad("limit", "there is no host to roll out to");
+            case HostPattern.Hosts(var all) -> {
+                var touched = new LinkedHashSet<>(reach.apply(all));
+                var untouched = all.stream().filter(h -> !touched.contains(h)).toList();
+                yield touched.isEmpty()
+                        ? bad("limit", "no play of the playbook is for " + TextFormat.list(untouched, NAMED))
+                        : new Planned.Good(
+                                new RolloutPlan(rollout, configured, rollout.slices(List.copyOf(touched)), untouched));
+            }
+        };
     }
 
     /** Whether these words ask for exactly this rollout, as far as they say anything. */
@@ -137,6 +154,7 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
         for (var wave : waves) {
             lines.add("Wave " + (lines.size() + 1) + ": " + counted(wave.size()) + ": " + TextFormat.list(wave, NAMED));
         }
+        Rollout.untouchedLine(untouched, NAMED).ifPresent(lines::add);
         lines.add(rollout.line());
         return lines;
     }

@@ -18,6 +18,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.Batches;
 import dev.playcall.journal.EventStore.Appended;
+import dev.playcall.journal.RetriedAloneException;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.Permission;
 import java.util.ArrayList;
@@ -172,12 +173,20 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         }
         var before = journal.read().batches().made(batch.origin());
         if (refused.isEmpty() || before.isPresent()) {
-            var made = before.map(
-                            b -> new Batches.Made(b, journal.read().batches().runs(b.id()), List.of()))
-                    .orElseGet(() -> journal.create(batch, asked));
-            return new Reply.Batched(made.batch(), made.runs(), made.entries().isEmpty());
+            return before.<Reply>map(
+                            b -> new Reply.Batched(b, journal.read().batches().runs(b.id()), true))
+                    .orElseGet(() -> create(batch, asked));
         }
         return refusal(refused, parts.size());
+    }
+
+    private Reply create(Batches.BatchRequest batch, List<RunEvent.Requested> asked) {
+        try {
+            var made = journal.create(batch, asked);
+            return new Reply.Batched(made.batch(), made.runs(), made.entries().isEmpty());
+        } catch (RetriedAloneException e) {
+            return new Reply.TooLate(e.run(), e.line());
+        }
     }
 
     private void take(

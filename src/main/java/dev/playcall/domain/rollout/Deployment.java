@@ -12,7 +12,8 @@ import java.util.Optional;
  * A playbook that is rolled out over hosts: one batch, whose runs are the waves in their order.
  *
  * @param selection which hosts, as the person wrote it; empty for all
- * @param hosts how many it is for
+ * @param hosts how many it is for, those that no play is for aside
+ * @param untouched the selected hosts that no play is for, which are in no wave
  * @param openWaves how many of its waves may begin
  * @param nextAt when the next wave begins by itself after a pause
  * @param stopped why nothing further starts, one line; empty while that is not so
@@ -27,6 +28,7 @@ public record Deployment(
         String selection,
         Rollout rollout,
         int hosts,
+        List<String> untouched,
         int openWaves,
         Optional<Instant> nextAt,
         String stopped,
@@ -65,6 +67,15 @@ public record Deployment(
                 + wave.batch().map(p -> " of " + p.of()).orElse("");
         return nextAt.map(_ -> this + " pauses for " + rollout.pause().word() + " " + where)
                 .orElse(this + " is paused " + where + " until: resume deployment " + id);
+    }
+
+    /**
+     * Which selected hosts are skipped, one line.
+     *
+     * @param named how many are named
+     */
+    public Optional<String> untouchedLine(int named) {
+        return Rollout.untouchedLine(untouched, named);
     }
 
     /** Whether this run took the failed wave back by itself, so that nobody asked for it. */

@@ -1,7 +1,9 @@
 package dev.playcall.domain.rollout;
 
+import dev.playcall.domain.format.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +43,15 @@ public record Rollout(List<HostShare> waves, HostShare maxFailed, WavePause paus
             slices.add(List.copyOf(hosts.subList(from, hosts.size())));
         }
         return slices;
+    }
+
+    /** Which of the selected hosts are skipped because no play is for them, one line; empty when there is none. */
+    public static Optional<String> untouchedLine(List<String> hosts, int named) {
+        return hosts.isEmpty()
+                ? Optional.empty()
+                : Optional.of((hosts.size() == 1 ? "1 host is" : hosts.size() + " hosts are")
+                        + " skipped, because no play of the playbook is for " + (hosts.size() == 1 ? "it: " : "them: ")
+                        + TextFormat.list(hosts, named));
     }
 
     /** The same with waves of these numbers of hosts. */

@@ -4,6 +4,7 @@ import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.store.sql.RunRowMapper;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -28,6 +29,14 @@ final class RepeatGuard {
 
     private static Optional<Run> run(Handle h, String sql, long of) {
         return h.createQuery(sql).bind("of", of).map(RunRowMapper::run).findFirst();
+    }
+
+    /** The unfinished run that retries one of those that are to be done again. */
+    static Optional<Run> alone(Handle h, List<RunEvent.Requested> asked) {
+        return asked.stream()
+                .flatMap(a -> a.request().retryOf().stream())
+                .flatMap(of -> run(h, "select * from run where retry_of = :of" + OPEN, of.value()).stream())
+                .findFirst();
     }
 
     /** The batch with unfinished runs that retries this one. */

@@ -10,6 +10,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.journal.Batches;
 import dev.playcall.journal.JournalEntry;
+import dev.playcall.journal.RetriedAloneException;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.IdempotencyNames;
 import dev.playcall.store.sql.RunRowMapper;
@@ -54,6 +55,9 @@ final class SqlBatches implements Batches {
 
     /** Inside somebody's transaction, for a request that was not recorded before. */
     Made insert(Handle h, BatchRequest request, List<RunEvent.Requested> asked, Instant at) {
+        RepeatGuard.alone(h, asked).ifPresent(r -> {
+            throw new RetriedAloneException(r);
+        });
         var batch = insert(h, request, at);
         var runs = new ArrayList<Run>();
         var entries = new ArrayList<JournalEntry>();

@@ -81,8 +81,8 @@ final class SqlDeployments implements DeploymentStore {
     private static long row(Handle h, long batch, DeploymentRequest asked, List<RunEvent.Requested> waves) {
         boolean pauses = !asked.rollout().pause().word().equals("none");
         return h.createQuery("""
-            insert into deployment (batch, name, description, words, selection, rollout, hosts, open_waves)
-            values (:batch, :name, :description, :words, :selection, :rollout, :hosts, :open) returning id\
+            insert into deployment (batch, name, description, words, selection, rollout, hosts, untouched, open_waves)
+            values (:batch, :name, :description, :words, :selection, :rollout, :hosts, :untouched, :open) returning id\
             """)
                 .bind("batch", batch)
                 .bind("name", asked.name())
@@ -93,6 +93,7 @@ final class SqlDeployments implements DeploymentStore {
                 .bind(
                         "hosts",
                         waves.stream().mapToInt(w -> w.request().servers()).sum())
+                .bind("untouched", RolloutJson.names(asked.untouched()))
                 .bind("open", pauses ? 1 : Rollout.MOST_WAVES)
                 .mapTo(Long.class)
                 .one();
@@ -207,6 +208,7 @@ final class SqlDeployments implements DeploymentStore {
                 r.getString("selection"),
                 rollout,
                 r.getInt("hosts"),
+                RolloutJson.names(r.getString("untouched")),
                 r.getInt("open_waves"),
                 RunRowMapper.instant(r, "next_at"),
                 r.getString("stopped"),

@@ -4,6 +4,7 @@ import dev.playcall.domain.rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout;
 import dev.playcall.domain.rollout.WavePause;
 import java.time.Duration;
+import java.util.List;
 
 /** Rollouts as they are kept. */
 public final class RolloutJson {
@@ -20,6 +21,14 @@ public final class RolloutJson {
                 .put("pause_ms", rollout.pause().time().toMillis())
                 .put("rollback", rollout.rollback())
                 .toString();
+    }
+
+    public static String names(List<String> hosts) {
+        return RequestJson.texts(hosts).toString();
+    }
+
+    public static List<String> names(String json) {
+        return RequestJson.texts(RunEventJson.tree(json));
     }
 
     public static Rollout read(String json) {

@@ -34,7 +34,8 @@ record DeploymentFigures(int total, int success, int failed, Optional<Instant> s
         var ended = waves.stream().allMatch(r -> r.state().isFinal())
                 ? waves.stream().flatMap(r -> r.endedAt().stream()).max(Comparator.naturalOrder())
                 : Optional.<Instant>empty();
-        return new DeploymentFigures(deployment.hosts(), success, failed, started, ended);
+        return new DeploymentFigures(
+                deployment.hosts() + deployment.untouched().size(), success, failed, started, ended);
     }
 
     private static boolean isGood(Run wave) {

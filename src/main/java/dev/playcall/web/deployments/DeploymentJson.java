@@ -79,8 +79,8 @@ record DeploymentJson(Deployment deployment, List<Run> waves, Instant now) {
     private static void server(ArrayNode list, ServerState server) {
         list.addObject()
                 .put("name", server.name())
-                .put("wave", server.wave())
-                .put("run", server.run())
+                .put("wave", server.wave() == 0 ? null : server.wave())
+                .put("run", server.run() == 0 ? null : server.run())
                 .put("status", server.state())
                 .put("changed", server.changed())
                 .put("started_at", server.started().map(JsonBodies::time).orElse(null))

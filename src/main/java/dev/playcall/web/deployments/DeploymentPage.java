@@ -18,13 +18,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts together the page of one deployment. */
-record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, DeploymentsView.Row row) {
+/**
+ * Puts together the page of one deployment.
+ *
+ * @param retried the newest deployment that retries it
+ * @param rolledBack the newest run that takes it back
+ */
+record DeploymentPage(
+        WebContext web,
+        Deployment deployment,
+        List<Run> waves,
+        DeploymentsView.Row row,
+        Optional<Deployment> retried,
+        Optional<Run> rolledBack) {
     private static final int SIZE = 200;
+    private static final int NAMED = 5;
     private static final int LONGEST_ERROR = 200;
 
     DeploymentView view(Context ctx) {
-        var all = ServerState.of(waves, r -> web.journal().read().hosts(r.id()));
+        var all = ServerState.of(deployment, waves, r -> web.journal().read().hosts(r.id()));
         var chosen =
                 Params.text(ctx, "state").filter(ServerState.STATES::contains).orElse("");
         var shown = all.stream()
@@ -55,8 +67,9 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
         var facts = new ArrayList<String>();
         facts.add(deployment.rollout().line());
         facts.add("servers: " + (deployment.selection().isEmpty() ? "all" : deployment.selection()));
-        retried().ifPresent(d -> facts.add("retried by " + d + ", which is " + state(d).word()));
-        rolledBack()
+        deployment.untouchedLine(NAMED).ifPresent(facts::add);
+        retried.ifPresent(d -> facts.add("retried by " + d + ", which is " + state(d).word()));
+        rolledBack
                 .filter(r -> !deployment.isOwnRollback(r))
                 .ifPresent(r -> facts.add(
                         "rolled back by " + r.id() + ", which is " + r.state().label()));
@@ -141,7 +154,7 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
 
     /** While somebody does it already there is no button. */
     private Optional<ActionForm> retry(Context ctx) {
-        var again = retried();
+        var again = retried;
         if (again.isEmpty()) {
             return Optional.of(form(ctx, "Retry failed", DeploymentPages.RETRY, "first", "", Permission.START));
         }
@@ -157,7 +170,7 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
     }
 
     private Optional<ActionForm> rollBack(Context ctx) {
-        var before = rolledBack();
+        var before = rolledBack;
         if (before.filter(r -> !r.state().isFinal()).isPresent()) {
             return Optional.empty();
         }
@@ -172,14 +185,6 @@ record DeploymentPage(WebContext web, Deployment deployment, List<Run> waves, De
                 "danger",
                 ask,
                 Permission.START));
-    }
-
-    private Optional<Deployment> retried() {
-        return web.journal().read().deployments().retried(deployment);
-    }
-
-    private Optional<Run> rolledBack() {
-        return web.journal().read().deployments().rolledBack(deployment);
     }
 
     private DeploymentState state(Deployment other) {

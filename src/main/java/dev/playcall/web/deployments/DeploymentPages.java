@@ -124,7 +124,13 @@ final class DeploymentPages {
                 .orElseThrow(() -> ProblemException.notFound("there is no deployment " + id));
         var waves = waves(found);
         waves.forEach(r -> web.requestAuth().admit(ctx, r.request().environment()));
-        var page = new DeploymentPage(web, found, waves, row(found, waves));
+        var page = new DeploymentPage(
+                web,
+                found,
+                waves,
+                row(found, waves),
+                store.deployments().retried(found),
+                store.deployments().rolledBack(found));
         web.pages().show(ctx, "deployments/deployment.jte", page.view(ctx));
     }
 

@@ -119,7 +119,7 @@ final class DeploymentRoutes {
 
     private ObjectNode full(Deployment deployment) {
         var json = json(deployment);
-        return json.full(ServerState.of(json.waves(), r -> store.hosts(r.id())));
+        return json.full(ServerState.of(deployment, json.waves(), r -> store.hosts(r.id())));
     }
 
     private Deployment find(Context ctx) {

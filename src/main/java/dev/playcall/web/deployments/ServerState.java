@@ -1,22 +1,26 @@
 package dev.playcall.web.deployments;
 
+import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
+import dev.playcall.domain.rollout.Deployment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How one host of a deployment stands.
  *
+ * @param wave its number; 0 when no play is for this host, as {@code run} is then
  * @param state pending, running, success, failed or skipped
  * @param started when its first task began, where that is known
  * @param ended when its last task had its result; empty while it runs
- * @param error why it failed; empty for none
+ * @param error why it failed, or why no play is for it; empty for none
  */
 record ServerState(
         String name,
@@ -30,8 +34,20 @@ record ServerState(
     static final List<String> STATES = List.of("pending", "running", "success", "failed", "skipped");
     static final String FAILED = "failed";
 
-    /** The hosts of these waves in their order. */
-    static List<ServerState> of(List<Run> waves, java.util.function.Function<Run, List<HostResult>> results) {
+    /** The hosts of these waves in their order, then those that no play is for. */
+    static List<ServerState> of(
+            Deployment deployment, List<Run> waves, java.util.function.Function<Run, List<HostResult>> results) {
+        return Stream.concat(
+                        of(waves, results).stream(),
+                        deployment.untouched().stream().map(ServerState::untouched))
+                .toList();
+    }
+
+    private static ServerState untouched(String host) {
+        return new ServerState(host, 0, 0, "skipped", false, Optional.empty(), Optional.empty(), RolloutPlan.UNTOUCHED);
+    }
+
+    private static List<ServerState> of(List<Run> waves, java.util.function.Function<Run, List<HostResult>> results) {
         var servers = new ArrayList<ServerState>();
         for (int i = 0; i < waves.size(); i++) {
             var wave = waves.get(i);

@@ -115,7 +115,8 @@ class ConversationFuzzIT {
                 database.chat(),
                 rights,
                 audit,
-                secrets);
+                secrets,
+                (_, hosts, _) -> hosts);
         enqueued = new Enqueued(journal, catalogs.current(), Set.of("slack:mallory"));
     }
 

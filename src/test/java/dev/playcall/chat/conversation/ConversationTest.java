@@ -111,7 +111,8 @@ class ConversationTest {
                 database.chat(),
                 OpenAccess.of(database),
                 audit,
-                secrets);
+                secrets,
+                (_, hosts, _) -> hosts);
     }
 
     @AfterEach

@@ -116,7 +116,8 @@ class SecretTalkTest {
                 database.chat(),
                 rights,
                 Audits.of(database, home.resolve("data")),
-                secrets);
+                secrets,
+                (_, hosts, _) -> hosts);
     }
 
     @AfterEach

@@ -83,7 +83,8 @@ public final class DiscordFixture implements AutoCloseable {
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, config.paths().data()),
-                MemorySecrets.emptyVault());
+                MemorySecrets.emptyVault(),
+                (_, hosts, _) -> hosts);
         adapter = new DiscordAdapter(settings(discord, guilds), clock);
         chatInbox = new ChatInbox(chatService, database.chat(), clock, capacity);
         live = new LiveMessages(

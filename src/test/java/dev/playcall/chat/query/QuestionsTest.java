@@ -85,7 +85,8 @@ class QuestionsTest {
                 database.chat(),
                 OpenAccess.of(database),
                 Audits.of(database, home.resolve("data")),
-                MemorySecrets.emptyVault());
+                MemorySecrets.emptyVault(),
+                (_, hosts, _) -> hosts);
     }
 
     @AfterEach

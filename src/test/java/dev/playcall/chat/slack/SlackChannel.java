@@ -96,7 +96,8 @@ public final class SlackChannel implements AutoCloseable {
                         database.chat(),
                         OpenAccess.of(database),
                         Audits.of(database, config.paths().data()),
-                        MemorySecrets.emptyVault()),
+                        MemorySecrets.emptyVault(),
+                        (_, hosts, _) -> hosts),
                 database.chat(),
                 clock,
                 atOnce);

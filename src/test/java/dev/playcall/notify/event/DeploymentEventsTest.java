@@ -52,7 +52,7 @@ class DeploymentEventsTest {
         var rollout = new Rollout(List.of(new HostShare(1, false)), new HostShare(maxFailed, false), pause, "");
         store.deployments()
                 .create(
-                        new DeploymentRequest("Agent v1.1", "", "", rollout, List.of()),
+                        new DeploymentRequest("Agent v1.1", "", "", rollout, List.of(), List.of()),
                         new BatchRequest(
                                 Batch.OnFailure.CONTINUE, Runs.ALICE, Origin.of("console:main"), Optional.empty()),
                         List.of(on("web-1"), on("web-2")),
