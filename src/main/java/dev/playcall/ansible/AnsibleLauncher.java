@@ -91,6 +91,7 @@ public final class AnsibleLauncher implements Launcher {
             var inventory = secrets.hostPasswords().map(hosts::and).orElse(hosts);
             var elsewhere = contentSource.elsewhere(request);
             var own = elsewhere.isPresent() ? elsewhere.get().venv() : contentSource.pythonEnvironment(request);
+            var tuned = TunedRun.of(settings.get(), request, elsewhere.isPresent());
             var written = KeyRotation.is(request)
                     ? Optional.of(rotation(request, folder, secrets))
                     : contentSource.write(request, folder);
@@ -100,7 +101,9 @@ public final class AnsibleLauncher implements Launcher {
                             ? validation(source.source(), inventory, folder)
                             : playbook(request, inventory, folder, secrets::open);
             keepPlaybook(request, folder);
-            var environment = new RunEnvironment(settings.get(), programPaths, python).of(folder, control);
+            Files.writeString(folder.resolve(TunedRun.FILE), tuned.tuning().line());
+            var environment = new RunEnvironment(settings.get(), programPaths, python)
+                    .of(folder, control, tuned.tuning(), tuned.facts());
             environment.put("ANSIBLE_INVENTORY_ENABLED", inventory.plugins());
             environment.putAll(forSecrets);
             own.ifPresent(e -> e.addTo(environment));
@@ -220,7 +223,8 @@ public final class AnsibleLauncher implements Launcher {
             throws IOException, CannotLaunchException {
         var argv = new ArrayList<>(List.of(program("ansible-playbook")));
         inventory.sources().forEach(i -> argv.add("--inventory=" + i));
-        argv.add("--forks=" + config().forks(settings.get().forks()));
+        argv.add(
+                "--forks=" + TunedRun.of(settings.get(), request, true).tuning().hostsAtATime());
         if (!request.hosts().isEmpty()) {
             var limit = folder.resolve("limit");
             PrivateFiles.write(limit, (String.join("\n", request.hosts()) + "\n").getBytes(StandardCharsets.UTF_8));

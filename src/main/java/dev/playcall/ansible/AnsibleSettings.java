@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param playbooks folder of the playbooks
  * @param project the repository
  * @param libraries where roles and collections come from
+ * @param facts folder of the facts that are kept, one below it for each environment
  * @param environment the gateway's own environment, of which only a few names are passed on
  */
 public record AnsibleSettings(
@@ -28,6 +29,7 @@ public record AnsibleSettings(
         RolesPath libraries,
         int forks,
         AnsibleTuning tuning,
+        Path facts,
         boolean hostKeyChecking,
         Duration cancelGrace,
         RunIsolation isolation,
@@ -42,6 +44,7 @@ public record AnsibleSettings(
                 libraries.with(galaxy),
                 forks,
                 tuning,
+                facts,
                 hostKeyChecking,
                 cancelGrace,
                 isolation,

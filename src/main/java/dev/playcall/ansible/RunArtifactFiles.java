@@ -35,7 +35,15 @@ public final class RunArtifactFiles implements RunArtifacts {
 
     @Override
     public Optional<String> playbook(RunId run) {
-        var file = file(run, PLAYBOOK);
+        return text(file(run, PLAYBOOK));
+    }
+
+    @Override
+    public Optional<String> ansibleSettings(RunId run) {
+        return text(file(run, TunedRun.FILE));
+    }
+
+    private static Optional<String> text(Path file) {
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST_PLAYBOOK
                     ? Optional.of(Files.readString(file))

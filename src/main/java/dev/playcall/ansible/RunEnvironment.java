@@ -1,11 +1,13 @@
 package dev.playcall.ansible;
 
+import dev.playcall.catalog.ansiblecfg.RunTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The environment of a run, built from nothing: the gateway's own holds tokens that no playbook may see. */
@@ -37,9 +39,19 @@ final class RunEnvironment {
         this.python = python;
     }
 
-    /** Also writes the {@code ansible.cfg} of the run into its folder: what counts of the repository's. */
+    /** For what is no run of an operation in an environment. */
     Map<String, String> of(Path folder, Path control) throws IOException {
-        Files.writeString(folder.resolve("ansible.cfg"), settings.config().text(settings.tuning()));
+        var general = RunTuning.general(settings.config(), settings.tuning(), settings.forks());
+        return of(folder, control, general.withoutFacts(""), Optional.empty());
+    }
+
+    /**
+     * Also writes the {@code ansible.cfg} of the run into its folder: what counts of the repository's.
+     *
+     * @param facts where facts are kept, if any are
+     */
+    Map<String, String> of(Path folder, Path control, RunTuning tuning, Optional<Path> facts) throws IOException {
+        Files.writeString(folder.resolve("ansible.cfg"), settings.config().text(tuning, facts));
         var env = new LinkedHashMap<String, String>();
         boolean isAnotherUser = settings.isolation().runAs().isPresent();
         for (var name : PASSED_ON) {

@@ -14,13 +14,16 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
+import dev.playcall.config.AnsibleOverrides;
 import dev.playcall.config.Config;
 import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.venv.PlaybookSpecs;
 import dev.playcall.venv.Venvs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Ansible as this machine has it, and everything that calls it. */
 record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python, Venvs venvs) {
@@ -123,11 +126,17 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 config.paths().project(),
                 libraries(config),
                 config.ansible().forks(),
-                config.ansible().tuning(),
+                config.ansible().tuning().with(overrides(config)),
+                config.paths().data().resolve("facts"),
                 config.ansible().hostKeyChecking(),
                 config.ansible().cancelGrace(),
                 config.ansible().isolation(),
                 System.getenv());
+    }
+
+    private static Map<String, AnsibleOverrides> overrides(Config config) {
+        return config.operations().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().ansible()));
     }
 
     static RolesPath libraries(Config config) {

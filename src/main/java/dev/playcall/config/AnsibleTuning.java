@@ -1,14 +1,40 @@
 package dev.playcall.config;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
- * What Ansible is told where the {@code ansible.cfg} of the repository says nothing: set so that many hosts are fast.
+ * What Ansible is told where the {@code ansible.cfg} of the repository says nothing, set so that many hosts are fast; and
+ * what counts before that file in some environments and for some operations.
  *
  * @param pipelining whether modules go through the open ssh connection instead of being copied first
  * @param gathering when facts are gathered: {@code smart}, {@code implicit} or {@code explicit}
+ * @param factCache how long facts are kept for later runs; zero for not at all
  * @param sshTimeout for the connection to a host
+ * @param environments by name
+ * @param operations by name
  */
-public record AnsibleTuning(boolean pipelining, String gathering, Duration sshTimeout) {
+public record AnsibleTuning(
+        boolean pipelining,
+        String gathering,
+        Duration factCache,
+        Duration sshTimeout,
+        Map<String, AnsibleOverrides> environments,
+        Map<String, AnsibleOverrides> operations) {
     public static final AnsibleTuning DEFAULT = new AnsibleTuning(true, "smart", Duration.ofSeconds(30));
+
+    public AnsibleTuning {
+        environments = Map.copyOf(environments);
+        operations = Map.copyOf(operations);
+    }
+
+    /** The same everywhere, without kept facts. */
+    public AnsibleTuning(boolean pipelining, String gathering, Duration sshTimeout) {
+        this(pipelining, gathering, Duration.ZERO, sshTimeout, Map.of(), Map.of());
+    }
+
+    /** The same with what some operations say. */
+    public AnsibleTuning with(Map<String, AnsibleOverrides> byOperation) {
+        return new AnsibleTuning(pipelining, gathering, factCache, sshTimeout, environments, byOperation);
+    }
 }

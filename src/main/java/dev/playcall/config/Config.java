@@ -173,7 +173,8 @@ public record Config(
             Optional<Duration> timeout,
             Optional<Yaml> variables,
             Optional<Tries> retry,
-            Optional<Rollout> rollout) {}
+            Optional<Rollout> rollout,
+            AnsibleOverrides ansible) {}
 
     /** Modules that may be run without a playbook, by the names that may be given. */
     public record Adhoc(List<String> modules) {

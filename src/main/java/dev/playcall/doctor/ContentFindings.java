@@ -60,6 +60,7 @@ final class ContentFindings {
                         : PlatformFinding.ok(
                                 TextFormat.count(catalog.playbooks().size(), "playbook")));
         settings(found);
+        found.addAll(new TuningFindings(config, catalog).all());
         catalog.problems().forEach(p -> found.add(PlatformFinding.error(p)));
         // Without Ansible each of them would say the same.
         if (programPaths.find("ansible-playbook").isPresent()) {

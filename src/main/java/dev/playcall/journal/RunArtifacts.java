@@ -14,6 +14,11 @@ public interface RunArtifacts {
         }
 
         @Override
+        public Optional<String> ansibleSettings(RunId run) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Task> tasks(RunId run) {
             return List.of();
         }
@@ -26,6 +31,9 @@ public interface RunArtifacts {
 
     /** The playbook as it was when the run began; without the roles and files it includes. */
     Optional<String> playbook(RunId run);
+
+    /** How Ansible was set for the run, each value with where it came from, one line; empty for no playbook. */
+    Optional<String> ansibleSettings(RunId run);
 
     /** Every task in the order in which it began. */
     List<Task> tasks(RunId run);

@@ -180,6 +180,7 @@ class ConfinedRunIT {
                 new RolesPath(folder, Optional.empty()),
                 5,
                 AnsibleTuning.DEFAULT,
+                folder.resolve("data/facts"),
                 true,
                 Duration.ofSeconds(1),
                 new RunIsolation(Optional.of("nobody"), RunIsolation.NONE.limits()),

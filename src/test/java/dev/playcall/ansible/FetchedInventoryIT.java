@@ -129,6 +129,7 @@ class FetchedInventoryIT {
                 libraries,
                 5,
                 AnsibleTuning.DEFAULT,
+                home.resolve("data/facts"),
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -42,6 +42,7 @@ class ListedPlansIT {
                 RolesPath.of(config.paths(), Map.of()),
                 5,
                 AnsibleTuning.DEFAULT,
+                home.resolve("data/facts"),
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -90,6 +90,7 @@ class RegisteredInventoryIT {
                 RolesPath.of(config.paths(), Map.of()),
                 5,
                 AnsibleTuning.DEFAULT,
+                home.resolve("data/facts"),
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -110,6 +110,7 @@ class RepositoryIT {
                 RolesPath.of(config.paths(), Map.of()),
                 50,
                 AnsibleTuning.DEFAULT,
+                home.resolve("data/facts"),
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -184,6 +184,7 @@ class SealedFilesIT {
                 rolesPath,
                 5,
                 AnsibleTuning.DEFAULT,
+                home.resolve("data/facts"),
                 true,
                 Duration.ofSeconds(1),
                 RunIsolation.NONE,

@@ -23,6 +23,13 @@ import java.util.Set;
 /** Adds up the event lines of the callback plugin (docs/run-directory.md says what they hold). */
 public final class EventFold implements EventReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What sudo says where it wants a terminal, which pipelining does not give it. */
+    private static final String NO_TERMINAL = "you must have a tty to run sudo";
+
+    private static final String REQUIRETTY =
+            "sudo on this host has requiretty, which does not go with pipelining: remove"
+                    + " requiretty from its sudoers, or set ansible_pipelining: false for the host";
+
     private static final int LONGEST_MESSAGE = 4000;
 
     private final Duration timeout;
@@ -137,7 +144,7 @@ public final class EventFold implements EventReader {
     private static String message(JsonNode event) {
         var text =
                 event.path("msg").asText(event.path("r").path("msg").asText("")).strip();
-        return Truncate.of(text, LONGEST_MESSAGE);
+        return Truncate.of(text.contains(NO_TERMINAL) ? REQUIRETTY : text, LONGEST_MESSAGE);
     }
 
     private void recap(JsonNode event) {

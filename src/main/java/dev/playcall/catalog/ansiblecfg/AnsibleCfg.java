@@ -2,10 +2,10 @@ package dev.playcall.catalog.ansiblecfg;
 
 import dev.playcall.catalog.ansiblecfg.CfgKeys.Use;
 import dev.playcall.catalog.ansiblecfg.IniText.Entry;
-import dev.playcall.config.AnsibleTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -102,21 +103,17 @@ public record AnsibleCfg(
     /**
      * The file for a run. Roles, collections and forks are not in it: they are given besides.
      *
-     * @param tuning where the file says nothing
+     * @param tuning what counts before the file, and what holds where the file says nothing
+     * @param facts the folder of the facts that are kept; empty where none are
      */
-    public String text(AnsibleTuning tuning) {
+    public String text(RunTuning tuning, Optional<Path> facts) {
         var text = new StringBuilder();
         var all = new TreeMap<String, Map<String, String>>();
         settings.forEach((section, keys) -> all.put(section, new TreeMap<>(keys)));
-        if (saysNothing("pipelining", DEFAULTS, "connection", SSH)) {
-            in(all, SSH).put("pipelining", tuning.pipelining() ? "True" : "False");
-        }
-        if (saysNothing("gathering", DEFAULTS)) {
-            in(all, DEFAULTS).put("gathering", tuning.gathering());
-        }
-        if (saysNothing("timeout", DEFAULTS, SSH)) {
-            in(all, DEFAULTS).put("timeout", Long.toString(tuning.sshTimeout().toSeconds()));
-        }
+        put(all, tuning.pipelining(), p -> p ? "True" : "False", SSH, "pipelining", DEFAULTS, "connection");
+        put(all, tuning.gathering(), g -> g, DEFAULTS, "gathering");
+        put(all, tuning.sshTimeout(), t -> Long.toString(t.toSeconds()), DEFAULTS, "timeout", SSH);
+        keepFacts(all, facts, tuning.factCache());
         all.forEach((section, keys) -> {
             text.append('[').append(section).append("]\n");
             keys.forEach((key, value) -> {
@@ -129,12 +126,33 @@ public record AnsibleCfg(
         return text.toString();
     }
 
-    private boolean saysNothing(String key, String... sections) {
-        return Stream.of(sections).allMatch(s -> setting(s, key).isEmpty());
+    /** Into one section, and out of the others that could say it, where ansible.cfg does not count before it. */
+    private static <T> void put(
+            Map<String, Map<String, String>> all,
+            RunTuning.Held<T> held,
+            Function<T, String> text,
+            String section,
+            String key,
+            String... others) {
+        held.value().ifPresent(v -> {
+            Stream.of(others)
+                    .flatMap(o -> Optional.ofNullable(all.get(o)).stream())
+                    .forEach(o -> o.remove(key));
+            all.computeIfAbsent(section, _ -> new TreeMap<>()).put(key, text.apply(v));
+        });
     }
 
-    private static Map<String, String> in(Map<String, Map<String, String>> all, String section) {
-        return all.computeIfAbsent(section, _ -> new TreeMap<>());
+    private static void keepFacts(
+            Map<String, Map<String, String>> all, Optional<Path> folder, RunTuning.Held<Duration> age) {
+        age.value().ifPresent(kept -> {
+            var defaults = all.computeIfAbsent(DEFAULTS, _ -> new TreeMap<>());
+            defaults.keySet().removeIf(k -> k.startsWith("fact_caching"));
+            folder.filter(_ -> kept.isPositive()).ifPresent(f -> {
+                defaults.put("fact_caching", "jsonfile");
+                defaults.put("fact_caching_connection", f.toString());
+                defaults.put("fact_caching_timeout", Long.toString(kept.toSeconds()));
+            });
+        });
     }
 
     private static final class Reading {

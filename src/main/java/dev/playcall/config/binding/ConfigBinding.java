@@ -1,7 +1,6 @@
 package dev.playcall.config.binding;
 
 import dev.playcall.config.Access;
-import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.config.Config.Secret;
@@ -193,24 +192,16 @@ public final class ConfigBinding {
 
     public static Config.Ansible ansible(Section s) {
         var ansible = new Config.Ansible(
-                s.number("forks", 50, 1, 1000),
+                s.number("forks", 50, 1, TuningBinding.MOST_FORKS),
                 duration(s, "timeout", Duration.ofHours(1), "1h"),
                 s.flag("host_key_checking", true),
                 s.number("max_parallel_runs", 4, 1, 100),
                 duration(s, "cancel_grace", Duration.ofSeconds(10), "10s"),
                 s.oneOf("warm", "off", "auto").equals("auto"),
                 IsolationBinding.read(s),
-                tuning(s));
+                TuningBinding.read(s));
         s.end();
         return ansible;
-    }
-
-    private static AnsibleTuning tuning(Section s) {
-        var usual = AnsibleTuning.DEFAULT;
-        return new AnsibleTuning(
-                s.flag("pipelining", usual.pipelining()),
-                s.oneOf("gathering", usual.gathering(), "implicit", "explicit"),
-                duration(s, "ssh_timeout", usual.sshTimeout(), "30s"));
     }
 
     private static String node(Section s) {
@@ -259,7 +250,8 @@ public final class ConfigBinding {
                             timeSpan(entry, "timeout", "30m"),
                             entry.raw("variables").map(envSubstitution::tree),
                             tries(entry),
-                            RolloutSection.read(entry)));
+                            RolloutSection.read(entry),
+                            TuningBinding.overrides(entry.section("ansible"))));
             entry.end();
         });
         return operations;

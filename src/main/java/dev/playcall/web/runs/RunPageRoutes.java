@@ -39,7 +39,11 @@ final class RunPageRoutes {
         var run = web.requestAuth().run(ctx);
         var all = Params.text(ctx, "hosts").filter("all"::equals).isPresent();
         var page = new RunPageView(
-                web.journal().read(), web.requestAuth(), ctx, web.clock().instant());
+                web.journal().read(),
+                web.journal().traces(),
+                web.requestAuth(),
+                ctx,
+                web.clock().instant());
         var sent = deliveries.apply(run.id().value());
         web.pages().show(ctx, "runs/run.jte", page.view(run, timelines.of(run.id()), sent, all));
     }

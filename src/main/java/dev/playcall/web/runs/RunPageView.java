@@ -11,6 +11,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.NewerRuns;
 import dev.playcall.journal.Repeats;
+import dev.playcall.journal.RunArtifacts;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.security.access.Permission;
@@ -34,12 +35,14 @@ final class RunPageView {
     private static final int HOSTS = 200;
 
     private final EventStore store;
+    private final RunArtifacts artifacts;
     private final RequestAuth requestAuth;
     private final Context ctx;
     private final Instant now;
 
-    RunPageView(EventStore store, RequestAuth requestAuth, Context ctx, Instant now) {
+    RunPageView(EventStore store, RunArtifacts artifacts, RequestAuth requestAuth, Context ctx, Instant now) {
         this.store = store;
+        this.artifacts = artifacts;
         this.requestAuth = requestAuth;
         this.ctx = ctx;
         this.now = now;
@@ -164,6 +167,7 @@ final class RunPageView {
         fact(facts, "Mode", r.check() ? r.diff() ? "check mode with diff" : "check mode" : "");
         HostConnections.of(hosts).ifPresent(c -> fact(facts, "Connection", c));
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
+        fact(facts, "Ansible settings", artifacts.ansibleSettings(run.id()).orElse(""));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
         repeats.runs().forEach(n -> facts.add(repeat(n)));
         run.batch().ifPresent(p -> facts.add(place(p)));

@@ -54,6 +54,16 @@ class EventFoldTest {
         assertThat(shown("On their own")).containsExactly("First", "Second", "Third", "Included", "Fourth", "Tell");
     }
 
+    /** As Ansible 2.14 gives it. */
+    @Test
+    void sudoThatWantsATerminalIsToldInOneLine() {
+        var said = "MODULE FAILURE: sudo: sorry, you must have a tty to run sudo";
+        fold.line("{\"e\":\"failed\",\"h\":\"web-1\",\"t\":1,\"msg\":\"" + said + "\"}");
+        assertThat(fold.takeChanged().getFirst().message().orElseThrow())
+                .startsWith("sudo on this host has requiretty")
+                .contains("ansible_pipelining: false");
+    }
+
     @Test
     void whereNoPlayHadAHostItSaysForWhichTheyAre() {
         var limited = new EventFold(Duration.ofMinutes(5), false, List.of("db-7"));

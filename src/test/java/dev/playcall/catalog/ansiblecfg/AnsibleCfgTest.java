@@ -3,12 +3,15 @@ package dev.playcall.catalog.ansiblecfg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg.Note;
+import dev.playcall.config.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +57,7 @@ class AnsibleCfgTest {
         assertThat(cfg.secrets()).containsExactly(project.resolve("vault/dev"));
         assertThat(cfg.forks(50)).isEqualTo(7);
         assertThat(cfg.forks(5)).as("a ceiling").isEqualTo(5);
-        assertThat(cfg.text(AnsibleTuning.DEFAULT)).isEqualTo("""
+        assertThat(text(cfg, AnsibleTuning.DEFAULT)).isEqualTo("""
             [defaults]
             fact_caching = jsonfile
             fact_caching_connection = %1$s/.facts
@@ -69,13 +72,53 @@ class AnsibleCfgTest {
             """.formatted(project));
     }
 
+    private static String text(AnsibleCfg cfg, AnsibleTuning tuning) {
+        return cfg.text(RunTuning.general(cfg, tuning, 50), Optional.empty());
+    }
+
+    @Test
+    void anOperationAndAnEnvironmentCountBeforeTheRepositoryAndEachValueSaysWhereItIsFrom() throws IOException {
+        var slow = new AnsibleOverrides(
+                Optional.of(false),
+                Optional.empty(),
+                Optional.of(Duration.ofHours(24)),
+                Optional.empty(),
+                Optional.of(100));
+        var few = new AnsibleOverrides(
+                Optional.empty(), Optional.of("explicit"), Optional.empty(), Optional.empty(), Optional.of(5));
+        var tuning = new AnsibleTuning(
+                true, "smart", Duration.ZERO, Duration.ofSeconds(30), Map.of("prod", slow), Map.of("deploy", few));
+        var cfg = read("[defaults]\npipelining = yes\ntimeout = 10\n");
+        var run = RunTuning.of(cfg, tuning, 50, "prod", "deploy");
+        assertThat(run.line())
+                .isEqualTo("pipelining false (ansible.environments.prod.pipelining), "
+                        + "gathering explicit (operations.deploy.ansible.gathering), "
+                        + "fact_cache 1d (ansible.environments.prod.fact_cache), ssh_timeout 10 (ansible.cfg), "
+                        + "forks 5 (operations.deploy.ansible.forks)");
+        assertThat(cfg.text(run, Optional.of(Path.of("/data/facts/prod")))).isEqualTo("""
+            [defaults]
+            fact_caching = jsonfile
+            fact_caching_connection = /data/facts/prod
+            fact_caching_timeout = 86400
+            gathering = explicit
+            timeout = 10
+            [ssh_connection]
+            pipelining = False
+            """);
+        assertThat(RunTuning.of(cfg, tuning, 50, "prod", "other").hostsAtATime())
+                .isEqualTo(100);
+        assertThat(RunTuning.of(cfg, tuning, 50, "test", "other").line())
+                .isEqualTo(
+                        "pipelining yes (ansible.cfg), gathering smart (ansible.gathering), "
+                                + "fact_cache off (ansible.fact_cache), ssh_timeout 10 (ansible.cfg), forks 50 (ansible.forks)");
+    }
+
     @Test
     void whatTheRepositorySaysCountsBeforeTheConfiguration() throws IOException {
         var tuning = new AnsibleTuning(false, "explicit", Duration.ofMinutes(1));
-        assertThat(read("[defaults]\ngathering = implicit\n").text(tuning))
+        assertThat(text(read("[defaults]\ngathering = implicit\n"), tuning))
                 .isEqualTo("[defaults]\ngathering = implicit\ntimeout = 60\n[ssh_connection]\npipelining = False\n");
-        assertThat(read("[connection]\npipelining = no\n[ssh_connection]\ntimeout = 5\n")
-                        .text(AnsibleTuning.DEFAULT))
+        assertThat(text(read("[connection]\npipelining = no\n[ssh_connection]\ntimeout = 5\n"), AnsibleTuning.DEFAULT))
                 .isEqualTo("[connection]\n"
                         + "pipelining = no\n"
                         + "[defaults]\n"

@@ -1,0 +1,132 @@
+package dev.playcall.catalog.ansiblecfg;
+
+import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning;
+import dev.playcall.config.Quantities;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What holds for one run, each value with where it comes from: the operation, the environment, ansible.cfg, the configuration. */
+public record RunTuning(
+        Held<Boolean> pipelining,
+        Held<String> gathering,
+        Held<Duration> factCache,
+        Held<Duration> sshTimeout,
+        Held<Integer> forks) {
+    private static final String SSH = "ssh_connection";
+    private static final String DEFAULTS = "defaults";
+
+    /**
+     * One value.
+     *
+     * @param value empty where ansible.cfg says it in its own way
+     * @param text as people read it
+     * @param from the key of the configuration, or ansible.cfg
+     */
+    public record Held<T>(Optional<T> value, String text, String from) {}
+
+    /** Without an environment and an operation: what holds where nothing is said of them. */
+    public static RunTuning general(AnsibleCfg cfg, AnsibleTuning tuning, int forks) {
+        return of(cfg, tuning, forks, "", "");
+    }
+
+    public static RunTuning of(AnsibleCfg cfg, AnsibleTuning tuning, int forks, String environment, String operation) {
+        var asked = new Asked(cfg, tuning, environment, operation);
+        return new RunTuning(
+                asked.held(
+                        "pipelining",
+                        AnsibleOverrides::pipelining,
+                        tuning.pipelining(),
+                        Object::toString,
+                        DEFAULTS,
+                        "connection",
+                        SSH),
+                asked.held("gathering", AnsibleOverrides::gathering, tuning.gathering(), t -> t, DEFAULTS),
+                asked.held("fact_cache", AnsibleOverrides::factCache, tuning.factCache(), RunTuning::age),
+                asked.held(
+                        "ssh_timeout",
+                        AnsibleOverrides::sshTimeout,
+                        tuning.sshTimeout(),
+                        Quantities::text,
+                        DEFAULTS,
+                        SSH),
+                asked.forks(forks));
+    }
+
+    private static String age(Duration kept) {
+        return kept.isZero() ? "off" : Quantities.text(kept);
+    }
+
+    /** {@code pipelining true (ansible.pipelining), forks 100 (operations.deploy.ansible.forks)}, in one line. */
+    public String line() {
+        return Stream.of(
+                        named("pipelining", pipelining),
+                        named("gathering", gathering),
+                        named("fact_cache", factCache),
+                        named("ssh_timeout", sshTimeout),
+                        named("forks", forks))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String named(String key, Held<?> held) {
+        return key + " " + held.text() + " (" + held.from() + ")";
+    }
+
+    /** The same without facts that are kept, where they would be. */
+    public RunTuning withoutFacts(String why) {
+        return factCache.value().filter(Duration::isPositive).isEmpty()
+                ? this
+                : new RunTuning(
+                        pipelining, gathering, new Held<>(Optional.of(Duration.ZERO), "off", why), sshTimeout, forks);
+    }
+
+    /** How many hosts at a time. */
+    public int hostsAtATime() {
+        return forks.value().orElseThrow();
+    }
+
+    private record Asked(AnsibleCfg cfg, AnsibleTuning tuning, String environment, String operation) {
+        <T> Held<T> held(
+                String key,
+                Function<AnsibleOverrides, Optional<T>> of,
+                T otherwise,
+                Function<T, String> text,
+                String... sections) {
+            return set(key, of, text)
+                    .or(() -> written(key, sections).map(w -> new Held<>(Optional.empty(), w, "ansible.cfg")))
+                    .orElseGet(() -> new Held<>(Optional.of(otherwise), text.apply(otherwise), "ansible." + key));
+        }
+
+        Held<Integer> forks(int most) {
+            return set("forks", AnsibleOverrides::forks, Object::toString).orElseGet(() -> {
+                int forks = cfg.forks(most);
+                boolean isOfFile =
+                        forks != most || cfg.setting(DEFAULTS, "forks").equals(Optional.of(Integer.toString(most)));
+                return new Held<>(
+                        Optional.of(forks), Integer.toString(forks), isOfFile ? "ansible.cfg" : "ansible.forks");
+            });
+        }
+
+        private <T> Optional<Held<T>> set(
+                String key, Function<AnsibleOverrides, Optional<T>> of, Function<T, String> text) {
+            var byOperation = of.apply(tuning.operations().getOrDefault(operation, AnsibleOverrides.NONE))
+                    .map(v -> new Held<>(Optional.of(v), text.apply(v), "operations." + operation + ".ansible." + key));
+            return byOperation.or(() -> of.apply(tuning.environments().getOrDefault(environment, AnsibleOverrides.NONE))
+                    .map(v -> new Held<>(
+                            Optional.of(v), text.apply(v), "ansible.environments." + environment + "." + key)));
+        }
+
+        private Optional<String> written(String key, String... sections) {
+            var name = switch (key) {
+                case "ssh_timeout" -> "timeout";
+                case "fact_cache" -> "fact_caching";
+                default -> key;
+            };
+            var where = sections.length == 0 ? new String[] {DEFAULTS} : sections;
+            return Stream.of(where).flatMap(s -> cfg.setting(s, name).stream()).findFirst();
+        }
+    }
+}
