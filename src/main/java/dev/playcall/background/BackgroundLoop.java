@@ -15,6 +15,9 @@ public final class BackgroundLoop implements AutoCloseable {
     /** After a fault, though the loop may be woken in between: what wakes it may be what makes it fail. */
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
+    /** Work that is due once an hour would otherwise be shown as failed for an hour after a short outage. */
+    private static final Duration AFTER_FAULT_AT_MOST = Duration.ofMinutes(1);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final LoopHealth health;
@@ -54,15 +57,13 @@ public final class BackgroundLoop implements AutoCloseable {
         this.every = every;
         this.step = step;
         var pause = pause();
-        this.health = new LoopHealth(
-                name,
-                "it is retried in " + (pause.toMinutes() >= 2 ? pause.toMinutes() + " min" : pause.toSeconds() + " s"),
-                clock);
+        this.health = new LoopHealth(name, "it is retried in " + pause.toSeconds() + " s", clock);
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
     }
 
     private Duration pause() {
-        return every.compareTo(AFTER_FAULT) > 0 ? every : AFTER_FAULT;
+        var most = every.compareTo(AFTER_FAULT_AT_MOST) < 0 ? every : AFTER_FAULT_AT_MOST;
+        return most.compareTo(AFTER_FAULT) > 0 ? most : AFTER_FAULT;
     }
 
     public void start() {

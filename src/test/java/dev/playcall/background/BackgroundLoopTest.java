@@ -104,6 +104,16 @@ class BackgroundLoopTest {
     }
 
     @Test
+    void whatIsDueOnceAnHourIsTriedAgainAMinuteAfterAFault() throws InterruptedException {
+        try (var hourly = new BackgroundLoop("retention", Duration.ofHours(1), clock, () -> {
+            throw new IllegalStateException("the database does not answer");
+        })) {
+            hourly.tick();
+            assertThat(hourly.problem().orElseThrow()).endsWith("it is retried in 60 s");
+        }
+    }
+
+    @Test
     void aStepThatDoesNotEndIsSeen() throws InterruptedException {
         var begun = new CountDownLatch(1);
         var stuck = new BackgroundLoop("stuck", Duration.ofMillis(1), clock, () -> {
