@@ -23,6 +23,7 @@ import dev.playcall.testing.OpenAccess;
 import dev.playcall.testing.Rules;
 import dev.playcall.testing.Runs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -139,6 +140,38 @@ class AuditedCommandsTest {
         var run = journal.create(Runs.asked("deploy")).run();
         assertThat(desk(new Reply.Accepted(run)).handle(START, CALLER)).isInstanceOf(Reply.Unavailable.class);
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void aResultThatCannotBeRecordedAtOnceIsRecordedWithTheNextCommand() throws IOException {
+        var head = folder.resolve("audit.head");
+        var away = folder.resolve("away");
+        var run = journal.create(Runs.asked("deploy")).run();
+        var commands = new AuditFilter(
+                (_, _) -> {
+                    if (!Files.exists(away)) {
+                        move(head, away);
+                    }
+                    return new Reply.Accepted(run);
+                },
+                audit,
+                journal);
+        assertThat(commands.handle(START, CALLER)).isInstanceOf(Reply.Accepted.class);
+        assertThat(entries()).extracting(e -> e.note().verdict()).containsExactly(AuditVerdict.ASKED);
+        Files.copy(away, head);
+        commands.handle(START, CALLER);
+        assertThat(entries())
+                .extracting(
+                        e -> e.note().verdict() + " of " + e.note().details().get("wish"))
+                .containsExactly("ASKED of null", "ASKED of null", "DONE of 1", "DONE of 2");
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

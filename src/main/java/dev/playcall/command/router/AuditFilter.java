@@ -10,6 +10,7 @@ import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.Unrecorded;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class AuditFilter implements CommandHandler {
     private static final Logger log = LoggerFactory.getLogger(AuditFilter.class);
 
+    /** Results in memory at most: a full disk refuses the next request, so that there are as many as were under way. */
+    private static final int LATE = 1000;
+
     private final CommandHandler commands;
     private final AuditLog audit;
     private final RunJournal journal;
+    private final LinkedBlockingDeque<AuditNote> late = new LinkedBlockingDeque<>(LATE);
 
     public AuditFilter(CommandHandler commands, AuditLog audit, RunJournal journal) {
         this.commands = commands;
@@ -37,6 +42,7 @@ public final class AuditFilter implements CommandHandler {
             Unrecorded.log(log, "A command of " + caller.person(), e);
             return new Reply.Unavailable(Unrecorded.refusal(e));
         }
+        recordLate();
         try {
             var reply = commands.handle(command, caller);
             end(request, auditDescription.end(reply));
@@ -47,15 +53,32 @@ public final class AuditFilter implements CommandHandler {
         }
     }
 
-    /** The action is done and the request is on record; what is missing then is how it ended, which the journal knows. */
-    private void end(AuditEntry request, AuditNote note) {
+    /** The action is done and the request is on record; how it ended is recorded as soon as that is possible again. */
+    private void end(AuditEntry request, AuditNote result) {
+        var note = result.with(AuditNote.REQUEST, Long.toString(request.sequence()));
         try {
-            audit.record(note.with(AuditNote.REQUEST, Long.toString(request.sequence())));
+            audit.record(note);
         } catch (RuntimeException e) {
+            boolean kept = late.offer(note);
             log.error(
-                    "The result of entry {} of the audit log could not be recorded: {}",
+                    "The result of entry {} of the audit log could not be recorded: {}{}",
                     request.sequence(),
-                    Faults.reason(e));
+                    Faults.reason(e),
+                    kept ? "; it is tried again with the next command" : "");
+        }
+    }
+
+    /** One at a time, and put back at the first that fails: the command at hand is on record and goes on. */
+    private void recordLate() {
+        for (var note = late.poll(); note != null; note = late.poll()) {
+            try {
+                audit.record(note);
+            } catch (RuntimeException e) {
+                if (!late.offerFirst(note)) {
+                    log.error("A late result of the audit log could not be recorded: {}", Faults.reason(e));
+                }
+                return;
+            }
         }
     }
 }
