@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.History.RunCost;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +127,7 @@ public record Comparison(
         words.put("check", r.check() ? "yes" : "no");
         words.put("diff", r.diff() ? "yes" : "no");
         words.put("options", r.options().words());
-        words.put("timeout", r.timeout().toString());
+        words.put("timeout", TextFormat.duration(r.timeout()));
         new TreeMap<>(r.variables()).forEach((name, value) -> words.put(name, value.display()));
         return words;
     }

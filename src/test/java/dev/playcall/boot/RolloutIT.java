@@ -252,7 +252,7 @@ class RolloutIT {
         assertThat(waves(until(made, "paused"), "status")).containsExactly("success", "queued", "queued");
         var id = made.path("id").asText();
         assertThat(say("show", "deployment", id))
-                .contains("is paused before wave 2 of 3 until: resume deployment " + id);
+                .contains("is paused before wave 2 of 3; continue with: resume deployment " + id);
         assertThat(say("resume", "deployment", id)).contains("goes on with wave 2 of 3");
         await().atMost(LONG).until(() -> waves(get(made), "held").get(2).equals("true"));
         act(made, "resume", 200);

@@ -40,6 +40,29 @@ public final class BrowserPage implements AutoCloseable {
         }\
         """;
 
+    /** Words that would fit into a line and are taken apart, because what they stand in is too narrow. */
+    private static final String BROKEN = """
+        () => {
+          const found = [];
+          for (const e of document.querySelectorAll('button, .button, th, td, dt, dd, label, li, p')) {
+            if (e.closest('#lines, pre, .CodeMirror, .hear') || !e.checkVisibility()) continue;
+            for (const n of e.childNodes) {
+              if (n.nodeType !== 3) continue;
+              for (const word of n.data.matchAll(/[A-Za-z]{4,12}/g)) {
+                const range = document.createRange();
+                range.setStart(n, word.index);
+                range.setEnd(n, word.index + word[0].length);
+                const tops = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+                const before = n.data.slice(0, word.index).match(/\\S*$/)[0];
+                const whole = before + n.data.slice(word.index).match(/^\\S*/)[0];
+                if (tops.size > 1 && whole.length <= 12) found.push(e.tagName + ': ' + whole);
+              }
+            }
+          }
+          return found.slice(0, 5);
+        }\
+        """;
+
     private final WebFixture fixture;
     private final BrowserContext context;
     private Size size;
@@ -140,6 +163,9 @@ public final class BrowserPage implements AutoCloseable {
         assertThat(((Number) page.evaluate("document.documentElement.scrollWidth")).intValue())
                 .as("width of " + name)
                 .isLessThanOrEqualTo(size.width());
+        assertThat((List<?>) page.evaluate(BROKEN))
+                .as("words taken apart on " + name)
+                .isEmpty();
         boolean again = Boolean.TRUE.equals(page.evaluate("'axe' in window"));
         if (!again) {
             page.evaluate(axe());

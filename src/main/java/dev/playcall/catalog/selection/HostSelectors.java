@@ -5,7 +5,6 @@ import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.name.Suggestion;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -87,7 +86,6 @@ final class HostSelectors {
     private Found id(String id) {
         var ids = ServerIds.of(environment);
         return ids.host(id)
-                .or(() -> ids.host(id.toLowerCase(Locale.ROOT)))
                 .<Found>map(h -> new Found.Hosts(Set.of(h)))
                 .orElseGet(() -> new Found.Wrong(
                         "no host of " + environment.name() + " has the server_uuid " + id, Optional.empty()));

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,14 +51,14 @@ public record ServerIds(Map<String, String> hosts, Map<String, String> ids) {
                     ? List.of(own)
                     : folders.stream().map(f -> ServerUuid.of(f, host)).toList();
             ids.put(host, known.getFirst());
-            known.forEach(id -> hosts.putIfAbsent(id, host));
+            known.forEach(id -> hosts.putIfAbsent(id.toLowerCase(Locale.ROOT), host));
         }
         return new ServerIds(hosts, ids);
     }
 
-    /** The host that this id means. */
+    /** The host that this id means, in whatever case it is written. */
     public Optional<String> host(String id) {
-        return Optional.ofNullable(hosts.get(id));
+        return Optional.ofNullable(hosts.get(id.toLowerCase(Locale.ROOT)));
     }
 
     /** {@code inventory_dir | basename} of each inventory; that of registered hosts is the first. */

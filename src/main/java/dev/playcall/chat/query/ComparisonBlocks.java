@@ -35,7 +35,7 @@ record ComparisonBlocks(Comparison compared, Instant now) {
         if (compared.tasksKnown()) {
             table(blocks, "Task", compared.tasks(), ComparisonBlocks::task, "No task has a different result.");
         } else {
-            blocks.add(new Block.Line("Tasks: unknown, the events of one run are no longer stored."));
+            blocks.add(new Block.Line("There are no task results of both runs to compare."));
         }
         return new Message(blocks);
     }

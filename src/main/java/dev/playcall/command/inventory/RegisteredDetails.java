@@ -5,6 +5,7 @@ import dev.playcall.command.schedule.ScheduleTerms;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -91,6 +92,6 @@ final class RegisteredDetails {
     }
 
     private static Optional<String> id(RegisteredHost host) {
-        return host.detail(RegisteredHost.SERVER_UUID);
+        return host.detail(RegisteredHost.SERVER_UUID).map(id -> id.toLowerCase(Locale.ROOT));
     }
 }

@@ -66,7 +66,7 @@ public record Deployment(
         var where = "before wave " + place(wave)
                 + wave.batch().map(p -> " of " + p.of()).orElse("");
         return nextAt.map(_ -> this + " pauses for " + rollout.pause().word() + " " + where)
-                .orElse(this + " is paused " + where + " until: resume deployment " + id);
+                .orElse(this + " is paused " + where + "; continue with: resume deployment " + id);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.playcall.web.hosts;
 
 import dev.playcall.catalog.inventory.Environment;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.HostStatus;
 import dev.playcall.journal.RunQuery;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 record HostNow(List<Fact> facts, List<RunRow> runs, String allRuns, List<ActionButton> acts) {
     private static final int RUNS = 5;
+    private static final int ERROR = 160;
 
     HostNow {
         facts = List.copyOf(facts);
@@ -56,7 +58,13 @@ record HostNow(List<Fact> facts, List<RunRow> runs, String allRuns, List<ActionB
                         status.deploy().map(c -> fact("Version", c.version(), c, now)),
                         status.ssh().map(c -> fact("SSH", c.answer(), c, now)),
                         status.provision().map(c -> fact("Provision", "", c, now)),
-                        status.last().map(c -> fact("Last run", c.error(), c, now)))
+                        status.last()
+                                .map(c -> fact(
+                                        "Last run",
+                                        Truncate.of(
+                                                c.error().lines().findFirst().orElse(""), ERROR),
+                                        c,
+                                        now)))
                 .flatMap(Optional::stream);
     }
 

@@ -1,11 +1,14 @@
 package dev.playcall.web.runs;
 
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.pages.DeliveryRow;
 import dev.playcall.web.pages.DiffRow;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.pages.RunRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +46,7 @@ record RunView(
         List<String> again) {
     private static final String BAD = "bad";
     private static final int MOST_CAUSES = 3;
+    private static final int MOST_NAMED = 3;
     private static final int LONGEST_CAUSE = 300;
 
     public RunView {
@@ -91,13 +95,19 @@ record RunView(
                 .toList();
     }
 
-    /** Why it failed: the first few hosts with a message, {@code web-1, Restart the service: unit not found}. */
+    /** Why it failed, the first few causes with their hosts: {@code web-1 and web-2, Restart the service: unit not found}. */
     public List<String> causes() {
-        return hosts.stream()
+        var causes = new LinkedHashMap<String, List<String>>();
+        hosts.stream()
                 .filter(h -> h.tone().equals(BAD) && !h.message().isBlank())
+                .forEach(h -> causes.computeIfAbsent(
+                                (h.task().isBlank() ? "" : ", " + h.task()) + ": "
+                                        + Truncate.of(Truncate.line(h.message()), LONGEST_CAUSE),
+                                _ -> new ArrayList<>())
+                        .add(h.host()));
+        return causes.entrySet().stream()
                 .limit(MOST_CAUSES)
-                .map(h -> h.host() + (h.task().isBlank() ? "" : ", " + h.task()) + ": "
-                        + Truncate.of(Truncate.line(h.message()), LONGEST_CAUSE))
+                .map(c -> TextFormat.list(c.getValue(), MOST_NAMED) + c.getKey())
                 .toList();
     }
 

@@ -20,12 +20,18 @@ import java.util.stream.Collectors;
  * How one playbook did, day by day.
  *
  * @param words how many runs, how many of them succeeded, how long they took
- * @param took points of a line in a box of 100 by 30: the median of a day, the longest day at the top; {@code good} the
+ * @param took points of a line in a box of 100 by 30: the median of a day, the slowest day at the top; {@code good} the
  *     share that succeeded. A day without a run has none
  */
 record PlaybookTrend(String playbook, String link, String words, int runs, String took, String good) {
     private static final int MOST = 8;
     private static final double HIGH = 30;
+
+    /** Whether it has one point only, which is drawn as a dot. */
+    boolean single() {
+        var points = took.split(" ", -1);
+        return points.length == 2 && points[0].equals(points[1]);
+    }
 
     /** Those of most runs first. */
     static List<PlaybookTrend> of(EndedRuns ended) {
@@ -55,7 +61,7 @@ record PlaybookTrend(String playbook, String link, String words, int runs, Strin
                 playbook,
                 "/runs?playbook=" + RunButtons.encoded(playbook) + "&from=" + ended.from(),
                 TextFormat.count(runs.size(), "run") + ", " + TextFormat.percent(100 * share(runs))
-                        + " succeeded, median " + TextFormat.duration(median(times(runs))) + ", longest day "
+                        + " succeeded, median " + TextFormat.duration(median(times(runs))) + ", slowest day "
                         + TextFormat.duration(Duration.ofMillis((long) longest)),
                 runs.size(),
                 line(days, ended, d -> millis(d) / longest),

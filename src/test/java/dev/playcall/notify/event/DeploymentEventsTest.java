@@ -80,7 +80,8 @@ class DeploymentEventsTest {
             assertThat(e.kind()).isEqualTo("deployment.paused");
             assertThat(e.severity()).isEqualTo(Severity.WARNING);
             assertThat(e.title())
-                    .isEqualTo("deployment 1 is paused before wave 2 of 2 until: resume deployment 1 (Agent v1.1)");
+                    .isEqualTo(
+                            "deployment 1 is paused before wave 2 of 2; continue with: resume deployment 1 (Agent v1.1)");
             assertThat(e.link()).isEqualTo("https://playcall.example.com/deployments/1");
             assertThat(e.labels()).containsEntry("deployment", "1").containsEntry("person", "console:alice");
         });

@@ -8,6 +8,7 @@ import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
 import dev.playcall.web.WebFixture;
 import dev.playcall.web.http.Samples;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,10 @@ class PagesIT {
                 "/api/v1/runs",
                 "{\"operation\":\"deploy\",\"environment\":\"staging\",\"variables\":{\"version\":\"v1.3.0\"},"
                         + "\"description\":\"the fix for the basket\"}");
+        var receiver = HttpRequest.newBuilder(fixture.at("/api/v1/receivers/night"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"webhook\":\"https://pager.example.org/hook\"}"));
+        assertThat(fixture.send(receiver).statusCode()).isEqualTo(200);
         fixture.alert("Disk full on web-1", "critical", "{\"environment\":\"production\",\"host\":\"web-1\"}");
         fixture.alert("Certificate of shop.example.org expires in 6 days", "warning", "{\"environment\":\"staging\"}");
     }
@@ -77,6 +82,9 @@ class PagesIT {
         "venvs, /venvs",
         "inventory, /inventory",
         "notifications, /notifications",
+        "receivers, /notifications/receivers",
+        "host, /inventory/production/hosts/web-2",
+        "not-found, /runs/99999",
         "search, /search?q=web",
         "alerts, /alerts",
         "alert, /alerts/1",
