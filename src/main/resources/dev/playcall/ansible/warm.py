@@ -67,7 +67,10 @@ class Warm:
         self.answers = answers
 
     def claimed(self, directory):
-        os.write(self.answers, ("claimed %d %s\n" % (os.getpid(), os.path.basename(directory))).encode())
+        try:
+            os.write(self.answers, ("claimed %d %s\n" % (os.getpid(), os.path.basename(directory))).encode())
+        except OSError:
+            pass  # the gateway has just died: the next one finds the run by its files
 
     def become(self, argv, env, secret, tell):
         """Executes Ansible in this process. Returns when that needs another one than the one that is imported."""

@@ -119,6 +119,20 @@ class WarmRunIT {
         }
     }
 
+    /** The supervisor has the run then and goes on with it; the next gateway finds it by its files. */
+    @Test
+    void aGatewayThatDiesWhileARunIsHandedOverDoesNotEndTheRun() throws Exception {
+        var folder = Path.of("src/main/resources/dev/playcall/ansible").toAbsolutePath();
+        var claim = "import os, sys; sys.path.insert(0, '" + folder + "'); import warm; heard, answers = os.pipe();"
+                + " os.close(heard); warm.Warm(None, answers).claimed('/runs/7')";
+        var python = new ProcessBuilder("python3", "-B", "-c", claim)
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(python.waitFor()).isZero();
+    }
+
     @Test
     void aRunStartsColdWhenTheImportIsKilledAndTheNextOneGetsAnother() throws IOException {
         long next;

@@ -33,7 +33,7 @@ class RolloutIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         home = folder;
-        gateway = new Gateway(home, Map.of());
+        gateway = Gateway.warm(home);
         gateway.environment(
                 "fleet", IntStream.rangeClosed(1, 12).mapToObj(i -> "h" + i).toList());
         gateway.file("playbooks/deploy.yml", """
