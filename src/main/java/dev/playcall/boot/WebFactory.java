@@ -49,7 +49,7 @@ final class WebFactory {
         web.show(
                 core.database().schedules(),
                 core.settings().each(c -> c.notifications().receivers().keySet()));
-        web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()));
+        web.show(new StartPreview(commandServices.requests(), core.rules(), core.journal()), commandServices.reach());
         web.show(
                 configured(core.settings()),
                 core.content().checkouts(),

@@ -399,7 +399,9 @@ public final class WebFixture implements AutoCloseable {
                 new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none()),
                 new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC()),
                 venvs());
-        fresh.show(new StartPreview(Rules.requests(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal));
+        fresh.show(
+                new StartPreview(Rules.requests(catalogs, rights, secrets, Duration.ofHours(1)), rules, journal),
+                (_, hosts, _) -> hosts);
         fresh.show(files, () -> elsewhere);
         fresh.show(inventories, () -> elsewhere);
         fresh.show(agents);

@@ -73,8 +73,17 @@ final class DeploymentPages {
                 search,
                 page * SIZE < found.total() ? PAGE + filter + "&page=" + (page + 1) : "",
                 page > 1 ? PAGE + filter + "&page=" + (page - 1) : "",
-                found.total());
+                found.total(),
+                playbooks());
         web.pages().show(ctx, "deployments/deployments.jte", view);
+    }
+
+    private List<DeploymentsView.Choice> playbooks() {
+        return web.catalogs().current().playbooks().values().stream()
+                .map(p -> new DeploymentsView.Choice(
+                        p.name().value(),
+                        p.title().equals(p.name().value()) ? p.title() : p.title() + " (" + p.name() + ")"))
+                .toList();
     }
 
     private List<Run> waves(Deployment deployment) {

@@ -8,17 +8,29 @@ import java.util.List;
  * @param state the state that is filtered by, empty for all
  * @param older address of the next page, {@code newer} of the one before; empty at the ends
  * @param total how many there are on all pages
+ * @param playbooks of which a deployment can be made
  */
 record DeploymentsView(
-        List<Row> rows, List<String> states, String state, String search, String older, String newer, int total) {
+        List<Row> rows,
+        List<String> states,
+        String state,
+        String search,
+        String older,
+        String newer,
+        int total,
+        List<Choice> playbooks) {
     DeploymentsView {
         rows = List.copyOf(rows);
         states = List.copyOf(states);
+        playbooks = List.copyOf(playbooks);
     }
 
     boolean isFiltered() {
         return !state.isEmpty() || !search.isEmpty();
     }
+
+    /** A playbook by its name and what people call it. */
+    record Choice(String name, String title) {}
 
     /** One deployment. */
     record Row(

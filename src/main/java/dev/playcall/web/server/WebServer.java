@@ -8,6 +8,7 @@ import dev.playcall.command.Allowances;
 import dev.playcall.command.RefusalLog;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.command.alert.ReceiverSettings;
+import dev.playcall.command.rollout.HostReach;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
@@ -188,8 +189,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** From its start on, it has the pages from which a run is started, which say before what would come of it. */
-    public void show(StartPreview startPreview) {
-        features.add(new StartRoutes(context.catalogs(), startPreview, waitReasons, runs, zone, context));
+    public void show(StartPreview startPreview, HostReach reach) {
+        features.add(new StartRoutes(context.catalogs(), startPreview, reach, waitReasons, runs, zone, context));
     }
 
     /** From its start on, it shows how the gateway is set up. */

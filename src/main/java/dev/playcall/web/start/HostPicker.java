@@ -8,8 +8,10 @@ import dev.playcall.web.start.StartView.Servers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What can be ticked so that a run is for some servers only: groups first, then servers, found by a part of their name. */
@@ -27,7 +29,7 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
                 : HostPattern.resolve(environment, limit, facts);
         var hosts = reach instanceof HostPattern.Hosts(var found) ? found : List.<String>of();
         var offered = offered();
-        var found = environment.hosts().stream().filter(this::isLike).count();
+        var found = found().size();
         return new Servers(
                 limit,
                 form.find(),
@@ -36,7 +38,11 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
                 offered,
                 (int) Math.max(
                         0,
-                        found - offered.stream().filter(p -> isLike(p.name())).count()),
+                        found
+                                - offered.stream()
+                                        .map(Pick::name)
+                                        .filter(Set.copyOf(found())::contains)
+                                        .count()),
                 environment.hosts().size(),
                 hosts.stream().limit(NAMED).toList(),
                 hosts.size(),
@@ -50,11 +56,35 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
         return name.toLowerCase(Locale.ROOT).contains(form.find().toLowerCase(Locale.ROOT));
     }
 
+    /** By a part of their name, or by a selector such as {@code tag:web} or {@code status:failed}. */
+    private List<String> found() {
+        var selected = selected();
+        return environment.hosts().stream()
+                .filter(h -> selected.map(s -> s.contains(h)).orElseGet(() -> isLike(h)))
+                .toList();
+    }
+
+    private Optional<Set<String>> selected() {
+        return form.find().contains(":")
+                        && HostPattern.resolve(environment, form.find(), facts) instanceof HostPattern.Hosts(var hosts)
+                ? Optional.of(Set.copyOf(hosts))
+                : Optional.empty();
+    }
+
+    /** The limit with all that were found in it; empty, which means all, where nothing was looked for. */
+    String withFound() {
+        if (form.find().isBlank()) {
+            return "";
+        }
+        var added = pattern(found().size()).map(p -> List.of(p.name())).orElseGet(this::found);
+        return Stream.concat(form.targets().stream(), added.stream()).distinct().collect(Collectors.joining(","));
+    }
+
     private List<Pick> groups() {
         var chosen = Set.copyOf(form.targets());
         return environment.groups().entrySet().stream()
                 .filter(g -> chosen.contains(g.getKey()) || isLike(g.getKey()))
-                .map(g -> new Pick(g.getKey(), g.getValue().size(), chosen.contains(g.getKey())))
+                .map(g -> new Pick(g.getKey(), g.getValue().size(), chosen.contains(g.getKey()), ""))
                 .toList();
     }
 
@@ -62,21 +92,31 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
     private List<Pick> offered() {
         var chosen = Set.copyOf(form.targets());
         boolean whole = environment.hosts().size() <= WHOLE;
-        var like = environment.hosts().stream().filter(this::isLike).limit(whole ? WHOLE : SOME);
+        var like = found().stream().limit(whole ? WHOLE : SOME);
+        var statuses = facts.statuses(environment.name());
         var ticked = environment.hosts().stream().filter(chosen::contains);
         var names = new LinkedHashSet<String>();
         (whole ? Stream.concat(like, ticked) : Stream.concat(ticked, like)).forEach(names::add);
-        return names.stream().map(h -> new Pick(h, 1, chosen.contains(h))).toList();
+        return names.stream()
+                .map(h -> new Pick(h, 1, chosen.contains(h), note(h, statuses)))
+                .toList();
+    }
+
+    private String note(String host, Map<String, String> statuses) {
+        var address = environment.registered(host).flatMap(r -> r.address()).filter(a -> !a.equals(host));
+        return Stream.of(address, Optional.ofNullable(statuses.get(host)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" · "));
     }
 
     /** All that were found in one tick. */
     private Optional<Pick> pattern(long found) {
-        var pattern = "*" + form.find() + "*";
-        return form.find().matches("[A-Za-z0-9._-]+")
+        var pattern = selected().isPresent() ? form.find() : "*" + form.find() + "*";
+        return (selected().isPresent() || form.find().matches("[A-Za-z0-9._-]+"))
                         && found > 1
-                        && HostPattern.resolve(environment, pattern) instanceof HostPattern.Hosts(var all)
+                        && HostPattern.resolve(environment, pattern, facts) instanceof HostPattern.Hosts(var all)
                         && all.size() == found
-                ? Optional.of(new Pick(pattern, all.size(), form.targets().contains(pattern)))
+                ? Optional.of(new Pick(pattern, all.size(), form.targets().contains(pattern), ""))
                 : Optional.empty();
     }
 }

@@ -44,6 +44,7 @@ record StartForm(
         String zone,
         String missed,
         String jitter,
+        WaveForm waves,
         String key) {
     static final String VARIABLE = "v.";
 
@@ -99,6 +100,7 @@ record StartForm(
                 field.apply("timezone"),
                 field.apply("missed"),
                 field.apply("jitter"),
+                WaveForm.of(field),
                 Optional.of(field.apply("key"))
                         .filter(k -> k.matches("[0-9a-f-]{36}"))
                         .orElseGet(() -> UUID.randomUUID().toString()));
@@ -112,7 +114,31 @@ record StartForm(
     StartForm in(String other) {
         return new StartForm(
                 sent, operation, other, playbook, limit, find, tags, check, given, name, why, when, at, cron, zone,
-                missed, jitter, key);
+                missed, jitter, waves, key);
+    }
+
+    /** The same for these servers. */
+    StartForm on(String servers) {
+        return new StartForm(
+                sent,
+                operation,
+                environment,
+                playbook,
+                servers,
+                find,
+                tags,
+                check,
+                given,
+                name,
+                why,
+                when,
+                at,
+                cron,
+                zone,
+                missed,
+                jitter,
+                waves,
+                key);
     }
 
     boolean isLater() {

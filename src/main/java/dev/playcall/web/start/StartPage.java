@@ -61,6 +61,11 @@ final class StartPage {
         this.when = new ScheduleFields(form, Optional.of(environment.name()), waitReasons, zone, now);
     }
 
+    /** The limit with all servers in it that were found. */
+    String withFound() {
+        return new HostPicker(environment, facts, form).withFound();
+    }
+
     StartView view(Optional<StartView.Seen> seen, Fault fault) {
         var name = playbook.map(p -> p.name().value()).orElse("");
         var asked = spec.operation().equals(Operation.PLAY) ? name : "";
@@ -80,6 +85,8 @@ final class StartPage {
                 isModule() || (playbook.isPresent() && !spec.operation().equals(Operation.PING)),
                 new HostPicker(environment, facts, form).view(),
                 when.view(),
+                form.waves(),
+                !isModule() && playbook.isPresent() && !spec.operation().equals(Operation.PING),
                 seen,
                 form.key(),
                 placed(fault),

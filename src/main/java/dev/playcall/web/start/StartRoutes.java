@@ -6,6 +6,8 @@ import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
+import dev.playcall.command.rollout.HostReach;
+import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.command.run.StartPreview;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.domain.RunRequest;
@@ -39,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The three steps to a run: configure, choose servers, review; the same without a script, on one page. */
 public final class StartRoutes implements RouteGroup {
@@ -46,6 +49,7 @@ public final class StartRoutes implements RouteGroup {
 
     private final Catalogs catalogs;
     private final StartPreview startPreview;
+    private final HostReach reach;
     private final WaitReasons waitReasons;
     private final CommandHandler commands;
     private final RunRoutes runs;
@@ -57,16 +61,21 @@ public final class StartRoutes implements RouteGroup {
     private final EventStore store;
     private final BatchStartRoutes batches;
 
-    /** @param zone in which times are meant where nothing is said */
+    /**
+     * @param reach for which hosts there is something to do
+     * @param zone in which times are meant where nothing is said
+     */
     public StartRoutes(
             Catalogs catalogs,
             StartPreview startPreview,
+            HostReach reach,
             WaitReasons waitReasons,
             RunRoutes runs,
             ZoneId zone,
             WebContext context) {
         this.catalogs = catalogs;
         this.startPreview = startPreview;
+        this.reach = reach;
         this.waitReasons = waitReasons;
         this.commands = context.commands();
         this.runs = runs;
@@ -152,8 +161,13 @@ public final class StartRoutes implements RouteGroup {
         var what = Forms.text(ctx, "do").orElse("");
         if (what.equals("find")) {
             show(ctx, 200, page, Optional.empty(), Fault.NONE);
+        } else if (what.equals("all") || what.equals("none")) {
+            var limit = what.equals("all") ? page.withFound() : "";
+            show(ctx, 200, page(ctx, form.on(limit)), Optional.empty(), Fault.NONE);
         } else if (what.equals("start")) {
             start(ctx, form, page, command);
+        } else if (form.waves().chosen()) {
+            lookAtWaves(ctx, form, page, command);
         } else {
             look(ctx, form, page, command);
         }
@@ -166,6 +180,42 @@ public final class StartRoutes implements RouteGroup {
                 show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
             case StartPreview.Result.Accepted would -> show(ctx, 200, page, Optional.of(seen(form, would)), Fault.NONE);
         }
+    }
+
+    /** What a deployment would do: its waves, and what the first one would wait for. */
+    private void lookAtWaves(Context ctx, StartForm form, StartPage page, StartCommand command) {
+        var caller = requestAuth.caller(ctx, Optional.empty());
+        var wrong = wrongWithDeployment(form);
+        if (wrong.isPresent()) {
+            show(ctx, 422, page, Optional.empty(), wrong.get());
+            return;
+        }
+        switch (startPreview.of(command, caller)) {
+            case StartPreview.Result.Rejected(var reply) ->
+                show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
+            case StartPreview.Result.Accepted would ->
+                show(
+                        ctx,
+                        page,
+                        seen(form, would),
+                        RolloutPlan.of(catalogs, form.waves().command(command), reach, caller));
+        }
+    }
+
+    private void show(Context ctx, StartPage page, StartView.Seen seen, RolloutPlan.Planned planned) {
+        switch (planned) {
+            case RolloutPlan.Planned.Bad(var reply) ->
+                show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
+            case RolloutPlan.Planned.Good(var plan) ->
+                show(ctx, 200, page, Optional.of(seen.with(plan.lines())), Fault.NONE);
+        }
+    }
+
+    private static Optional<Fault> wrongWithDeployment(StartForm form) {
+        if (form.isLater()) {
+            return Optional.of(new Fault("form", "A deployment starts now: a schedule is for a single run."));
+        }
+        return form.name().isBlank() ? Optional.of(new Fault("name", "a deployment needs a name")) : Optional.empty();
     }
 
     private static Fault fault(Reply reply) {
@@ -192,7 +242,8 @@ public final class StartRoutes implements RouteGroup {
                 downgrade(request),
                 would.usual().map(TextFormat::duration).orElse(""),
                 would.waits(),
-                form.isLater());
+                form.isLater(),
+                List.of());
     }
 
     /** Empty where it is none, or nobody can tell. */
@@ -224,23 +275,13 @@ public final class StartRoutes implements RouteGroup {
     }
 
     private void start(Context ctx, StartForm form, StartPage page, StartCommand start) {
-        Command command = form.isLater() ? form.schedule(start) : start;
-        var reply = commands.handle(command, requestAuth.caller(ctx, Optional.of("form:" + form.key())));
-        var to = switch (reply) {
-            case Reply.Accepted(var run) -> "/runs/" + run.id().value();
-            case Reply.Duplicate(var run) -> "/runs/" + run.id().value();
-            case Reply.Scheduled(var schedule, var _) -> "/queue#schedule-" + schedule.id();
-            case Reply.Done _,
-                    Reply.Detailed _,
-                    Reply.Batched _,
-                    Reply.Invalid _,
-                    Reply.NotFound _,
-                    Reply.TooLate _,
-                    Reply.Conflict _,
-                    Reply.Denied _,
-                    Reply.TooMany _,
-                    Reply.Unavailable _ -> "";
-        };
+        var wrong = form.waves().chosen() ? wrongWithDeployment(form) : Optional.<Fault>empty();
+        if (wrong.isPresent()) {
+            show(ctx, 422, page, Optional.empty(), wrong.get());
+            return;
+        }
+        var reply = commands.handle(command(form, start), requestAuth.caller(ctx, Optional.of("form:" + form.key())));
+        var to = address(reply);
         if (to.isEmpty()) {
             show(ctx, Results.of(reply).status(), page, Optional.empty(), fault(reply));
         } else {
@@ -249,8 +290,41 @@ public final class StartRoutes implements RouteGroup {
         }
     }
 
+    private static Command command(StartForm form, StartCommand start) {
+        if (form.waves().chosen()) {
+            return form.waves().command(start);
+        }
+        return form.isLater() ? form.schedule(start) : start;
+    }
+
+    /** Of what was started; empty when nothing was. */
+    private String address(Reply reply) {
+        return switch (reply) {
+            case Reply.Accepted(var run) -> "/runs/" + run.id().value();
+            case Reply.Duplicate(var run) -> "/runs/" + run.id().value();
+            case Reply.Batched(var batch, var _, var _) ->
+                store.deployments()
+                        .ofBatch(batch.id())
+                        .map(d -> "/deployments/" + d.id())
+                        .orElse("/batches/" + batch.id());
+            case Reply.Scheduled(var schedule, var _) -> "/queue#schedule-" + schedule.id();
+            case Reply.Done _,
+                    Reply.Detailed _,
+                    Reply.Invalid _,
+                    Reply.NotFound _,
+                    Reply.TooLate _,
+                    Reply.Conflict _,
+                    Reply.Denied _,
+                    Reply.TooMany _,
+                    Reply.Unavailable _ -> "";
+        };
+    }
+
     /** Fields that are no variables and have their place on the page, by the names the API has for them. */
     static List<String> places() {
-        return List.of("limit", "tags", "name", "description", "cron", "at", "timezone", "missed", "jitter");
+        return Stream.concat(
+                        Stream.of("limit", "tags", "name", "description", "cron", "at", "timezone", "missed", "jitter"),
+                        WaveForm.PLACES.stream())
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * The form that starts a run, now or by itself.
  *
  * @param name what the run is called, {@code why} what it is for
+ * @param waveable whether it can be rolled out in waves
  * @param key the same for every press of the same form, so that it starts one run
  * @param fault what is wrong with the form
  * @param denied why this user may not start it, empty when they may
@@ -30,6 +31,8 @@ record StartView(
         boolean checkable,
         Servers servers,
         When when,
+        WaveForm waves,
+        boolean waveable,
         Optional<Seen> review,
         String key,
         Fault fault,
@@ -68,8 +71,12 @@ record StartView(
         }
     }
 
-    /** A group or a host that can be ticked. */
-    public record Pick(String name, int count, boolean chosen) {}
+    /**
+     * A group or a host that can be ticked.
+     *
+     * @param note address and status of a host, as far as they are known
+     */
+    public record Pick(String name, int count, boolean chosen, String note) {}
 
     /**
      * When it runs.
@@ -103,6 +110,7 @@ record StartView(
      * @param usual how long like runs took, empty when nobody knows
      * @param waits what it would wait for, none when it would start at once
      * @param later whether it is for a time to come
+     * @param plan the waves of a deployment, a line each; none for a single run
      */
     public record Seen(
             String what,
@@ -112,11 +120,18 @@ record StartView(
             String downgrade,
             String usual,
             List<String> waits,
-            boolean later) {
+            boolean later,
+            List<String> plan) {
         public Seen {
+            plan = List.copyOf(plan);
             hosts = List.copyOf(hosts);
             values = List.copyOf(values);
             waits = List.copyOf(waits);
+        }
+
+        /** The same as a deployment with this plan. */
+        Seen with(List<String> lines) {
+            return new Seen(what, servers, hosts, values, downgrade, usual, waits, later, lines);
         }
     }
 

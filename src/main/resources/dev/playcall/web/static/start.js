@@ -107,6 +107,19 @@
     limit.value = (t.checked ? [...rest, t.value] : rest).join(",");
     fresh(["limit"], "reach");
   });
+  // The buttons that choose all that were found, or none.
+  form.addEventListener("click", (click) => {
+    const button = click.target.closest("[name=do][value=all], [name=do][value=none]");
+    if (!button) return;
+    click.preventDefault();
+    const found = button.value === "all" && search?.value.trim()
+      ? [...form.querySelectorAll("#picks .hostlist [name=target]")].map((t) => t.value) : [];
+    const whole = document.querySelector("#picks [name=target][value*='*'], #picks [name=target][value*=':']");
+    const rest = button.value === "all" && found.length ? parts() : [];
+    limit.value = [...new Set([...rest, ...(whole && found.length ? [whole.value] : found)])].join(",");
+    tick();
+    fresh(["limit"], "reach");
+  });
   limit.addEventListener("input", () => { tick(); fresh(["limit"], "reach"); });
   const search = document.getElementById("search");
   search?.addEventListener("input", () => fresh(["limit", "find"], "picks"));
@@ -143,6 +156,8 @@
     radio.addEventListener("change", () => { go.textContent = when() === "now" ? "Start" : "Add schedule"; review(); });
   }
 
+  const waved = () => Boolean(form.elements.rollout?.checked);
+  const target = () => waved() ? "/api/v1/deployments" : when() === "now" ? "/api/v1/runs" : "/api/v1/schedules";
   const wish = () => {
     const body = { operation: form.dataset.operation, environment: form.dataset.environment, variables: {} };
     if (form.dataset.playbook) body.playbook = form.dataset.playbook;
@@ -151,6 +166,14 @@
     }
     const tags = (form.elements.tags?.value ?? "").split(/[,\s]+/).filter((t) => t);
     if (tags.length) body.tags = tags;
+    if (waved()) {
+      body.rollout = {};
+      for (const name of ["max_failed", "pause", "rollback"]) {
+        if (form.elements[name].value.trim()) body.rollout[name] = form.elements[name].value.trim();
+      }
+      const sizes = form.elements.waves.value.split(/[,\s]+/).filter((w) => w);
+      if (sizes.length) body.rollout.waves = sizes;
+    }
     if (form.elements.check?.checked) { body.check = true; body.diff = true; }
     for (const field of form.querySelectorAll("[name^='v.']")) {
       const name = field.name.slice(2);
@@ -168,7 +191,7 @@
   form.addEventListener("input", () => { key = null; });
   form.addEventListener("submit", async (submit) => {
     // What a module is given is read by the gateway alone, so its form is sent as it is.
-    if (at === 3 && form.dataset.operation === "adhoc") return;
+    if (at === 3 && (form.dataset.operation === "adhoc" || (waved() && when() !== "now"))) return;
     submit.preventDefault();
     if (at < 3) { leave(at + 1); return; }
     silence();
@@ -176,11 +199,12 @@
     // The same request keeps its key, so that a second press after a lost answer makes no second run.
     key ??= playcall.key();
     try {
-      const answer = await playcall.post(when() === "now" ? "/api/v1/runs" : "/api/v1/schedules", JSON.stringify(wish()), key);
+      const answer = await playcall.post(target(), JSON.stringify(wish()), key);
       const said = await answer.json();
+      if (answer.ok && waved()) { playcall.later(said.message); location.href = "/deployments/" + said.deployment.id; return; }
       if (answer.ok && when() === "now") { playcall.started(said, "Queued"); return; }
       if (answer.ok) { playcall.later(said.message); location.href = "/queue#schedule-" + said.id; return; }
-      complain(said.field, said.detail || said.title);
+      complain((said.field ?? "").replace(/^rollout\./, ""), said.detail || said.title);
     } catch {
       playcall.tell("The gateway is not responding. Press again: the run starts only once.", "bad");
     }

@@ -106,6 +106,32 @@ class FormsTest {
     }
 
     @Test
+    void aDeploymentIsMadeWithoutAScript() throws Exception {
+        var nameless = browser.submit("/start", deploy("v3", "rollout", "1"));
+        assertThat(nameless.statusCode()).isEqualTo(422);
+        assertThat(nameless.body()).containsPattern("class=\"wrong\"[^>]*>a deployment needs a name");
+        var found = browser.submit("/start", deploy("v3", "rollout", "1", "find", "web-", "do", "all"));
+        assertThat(found.body()).contains("name=\"limit\" value=\"*web-*\"", "2 servers");
+        assertThat(browser.submit("/start", deploy("v3", "rollout", "1", "limit", "web", "do", "none"))
+                        .body())
+                .contains("name=\"limit\" value=\"\"", "3 servers");
+        assertThat(browser.submit("/start", deploy("v3", "rollout", "1", "name", "F", "waves", "1,0%"))
+                        .body())
+                .containsPattern("class=\"wrong\"[^>]*>waves: ");
+        var fields = deploy("v3", "rollout", "1", "name", "Friday", "waves", "1,rest", "limit", "web");
+        assertThat(browser.submit("/start", fields).body())
+                .contains(
+                        "This deploys to <b>2 servers</b> in waves.", "Wave 1: 1 host: web-1", "Wave 2: 1 host: web-2");
+        assertThat(fixture.journal.read().queue()).isEmpty();
+        fields.putAll(Map.of("do", "start", "key", "00000000-0000-0000-0000-000000000007"));
+        assertThat(to(browser.submit("/start", fields))).isEqualTo("/deployments/1");
+        assertThat(to(browser.submit("/start", fields))).isEqualTo("/deployments/1");
+        assertThat(text("/deployments")).contains("Friday", "New deployment");
+        var later = deploy("v3", "rollout", "1", "name", "F", "when", "at", "at", "22:00", "do", "start");
+        assertThat(browser.submit("/start", later).body()).contains("A deployment starts now");
+    }
+
+    @Test
     void aScheduleIsMadeAndChanged() throws Exception {
         var wrong = browser.submit("/start", deploy("v3", "when", "cron", "cron", "0 0 30 2 *", "do", "start"));
         assertThat(wrong.statusCode()).isEqualTo(422);

@@ -83,6 +83,38 @@ class StartPageIT {
     }
 
     @Test
+    void aDeploymentIsMadeInThreeSteps() throws Exception {
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to("/deployments");
+            visit.page.selectOption("[name=playbook]", "deploy");
+            visit.looksWell("deployments-none");
+            visit.page.locator("button:has-text('New deployment')").click();
+            assertThat(visit.page.locator("[name=rollout]")).isChecked();
+            visit.page.fill("[name='v.version']", "v1.2.3");
+            visit.page.fill("#waves", "1,rest");
+            visit.looksWell("deployment-new-1");
+            visit.page.locator("#next").click();
+            visit.page.fill("#limit", "web");
+            assertThat(visit.page.locator("#reach")).containsText("2 servers");
+            visit.page.locator("button:has-text('Clear selection')").click();
+            assertThat(visit.page.locator("#limit")).hasValue("");
+            assertThat(visit.page.locator("#reach")).containsText("3 servers");
+            visit.looksWell("deployment-new-2");
+            visit.page.locator("#next").click();
+            assertThat(visit.page.locator("[data-field=name] .wrong")).containsText("a deployment needs a name");
+            visit.page.fill("#name", "Friday");
+            visit.page.locator("#steps button:has-text('Review')").click();
+            assertThat(visit.page.locator("#review")).containsText("This deploys to 3 servers in waves.");
+            assertThat(visit.page.locator("#review")).containsText("Wave 1: 1 host");
+            visit.looksWell("deployment-new-3");
+            visit.page.locator("#go").click();
+            visit.page.waitForURL("**/deployments/1");
+            assertThat(visit.page.locator("h1")).containsText("Friday");
+        }
+        assertThat(fixture.journal.read().queue()).hasSize(2);
+    }
+
+    @Test
     void aModuleIsRunWithoutAPlaybook() throws Exception {
         try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
             visit.to("/inventory/production");
