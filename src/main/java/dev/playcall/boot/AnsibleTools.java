@@ -111,7 +111,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
         var config = core.config();
         var interpreter = programs.python().map(Path::toString).orElse("python3");
         return new RunnerSettings(
-                NodeName.of(config.store()),
+                NodeIdentity.name(config),
                 config.paths().data().resolve("runs"),
                 config.paths().logs(),
                 config.ansible().maxParallelRuns(),

@@ -18,8 +18,6 @@ import dev.playcall.command.schedule.OwnedStarts;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.journal.node.NodeHeartbeat;
-import dev.playcall.journal.node.Release;
 import dev.playcall.schedule.Scheduler;
 import dev.playcall.web.server.WebServer;
 import java.net.URI;
@@ -131,12 +129,6 @@ public final class Application implements AutoCloseable {
                 events.notifications().outbox(),
                 core.settings().config().server().publicUrl(),
                 core.clock());
-        var heartbeat = new NodeHeartbeat(
-                database.events().nodes(),
-                NodeName.of(core.settings().config().store()),
-                Release.VERSION,
-                core.clock());
-        loops.add(heartbeat.loop());
         loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop(), agents.loop(), silent.loop()));
         var checks = runners
                 ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
@@ -150,7 +142,6 @@ public final class Application implements AutoCloseable {
         if (runners) {
             WebFactory.listen(web, core, events, chatServices, gitSyncScheduler);
             parts.add(new Lifecycle(() -> cleanUp(core), () -> {}));
-            parts.add(new Lifecycle(heartbeat::start, heartbeat));
             parts.addAll(working.parts());
             parts.add(new Lifecycle(chatServices::start, chatServices));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));

@@ -13,6 +13,8 @@ import dev.playcall.command.run.OneTimeSecretCleaner;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.node.NodeHeartbeat;
+import dev.playcall.runner.LostRuns;
 import dev.playcall.runner.Runner;
 import dev.playcall.runner.retention.Retention;
 import dev.playcall.status.StatusFiles;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 
 /** The runner and the background services that maintain runs. */
 record RunnerServices(
+        NodeHeartbeat heartbeat,
+        LostRuns lostRuns,
         Runner runner,
         WarmStarts warmStarts,
         ApprovalPreviews approvalPreviews,
@@ -43,7 +47,13 @@ record RunnerServices(
                 core.secrets().redaction(),
                 core.rules(),
                 core.clock());
+        var heartbeat =
+                new NodeHeartbeat(core.database().events().nodes(), NodeIdentity.of(core.config()), core.clock());
+        var lostRuns = lost(core, journal, heartbeat, ansible);
+        runner.watchOnly(lostRuns::isOurs);
         return new RunnerServices(
+                heartbeat,
+                lostRuns,
                 runner,
                 warm,
                 new ApprovalPreviews(journal, commandServices.reach().plans(), core.clock()),
@@ -51,6 +61,16 @@ record RunnerServices(
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
                 keepers(core, ansible),
                 new StatusFiles(journal, core.catalogs(), core.clock()));
+    }
+
+    private static LostRuns lost(CoreServices core, RunJournal journal, NodeHeartbeat self, AnsibleTools ansible) {
+        return new LostRuns(
+                journal,
+                self,
+                ansible.running().runs(),
+                () -> core.config().store().cluster().lostAfter(),
+                core.clock(),
+                System::nanoTime);
     }
 
     /** Those that keep or forget something when a run has ended. */
@@ -98,13 +118,22 @@ record RunnerServices(
 
     /** What works in the background. */
     List<BackgroundLoop> loops() {
-        return List.of(statusFiles.loop(), approvalPreviews.loop(), retention.loop(), autoRetry.loop());
+        return List.of(
+                heartbeat.loop(),
+                lostRuns.loop(),
+                statusFiles.loop(),
+                approvalPreviews.loop(),
+                retention.loop(),
+                autoRetry.loop());
     }
 
     /** In the order in which they start. */
     List<Lifecycle> parts() {
         return Stream.of(
-                        List.of(new Lifecycle(statusFiles::start, statusFiles)),
+                        List.of(
+                                new Lifecycle(heartbeat::start, heartbeat),
+                                new Lifecycle(lostRuns::start, lostRuns),
+                                new Lifecycle(statusFiles::start, statusFiles)),
                         keepers,
                         List.of(
                                 new Lifecycle(warmStarts::start, warmStarts),

@@ -83,14 +83,21 @@ public record Config(
      * Where runs are kept.
      *
      * @param url of JDBC; may have a password in it
-     * @param node what this gateway is called among those on the database; empty for the host name
      */
-    public record Store(String url, String node) {
+    public record Store(String url, Cluster cluster) {
         @Override
         public String toString() {
             return "Store[url=" + url.replaceFirst("\\?.*", "") + "]";
         }
     }
+
+    /**
+     * The gateways on one database.
+     *
+     * @param node what this one is called among them; empty for the host name
+     * @param lostAfter without a word of a node, its runs are interrupted
+     */
+    public record Cluster(String node, Duration lostAfter) {}
 
     /**
      * Where files are.

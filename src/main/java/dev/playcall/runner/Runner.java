@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ public final class Runner implements AutoCloseable {
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
     private final Map<RunId, String> lost = new ConcurrentHashMap<>();
     private final Map<String, String> notStarted = new ConcurrentHashMap<>();
+    private volatile Predicate<Run> ours = _ -> true;
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
@@ -79,11 +81,15 @@ public final class Runner implements AutoCloseable {
         this.supervisor = new Supervisor(settings.supervisor());
     }
 
+    /** Which of the runs that work it can watch, if not all; to be said before the start. */
+    public void watchOnly(Predicate<Run> runs) {
+        ours = runs;
+    }
+
     /** Adopts what an earlier gateway left running, then begins to take work. */
     public void start() {
         subscription = journal.follow(this::happened);
-        // A database has one gateway, whatever it was called before.
-        journal.read().running().forEach(this::adopt);
+        journal.read().running().stream().filter(ours).forEach(this::adopt);
         workQueue.start(this::work);
     }
 

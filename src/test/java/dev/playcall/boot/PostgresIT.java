@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.PostgresServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,14 @@ class PostgresIT {
             - name: Knock at the Übergang
               ansible.builtin.command: test {{ inventory_hostname }} != h2
               changed_when: false
+        """;
+
+    private static final String BEGINS = """
+        - hosts: h1
+          gather_facts: false
+          tasks:
+            - ansible.builtin.shell: date >> '%s'; sleep 2
+              changed_when: true
         """;
 
     @TempDir(factory = TempDirFactory.Standard.class)
@@ -76,6 +86,54 @@ class PostgresIT {
             isRefusedToAnother(store);
             isToldByDoctor(gateway, store);
             saysThatTheDatabaseIsAwayAndGoesOnWithoutHands(gateway, server, database);
+        }
+    }
+
+    /** The other machine has the keys and the files of the project, as a backup has them, and nothing of the runs. */
+    @Test
+    void aRunOfAMachineThatIsGoneIsInterruptedAndNotDoneAgain() throws Exception {
+        var server = PostgresServer.shared();
+        var store = new HashMap<>(store(server, server.create()));
+        var begun = second.resolveSibling(second.getFileName() + ".begun");
+        store.put("PLAYCALL_CLUSTER_LOST_AFTER", "8s");
+        store.put("PLAYCALL_CLUSTER_NODE", "first");
+        long run;
+        try (var gateway = project(home, store)) {
+            gateway.file("playbooks/deploy.yml", BEGINS.formatted(begun));
+            gateway.start();
+            run = gateway.run("deploy", "prod", Map.of());
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(begun));
+            gateway.kill();
+        }
+        store.put("PLAYCALL_CLUSTER_NODE", "second");
+        try (var gateway = project(second, store)) {
+            gateway.file("playbooks/deploy.yml", BEGINS.formatted(begun));
+            takeAlong("data/keys", "data/audit.head");
+            gateway.start();
+            assertThat(gateway.status(run)).isEqualTo("running");
+            long next = gateway.run("deploy", "prod", Map.of());
+            await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(run));
+            assertThat(gateway.get("/api/v1/runs/" + run).path("status").asText())
+                    .isEqualTo("interrupted");
+            assertThat(gateway.get("/api/v1/runs/" + run).path("reason").asText())
+                    .isEqualTo("node first, which worked on it, has not been heard of for 8 s");
+            await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(next));
+            assertThat(gateway.get("/api/v1/runs/" + next).path("node").asText())
+                    .isEqualTo("second");
+            assertThat(Files.readAllLines(begun)).hasSize(2);
+            assertThat(gateway.get("/api/v1/nodes").toString()).contains("\"first\"", "\"second\"");
+        }
+    }
+
+    private void takeAlong(String... names) throws IOException {
+        for (var name : names) {
+            try (var files = Files.walk(home.resolve(name))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var copy = second.resolve(home.relativize(file).toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
         }
     }
 

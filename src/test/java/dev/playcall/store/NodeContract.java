@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.Outcome;
 import dev.playcall.journal.node.Node;
+import dev.playcall.journal.node.NodeStore.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 abstract class NodeContract extends StoreFixture {
     @Test
     void aNodeIsThereFromItsStartOnWithTheRunsThatItWorksOn() {
-        store().nodes().started("node", "1.0");
+        store().nodes().started(new Identity("node", "1.0", "of-node"));
         create(asked("deploy"));
         claim("deploy", 9);
         assertThat(store().nodes().all()).singleElement().satisfies(n -> {
@@ -24,20 +25,27 @@ abstract class NodeContract extends StoreFixture {
             assertThat(n.silence()).isLessThan(Duration.ofSeconds(20));
         });
         store().nodes().heartbeat("node");
-        store().nodes().started("node", "1.1");
+        store().nodes().started(new Identity("node", "1.1", "of-node"));
         assertThat(store().nodes().all()).extracting(Node::version).containsExactly("1.1");
     }
 
     @Test
     void aNodeOfAnotherNameIsKeptWhileItHasRuns() {
-        store().nodes().started("node", "1.0");
+        store().nodes().started(new Identity("node", "1.0", "of-node"));
         create(asked("deploy"));
         var run = claim("deploy", 9).orElseThrow();
         sql("update node set last_seen = 0");
-        store().nodes().started("other", "1.0");
+        store().nodes().started(new Identity("other", "1.0", "of-other"));
         assertThat(store().nodes().all()).extracting(Node::name).containsExactly("node", "other");
         finish(run, new Outcome.Success());
-        store().nodes().started("other", "1.0");
+        store().nodes().started(new Identity("other", "1.0", "of-other"));
         assertThat(store().nodes().all()).extracting(Node::name).containsExactly("other");
+    }
+
+    @Test
+    void aNodeThatIsCalledOtherwiseNowIsOne() {
+        store().nodes().started(new Identity("before", "1.0", "one"));
+        store().nodes().started(new Identity("now", "1.0", "one"));
+        assertThat(store().nodes().all()).extracting(Node::name).containsExactly("now");
     }
 }

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.journal.node.Node;
+import dev.playcall.journal.node.NodeStore.Identity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class PostgresContractsTest {
         @Test
         void aNodeThatHasNotBeenHeardOfIsDownUntilItSaysSomething() {
             var nodes = store().nodes();
-            nodes.started("a", "1.0");
+            nodes.started(new Identity("a", "1.0", ""));
             sql("update node set last_seen = last_seen - 60000");
             assertThat(nodes.all()).extracting(Node::status).containsExactly("down");
             nodes.heartbeat("a");

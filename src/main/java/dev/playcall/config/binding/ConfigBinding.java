@@ -45,8 +45,6 @@ public final class ConfigBinding {
             "venv",
             "adhoc");
 
-    private static final String NODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
     private final Path home;
     private final Section root;
     private final EnvSubstitution envSubstitution;
@@ -61,7 +59,7 @@ public final class ConfigBinding {
 
     public Config bind() {
         var server = server(root.section("server"));
-        var store = new StoreBinding(home).read(root.section("store"), node(root.section("cluster")));
+        var store = new StoreBinding(home).read(root.section("store"), root.section("cluster"));
         var paths = new PathsBinding(home).paths(root.section("paths"));
         var environments = PathsBinding.environments(root.section("environments"));
         var ansible = ansible(root.section("ansible"));
@@ -204,23 +202,13 @@ public final class ConfigBinding {
         return ansible;
     }
 
-    private static String node(Section s) {
-        var node = s.optionalValue(
-                "node",
-                text -> Optional.of(text).filter(t -> t.matches(NODE)),
-                "a name of letters, digits, dots, dashes and underscores, 64 at most",
-                "gateway-1");
-        s.end();
-        return node.orElse("");
-    }
-
     private static Config.Agents agents(Section s) {
         var agents = new Config.Agents(duration(s, "silent_after", Duration.ofMinutes(1), "1m"));
         s.end();
         return agents;
     }
 
-    private static Duration duration(Section s, String key, Duration otherwise, String example) {
+    static Duration duration(Section s, String key, Duration otherwise, String example) {
         s.usually(key, otherwise);
         return timeSpan(s, key, example).orElse(otherwise);
     }

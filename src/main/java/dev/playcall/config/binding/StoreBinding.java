@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,14 +17,15 @@ final class StoreBinding {
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
 
+    private static final String NODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
     private final Path home;
 
     StoreBinding(Path home) {
         this.home = home;
     }
 
-    /** @param node what this gateway is called; empty where nobody said */
-    Config.Store read(Section s, String node) {
+    Config.Store read(Section s, Section cluster) {
         var otherwise = SQLITE + "data/playcall.db";
         var url = s.value(
                 "url", database(otherwise).orElse(otherwise), this::database, "the address of a database", otherwise);
@@ -32,9 +34,21 @@ final class StoreBinding {
         if (!url.startsWith(POSTGRESQL)) {
             refuse(s, "user");
             refuse(s, "password");
+            refuse(cluster, "lost_after");
         }
         s.end();
-        return new Config.Store(with(with(url, "user", user), "password", password), node);
+        return new Config.Store(with(with(url, "user", user), "password", password), cluster(cluster));
+    }
+
+    private static Config.Cluster cluster(Section s) {
+        var node = s.optionalValue(
+                "node",
+                text -> Optional.of(text).filter(t -> t.matches(NODE)),
+                "a name of letters, digits, dots, dashes and underscores, 64 at most",
+                "gateway-1");
+        var lostAfter = ConfigBinding.duration(s, "lost_after", Duration.ofMinutes(5), "5m");
+        s.end();
+        return new Config.Cluster(node.orElse(""), lostAfter);
     }
 
     private static void refuse(Section s, String key) {

@@ -8,11 +8,19 @@ import java.time.Instant;
  *
  * @param name as it is configured, or the host name of its machine
  * @param version of Playcall
+ * @param installation what its data folder is called; empty where it did not say
  * @param lastSeen when it last said that it works
  * @param silence from then until it was asked for
  * @param running how many runs it works on
  */
-public record Node(String name, String version, Instant startedAt, Instant lastSeen, Duration silence, int running) {
+public record Node(
+        String name,
+        String version,
+        String installation,
+        Instant startedAt,
+        Instant lastSeen,
+        Duration silence,
+        int running) {
     /** Several heartbeats. */
     private static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
 

@@ -5,11 +5,25 @@ import java.util.List;
 /** Which gateways are on this database. */
 public interface NodeStore {
 
-    /** A gateway of this name has started. Those that have gone long ago and work on nothing are forgotten. */
-    void started(String name, String version);
+    /**
+     * A gateway.
+     *
+     * @param name as it is configured, or the host name of its machine
+     * @param version of Playcall
+     * @param installation what its data folder is called, which no other one is
+     */
+    record Identity(String name, String version, String installation) {}
 
-    /** It still works. Where a database has one gateway at most, and whoever answers is the one, nothing is written. */
+    /**
+     * A gateway has started. What it was called before is forgotten, and those that have gone long ago and work on nothing.
+     */
+    void started(Identity node);
+
+    /** It still works. Where {@link #isAlone}, nothing is written: whoever answers is the one. */
     void heartbeat(String name);
+
+    /** Whether the database is a file, which the gateway that has it shares with no other. */
+    boolean isAlone();
 
     /** By name. */
     List<Node> all();

@@ -25,34 +25,45 @@ final class SqlNodes implements NodeStore {
     }
 
     @Override
-    public void started(String name, String version) {
+    public void started(Identity node) {
         transactions.run(h -> {
             var now = Dialect.of(h).now();
-            h.createUpdate("insert into node (name, version, started_at, last_seen) values (:name, :version, " + now
-                            + ", "
-                            + now + ") on conflict (name) do update set version = excluded.version,"
-                            + " started_at = excluded.started_at, last_seen = excluded.last_seen")
-                    .bind("name", name)
-                    .bind("version", version)
+            h.createUpdate("insert into node (name, version, installation, started_at, last_seen)"
+                            + " values (:name, :version, :installation, " + now + ", " + now + ")"
+                            + " on conflict (name) do update set version = excluded.version,"
+                            + " installation = excluded.installation, started_at = excluded.started_at,"
+                            + " last_seen = excluded.last_seen")
+                    .bind("name", node.name())
+                    .bind("version", node.version())
+                    .bind("installation", node.installation())
                     .execute();
-            forget(h, name);
+            forget(h, node);
         });
     }
 
-    private static void forget(Handle h, String self) {
+    private static void forget(Handle h, Identity self) {
+        h.createUpdate("delete from node where name <> :name and installation = :installation")
+                .bind("name", self.name())
+                .bind("installation", self.installation())
+                .execute();
         var since = Dialect.of(h).hasOneGateway()
                 ? ""
                 : " and last_seen < " + Dialect.of(h).now() + " - :silence";
         h.createUpdate("delete from node where name <> :name" + since
                         + " and not exists (select 1 from run where state = 'running' and run.node = node.name)")
-                .bind("name", self)
+                .bind("name", self.name())
                 .bind("silence", FORGOTTEN_AFTER.toMillis())
                 .execute();
     }
 
     @Override
+    public boolean isAlone() {
+        return readers.withHandle(h -> Dialect.of(h).hasOneGateway());
+    }
+
+    @Override
     public void heartbeat(String name) {
-        if (!readers.withHandle(h -> Dialect.of(h).hasOneGateway())) {
+        if (!isAlone()) {
             transactions.run(h -> h.createUpdate(
                             "update node set last_seen = " + Dialect.of(h).now() + " where name = :name")
                     .bind("name", name)
@@ -76,6 +87,7 @@ final class SqlNodes implements NodeStore {
         return new Node(
                 r.getString("name"),
                 r.getString("version"),
+                r.getString("installation"),
                 Instant.ofEpochMilli(r.getLong("started_at")),
                 Instant.ofEpochMilli(seen),
                 Duration.ofMillis(Math.max(0, now - seen)),
