@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A run directory and the real supervisor on it. Closing it kills whatever a failed test left running. */
-final class SupervisedRun implements AutoCloseable {
-    static final Path PROGRAMS =
+public final class SupervisedRun implements AutoCloseable {
+    public static final Path PROGRAMS =
             Path.of("src/main/resources/dev/playcall/ansible").toAbsolutePath();
     static final Path FIXTURES = Path.of("src/test/resources/ansible").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ final class SupervisedRun implements AutoCloseable {
     }
 
     /** Real Ansible with our callback plugin, as the gateway would start it. */
-    static SupervisedRun ansible(Path directory, String... argv) {
+    public static SupervisedRun ansible(Path directory, String... argv) {
         argv[0] = WarmRuns.program(argv[0]);
         var run = new SupervisedRun(directory, argv);
         run.write("ansible.cfg", "");
@@ -85,12 +85,12 @@ final class SupervisedRun implements AutoCloseable {
         return this;
     }
 
-    SupervisedRun set(String key, String value) {
+    public SupervisedRun set(String key, String value) {
         spec.put(key, value);
         return this;
     }
 
-    SupervisedRun set(String key, double value) {
+    public SupervisedRun set(String key, double value) {
         spec.put(key, value);
         return this;
     }
@@ -143,7 +143,7 @@ final class SupervisedRun implements AutoCloseable {
     }
 
     /** The same from an imported Ansible, which says and does the same ({@link WarmRunIT}) for half of the processor time. */
-    void startImported() {
+    public void startImported() {
         writeSpec();
         if (!warmly(WarmRuns.ofAllTests())) {
             supervisor();
@@ -179,7 +179,7 @@ final class SupervisedRun implements AutoCloseable {
         return exit(TIMEOUT);
     }
 
-    JsonNode exit(Duration most) {
+    public JsonNode exit(Duration most) {
         await().atMost(most)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(directory.resolve("exit.json")));
@@ -203,7 +203,7 @@ final class SupervisedRun implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         return read("output");
     }
 
@@ -224,7 +224,7 @@ final class SupervisedRun implements AutoCloseable {
         }
     }
 
-    List<JsonNode> events() {
+    public List<JsonNode> events() {
         return read("events")
                 .lines()
                 .map(line -> {

@@ -1,11 +1,10 @@
-package dev.playcall.ansible;
+package dev.playcall.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.boot.Application;
-import dev.playcall.boot.GatewayMode;
+import dev.playcall.ansible.SupervisedRun;
 import dev.playcall.catalog.selection.ServerUuid;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.config.runtime.ConfigFile;
