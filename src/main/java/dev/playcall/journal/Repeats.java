@@ -1,7 +1,10 @@
 package dev.playcall.journal;
 
 import dev.playcall.domain.Run;
+import dev.playcall.domain.RunState;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +22,14 @@ public record Repeats(List<Run> runs) {
     /** None while it has not ended. */
     public static Repeats of(Run run, EventStore store) {
         return run.state().isFinal() ? new Repeats(store.history().repeats(run.id())) : NONE;
+    }
+
+    /** A retry of this run that did on all of these hosts what was left to do. */
+    public Optional<Run> done(Collection<String> hosts) {
+        return runs.stream()
+                .filter(r -> isRetry(r) && r.state() == RunState.SUCCESS)
+                .filter(r -> r.request().hosts().containsAll(hosts))
+                .findFirst();
     }
 
     public boolean isEmpty() {

@@ -52,11 +52,12 @@ record CardButtons(Run run, List<HostResult> hosts, Repeats repeats) {
         };
     }
 
-    /** Hosts that the run made itself cannot be retried alone. */
+    /** Hosts that the run made itself cannot be retried alone; what a retry has done already is not offered once more. */
     private Button again() {
         var n = run.id().value();
         var weight = repeats.isEmpty() ? Weight.FIRST : Weight.PLAIN;
-        return Remainder.of(run, hosts).unlimitable().isEmpty()
+        var left = Remainder.of(run, hosts);
+        return left.unlimitable().isEmpty() && repeats.done(left.names()).isEmpty()
                 ? new Button("Retry failed hosts", new Action(Action.Kind.RETRY, n), "retry " + n, weight, "")
                 : new Button("Re-run", new Action(Action.Kind.RERUN, n), "rerun " + n, weight, "");
     }

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 
 /** Answers the commands that only read. */
 public final class Queries {
-    private static final int TAIL = 30;
+    static final int TAIL = 30;
     private static final int LONGEST_TAIL = 1000;
     private static final String VIEW = "view";
 

@@ -36,7 +36,10 @@ public final class RecordAddress {
             Map.entry("deliveries", "deliveries"),
             Map.entry("playbooks", "playbooks"),
             Map.entry("schedule list", "schedules"),
+            Map.entry("schedule", "schedules"),
             Map.entry("report list", "reports"),
+            Map.entry("report now", "reports/now"),
+            Map.entry("whoami", "whoami"),
             Map.entry("notify receivers", "receivers"),
             Map.entry("notify routes", "routes"),
             Map.entry("settings", "settings"),
@@ -49,6 +52,7 @@ public final class RecordAddress {
             Map.entry("versions", "environments/{}/versions"),
             Map.entry("env policy", "environments/{}/policy"),
             Map.entry("host registered", "inventory/{}/registered"),
+            Map.entry("report now", "reports/now?environment={}"),
             Map.entry("show", "runs/{}"),
             Map.entry("show batch", "batches/{}"),
             Map.entry("show deployment", "deployments/{}"),
@@ -72,7 +76,7 @@ public final class RecordAddress {
 
     /** Whether some words after this name of a command show a record. */
     public static boolean isRead(String name) {
-        return Set.of("runs", "stats", "compare", "audit", "deployments", "hosts", "inventory")
+        return Set.of("runs", "stats", "compare", "audit", "deployments", "hosts", "inventory", "logs")
                         .contains(name)
                 || Stream.concat(LISTS.keySet().stream(), ONE.keySet().stream())
                         .anyMatch(words -> words.split(" ", 2)[0].equals(name));
@@ -86,6 +90,7 @@ public final class RecordAddress {
             case "runs" -> runs(rest, new RunFilter(catalog, caller, now));
             case "stats" -> statistics(rest);
             case "deployments" -> deployments(rest);
+            case "logs" -> logs(rest).orElseGet(() -> none(name, rest));
             case "hosts" -> hosts("inventory/{}", rest).orElseGet(() -> none(name, rest));
             case "inventory" ->
                 Optional.of(rest)
@@ -110,6 +115,23 @@ public final class RecordAddress {
                 : CatalogueQueries.limit(rest.subList(1, rest.size()))
                         .map(l -> l.isEmpty() ? Map.<String, String>of() : Map.of("limit", l))
                         .map(l -> new Located.At(API + address.replace("{}", rest.getFirst()) + query(l)));
+    }
+
+    /** @param rest a run, then perhaps a host and a number of lines */
+    private static Optional<Located> logs(List<String> rest) {
+        Map<String, String> parameters = new LinkedHashMap<>(Map.of("tail", Integer.toString(Queries.TAIL)));
+        for (int i = 1; i < rest.size(); i++) {
+            var pair = rest.get(i).split("=", 2);
+            if (!Set.of("--host", "--tail").contains(pair[0]) || (pair.length == 1 && ++i == rest.size())) {
+                return Optional.empty();
+            }
+            parameters.put(pair[0].substring(2), pair.length == 2 ? pair[1] : rest.get(i));
+        }
+        return rest.stream()
+                .limit(1)
+                .flatMap(r -> CommandParser.runId(r).stream())
+                .<Located>map(run -> new Located.At(API + "runs/" + run.value() + "/log/filter" + query(parameters)))
+                .findFirst();
     }
 
     private static Optional<String> path(String name, List<String> rest) {

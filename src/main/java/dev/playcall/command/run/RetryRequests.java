@@ -11,6 +11,7 @@ import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.NewerRuns;
+import dev.playcall.journal.Repeats;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,16 @@ public record RetryRequests(EventStore store) {
         return new NewerRuns(store)
                 .line(run, hosts)
                 .map(line -> new Reply.Invalid(RepeatReason.CONFIRM, line, Optional.of(words + " --yes")));
+    }
+
+    /** What has to be confirmed where a retry of this run has succeeded on these hosts already. */
+    public Optional<Reply> done(Run run, List<String> hosts, String words) {
+        return Repeats.of(run, store)
+                .done(hosts)
+                .map(r -> new Reply.Invalid(
+                        RepeatReason.CONFIRM,
+                        r.id() + " has retried " + run.id() + " already, and succeeded",
+                        Optional.of(words + " --yes")));
     }
 
     /** A retry of this run that has not ended. */

@@ -91,12 +91,17 @@ public final class RunCommandHandler {
                 var words = (isRetry ? "retry " : "rerun ") + original.id().value();
                 var question = why.confirmed() || made(caller).isPresent()
                         ? Optional.<Reply>empty()
-                        : new RetryRequests(journal.read())
-                                .question(original, good.request().hosts(), words);
+                        : question(original, good.request().hosts(), isRetry, words);
                 yield question.orElseGet(() -> record(
                         good, command.override(), Optional.of(original.id()).filter(_ -> isRetry), caller));
             }
         };
+    }
+
+    private Optional<Reply> question(Run original, List<String> hosts, boolean isRetry, String words) {
+        var retries = new RetryRequests(journal.read());
+        var done = isRetry ? retries.done(original, hosts, words) : Optional.<Reply>empty();
+        return done.or(() -> retries.question(original, hosts, words));
     }
 
     private Reply record(RunRequestFactory.Draft.Valid good, String override, Optional<RunId> retryOf, Caller caller) {

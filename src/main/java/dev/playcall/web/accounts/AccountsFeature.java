@@ -44,6 +44,7 @@ public final class AccountsFeature implements RouteGroup {
         new AccountRoutes(identity, cookies, web.pages(), filter, web.requestAuth(), responder, ON_PAGE, web.clock())
                 .register(routes);
         new TokenRoutes(identity, filter, responder, accountRemoval, web.names(), SCOPES).register(routes);
+        new WhoAmIRoutes(web.requestAuth()).register(routes);
         new UserRoutes(identity, filter, responder, accountRemoval).register(routes);
         new AccountForms(identity, filter, web.requestAuth(), responder, accountRemoval, web.flash()).register(routes);
     }

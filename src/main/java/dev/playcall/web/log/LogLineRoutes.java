@@ -10,7 +10,9 @@ import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** Logs by the line, and what is in them, for whoever reads a long one. */
@@ -70,6 +72,19 @@ public final class LogLineRoutes implements RouteGroup {
         long first = Params.number(ctx, "from", 1, 1, Long.MAX_VALUE);
         int most = (int) Params.number(ctx, "limit", MOST_MATCHES, 1, MOST_MATCHES);
         var filter = new LineFilter(host, failures);
+        if (Params.text(ctx, "tail").isPresent()) {
+            int tail = (int) Params.number(ctx, "tail", 1, 1, MOST_MATCHES);
+            var last = new ArrayDeque<LogLines.Match>();
+            long total = lines.each(run, 1, (number, line) -> {
+                last.addAll(filter.take(number, line));
+                while (last.size() > tail) {
+                    last.removeFirst();
+                }
+                return true;
+            });
+            send(ctx, new LogLines.Found(List.copyOf(last), total, false));
+            return;
+        }
         var matches = new ArrayList<LogLines.Match>();
         long total = lines.each(run, first, (number, line) -> {
             matches.addAll(filter.take(number, line));

@@ -68,7 +68,8 @@ public final class RunActions {
 
     private void again(List<ActionForm> responder, Run run, Remainder left, Repeats repeats) {
         var may = requestAuth.whyNot(ctx, Permission.START, run);
-        if (left.unlimitable().isEmpty() && isRetriable(run)) {
+        boolean done = repeats.done(left.names()).isPresent();
+        if (left.unlimitable().isEmpty() && isRetriable(run) && !done) {
             responder.add(retry(run, left, retry(run, "Retry failed hosts", repeats.isEmpty() ? "first" : "", may)));
         }
         var form = form(run, "Re-run", "rerun", "", "Re-run it?", may);
@@ -96,7 +97,8 @@ public final class RunActions {
     public static Optional<ActionForm> retry(
             RequestAuth requestAuth, Context ctx, EventStore store, Run run, String label) {
         var left = Remainder.of(run, store.hosts(run.id()));
-        if (!isRetriable(run) || !left.unlimitable().isEmpty()) {
+        boolean done = Repeats.of(run, store).done(left.names()).isPresent();
+        if (!isRetriable(run) || !left.unlimitable().isEmpty() || done) {
             return Optional.empty();
         }
         var form = retry(run, label, "first", requestAuth.whyNot(ctx, Permission.START, run));

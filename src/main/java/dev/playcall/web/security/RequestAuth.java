@@ -50,6 +50,11 @@ public final class RequestAuth {
         this.refusalLog = refusalLog;
     }
 
+    /** What decides who may do what. */
+    public Rights rights() {
+        return rights;
+    }
+
     public WebCaller webCaller(Context ctx) {
         return securityFilter.webCaller(ctx);
     }

@@ -288,6 +288,23 @@ class ConversationTest {
     }
 
     @Test
+    void whatARetryHasDoneIsRetriedOnlyWhenItIsMeant() {
+        var run = failed();
+        var retry = chatService.answerText(ALICE, "retry " + run.value()).run().orElseThrow();
+        journal.claim("deploy", 9, "n", (_, _) -> "production/x.log");
+        journal.append(retry, new RunEvent.Finished(new Outcome.Success()));
+        assertThat(text(chatService.answerText(BOB, "show " + run.value())))
+                .contains("retried by #2")
+                .doesNotContain("retry 1");
+        assertThat(text(chatService.answerText(BOB, "retry " + run.value())))
+                .contains("#2 has retried #1 already, and succeeded. Start it anyway?");
+        assertThat(chatService
+                        .answerText(BOB, "retry " + run.value() + " --yes")
+                        .run())
+                .isPresent();
+    }
+
+    @Test
     void ofTwoWhoPressReRunOneIsFirstUntilThatRunHasEnded() {
         var run = failed();
         var again = new Action(Kind.RERUN, run.value());

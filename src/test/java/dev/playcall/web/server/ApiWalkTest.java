@@ -306,6 +306,8 @@ class ApiWalkTest {
         good("GET /api/v1/runs/1/log/search?q=fatal");
         bad(400, "GET /api/v1/runs/1/log/search");
         good("GET /api/v1/runs/1/log/filter?host=web-1&failures=1");
+        good("GET /api/v1/runs/1/log/filter?tail=2");
+        bad(400, "GET /api/v1/runs/1/log/filter?tail=0");
         bad(400, "GET /api/v1/runs/1/log/filter?failures=2");
         good("GET /api/v1/runs/1/log/outline");
         bad(400, "GET /api/v1/runs/1/log/outline?from=1");
@@ -435,6 +437,8 @@ class ApiWalkTest {
         good("GET /api/v1/nodes");
         bad(400, "GET /api/v1/nodes?name=a");
         good("GET /api/v1/locks");
+        good("GET /api/v1/whoami");
+        bad(400, "GET /api/v1/whoami?person=alice");
         bad(400, "GET /api/v1/locks?environment=production");
         good("DELETE /api/v1/environments/production/lock");
         bad(404, "DELETE /api/v1/environments/production/lock");
