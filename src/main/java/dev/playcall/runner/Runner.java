@@ -90,7 +90,7 @@ public final class Runner implements AutoCloseable {
     public void start() {
         subscription = journal.follow(this::happened);
         journal.read().running().stream().filter(ours).forEach(this::adopt);
-        workQueue.start(this::work);
+        workQueue.start(settings.node(), this::work);
     }
 
     /** How many runs this gateway watches. */

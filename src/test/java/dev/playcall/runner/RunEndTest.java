@@ -156,7 +156,7 @@ class RunEndTest {
 
     private static final class NoLanes implements WorkQueue {
         @Override
-        public void start(Consumer<String> work) {}
+        public void start(String node, Consumer<String> work) {}
 
         @Override
         public void wake(String lock) {}

@@ -93,7 +93,7 @@ class RunnerTest {
         private Optional<Instant> looked = Optional.empty();
 
         @Override
-        public void start(Consumer<String> work) {
+        public void start(String node, Consumer<String> work) {
             lane = work;
             looked = Optional.of(clock.instant());
         }

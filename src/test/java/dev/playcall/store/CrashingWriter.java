@@ -16,9 +16,13 @@ final class CrashingWriter {
         try (var database = Database.open(arguments[0], Clock.systemUTC())) {
             var store = database.events();
             database.workQueue()
-                    .start(lock -> store.claim(lock, 2, "child", (_, _) -> "log", Instant::now)
-                            .ifPresent(entry -> store.append(
-                                    entry.run().id(), new RunEvent.Finished(new Outcome.Success()), Instant.now())));
+                    .start(
+                            "node",
+                            lock -> store.claim(lock, 2, "child", (_, _) -> "log", Instant::now)
+                                    .ifPresent(entry -> store.append(
+                                            entry.run().id(),
+                                            new RunEvent.Finished(new Outcome.Success()),
+                                            Instant.now())));
             for (int i = 0; ; i++) {
                 var run = store.create(asked(i % 3 == 0 ? "other" : "deploy"), Instant.now())
                         .run();

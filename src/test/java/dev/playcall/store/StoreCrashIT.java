@@ -96,8 +96,10 @@ class StoreCrashIT {
             finish(store, run);
         }
         database.workQueue()
-                .start(lock -> store.claim(lock, 4, "next", (_, _) -> "log", Instant::now)
-                        .ifPresent(entry -> finish(store, entry.run())));
+                .start(
+                        "node",
+                        lock -> store.claim(lock, 4, "next", (_, _) -> "log", Instant::now)
+                                .ifPresent(entry -> finish(store, entry.run())));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> store.queue().isEmpty() && store.running().isEmpty());

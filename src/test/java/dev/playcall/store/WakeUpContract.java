@@ -27,7 +27,7 @@ abstract class WakeUpContract extends StoreFixture {
     private final BlockingQueue<Run> claimed = new LinkedBlockingQueue<>();
 
     private void start(int max) {
-        database().workQueue().start(lock -> claim(lock, max).ifPresent(claimed::add));
+        database().workQueue().start("node", lock -> claim(lock, max).ifPresent(claimed::add));
     }
 
     private Run next() throws InterruptedException {
@@ -78,7 +78,7 @@ abstract class WakeUpContract extends StoreFixture {
         var looking = new CountDownLatch(1);
         var go = new CountDownLatch(1);
         var looks = new LinkedBlockingQueue<String>();
-        database().workQueue().start(lock -> {
+        database().workQueue().start("node", lock -> {
             looks.add(lock);
             looking.countDown();
             waitFor(go);
@@ -100,14 +100,14 @@ abstract class WakeUpContract extends StoreFixture {
     void workThatADeadGatewayHadInItsHandsIsTakenUpAtOnce() throws InterruptedException {
         var stuck = new CountDownLatch(1);
         var dead = new CountDownLatch(1);
-        database().workQueue().start(_ -> {
+        database().workQueue().start("node", _ -> {
             stuck.countDown();
             waitFor(dead);
         });
         var run = create(asked("deploy"));
         stuck.await();
         try (var successor = again()) {
-            successor.workQueue().start(taking(successor));
+            successor.workQueue().start("node", taking(successor));
             assertThat(next().id()).isEqualTo(run.id());
         } finally {
             dead.countDown();
@@ -139,7 +139,7 @@ abstract class WakeUpContract extends StoreFixture {
     @Test
     void aLaneThatFailedIsTriedAgain() throws InterruptedException {
         Set<String> failed = ConcurrentHashMap.newKeySet();
-        database().workQueue().start(lock -> {
+        database().workQueue().start("node", lock -> {
             if (failed.add(lock)) {
                 throw new IllegalStateException("the disk is full");
             }
@@ -154,12 +154,14 @@ abstract class WakeUpContract extends StoreFixture {
         var started = new ArrayList<RunId>();
         database()
                 .workQueue()
-                .start(lock -> claim(lock, 2).ifPresent(run -> {
-                    synchronized (started) {
-                        started.add(run.id());
-                    }
-                    Thread.ofVirtual().start(() -> finish(run, new Outcome.Success()));
-                }));
+                .start(
+                        "node",
+                        lock -> claim(lock, 2).ifPresent(run -> {
+                            synchronized (started) {
+                                started.add(run.id());
+                            }
+                            Thread.ofVirtual().start(() -> finish(run, new Outcome.Success()));
+                        }));
         for (int i = 0; i < 200; i++) {
             create(asked("big"));
             if (i % 4 == 0) {

@@ -22,7 +22,7 @@ public record Node(
         Duration silence,
         int running) {
     /** Several heartbeats. */
-    private static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
+    public static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
 
     public boolean isUp() {
         return silence.compareTo(DOWN_AFTER) < 0;

@@ -10,8 +10,13 @@ import java.util.function.Consumer;
  */
 public interface WorkQueue extends AutoCloseable {
 
-    /** Begins to work: {@code worker} is called with each due lock, on a thread of this engine, and must be short. */
-    void start(Consumer<String> worker);
+    /**
+     * Begins to work. What a gateway of this name had at hand, and what one that is down had, is due again.
+     *
+     * @param node what this gateway is called
+     * @param worker called with each due lock, on a thread of this engine; must be short
+     */
+    void start(String node, Consumer<String> worker);
 
     /** Makes a lock due once more. */
     void wake(String lock);

@@ -1,6 +1,7 @@
 package dev.playcall.store.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -48,14 +49,15 @@ final class SchedulerQueue implements WorkQueue {
     }
 
     @Override
-    public void start(Consumer<String> worker) {
+    public void start(String node, Consumer<String> worker) {
         transactions.run(h -> {
-            DueWork.release(h);
+            DueWork.release(h, node);
             due.makeAll(h);
             alarm.set(h);
         });
         var started = Scheduler.create(transactions.joining(), queueTask(worker), alarm.task())
                 .startTasks(sweep())
+                .schedulerName(new SchedulerName.Fixed(node))
                 .threads(THREADS)
                 .executorService(workers())
                 .pollingInterval(POLL)

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.playcall.journal.node.Node;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -67,9 +68,14 @@ public final class DueWork {
         return locks;
     }
 
-    /** Forgets who was working on what: at the start of the only process nobody is. */
-    public static void release(Handle h) {
-        h.execute("update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null"
-                + " where picked = true");
+    /** Forgets who was working on what, but for other nodes that are up. */
+    public static void release(Handle h, String self) {
+        h.createUpdate("update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null"
+                        + " where picked = true and coalesce(picked_by, '') not in (select name from node"
+                        + " where name <> :self and last_seen > "
+                        + Dialect.of(h).now() + " - :silence)")
+                .bind("self", self)
+                .bind("silence", Node.DOWN_AFTER.toMillis())
+                .execute();
     }
 }
