@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command
 final class ChatCommandLine implements Callable<Integer> {
     /** They make a run without being the name of one, and whoever says them waits for it. */
-    private static final Set<String> FOLLOWED = Set.of("retry", "rerun", "batch", "rollout");
+    private static final Set<String> FOLLOWED = Set.of("retry", "rerun", "rollback", "batch", "rollout");
     /** Without a gateway to talk to, this one has to stop something by itself. */
     private static final Set<String> WORKING = Set.of("cancel");
 

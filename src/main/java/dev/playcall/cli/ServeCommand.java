@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** The gateway. SIGTERM ends it, with code 0; what runs goes on and is picked up by the next start. */
@@ -17,9 +18,16 @@ final class ServeCommand implements Callable<Integer> {
     @Nullable
     PlaycallCommand root;
 
+    @Option(names = "--check", description = "only check the configuration and the database")
+    boolean check;
+
     @Override
     public Integer call() throws InterruptedException {
         var command = Objects.requireNonNull(root);
+        if (check) {
+            Application.open(command.settings(), GatewayMode.READING, true).close();
+            return Main.OK;
+        }
         var application = Application.open(command.settings(), GatewayMode.WORKING, false);
         try {
             application.createAdmin(command.invocation().environment());

@@ -170,6 +170,34 @@ class DocsCommandsTest {
         assertThat(seen).isGreaterThan(100);
     }
 
+    private static Stream<String> examples(CommandLine command) {
+        var own = Stream.of(command.getCommandSpec().usageMessage().footer())
+                .dropWhile(l -> !l.startsWith("Example"))
+                .skip(1)
+                .takeWhile(l -> l.startsWith("  "))
+                .map(l -> l.strip().replaceFirst("^playcall ", ""));
+        var others = command.getSubcommands().values().stream().flatMap(DocsCommandsTest::examples);
+        return Stream.concat(own, others);
+    }
+
+    @Test
+    void everyExampleOfTheHelpIsACommand() {
+        var home = Path.of("").toAbsolutePath();
+        var chat = new CommandParser(
+                new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), Clock.systemUTC()).current());
+        var refused = new TreeMap<String, String>();
+        var examples = examples(shell(List.of())).distinct().toList();
+        for (var example : examples) {
+            var words = typed(example.replace("%%", "%"));
+            var refusal = refusal(shell(words), chat, words);
+            if (!refusal.isEmpty()) {
+                refused.put(example, refusal);
+            }
+        }
+        assertThat(refused).isEmpty();
+        assertThat(examples).hasSizeGreaterThan(90);
+    }
+
     @Test
     void whatDoesNotExistIsFound() {
         var cli = Main.commandLine(new Invocation(Path.of(""), Map.of(), new ByteArrayInputStream(new byte[0])));

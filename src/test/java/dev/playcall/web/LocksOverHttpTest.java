@@ -40,6 +40,17 @@ class LocksOverHttpTest {
         return fixture.ask(person, "PUT", "/api/v1/environments/" + environment + "/lock", body);
     }
 
+    /** Jetty refuses such an address before any of our routes is asked. */
+    @Test
+    void anAddressThatCannotBeReadIsAProblemAsAnyOther() throws Exception {
+        var answer = fixture.get("/ingest/agents/%00");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body())
+                .isEqualTo("{\"title\":\"Bad request\",\"status\":400,"
+                        + "\"detail\":\"the address or a header of this request cannot be read\"}");
+    }
+
     @Test
     void aLockIsTakenSeenAndTakenAway() throws Exception {
         var taken = lock("alice", "production", "{\"reason\":\"restore\",\"for\":\"2h\"}");

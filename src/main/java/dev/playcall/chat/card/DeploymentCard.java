@@ -24,6 +24,7 @@ import java.util.function.Function;
  * The card of a deployment: a line for each wave.
  *
  * @param retried the deployment that this one does again where it did not succeed
+ * @param rolledBack the newest run that takes it back
  * @param bad hosts of a wave that did not end well
  * @param asked the card of the first wave to which people have to agree
  */
@@ -31,6 +32,7 @@ record DeploymentCard(
         Deployment deployment,
         List<Run> waves,
         Optional<Deployment> retried,
+        Optional<Run> rolledBack,
         Function<Run, List<String>> bad,
         Optional<RunCard> asked,
         Instant now,
@@ -53,6 +55,10 @@ record DeploymentCard(
         why().ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
         deployment.untouchedLine(NAMED).ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
         deployment.rollbackRun().ifPresent(r -> blocks.add(new Block.Line("the wave is rolled back by " + r)));
+        rolledBack
+                .filter(r -> !deployment.isOwnRollback(r))
+                .ifPresent(r -> blocks.add(new Block.Line(
+                        "rolled back by " + r.id() + ", which is " + r.state().label())));
         asked.ifPresent(runCard -> {
             blocks.add(new Block.Line("an approval holds for all " + waves.size() + " waves"));
             blocks.addAll(new ApprovalBlocks(runCard.run(), now, runCard::name).blocks());
@@ -79,12 +85,17 @@ record DeploymentCard(
         }
         waves.stream().findFirst().ifPresent(r -> text.append(' ').append(RunCard.what(r, deployment.selection())));
         text.append(' ').append(deployment.state(waves).word());
+        var paused = deployment.state(waves) == DeploymentState.PAUSED
+                        && deployment.nextAt().isEmpty()
+                ? "; continue with: resume deployment " + deployment.id()
+                : "";
         return text
                 + waves.stream()
                         .filter(r -> !r.state().isFinal())
                         .findFirst()
                         .map(r -> ", wave " + Deployment.place(r) + " of " + waves.size())
-                        .orElse("");
+                        .orElse("")
+                + paused;
     }
 
     private int ended() {

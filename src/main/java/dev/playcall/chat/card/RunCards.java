@@ -134,7 +134,14 @@ public final class RunCards {
         if (deployment.isPresent()) {
             var agreeing = asked.map(r -> card(r, View.CHANNEL));
             return new DeploymentCard(
-                            deployment.get(), runs, retried(batch), this::bad, agreeing, clock.instant(), this::name)
+                            deployment.get(),
+                            runs,
+                            retried(batch),
+                            store.deployments().rolledBack(deployment.get()),
+                            this::bad,
+                            agreeing,
+                            clock.instant(),
+                            this::name)
                     .message();
         }
         return new BatchCard(

@@ -73,6 +73,22 @@ public final class CommandCatalogue {
                         .map(p -> "play " + p.name() + " " + e + needed(p.variables())));
     }
 
+    /** Something that can be typed as it is to start a run here; empty where there is nothing to run. */
+    public static Optional<String> example(Catalog catalog) {
+        var environments = catalog.environments().keySet();
+        return environments.stream()
+                .reduce((_, last) -> last)
+                .flatMap(e -> catalog.operations().values().stream()
+                        .filter(o -> o.playbook().flatMap(catalog::playbook).isPresent())
+                        .findFirst()
+                        .map(o -> o.operation() + " " + e
+                                + needed(o.playbook()
+                                        .flatMap(catalog::playbook)
+                                        .orElseThrow()
+                                        .variables())))
+                .or(() -> play(catalog, ""));
+    }
+
     /** What has to be given for these, each after a space: {@code  version=…}. */
     public static String needed(List<VariableSpec> variables) {
         return variables.stream()

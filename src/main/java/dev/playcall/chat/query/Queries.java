@@ -111,7 +111,7 @@ public final class Queries {
             case "versions" -> versions(arguments, caller);
             case "locks" -> locks(caller);
             case "nodes" -> NodeTable.of(journal.read().nodes().all());
-            case "schedule" -> schedules.answer(rights.visibleEnvironments(caller));
+            case "schedule" -> schedules.answer(rights.visibleEnvironments(caller), catalogs.current());
             case "report" -> report(arguments, caller);
             case "alerts" -> alerts.open(rights.visibleEnvironments(caller));
             case "mutes" -> alerts.mutes();
@@ -127,7 +127,7 @@ public final class Queries {
     /** {@code list}, or how it went until now. */
     private Answer report(List<String> arguments, Caller caller) {
         if (!arguments.isEmpty() && arguments.getFirst().equals("list")) {
-            return schedules.reports(rights.visibleEnvironments(caller));
+            return schedules.reports(rights.visibleEnvironments(caller), catalogs.current());
         }
         return digests.now(arguments, rights.visibleEnvironments(caller), catalogs.current());
     }

@@ -2,6 +2,7 @@ package dev.playcall.chat.query;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
@@ -44,7 +45,10 @@ final class RunList {
             return Answer.of(Message.line(
                     Tone.PLAIN,
                     words.isEmpty()
-                            ? "No runs yet. Try: deploy staging version=v1.0.0"
+                            ? "No runs yet."
+                                    + CommandCatalogue.example(catalog)
+                                            .map(e -> " Try: " + e)
+                                            .orElse("")
                             : "No runs fit " + shown(words)));
         }
         var blocks = new ArrayList<Block>();

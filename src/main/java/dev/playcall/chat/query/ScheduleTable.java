@@ -1,6 +1,8 @@
 package dev.playcall.chat.query;
 
+import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.card.RunCards;
+import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
@@ -19,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Shows what runs by itself. */
 final class ScheduleTable {
@@ -34,23 +37,29 @@ final class ScheduleTable {
         this.waitReasons = waitReasons;
     }
 
-    Answer answer(VisibleEnvironments visible) {
+    Answer answer(VisibleEnvironments visible, Catalog catalog) {
         var schedules = seen(visible);
         return schedules.isEmpty()
                 ? Answer.of(Message.of(
                         new Block.Title(Tone.PLAIN, "No schedules."),
-                        new Block.Next(List.of(
-                                "schedule add \"30 2 * * *\" update staging", "schedule at 22:00 deploy staging"))))
+                        new Block.Next(CommandCatalogue.example(catalog).stream()
+                                .flatMap(e -> Stream.of("schedule add \"30 2 * * *\" " + e, "schedule at 22:00 " + e))
+                                .toList())))
                 : table(schedules, schedules.size() == 1 ? "1 schedule" : schedules.size() + " schedules");
     }
 
     /** Only those that tell a channel how it went. */
-    Answer reports(VisibleEnvironments visible) {
+    Answer reports(VisibleEnvironments visible, Catalog catalog) {
         var reports = seen(visible).stream().filter(s -> s.plan().isReport()).toList();
         return reports.isEmpty()
                 ? Answer.of(Message.of(
                         new Block.Title(Tone.PLAIN, "No scheduled reports."),
-                        new Block.Next(List.of("report daily production at 09:00", "report now"))))
+                        new Block.Next(Stream.concat(
+                                        catalog.environments().keySet().stream()
+                                                .limit(1)
+                                                .map(e -> "report daily " + e + " at 09:00"),
+                                        Stream.of("report now"))
+                                .toList())))
                 : table(reports, reports.size() == 1 ? "1 report" : reports.size() + " reports");
     }
 

@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
  * Prints the completion script of a shell: {@code source <(playcall completion bash)}. The package of Debian installs the
  * same scripts.
  */
-@Command(name = "completion", description = "print the completion script of a shell")
+@Command(
+        name = "completion",
+        description = "print the completion script of a shell",
+        footer = {"", "Example:", "  completion bash"})
 public final class CompletionCommand implements Callable<Integer> {
     private enum Shell {
         bash,

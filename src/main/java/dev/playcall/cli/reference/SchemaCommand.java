@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
  * Prints the JSON Schema of a file that people write, for editors that complete and check YAML
  * ({@code # yaml-language-server: $schema=…} in its first line).
  */
-@Command(name = "schema", description = "print the JSON Schema of a configuration file")
+@Command(
+        name = "schema",
+        description = "print the JSON Schema of a configuration file",
+        footer = {"", "Example:", "  schema playcall"})
 public final class SchemaCommand implements Callable<Integer> {
     private enum Kind {
         playcall,

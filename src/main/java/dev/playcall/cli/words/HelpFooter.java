@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What stands at the end of the help of a command: how it is typed, and the page of the manual. */
 public final class HelpFooter {
     private static final String COMMANDS = "docs/commands.md";
+    private static final String COMMAND_LINE = "docs/reference/command-line.md";
 
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("adhoc", "docs/adhoc.md"),
@@ -24,9 +25,9 @@ public final class HelpFooter {
             Map.entry("export", "docs/history.md"),
             Map.entry("stats", "docs/history.md"),
             Map.entry("inventory", "docs/inventory.md"),
-            Map.entry("host", "docs/inventory.md"),
-            Map.entry("group", "docs/inventory.md"),
-            Map.entry("env", "docs/inventory.md"),
+            Map.entry("host", "docs/library.md"),
+            Map.entry("group", "docs/library.md"),
+            Map.entry("env", "docs/library.md"),
             Map.entry("playbook", "docs/library.md"),
             Map.entry("secret", "docs/secrets.md"),
             Map.entry("venv", "docs/venv.md"),
@@ -37,9 +38,9 @@ public final class HelpFooter {
             Map.entry("init", "docs/start-with-your-repository.md"),
             Map.entry("serve", "docs/install.md"),
             Map.entry("demo", "docs/tour.md"),
-            Map.entry("doctor", "docs/day-two.md"),
-            Map.entry("backup", "docs/day-two.md"),
-            Map.entry("restore", "docs/day-two.md"),
+            Map.entry("doctor", "docs/install.md"),
+            Map.entry("backup", "docs/upgrade.md"),
+            Map.entry("restore", "docs/upgrade.md"),
             Map.entry("bench", "docs/performance.md"),
             Map.entry("manifest", "docs/slack.md"));
 
@@ -60,7 +61,7 @@ public final class HelpFooter {
             if (lines.stream().noneMatch(l -> l.startsWith("Example"))) {
                 lines.addAll(List.of("", "Example:", "  " + typed(command)));
             }
-            lines.addAll(List.of("", "Manual: " + page(family(command))));
+            lines.addAll(List.of("", "Manual: " + PAGES.getOrDefault(family(command), COMMAND_LINE)));
         }
         usage.footer(lines.toArray(String[]::new));
     }

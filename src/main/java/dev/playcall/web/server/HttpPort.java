@@ -106,6 +106,7 @@ final class HttpPort implements AutoCloseable {
         config.jetty.modifyServer(jetty -> {
             // What is being answered at a stop is answered to its end, what comes then is refused with 503.
             jetty.insertHandler(new GracefulHandler());
+            jetty.setErrorHandler(new UnreadableRequests());
             jetty.setStopTimeout(LAST_ANSWERS.toMillis());
         });
         config.requestLogger.http((ctx, millis) -> {
