@@ -64,7 +64,7 @@ public final class AuditFilter implements CommandHandler {
                     "The result of entry {} of the audit log could not be recorded: {}{}",
                     request.sequence(),
                     Faults.reason(e),
-                    kept ? "; it is tried again with the next command" : "");
+                    kept ? "; it is retried with the next command" : "");
         }
     }
 
