@@ -33,6 +33,11 @@ record Editing(WebContext web, FoundEnvironment found, Supplier<Optional<String>
         return elsewhere.get().isEmpty() && mayRead(ctx, environment);
     }
 
+    /** Whether this visitor may register hosts, which are in no file. */
+    boolean mayRegister(Context ctx, Environment environment) {
+        return web.requestAuth().may(ctx, Permission.HOSTS, environment.name());
+    }
+
     /** Whether this visitor may write texts of files here. */
     boolean mayWrite(Context ctx) {
         return elsewhere.get().isEmpty() && web.requestAuth().may(ctx, Permission.ADMIN);

@@ -12,12 +12,14 @@ public final class HostsFeature implements RouteGroup {
     private final WebContext web;
     private final InventoryFiles files;
     private final Supplier<Optional<String>> elsewhere;
+    private final PastedHosts table;
 
     /** @param elsewhere why files are not changed here at all, as of now; empty where they are */
-    public HostsFeature(WebContext web, InventoryFiles files, Supplier<Optional<String>> elsewhere) {
+    public HostsFeature(WebContext web, InventoryFiles files, Supplier<Optional<String>> elsewhere, PastedHosts table) {
         this.web = web;
         this.files = files;
         this.elsewhere = elsewhere;
+        this.table = table;
     }
 
     @Override
@@ -27,7 +29,7 @@ public final class HostsFeature implements RouteGroup {
         new VariableRoutes(found, web.commands(), web.requestAuth()).register(routes);
         new FileRoutes(found, files, web.commands(), web.requestAuth()).register(routes);
         var editing = new Editing(web, found, elsewhere);
-        new HostsPage(editing, files).register(routes);
+        new HostsPage(editing, files, table).register(routes);
         new OwnerPages(editing).register(routes);
         new FilePages(editing, files).register(routes);
         new FileVersionPages(editing, files).register(routes);

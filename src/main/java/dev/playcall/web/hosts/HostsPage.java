@@ -12,6 +12,7 @@ import dev.playcall.web.hosts.HostsView.Host;
 import dev.playcall.web.hosts.HostsView.Link;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Params;
+import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -29,10 +30,12 @@ final class HostsPage {
 
     private final Editing editing;
     private final InventoryFiles files;
+    private final PastedHosts table;
 
-    HostsPage(Editing editing, InventoryFiles files) {
+    HostsPage(Editing editing, InventoryFiles files, PastedHosts table) {
         this.editing = editing;
         this.files = files;
+        this.table = table;
     }
 
     void register(RoutesConfig routes) {
@@ -49,6 +52,7 @@ final class HostsPage {
                             address.isEmpty() ? Map.of() : Map.of("ansible_host", address)));
         });
         routes.post(ONE + "/groups", ctx -> change(ctx, "group", new HostChange.AddGroup(Editing.field(ctx, "group"))));
+        routes.post(ONE + "/import", this::importTable);
         routes.post(ONE + "/ping", this::ping);
         routes.post(ONE + "/refresh", this::refresh);
     }
@@ -100,6 +104,7 @@ final class HostsPage {
                 acts,
                 editing.mayRead(ctx, environment) ? files(environment) : List.of(),
                 editing.mayEdit(ctx, environment),
+                editing.mayRegister(ctx, environment),
                 editing.mayWrite(ctx),
                 editing.why(),
                 form);
@@ -116,6 +121,16 @@ final class HostsPage {
         var results =
                 Results.of(editing.handle(ctx, new EditHosts(environment.name().value(), change)));
         answer(ctx, form, environment, results);
+    }
+
+    private void importTable(Context ctx) throws IOException {
+        var environment = editing.web().requestAuth().environment(ctx);
+        try {
+            var command = table.read(environment.name().value(), Editing.field(ctx, "table"));
+            answer(ctx, "import", environment, Results.of(editing.handle(ctx, command)));
+        } catch (ProblemException e) {
+            show(ctx, 422, environment, SentForm.of(ctx, "import", e.detail()));
+        }
     }
 
     private void refresh(Context ctx) throws IOException {

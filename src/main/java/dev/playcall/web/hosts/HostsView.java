@@ -12,6 +12,7 @@ import java.util.List;
  * @param acts what is done to all of them, ping first
  * @param files their names and addresses; empty for who may not read them
  * @param mayEdit whether this visitor may change hosts and groups here
+ * @param mayRegister whether this visitor may register hosts, which are in no file
  * @param mayWrite whether this visitor may write files here
  * @param elsewhere why nobody changes it here, empty where it is changed here
  */
@@ -27,6 +28,7 @@ record HostsView(
         List<ActionButton> acts,
         List<Link> files,
         boolean mayEdit,
+        boolean mayRegister,
         boolean mayWrite,
         String elsewhere,
         SentForm form) {

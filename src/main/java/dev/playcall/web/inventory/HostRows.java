@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.playcall.catalog.inventory.RegisteredHost;
+import dev.playcall.command.HostCommand;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.web.http.JsonBodies;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * Many hosts in the body of one request: a JSON array of objects, or CSV ({@code text/csv}) whose first line names the
  * columns. In CSV, tags are separated by spaces, a column of another name is a variable, and an empty cell says nothing.
  */
-final class HostRows {
+public final class HostRows {
     static final Set<String> FIELDS = Stream.concat(
                     Stream.of("name", "address", "port", "user", "key", "tags", "variables"),
                     RegisteredHost.DETAILS.stream())
@@ -59,6 +60,17 @@ final class HostRows {
             .readerFor(String[].class);
 
     private HostRows() {}
+
+    /**
+     * What somebody pasted: CSV, or JSON where it begins with a bracket.
+     *
+     * @throws ProblemException when it is neither
+     */
+    public static HostCommand.RegisterHosts pasted(String environment, String text) throws IOException {
+        var table = text.strip();
+        var hosts = table.startsWith("[") ? json(JsonBodies.large(table.getBytes(StandardCharsets.UTF_8))) : csv(table);
+        return RegisteredHostRoutes.all(environment, hosts);
+    }
 
     /** @return one object a host, with no other fields than {@link #FIELDS} */
     static List<JsonNode> read(Context ctx) throws IOException {

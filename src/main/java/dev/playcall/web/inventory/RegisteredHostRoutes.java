@@ -76,7 +76,7 @@ final class RegisteredHostRoutes {
         var body = JsonBodies.body(ctx);
         var name = StartRequest.optional(body, "name")
                 .orElseThrow(() -> ProblemException.badRequest("name", "name is required"));
-        var command = command(ctx, name, Mode.CREATE, body);
+        var command = command(ctx.pathParam("env"), name, Mode.CREATE, body);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) -> {
                 ctx.status(201).header("Location", "/api/v1/inventory/" + ctx.pathParam("env") + "/registered/" + name);
@@ -87,11 +87,16 @@ final class RegisteredHostRoutes {
     }
 
     private void createAll(Context ctx) throws IOException {
-        var hosts = HostRows.read(ctx).stream()
-                .map(h -> command(ctx, h.path("name").asText(), Mode.REPLACE, h))
-                .toList();
-        var command = new HostCommand.RegisterHosts(ctx.pathParam("env"), hosts);
+        var command = all(ctx.pathParam("env"), HostRows.read(ctx));
         runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
+    }
+
+    static HostCommand.RegisterHosts all(String environment, List<JsonNode> hosts) {
+        return new HostCommand.RegisterHosts(
+                environment,
+                hosts.stream()
+                        .map(h -> command(environment, h.path("name").asText(), Mode.REPLACE, h))
+                        .toList());
     }
 
     private void put(Context ctx, Mode how) throws JsonProcessingException {
@@ -101,7 +106,7 @@ final class RegisteredHostRoutes {
             throw ProblemException.badRequest(
                     "name", "name differs from the one in the address; a host cannot be renamed");
         }
-        var command = command(ctx, name, how, body);
+        var command = command(ctx.pathParam("env"), name, how, body);
         switch (commands.handle(command, requestAuth.caller(ctx, Optional.empty()))) {
             case Reply.Done(var message) ->
                 JsonBodies.send(ctx, json(find(ctx, name)).put("message", message));
@@ -114,9 +119,9 @@ final class RegisteredHostRoutes {
         runs.answer(ctx, commands.handle(command, requestAuth.caller(ctx, Optional.empty())), command);
     }
 
-    private static HostCommand.RegisterHost command(Context ctx, String name, Mode how, JsonNode body) {
+    private static HostCommand.RegisterHost command(String environment, String name, Mode how, JsonNode body) {
         return new HostCommand.RegisterHost(
-                ctx.pathParam("env"),
+                environment,
                 name,
                 how,
                 text(body, "address"),

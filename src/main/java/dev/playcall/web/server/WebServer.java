@@ -40,6 +40,7 @@ import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.WebAccess;
 import dev.playcall.web.ingest.AgentMetrics;
 import dev.playcall.web.ingest.IngestFeature;
+import dev.playcall.web.inventory.HostRows;
 import dev.playcall.web.inventory.InventoryFeature;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.log.LogLineRoutes;
@@ -225,7 +226,7 @@ public final class WebServer implements AutoCloseable {
      * @param elsewhere why files are not changed here at all, as of now; empty where they are
      */
     public void show(InventoryFiles files, Supplier<Optional<String>> elsewhere) {
-        features.add(new HostsFeature(context, files, elsewhere));
+        features.add(new HostsFeature(context, files, elsewhere, HostRows::pasted));
     }
 
     /** From its start on, agents report to it. */

@@ -10,6 +10,8 @@ import dev.playcall.web.WebFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,35 @@ class InventoryPagesIT {
     /** Both widths, and back to the phone. */
     private static void looksWell(BrowserPage visit, String name) {
         visit.looksWell(name).as(BrowserPage.DESK).looksWell(name).as(BrowserPage.PHONE);
+    }
+
+    @Test
+    void aTableOfThousandsOfServersIsPastedAndFound() throws Exception {
+        var table = IntStream.rangeClosed(1, 5_000)
+                .mapToObj(i -> "vm-%d,10.1.%d.%d,deploy,%s,debian"
+                        .formatted(i, i / 250, i % 250, i % 10 == 0 ? "edge" : "core"))
+                .collect(Collectors.joining("\n", "name,address,user,tags,distro\n", "\n"));
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to("/inventory/production")
+                    .page
+                    .locator("summary:has-text('Import servers')")
+                    .click();
+            visit.page.fill("#table", "name,adress\nvm-1,10.0.0.1\n");
+            looksWell(visit, "inventory-import");
+            visit.page.locator("button:has-text('Import')").click();
+            assertThat(visit.page.locator(".wrong:visible")).containsText("did you mean address?");
+            assertThat(visit.page.locator("#table")).hasValue("name,adress\nvm-1,10.0.0.1\n");
+            visit.page.locator("#table").evaluate("(box, text) => { box.value = text; }", table);
+            visit.page.locator("button:has-text('Import')").click();
+            assertThat(visit.page.locator(".toast")).containsText("5000 new");
+            assertThat(visit.page.locator(".hostrows tbody tr")).hasCount(300);
+            visit.to("/inventory/production?host=vm-4999");
+            assertThat(visit.page.locator(".hostrows tbody tr")).hasCount(1);
+            visit.to("/start?operation=deploy&environment=production&rollout=1&find=tag:edge&limit=tag:edge");
+            visit.page.locator("#steps button:has-text('Servers')").click();
+            assertThat(visit.page.locator("#reach")).containsText("500 servers");
+            assertThat(visit.page.locator("#picks")).containsText("10.1.0.10");
+        }
     }
 
     @Test
@@ -199,7 +230,9 @@ class InventoryPagesIT {
             for (var path : new String[] {"", "/hosts/web-1", "/groups/web", "/file?path=hosts.yml"}) {
                 visit.to("/inventory/production" + path);
                 assertThat(visit.page.locator(".notice")).containsText("changed in Git, not here");
-                assertThat(visit.page.locator("main form[method=post]:not([action='/start']):not([action$='/ping'])"))
+                assertThat(
+                                visit.page.locator(
+                                        "main form[method=post]:not([action='/start']):not([action$='/ping']):not([action$='/import'])"))
                         .hasCount(0);
             }
             looksWell(visit, "inventory-file-git");
