@@ -88,7 +88,11 @@ final class AnsibleBench {
     }
 
     private static void inventory(Path home, int n) throws IOException {
-        var text = new StringBuilder("all:\n  vars: {ansible_connection: local}\n  hosts:\n");
+        inventory(home, n, "local");
+    }
+
+    static void inventory(Path home, int n, String connection) throws IOException {
+        var text = new StringBuilder("all:\n  vars: {ansible_connection: " + connection + "}\n  hosts:\n");
         for (int i = 1; i <= n; i++) {
             text.append("    h").append(i).append(":\n");
         }
@@ -105,8 +109,8 @@ final class AnsibleBench {
                 var cost = Cost.of(
                         switch (way) {
                             case "alone" -> () -> alone(home, n);
-                            case "playcall" -> () -> playcall(gateway, n);
-                            case "warm" -> () -> playcall(warm, n);
+                            case "playcall" -> () -> play(gateway, n);
+                            case "warm" -> () -> play(warm, n);
                             default -> () -> runner(home, n);
                         });
                 if (i >= UNCOUNTED) {
@@ -142,7 +146,8 @@ final class AnsibleBench {
                 home.resolve("playbooks/bench.yml").toString());
     }
 
-    private static void playcall(HttpGateway gateway, int n) {
+    /** Runs the playbook bench in the environment of so many hosts, to its end. */
+    static long play(HttpGateway gateway, int n) {
         var said = gateway.run("play bench bench" + n, new Terminal(100, false, false));
         if (said.run().isEmpty()) {
             throw new RefusedException(said.text().strip());
@@ -153,6 +158,7 @@ final class AnsibleBench {
         if (!status.equals("success")) {
             throw new RefusedException("the measured run ended as " + status);
         }
+        return said.run().getAsLong();
     }
 
     private static void runner(Path home, int n) throws IOException, InterruptedException {
@@ -171,7 +177,7 @@ final class AnsibleBench {
                 "10");
     }
 
-    private static void execute(Path home, String... command) throws IOException, InterruptedException {
+    static void execute(Path home, String... command) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output").toFile());
@@ -184,9 +190,9 @@ final class AnsibleBench {
     }
 
     /** Seconds. */
-    private record Cost(double cpu, double wall) {
+    record Cost(double cpu, double wall) {
 
-        private interface Work {
+        interface Work {
             void run() throws IOException, InterruptedException;
         }
 

@@ -24,11 +24,12 @@ import picocli.CommandLine.Spec;
             "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
             "bench cli: what a command of the shell costs while a gateway is running",
             "bench chat: a burst of commands and many live cards",
+            "bench fleet: one run over thousands of hosts that are not there, alone and under Playcall",
             "bench history: questions to a million runs, and forgetting half of them",
             "bench page: what the pages cost with many hosts, runs, lines and watchers",
             "bench queue: accepting, showing and cancelling a long queue",
             "bench notify: alerts through Playcall and through Alertmanager, messages through apprise",
-            "bench all: each of them but cli, as one report in Markdown and JSON",
+            "bench all: each of them but cli and fleet, as one report in Markdown and JSON",
             "bench check: what the newest report has worse than the one before it"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "all|ansible|chat|check|cli|history|notify|page|queue")
+    @Parameters(arity = "1", paramLabel = "all|ansible|chat|check|cli|fleet|history|notify|page|queue")
     @Nullable
     String what;
 
@@ -65,6 +66,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "numbers of hosts (default 1,10,100)")
     List<Integer> hosts = List.of();
 
+    @Option(
+            names = "--fleet",
+            split = ",",
+            defaultValue = "1000,5000",
+            description = "numbers of hosts of bench fleet (default 1000,5000)")
+    List<Integer> fleet = List.of();
+
     @Option(names = "--reports", paramLabel = "FOLDER", description = "folder of the reports (default logs/bench)")
     @Nullable
     Path reports;
@@ -76,6 +84,7 @@ final class BenchCommand implements Callable<Integer> {
             case "ansible" -> new AnsibleBench(out, rounds, hosts).run();
             case "chat" -> new ChatBench(out, commands).run();
             case "cli" -> new CliBench(out, Math.max(rounds, 7)).run();
+            case "fleet" -> new FleetBench(out, rounds, fleet).run();
             case "history" -> new HistoryBench(out, runs, times).run();
             case "page" -> new PageBench(out, runs).run();
             case "queue" -> new QueueBench(out, queued).run();
@@ -87,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
             default ->
                 throw new RefusedException(
                         "there is no benchmark \"" + what
-                                + "\" (try bench ansible, bench chat, bench cli, bench history, bench notify, bench page, bench queue or bench all)");
+                                + "\" (try bench ansible, bench chat, bench cli, bench fleet, bench history, bench notify, bench page, bench queue or bench all)");
         }
         return 0;
     }
