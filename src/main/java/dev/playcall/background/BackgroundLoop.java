@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Work that goes on in the background from its start until it is closed, a step at a time. Whatever is thrown ends one
@@ -27,6 +28,7 @@ public final class BackgroundLoop implements AutoCloseable {
     private final LoopHealth.Step step;
     private final Thread thread;
     private final Semaphore news = new Semaphore(0);
+    private volatile BooleanSupplier mayWork = () -> true;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** @param every from the end of a step to the next one, when nobody wakes it */
@@ -70,6 +72,11 @@ public final class BackgroundLoop implements AutoCloseable {
         thread.start();
     }
 
+    /** Does no step while this says no, and looks again every second; to be said before the start. */
+    public void onlyWhile(BooleanSupplier may) {
+        mayWork = may;
+    }
+
     /** Has the next step at once. */
     public void wakeUp() {
         news.release();
@@ -96,7 +103,9 @@ public final class BackgroundLoop implements AutoCloseable {
         try {
             var _ = closing.await(first.toMillis(), TimeUnit.MILLISECONDS);
             while (closing.getCount() > 0) {
-                if (tick()) {
+                if (!mayWork.getAsBoolean()) {
+                    var _ = closing.await(1, TimeUnit.SECONDS);
+                } else if (tick()) {
                     var _ = news.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
                     news.drainPermits();
                 } else {

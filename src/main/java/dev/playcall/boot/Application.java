@@ -4,6 +4,7 @@ import dev.playcall.agent.AgentReports;
 import dev.playcall.agent.SilentAgents;
 import dev.playcall.ansible.IsolationCheck;
 import dev.playcall.ansible.ProgramPaths;
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.chat.ChatPlatforms;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.settings.AccessServices;
@@ -18,6 +19,7 @@ import dev.playcall.command.schedule.OwnedStarts;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.node.Leases;
 import dev.playcall.schedule.Scheduler;
 import dev.playcall.web.server.WebServer;
 import java.net.URI;
@@ -28,12 +30,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole gateway: built in one straight line, closed in reverse. */
 public final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private static final Set<String> SHARED =
+            Set.of("notifications", "chat-messages", "approvals", "automatic-retries", "silent agents");
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final GatewayFile file;
@@ -130,6 +136,8 @@ public final class Application implements AutoCloseable {
                 core.settings().config().server().publicUrl(),
                 core.clock());
         loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop(), agents.loop(), silent.loop()));
+        var leases = leases(core, loops);
+        loops.add(leases.loop());
         var checks = runners
                 ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
                 : ReadinessChecks.of(database, core.audit());
@@ -142,6 +150,7 @@ public final class Application implements AutoCloseable {
         if (runners) {
             WebFactory.listen(web, core, events, chatServices, gitSyncScheduler);
             parts.add(new Lifecycle(() -> cleanUp(core), () -> {}));
+            parts.add(new Lifecycle(leases::start, leases));
             parts.addAll(working.parts());
             parts.add(new Lifecycle(chatServices::start, chatServices));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
@@ -153,6 +162,18 @@ public final class Application implements AutoCloseable {
         var sighupHandler =
                 new SighupHandler(core.onRecord((_, _) -> core.settings().reload()));
         return new Application(file, core, events.apprise(), parts, web, sighupHandler);
+    }
+
+    /** Whose work would be done twice by two gateways. */
+    private static Leases leases(CoreServices core, List<BackgroundLoop> loops) {
+        var leases = new Leases(
+                core.database().events().nodes(),
+                NodeIdentity.name(core.config()),
+                Leases.LENGTH,
+                core.clock(),
+                System::nanoTime);
+        loops.stream().filter(l -> SHARED.contains(l.health().name())).forEach(leases::guard);
+        return leases;
     }
 
     /** What a gateway before this one left half done, before anything is made of it. */

@@ -8,6 +8,7 @@ import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore.Identity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who is on the database. */
@@ -47,5 +48,22 @@ abstract class NodeContract extends StoreFixture {
         store().nodes().started(new Identity("before", "1.0", "one"));
         store().nodes().started(new Identity("now", "1.0", "one"));
         assertThat(store().nodes().all()).extracting(Node::name).containsExactly("now");
+    }
+
+    @Test
+    void aLeaseIsOfOneNodeUntilItIsGivenUpOrRunsOut() {
+        var leases = store().nodes().leases();
+        var both = List.of("x", "y");
+        var time = Duration.ofMinutes(1);
+        assertThat(leases.renew("a", List.of("x"), time)).containsExactly("x");
+        assertThat(leases.renew("b", both, time)).containsExactly("y");
+        assertThat(leases.renew("a", both, time)).containsExactly("x");
+        sql("update lease set held_until = 0 where name = 'x'");
+        assertThat(leases.renew("b", both, time)).containsExactlyInAnyOrder("x", "y");
+        assertThat(leases.renew("a", both, time)).isEmpty();
+        leases.release("b");
+        assertThat(leases.renew("a", both, time)).containsExactlyInAnyOrder("x", "y");
+        leases.releaseOthers("b");
+        assertThat(leases.renew("b", both, time)).containsExactlyInAnyOrder("x", "y");
     }
 }

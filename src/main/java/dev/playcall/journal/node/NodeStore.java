@@ -25,6 +25,8 @@ public interface NodeStore {
     /** Whether the database is a file, which the gateway that has it shares with no other. */
     boolean isAlone();
 
+    LeaseStore leases();
+
     /** By name. */
     List<Node> all();
 }

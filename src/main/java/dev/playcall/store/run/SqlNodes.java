@@ -1,5 +1,6 @@
 package dev.playcall.store.run;
 
+import dev.playcall.journal.node.LeaseStore;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore;
 import dev.playcall.store.sql.Dialect;
@@ -54,6 +55,11 @@ final class SqlNodes implements NodeStore {
                 .bind("name", self.name())
                 .bind("silence", FORGOTTEN_AFTER.toMillis())
                 .execute();
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return new SqlLeases(transactions);
     }
 
     @Override
