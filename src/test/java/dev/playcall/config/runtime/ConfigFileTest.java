@@ -301,6 +301,19 @@ class ConfigFileTest {
     }
 
     @Test
+    void aNodeIsLostOnlyWherePostgresqlKnowsOfSeveral() throws IOException {
+        var cluster = load("""
+            store: { url: "jdbc:postgresql://db/x" }
+            cluster: { node: gateway-1, lost_after: 2m }
+            """, Map.of()).store().cluster();
+        assertThat(cluster).isEqualTo(new Config.Cluster("gateway-1", Duration.ofMinutes(2)));
+        assertThat(problems("cluster: { lost_after: 2m }\n"))
+                .isEqualTo(
+                        "config/playcall.yml:1: cluster.lost_after: is for a store.url that begins with jdbc:postgresql:");
+        assertThat(problems("cluster: { node: two words }\n")).contains("cluster.node", "gateway-1");
+    }
+
+    @Test
     void aSecretUnderTheWrongKeyIsNotRepeated() throws IOException {
         assertThat(problems("server: { port: \"${MY_TOKEN}\" }", Map.of("MY_TOKEN", "xoxb-very-secret")))
                 .isEqualTo(
