@@ -225,11 +225,14 @@ class CommandLineIT {
         var described = new Described(gateway.get("/api/v1/openapi.json").toString());
         var run = finished();
         var other = json(inProcess("deploy", "prod", "--json").out()).path("id").asText();
+        assertThat(json(inProcess("whoami", "--json").out()).path("person").asText())
+                .startsWith("console:");
         var paths = new java.util.LinkedHashMap<List<String>, String>();
         paths.put(List.of("runs", "prod", "host=h1"), "runs?environment=prod&host=h1");
         paths.put(List.of("show", run), "runs/" + run);
         paths.put(List.of("compare", run, other), "runs/" + run + "/compare/" + other);
         paths.put(List.of("stats", "30d", "prod"), "stats?period=30d&environment=prod");
+        paths.put(List.of("logs", run), "runs/" + run + "/log/filter?tail=30");
         paths.put(List.of("status"), "environments");
         paths.put(List.of("status", "prod"), "environments/prod");
         paths.put(List.of("versions", "prod"), "environments/prod/versions");

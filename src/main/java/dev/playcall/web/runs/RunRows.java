@@ -43,10 +43,20 @@ public final class RunRows {
                                 .limit(ACTIVE)
                                 .map(run -> row(
                                         run,
-                                        Optional.ofNullable(positions.get(run.id()))
-                                                .map(p -> position(p, running))
+                                        held(run)
+                                                .or(() -> Optional.ofNullable(positions.get(run.id()))
+                                                        .map(p -> position(p, running)))
                                                 .orElse(""))))
                 .toList();
+    }
+
+    /** Of a wave that waits for somebody to go on with its deployment: how they do. */
+    private Optional<String> held(Run run) {
+        return run.batch()
+                .flatMap(place -> store.deployments()
+                        .ofBatch(place.batch())
+                        .filter(d -> d.held(store.batches().runs(place.batch())).equals(Optional.of(run)))
+                        .map(d -> d.holdLine(run)));
     }
 
     /** What keeps it from starting when no run does (a lock, a freeze) is above the list, so it may not be the next. */
