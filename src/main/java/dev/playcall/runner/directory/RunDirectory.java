@@ -29,7 +29,8 @@ import java.util.stream.StreamSupport;
 public final class RunDirectory {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What is of use after the end; everything else was input or is in the log. */
-    private static final Set<String> KEPT = Set.of("events", "exit.json", "run.json", "playbook.yml");
+    private static final Set<String> KEPT =
+            Set.of("events", "exit.json", "run.json", "playbook.yml", "ansible.settings");
 
     private final RunId run;
     private final Path path;
