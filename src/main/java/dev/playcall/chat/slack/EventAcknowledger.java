@@ -9,14 +9,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,16 +63,31 @@ final class EventAcknowledger implements AutoCloseable {
         handler.set(with);
     }
 
-    /** Takes an envelope of Socket Mode. Returns at once. */
+    /** Takes an envelope of Socket Mode. Returns at once: it is read aside, while the next one is taken from the connection. */
     void frame(String id, String text, SlackAck.Back back) {
-        slackApp.frame(text)
-                .ifPresentOrElse(
-                        d -> accept(id, d, back),
-                        () -> Thread.startVirtualThread(() -> new SlackAck(id, back).empty()));
+        var reading = new FutureTask<>(() -> slackApp.frame(text));
+        accept(id, () -> read(reading), back);
     }
 
-    /** Returns at once. */
+    /** Reads it on the thread that needs it first. */
+    private static Optional<SlackDelivery> read(FutureTask<Optional<SlackDelivery>> reading) {
+        reading.run();
+        try {
+            return reading.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a Slack envelope could not be read", e.getCause());
+        }
+    }
+
+    /** Takes what was read already. Returns at once. */
     void accept(String id, SlackDelivery delivery, SlackAck.Back back) {
+        accept(id, () -> Optional.of(delivery), back);
+    }
+
+    private void accept(String id, Supplier<Optional<SlackDelivery>> reading, SlackAck.Back back) {
         var slackAck = new SlackAck(id, back);
         var into = inbox.get();
         var with = handler.get();
@@ -76,39 +95,57 @@ final class EventAcknowledger implements AutoCloseable {
             Thread.startVirtualThread(slackAck::empty);
             return;
         }
-        var key = "slack:" + delivery.key().orElse(id);
-        var first = recent.putIfAbsent(key, slackAck);
-        if (first != null) {
-            log.info("Slack delivered {} again", key);
-            Thread.startVirtualThread(() -> first.shareWith(slackAck));
-            return;
-        }
-        var late = late(delivery, slackAck);
-        if (!into.take(() -> work(delivery, slackAck, late, r -> once(into, with, key, r, slackAck)))) {
+        var late = late(reading, slackAck);
+        if (!into.take(() -> work(id, reading, slackAck, late, (k, r) -> once(into, with, k, r, slackAck)))) {
             late.cancel(false);
-            recent.remove(key, slackAck);
-            replyBusy(with, delivery, slackAck);
+            replyBusy(with, reading, slackAck);
         }
     }
 
     /** When time gets short the receipt is given without the answer, which follows another way. */
-    private Future<?> late(SlackDelivery delivery, SlackAck slackAck) {
-        var payload = delivery.form().map(SlackForms::waiting);
+    private Future<?> late(Supplier<Optional<SlackDelivery>> reading, SlackAck slackAck) {
         return clock.schedule(
                 () -> {
-                    Thread.startVirtualThread(() -> slackAck.late(payload));
+                    Thread.startVirtualThread(() -> slackAck.late(
+                            reading.get().flatMap(SlackDelivery::form).map(SlackForms::waiting)));
                 },
                 watchdog.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    private void work(SlackDelivery delivery, SlackAck slackAck, Future<?> late, Consumer<SlackRequest> receiver) {
+    private void work(
+            String id,
+            Supplier<Optional<SlackDelivery>> reading,
+            SlackAck slackAck,
+            Future<?> late,
+            BiConsumer<String, SlackRequest> receiver) {
+        boolean isFirst = true;
         try {
-            slackApp.run(delivery, receiver);
+            var delivery = reading.get();
+            if (delivery.isPresent()) {
+                var key = "slack:" + delivery.get().key().orElse(id);
+                isFirst = !isShared(key, slackAck);
+                if (isFirst) {
+                    slackApp.run(delivery.get(), r -> receiver.accept(key, r));
+                }
+            }
         } finally {
             late.cancel(false);
-            slackAck.empty();
+            if (isFirst) {
+                slackAck.empty();
+            }
         }
+    }
+
+    /** Whether it was delivered before: then its receipt has the answer of the first one. */
+    private boolean isShared(String key, SlackAck slackAck) {
+        var first = recent.putIfAbsent(key, slackAck);
+        if (first == null) {
+            return false;
+        }
+        log.info("Slack delivered {} again", key);
+        first.shareWith(slackAck);
+        return true;
     }
 
     private static void once(
@@ -125,12 +162,12 @@ final class EventAcknowledger implements AutoCloseable {
         }
     }
 
-    private void replyBusy(SlackEventHandler with, SlackDelivery delivery, SlackAck slackAck) {
+    private void replyBusy(SlackEventHandler with, Supplier<Optional<SlackDelivery>> reading, SlackAck slackAck) {
         boolean may = busyReplies.tryAcquire();
         Thread.startVirtualThread(() -> {
             try {
                 if (may) {
-                    slackApp.run(delivery, r -> with.reply(r, slackAck, BUSY));
+                    reading.get().ifPresent(d -> slackApp.run(d, r -> with.reply(r, slackAck, BUSY)));
                 }
             } catch (RuntimeException | Error e) {
                 log.warn("The overload message could not be sent", e);

@@ -406,6 +406,22 @@ class SlackAdapterIT {
     }
 
     @Test
+    void aFormThatIsSentWhileOthersAreWorkedOnStaysOpenUntilItIsDone() {
+        room.quiet();
+        room.server.command("UALICE", OPS, "/playcall", "play migrate production");
+        var view = room.view("UALICE", "play needs target").path("id").asText();
+        var hold = new java.util.concurrent.CountDownLatch(1);
+        for (int i = 0; i < 64; i++) {
+            assertThat(room.chatInbox.take(() -> waitFor(hold))).isTrue();
+        }
+        var ack = room.server.submit("UALICE", view, Map.of("field.target", "blue"));
+        assertThat(ack.acked()).isTrue();
+        assertThat(ack.payload().path("response_action").asText()).isEqualTo("update");
+        hold.countDown();
+        run();
+    }
+
+    @Test
     void withTooMuchToDoItSaysSoInTimeAndDoesNotWaitForAny() {
         room.quiet();
         var hold = new java.util.concurrent.CountDownLatch(1);
