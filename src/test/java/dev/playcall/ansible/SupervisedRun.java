@@ -22,7 +22,7 @@ public final class SupervisedRun implements AutoCloseable {
             Path.of("src/main/resources/dev/playcall/ansible").toAbsolutePath();
     static final Path FIXTURES = Path.of("src/test/resources/ansible").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private final Path directory;
     private final Path control;
