@@ -15,6 +15,7 @@ import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
 import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.venv.PlaybookSpecs;
@@ -126,12 +127,16 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 config.paths().project(),
                 libraries(config),
                 config.ansible().forks(),
-                config.ansible().tuning().with(overrides(config)),
+                tuning(config),
                 config.paths().data().resolve("facts"),
                 config.ansible().hostKeyChecking(),
                 config.ansible().cancelGrace(),
                 config.ansible().isolation(),
                 System.getenv());
+    }
+
+    static AnsibleTuning tuning(Config config) {
+        return config.ansible().tuning().with(overrides(config));
     }
 
     private static Map<String, AnsibleOverrides> overrides(Config config) {

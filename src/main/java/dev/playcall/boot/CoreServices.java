@@ -97,7 +97,11 @@ record CoreServices(
                 e -> catalogs.current().rules(e, EnvironmentRules::freezes),
                 new TokenOwners(rights.people(), database.tokens()),
                 clock);
-        var contentHash = new ContentHash(catalogs, AnsibleTools.libraries(settings.config()), content::wanted);
+        var contentHash = new ContentHash(
+                catalogs,
+                AnsibleTools.libraries(settings.config()),
+                content::wanted,
+                settings.each(AnsibleTools::tuning));
         return new StartPolicy(
                 catalogs,
                 policies,

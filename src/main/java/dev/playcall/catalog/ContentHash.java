@@ -5,6 +5,8 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.playbook.FolderHash;
+import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.RunRequest;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals exactly what would run: every file that the playbook can reach beside it, roles and collections, the inventory of
@@ -25,17 +28,23 @@ public final class ContentHash {
     private final Catalogs catalogs;
     private final RolesPath rolesPath;
     private final Supplier<Optional<String>> galaxy;
+    private final Supplier<AnsibleTuning> tuning;
 
     /** @param rolesPath where roles and collections come from besides the folder of the playbooks */
     public ContentHash(Catalogs catalogs, RolesPath rolesPath) {
-        this(catalogs, rolesPath, Optional::empty);
+        this(catalogs, rolesPath, Optional::empty, () -> AnsibleTuning.DEFAULT);
     }
 
-    /** @param galaxy names what requirements.yml wants; it is installed later, but never anything else under that name */
-    public ContentHash(Catalogs catalogs, RolesPath rolesPath, Supplier<Optional<String>> galaxy) {
+    /**
+     * @param galaxy names what requirements.yml wants; it is installed later, but never anything else under that name
+     * @param tuning how Ansible is run; what it has for an environment or an operation alone is a part of its runs
+     */
+    public ContentHash(
+            Catalogs catalogs, RolesPath rolesPath, Supplier<Optional<String>> galaxy, Supplier<AnsibleTuning> tuning) {
         this.catalogs = catalogs;
         this.rolesPath = rolesPath;
         this.galaxy = galaxy;
+        this.tuning = tuning;
     }
 
     /** @throws UncheckedIOException when something cannot be read, and then nothing can be agreed to */
@@ -63,7 +72,21 @@ public final class ContentHash {
                 .filter(e -> !e.registered().isEmpty())
                 .ifPresent(e -> parts.put("hosts registered in " + request.environment(), registered(e)));
         parts.put("the environment " + request.environment(), environment.isPresent() ? "there" : "gone");
+        overrides(tuning.get(), request, parts);
         return new ContentDigest(parts);
+    }
+
+    private static void overrides(AnsibleTuning tuning, RunRequest request, Map<String, String> parts) {
+        var environment = tuning.environments().get(request.environment().value());
+        var operation = tuning.operations().get(request.operation().value());
+        override("ansible.environments." + request.environment(), environment, parts);
+        override("operations." + request.operation() + ".ansible", operation, parts);
+    }
+
+    private static void override(String key, @Nullable AnsibleOverrides overrides, Map<String, String> parts) {
+        if (overrides != null && !overrides.equals(AnsibleOverrides.NONE)) {
+            parts.put(key, FolderHash.text(overrides.toString()));
+        }
     }
 
     /** The part of an inventory's files: it changes when what waits for an approval has to be approved again. */

@@ -3,6 +3,8 @@ package dev.playcall.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.file.RolesPath;
+import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
@@ -33,6 +35,7 @@ class SealingTest {
     private final RunRequest request = Runs.request("deploy");
     private ContentHash contentHash;
     private Path user;
+    private AnsibleTuning tuning = AnsibleTuning.DEFAULT;
 
     @BeforeEach
     void open() throws IOException {
@@ -43,7 +46,9 @@ class SealingTest {
         user = home.resolve("home-of-user");
         contentHash = new ContentHash(
                 new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock),
-                new RolesPath(home, Optional.of(user)));
+                new RolesPath(home, Optional.of(user)),
+                Optional::empty,
+                () -> tuning);
     }
 
     private void write(String file, String text) throws IOException {
@@ -74,6 +79,27 @@ class SealingTest {
                 .containsExactly("playbooks/roles");
         assertThat(changedBy(() -> write("inventory/production/host_vars/web-1.yml", "a: 1\n")))
                 .containsExactly("inventory/production/host_vars");
+    }
+
+    @Test
+    void howAnsibleIsRunForThisEnvironmentOrOperationAloneCounts() throws IOException {
+        var general = AnsibleTuning.DEFAULT;
+        var forks = new AnsibleOverrides(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(2));
+        var environment = request.environment().value();
+        var operation = request.operation().value();
+        assertThat(changedBy(() -> tuning = general.with(Map.of(operation, AnsibleOverrides.NONE, "other", forks))))
+                .isEmpty();
+        assertThat(changedBy(() -> tuning = general.with(Map.of(operation, forks))))
+                .containsExactly("operations." + operation + ".ansible");
+        assertThat(changedBy(() -> tuning = new AnsibleTuning(
+                        general.pipelining(),
+                        general.gathering(),
+                        general.factCache(),
+                        general.sshTimeout(),
+                        Map.of(environment, forks, "other", forks),
+                        Map.of(operation, forks))))
+                .containsExactly("ansible.environments." + environment);
     }
 
     @Test
