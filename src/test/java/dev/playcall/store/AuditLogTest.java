@@ -89,6 +89,19 @@ class AuditLogTest {
     }
 
     @Test
+    void whatIsOnRecordIsNoFailureWhenOnlyTheHeadCannotBeWritten() throws IOException {
+        record(1);
+        var draft = Files.createDirectories(folder.resolve("audit.head.new/in-the-way"));
+        assertThat(audit.record(note(2)).sequence()).isEqualTo(2);
+        assertThat(audit.record(note(3)).sequence()).isEqualTo(3);
+        assertThat(audit.verify().isSound()).isTrue();
+        Files.delete(draft);
+        record(1);
+        assertThat(audit.verify().entries()).isEqualTo(4);
+        assertThat(audit.verify().isSound()).isTrue();
+    }
+
+    @Test
     void anEmptyLogIsSound() {
         assertThat(found()).isEmpty();
     }

@@ -18,12 +18,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who did what and what was refused to whom. Entries are only ever added; each holds the hash of the one before and a
  * seal, so that {@link #verify} finds whatever was changed, moved, added or taken away.
  */
 public final class AuditLog {
+    private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+
     static final String ACCEPT = "audit.accept";
 
     private final AuditStore store;
@@ -115,8 +119,23 @@ public final class AuditLog {
             added.add(new Signed(entry, hash, signature.sign(hash)));
         }
         store.append(added);
-        signature.head(new Head(sequence, hash));
+        head(new Head(sequence, hash));
         return added.stream().map(Signed::entry).toList();
+    }
+
+    /**
+     * What was added is on record without it, and is not to be added once more: the next entry sets it, and until then the
+     * log is as it is when the gateway ends between the two.
+     */
+    private void head(Head now) {
+        try {
+            signature.head(now);
+        } catch (IOException e) {
+            log.error(
+                    "Entry {} of the audit log is recorded, but audit.head cannot be: {}",
+                    now.sequence(),
+                    Faults.reason(e));
+        }
     }
 
     private AuditNote clean(AuditNote n) {
