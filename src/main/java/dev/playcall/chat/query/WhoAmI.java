@@ -13,6 +13,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,8 +47,11 @@ final class WhoAmI {
 
     private List<Block> rights(Caller caller) {
         if (rights.authorizer().isOpen()) {
-            return List.of(new Block.Line(
-                    "Everyone has full access, because no admin is configured: access.bindings is empty."));
+            return List.of(new Block.Line(rights.authorizer()
+                    .delegate(caller.person())
+                    .map(d -> "You act for " + d.owner() + " and may only: " + words(d.permissions())
+                            + ". No admin is configured, so people have full access: access.bindings is empty.")
+                    .orElse("Everyone has full access, because no admin is configured: access.bindings is empty.")));
         }
         var held = rights.authorizer().held(caller.principal());
         if (held.isEmpty()) {
@@ -63,9 +67,11 @@ final class WhoAmI {
     }
 
     private static String permissions(Grant grant) {
-        return grant.permissions().size() == Permission.values().length
-                ? "do everything"
-                : grant.permissions().stream().map(Permission::word).collect(Collectors.joining(", "));
+        return grant.permissions().size() == Permission.values().length ? "do everything" : words(grant.permissions());
+    }
+
+    private static String words(Set<Permission> permissions) {
+        return permissions.stream().map(Permission::word).collect(Collectors.joining(", "));
     }
 
     private static String where(Grant grant) {

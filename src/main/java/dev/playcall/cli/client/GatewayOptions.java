@@ -80,6 +80,7 @@ public final class GatewayOptions {
             return new Credential(read(file));
         }
         return new Credential(variable(environment, "PLAYCALL_TOKEN")
+                .or(() -> variable(environment, "PLAYCALL_TOKEN_FILE").map(f -> read(Path.of(f))))
                 .or(() -> HiddenInput.ask("API token (empty for none): "))
                 .orElse(""));
     }

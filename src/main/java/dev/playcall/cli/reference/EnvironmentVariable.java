@@ -5,6 +5,7 @@ public enum EnvironmentVariable {
     PLAYCALL_CONFIG("the configuration file, as --config; omitted: config/playcall.yml"),
     PLAYCALL_URL("the gateway that commands talk to, as --server; omitted: the one of this data folder"),
     PLAYCALL_TOKEN("the API token for the gateway at PLAYCALL_URL or --server"),
+    PLAYCALL_TOKEN_FILE("a file with that token, as --token-file; PLAYCALL_TOKEN counts before it"),
     PLAYCALL_SECTION_KEY(
             "PLAYCALL_<SECTION>_<KEY>",
             "overrides one key of the configuration: PLAYCALL_SERVER_PORT=9090 is server.port. Lists are"

@@ -74,6 +74,11 @@ public final class Authorizer {
                 && stored.current().stream().noneMatch(g -> g.permissions().contains(Permission.ADMIN));
     }
 
+    /** Whom this one acts for, and with which permissions at most; empty for a person. */
+    public Optional<Grants.Delegate> delegate(Person person) {
+        return stored.delegate(person);
+    }
+
     /** Whether this may be done to that. */
     public Decision decide(Principal who, Permission what, Target on) {
         return within(who, what, on, p -> ofPerson(p, what, on));

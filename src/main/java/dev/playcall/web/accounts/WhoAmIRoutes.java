@@ -36,6 +36,10 @@ record WhoAmIRoutes(RequestAuth requestAuth) {
                         .map(Person::value)
                         .toList());
         texts(node, "groups", who.groups());
+        rights.authorizer().delegate(caller.person()).ifPresent(d -> {
+            node.put("acts_for", d.owner().value());
+            texts(node, "scopes", d.permissions().stream().map(Permission::word).toList());
+        });
         var grants = node.putArray("grants");
         if (!rights.authorizer().isOpen()) {
             rights.authorizer().held(who).stream()
