@@ -204,9 +204,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     private static String why(Alert alert) {
         return alert.resolvedAt()
                 .map(at -> "alert " + alert.id() + " was resolved at " + TextFormat.minute(at))
-                .or(() -> alert.standing()
-                        .acknowledgedBy()
-                        .map(by -> by + " already acknowledged alert " + alert.id() + " already"))
+                .or(() -> alert.standing().acknowledgedBy().map(by -> by + " already acknowledged alert " + alert.id()))
                 .orElse("alert " + alert.id() + " has just changed; look again");
     }
 
