@@ -163,7 +163,14 @@ class RolloutIT {
         assertThat(run.path("playbook").asText()).isEqualTo("undo");
         assertThat(run.path("limit").asText()).isEqualTo("h2,h3,h4,h5");
         assertThat(say("show", "deployment", made.path("id").asText()))
-                .contains("2 of 5 hosts failed", "the wave is rolled back by #" + back);
+                .contains("2 of 5 hosts failed", "the wave is rolled back by #" + back + " (succeeded)");
+        assertThat(server(get(made), "h2").orElseThrow().path("error").asText()).isEqualTo("rolled back by #" + back);
+        var again = act(made, "retry", 201).path("deployment");
+        assertThat(waves(again, "hosts"))
+                .as("with the hosts that were good before the wave was rolled back")
+                .containsExactly("4", "7");
+        act(again, "cancel", 200);
+        until(again, "cancelled", "failed");
         assertThat(act(made, "rollback", 201).path("limit").asText()).isEqualTo("h1,h2,h3,h4,h5");
     }
 
@@ -194,7 +201,7 @@ class RolloutIT {
         assertThat(gateway.post("/api/v1/deployments/" + id + "/retry", Map.of())
                         .body())
                 .contains("deployment " + id + " was already retried by deployment "
-                        + again.path("id").asText() + ", which is failed");
+                        + again.path("id").asText() + " (failed)");
         var body = Map.<String, Object>of("with", "undo");
         var address = "/api/v1/deployments/" + id + "/rollback";
         var first = gateway.post(address, body);

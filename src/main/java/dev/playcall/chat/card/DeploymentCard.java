@@ -54,11 +54,17 @@ record DeploymentCard(
                 waves.stream().map(this::row).toList()));
         why().ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
         deployment.untouchedLine(NAMED).ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
-        deployment.rollbackRun().ifPresent(r -> blocks.add(new Block.Line("the wave is rolled back by " + r)));
+        deployment
+                .rollbackRun()
+                .ifPresent(r -> blocks.add(new Block.Line("the wave is rolled back by " + r
+                        + rolledBack
+                                .filter(deployment::isOwnRollback)
+                                .map(own -> " (" + own.state().label() + ")")
+                                .orElse(""))));
         rolledBack
                 .filter(r -> !deployment.isOwnRollback(r))
                 .ifPresent(r -> blocks.add(new Block.Line(
-                        "rolled back by " + r.id() + ", which is " + r.state().label())));
+                        "rolled back by " + r.id() + " (" + r.state().label() + ")")));
         asked.ifPresent(runCard -> {
             blocks.add(new Block.Line("an approval holds for all " + waves.size() + " waves"));
             blocks.addAll(new ApprovalBlocks(runCard.run(), now, runCard::name).blocks());

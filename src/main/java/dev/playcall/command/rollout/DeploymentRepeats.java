@@ -21,8 +21,8 @@ record DeploymentRepeats(EventStore store) {
             if (!state(again).isFinal()) {
                 return Optional.of(faster(again));
             }
-            var line = deployment + " was already retried by " + again + ", which is "
-                    + state(again).word();
+            var line = deployment + " was already retried by " + again + " ("
+                    + state(again).word() + ")";
             return asked(why, line, "retry deployment " + deployment.id());
         });
     }
@@ -60,8 +60,8 @@ record DeploymentRepeats(EventStore store) {
     }
 
     private static String done(Deployment deployment, Run run) {
-        return deployment + " was already rolled back by " + run.id() + ", which is "
-                + run.state().label();
+        return deployment + " was already rolled back by " + run.id() + " ("
+                + run.state().label() + ")";
     }
 
     private static Optional<Reply> asked(RepeatReason why, String line, String words) {

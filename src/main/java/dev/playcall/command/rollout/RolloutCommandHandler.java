@@ -28,6 +28,7 @@ import dev.playcall.security.access.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes deployments and does what is asked about one, except to cancel it, which is as for its batch. */
 public final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
@@ -211,20 +212,34 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         if (!deployment.state(runs).isFinal()) {
             return new Reply.Conflict(deployment + " has not finished yet; cancel deployment " + deployment.id());
         }
-        var bad = runs.stream().filter(r -> r.state() != RunState.SUCCESS).toList();
+        var undone = undone(deployment);
+        var bad = runs.stream()
+                .filter(r -> r.state() != RunState.SUCCESS
+                        || r.request().hosts().stream().anyMatch(undone::contains))
+                .toList();
         if (bad.isEmpty()) {
             return invalid("deployment", deployment + " succeeded on every host; there is nothing to retry");
         }
         return repeats.ofRetry(deployment, why)
                 .or(() -> repeats.ofWaves(bad))
-                .orElseGet(() -> again(deployment, bad, why, caller));
+                .orElseGet(() -> again(deployment, bad, undone, why, caller));
     }
 
-    private Reply again(Deployment deployment, List<Run> bad, RepeatReason why, Caller caller) {
+    /** The hosts on which a rollback has begun, however it ended. */
+    private Set<String> undone(Deployment deployment) {
+        return journal.read()
+                .deployments()
+                .rolledBack(deployment)
+                .filter(r -> r.startedAt().isPresent())
+                .map(r -> Set.copyOf(r.request().hosts()))
+                .orElse(Set.of());
+    }
+
+    private Reply again(Deployment deployment, List<Run> bad, Set<String> undone, RepeatReason why, Caller caller) {
         var retryRequests = new RetryRequests(journal.read());
         var parts = new ArrayList<WaveRequests.Wave>();
         for (var run : bad) {
-            switch (runRequestFactory.of(retryRequests.rest(run).because(why), caller)) {
+            switch (runRequestFactory.of(retryRequests.rest(run, undone).because(why), caller)) {
                 case RunRequestFactory.Draft.Rejected(var reply) -> {
                     return reply;
                 }

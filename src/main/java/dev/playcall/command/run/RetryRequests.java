@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes of a run the request to do it again, all of it or what did not end well. */
@@ -50,6 +51,23 @@ public record RetryRequests(EventStore store) {
         var left = left(run);
         var command = all(run.request());
         return left.isAll() || !left.unlimitable().isEmpty() ? command : command.on(left.names());
+    }
+
+    /**
+     * The same for the hosts that it left to do, or on which it was taken back.
+     *
+     * @param undone on which it was taken back, hosts of other runs among them; empty for none
+     */
+    public StartCommand rest(Run run, Set<String> undone) {
+        var hosts = run.request().hosts();
+        if (hosts.stream().noneMatch(undone::contains)) {
+            return rest(run);
+        }
+        var left = left(run).names();
+        return all(run.request())
+                .on(hosts.stream()
+                        .filter(h -> undone.contains(h) || left.contains(h))
+                        .toList());
     }
 
     public Remainder left(Run run) {

@@ -36,7 +36,8 @@ record DeploymentPage(
     private static final int LONGEST_ERROR = 200;
 
     DeploymentView view(Context ctx) {
-        var all = ServerState.of(deployment, waves, r -> web.journal().read().hosts(r.id()));
+        var all = ServerState.of(
+                deployment, waves, rolledBack, r -> web.journal().read().hosts(r.id()));
         var chosen =
                 Params.text(ctx, "state").filter(ServerState.STATES::contains).orElse("");
         var shown = all.stream()
@@ -68,11 +69,11 @@ record DeploymentPage(
         facts.add(deployment.rollout().line());
         facts.add("servers: " + (deployment.selection().isEmpty() ? "all" : deployment.selection()));
         deployment.untouchedLine(NAMED).ifPresent(facts::add);
-        retried.ifPresent(d -> facts.add("retried by " + d + ", which is " + state(d).word()));
+        retried.ifPresent(d -> facts.add("retried by " + d + " (" + state(d).word() + ")"));
         rolledBack
                 .filter(r -> !deployment.isOwnRollback(r))
-                .ifPresent(r -> facts.add(
-                        "rolled back by " + r.id() + ", which is " + r.state().label()));
+                .ifPresent(r ->
+                        facts.add("rolled back by " + r.id() + " (" + r.state().label() + ")"));
         var variables = new ArrayList<String>();
         waves.getFirst().request().variables().forEach((name, value) -> variables.add(name + "=" + value.display()));
         if (!variables.isEmpty()) {

@@ -119,7 +119,8 @@ final class DeploymentRoutes {
 
     private ObjectNode full(Deployment deployment) {
         var json = json(deployment);
-        return json.full(ServerState.of(deployment, json.waves(), r -> store.hosts(r.id())));
+        return json.full(ServerState.of(
+                deployment, json.waves(), store.deployments().rolledBack(deployment), r -> store.hosts(r.id())));
     }
 
     private Deployment find(Context ctx) {
@@ -138,6 +139,9 @@ final class DeploymentRoutes {
             json = json.deepCopy().put("operation", "play");
         }
         var name = StartRequest.required(json, "name");
+        if (name.isBlank()) {
+            throw ProblemException.badRequest("name", "name is required");
+        }
         var command = new BatchCommand.StartRollout(
                 StartRequest.command(json.deepCopy().put("name", ""), OWN), name, rollout(json.path("rollout")));
         answer(ctx, command, web.commands().handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  * @param state pending, running, success, failed or skipped
  * @param started when its first task began, where that is known
  * @param ended when its last task had its result; empty while it runs
- * @param error why it failed, or why no play is for it; empty for none
+ * @param error why it failed, why no play is for it, or what it was rolled back by; empty for none
  */
 record ServerState(
         String name,
@@ -34,20 +36,33 @@ record ServerState(
     static final List<String> STATES = List.of("pending", "running", "success", "failed", "skipped");
     static final String FAILED = "failed";
 
-    /** The hosts of these waves in their order, then those that no play is for. */
+    /**
+     * The hosts of these waves in their order, then those that no play is for.
+     *
+     * @param rolledBack the last run that took it back, on all of its hosts or on some; empty for none
+     */
     static List<ServerState> of(
-            Deployment deployment, List<Run> waves, java.util.function.Function<Run, List<HostResult>> results) {
+            Deployment deployment, List<Run> waves, Optional<Run> rolledBack, Function<Run, List<HostResult>> results) {
+        var undone = rolledBack.filter(r -> r.startedAt().isPresent());
+        var hosts = undone.map(r -> Set.copyOf(r.request().hosts())).orElse(Set.of());
         return Stream.concat(
-                        of(waves, results).stream(),
+                        of(waves, results).stream()
+                                .map(s -> hosts.contains(s.name()) ? s.undone(undone.orElseThrow()) : s),
                         deployment.untouched().stream().map(ServerState::untouched))
                 .toList();
+    }
+
+    private ServerState undone(Run by) {
+        var line = "rolled back by " + by.id();
+        return new ServerState(
+                name, wave, run, state, changed, started, ended, error.isEmpty() ? line : error + "; " + line);
     }
 
     private static ServerState untouched(String host) {
         return new ServerState(host, 0, 0, "skipped", false, Optional.empty(), Optional.empty(), RolloutPlan.UNTOUCHED);
     }
 
-    private static List<ServerState> of(List<Run> waves, java.util.function.Function<Run, List<HostResult>> results) {
+    private static List<ServerState> of(List<Run> waves, Function<Run, List<HostResult>> results) {
         var servers = new ArrayList<ServerState>();
         for (int i = 0; i < waves.size(); i++) {
             var wave = waves.get(i);
