@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,6 +84,14 @@ class HelpTest {
                         .map(Map.Entry::getKey)
                         .toList());
         assertThat(list).contains("Exit codes: 0 success; 1 the run failed;");
+    }
+
+    @Test
+    void whatMakesARunIsWaitedFor() {
+        var commands = all().getSubcommands();
+        assertThat(List.of("retry", "rerun", "rollback", "batch", "rollout"))
+                .map(n -> Objects.requireNonNull(commands.get(n), n).<Object>getCommand())
+                .allMatch(c -> c instanceof ChatCommandLine chat && !chat.isOneRequest());
     }
 
     /** The launcher has no catalogue to ask. */

@@ -605,8 +605,11 @@ class RegisteredHostsTest {
         done(wish("vm-7", Mode.CREATE, Map.of("server_uuid", "u-7")));
         done(wish("vm-7", Mode.CHANGE, Map.of("server_uuid", "u-7")));
         var why = "the server_uuid u-7 is that of vm-7 already";
-        assertThat(line(say(wish("vm-8", Mode.CREATE, Map.of("server_uuid", "u-7")))))
-                .isEqualTo("vm-8: " + why);
+        for (var id : List.of("u-7", "U-7")) {
+            assertThat(line(say(wish("vm-8", Mode.CREATE, Map.of("server_uuid", id)))))
+                    .as(id)
+                    .isEqualTo("vm-8: " + why);
+        }
         var both = new HostCommand.RegisterHosts(
                 "production",
                 List.of(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,13 @@ class LimitsTest {
         var known = limit.startsWith("id:") ? "id:" + ServerUuid.of("p", "db-1") : limit;
         assertThat(HostPattern.resolve(PRODUCTION, known, FACTS))
                 .isEqualTo(new HostPattern.Hosts(List.of(hosts.split(" "))));
+    }
+
+    @Test
+    void anIdIsFoundInWhateverCaseItIsWritten() {
+        var id = ServerUuid.of("p", "db-1").toUpperCase(Locale.ROOT);
+        assertThat(HostPattern.resolve(PRODUCTION, "id:" + id, FACTS))
+                .isEqualTo(new HostPattern.Hosts(List.of("db-1")));
     }
 
     @ParameterizedTest
