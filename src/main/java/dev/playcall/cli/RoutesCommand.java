@@ -1,11 +1,15 @@
 package dev.playcall.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.OutputOptions;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.RouteTest;
 import dev.playcall.notify.routing.Routing;
 import dev.playcall.notify.template.SampleNotifications;
+import dev.playcall.web.http.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -47,6 +52,9 @@ final class RoutesCommand implements Callable<Integer> {
         @Parameters(paramLabel = "LABEL=VALUE", description = "the labels that routes match")
         List<String> labels = new ArrayList<>();
 
+        @Mixin
+        OutputOptions output = new OutputOptions();
+
         @Override
         public Integer call() {
             var command = Objects.requireNonNull(Objects.requireNonNull(routes).root);
@@ -54,6 +62,12 @@ final class RoutesCommand implements Callable<Integer> {
             var given = given();
             var routing =
                     new Routing(ReceiverFactory.rules(config.notifications()).root());
+            var record = output.record();
+            if (record.isPresent()) {
+                command.out().print(text(routing, given, record.get()));
+                command.out().flush();
+                return Main.OK;
+            }
             var templates = ReceiverFactory.templates(config.notifications());
             var out = command.out();
             routing.explain(given).forEach(out::println);
@@ -68,6 +82,21 @@ final class RoutesCommand implements Callable<Integer> {
             });
             out.flush();
             return Main.OK;
+        }
+
+        private static String text(Routing routing, Map<String, String> given, String format) {
+            var json = new ObjectMapper();
+            var test = json.createObjectNode();
+            test.set("labels", json.valueToTree(given));
+            var receivers = test.putArray("receivers");
+            routing.of(given).forEach(a -> {
+                var one = receivers.addObject();
+                one.put("receiver", a.receiver()).put("route", a.route());
+                one.set("group", json.valueToTree(a.group()));
+                one.put("wait", TextFormat.duration(a.timing().hold()));
+            });
+            test.set("why", json.valueToTree(routing.explain(given)));
+            return format.equals("yaml") ? YamlText.of(test) : test + "\n";
         }
 
         private SortedMap<String, String> given() {

@@ -2,16 +2,19 @@ package dev.playcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line says to those who do not know it yet. */
 class MainTest {
@@ -60,6 +63,33 @@ class MainTest {
             assertThat(err.toString()).startsWith("playcall: ").contains(line).hasLineCount(1);
         });
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void whoWouldBeToldIsPrintedForPrograms(@TempDir Path home) throws Exception {
+        var config = Files.createDirectories(home.resolve("config")).resolve("playcall.yml");
+        Files.writeString(config, """
+            notify:
+              receivers: { night: { webhook: "https://example.org/hook" } }
+              route: { receiver: night, match: ["severity>=warning"], group_by: [environment] }
+            """);
+        var json = routes(home, "-o", "json");
+        assertThat(new ObjectMapper().readTree(json.out()).path("receivers"))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.path("receiver").asText()).isEqualTo("night");
+                    assertThat(r.path("group").path("environment").asText()).isEqualTo("production");
+                });
+        assertThat(routes(home, "-o", "yaml").out()).contains("receiver: night").contains("why:");
+        assertThat(routes(home).out()).contains("told:\n  night  by ");
+    }
+
+    private static CommandInProcess.Result routes(Path home, String... format) {
+        var words = Stream.concat(
+                Stream.of("routes", "test", "environment=production", "severity=error"), Stream.of(format));
+        var result = CommandInProcess.run(home, Map.of(), "", words.toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isEqualTo(Main.OK);
+        return result;
     }
 
     @Test
