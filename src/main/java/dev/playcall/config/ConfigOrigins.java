@@ -63,7 +63,7 @@ public final class ConfigOrigins {
      */
     public record EffectiveSetting(String key, String value, String origin) {
         /** Nobody said anything, so it is what it always is. */
-        public static final String USUAL = "usual";
+        public static final String USUAL = "default";
 
         /** Whether somebody said so. */
         public boolean isSaid() {

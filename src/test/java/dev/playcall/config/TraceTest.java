@@ -27,7 +27,7 @@ class TraceTest {
     }
 
     @Test
-    void whatIsSaidHasItsLineAndWhatIsNotIsAsUsual() throws IOException {
+    void whatIsSaidHasItsLineAndWhatIsNotIsTheDefault() throws IOException {
         var keys = read(
                 "ansible:\n  timeout: 90m\nretention:\n  runs: { max_age: 30d }\n",
                 Map.of("PLAYCALL_ANSIBLE_FORKS", "7"));
