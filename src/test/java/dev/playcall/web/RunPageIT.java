@@ -237,6 +237,19 @@ class RunPageIT {
         assertThat(fixture.journal.read().queue())
                 .singleElement()
                 .satisfies(r -> assertThat(r.request().hosts()).containsExactly("web-2"));
+        fixture.end(fixture.begin("deploy"), new Outcome.Success());
+        try (var visit = new BrowserPage(browser, fixture, BrowserPage.PHONE)) {
+            visit.to(path(run));
+            visit.page.locator("#retry-some summary").click();
+            visit.page.locator("#retry-some label:has-text('web-1')").click();
+            visit.page.locator("#retry-some label:has-text('web-2')").click();
+            visit.page.locator("#retry-some button").click();
+            visit.page.waitForURL("**/runs/3");
+            fixture.end(fixture.begin("deploy"), new Outcome.Success());
+            visit.to(path(run));
+            assertThat(visit.page.locator("#card")).containsText("retried by");
+            assertThat(visit.page.locator("#retry-some")).hasCount(0);
+        }
     }
 
     @Test

@@ -103,7 +103,7 @@ record DeploymentPage(
         for (var state : ServerState.STATES) {
             long many = all.stream().filter(s -> s.state().equals(state)).count();
             if (many > 0 || state.equals(chosen)) {
-                chips.add(new DeploymentView.Chip(state + " " + many, address(state, 1), state.equals(chosen)));
+                chips.add(new DeploymentView.Chip(label(state) + " " + many, address(state, 1), state.equals(chosen)));
             }
         }
         return chips;
@@ -111,7 +111,7 @@ record DeploymentPage(
 
     private static DeploymentView.Server server(ServerState s) {
         var tone = switch (s.state()) {
-            case "success" -> "good";
+            case ServerState.SUCCESS -> "good";
             case ServerState.FAILED -> "bad";
             case "running" -> "busy";
             default -> "none";
@@ -121,11 +121,16 @@ record DeploymentPage(
                 s.wave(),
                 s.run(),
                 tone,
-                s.state(),
+                label(s.state()),
                 s.changed() ? "yes" : "",
                 time(s.started()),
                 time(s.ended()),
                 Truncate.of(s.error(), LONGEST_ERROR));
+    }
+
+    /** A host is said to have done what its wave is said to have done. */
+    private static String label(String state) {
+        return state.equals(ServerState.SUCCESS) ? RunState.SUCCESS.label() : state;
     }
 
     private static String time(Optional<Instant> at) {

@@ -34,6 +34,7 @@ record ServerState(
         Optional<Instant> ended,
         String error) {
     static final List<String> STATES = List.of("pending", "running", "success", "failed", "skipped");
+    static final String SUCCESS = "success";
     static final String FAILED = "failed";
 
     /**
@@ -107,7 +108,7 @@ record ServerState(
             return wave.startedAt().isEmpty() || wave.state() == RunState.SUCCESS ? "skipped" : FAILED;
         }
         return switch (result.get().outcome()) {
-            case OK, CHANGED -> "success";
+            case OK, CHANGED -> SUCCESS;
             case SKIPPED -> "skipped";
             case PENDING -> wave.state() == RunState.SUCCESS ? "skipped" : FAILED;
             case FAILED, UNREACHABLE, INCOMPLETE -> FAILED;

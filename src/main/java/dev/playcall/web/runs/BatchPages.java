@@ -47,6 +47,12 @@ final class BatchPages {
         var batch = batches.find(id).orElseThrow(() -> ProblemException.notFound("there is no batch " + id));
         var runs = batches.runs(id);
         runs.forEach(r -> web.requestAuth().admit(ctx, r.request().environment()));
+        var deployment = web.journal().read().deployments().ofBatch(id);
+        if (deployment.isPresent()) {
+            // Its waves stand there, with what can be done about them.
+            ctx.redirect("/deployments/" + deployment.get().id(), HttpStatus.SEE_OTHER);
+            return;
+        }
         web.pages().show(ctx, "runs/batch.jte", view(ctx, batch, runs));
     }
 

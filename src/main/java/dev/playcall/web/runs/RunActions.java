@@ -126,12 +126,19 @@ public final class RunActions {
                 && run.startedAt().isPresent();
     }
 
-    /** Hosts to choose from when a part of them is to be retried; none where this user may not, or where there is one only. */
-    List<String> toRetry(Run run, List<HostResult> hosts) {
+    /**
+     * Hosts to choose from when a part of them is to be retried; none where this user may not, where there is one only, or
+     * where a retry of all of them has succeeded.
+     */
+    List<String> toRetry(Run run, List<HostResult> hosts, Repeats repeats) {
         if (!isRetriable(run) || !requestAuth.whyNot(ctx, Permission.START, run).isEmpty()) {
             return List.of();
         }
-        var left = Remainder.of(run, hosts).hosts().stream()
+        var remainder = Remainder.of(run, hosts);
+        if (repeats.done(remainder.names()).isPresent()) {
+            return List.of();
+        }
+        var left = remainder.hosts().stream()
                 .filter(h -> !h.added())
                 .map(HostResult::host)
                 .toList();

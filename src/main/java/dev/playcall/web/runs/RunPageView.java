@@ -82,7 +82,7 @@ final class RunPageView {
                         .map(d -> DeliveryRow.of(d, run.id(), now))
                         .toList(),
                 requestAuth.may(ctx, Permission.ADMIN),
-                actions.toRetry(run, hosts));
+                actions.toRetry(run, hosts, repeats));
     }
 
     /** The median of like runs; nothing is guessed from none. */
