@@ -252,7 +252,8 @@ public final class StartRoutes implements RouteGroup {
                 .filter(_ -> request.operation().equals(Operation.DEPLOY))
                 .flatMap(v -> VersionStep.of(store, request.environment(), request.hosts(), v))
                 .filter(VersionStep::isDowngrade)
-                .map(s -> "Downgrade: " + String.join(", ", s.live()) + " is live, " + s.wanted() + " is older.")
+                .map(s -> "Downgrade: " + String.join(", ", s.live())
+                        + (s.live().size() == 1 ? " is live, " : " are live, ") + s.wanted() + " is older.")
                 .orElse("");
     }
 
