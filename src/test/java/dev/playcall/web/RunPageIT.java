@@ -247,7 +247,7 @@ class RunPageIT {
             visit.page.waitForURL("**/runs/3");
             fixture.end(fixture.begin("deploy"), new Outcome.Success());
             visit.to(path(run));
-            assertThat(visit.page.locator("#card")).containsText("retried by");
+            assertThat(visit.page.locator("#card")).containsText("Retried by #3 (succeeded)");
             assertThat(visit.page.locator("#retry-some")).hasCount(0);
         }
     }
