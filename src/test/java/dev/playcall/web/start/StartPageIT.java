@@ -110,6 +110,8 @@ class StartPageIT {
             visit.page.locator("#go").click();
             visit.page.waitForURL("**/deployments/1");
             assertThat(visit.page.locator("h1")).containsText("Friday");
+            visit.to("/batches/1");
+            visit.page.waitForURL("**/deployments/1");
         }
         assertThat(fixture.journal.read().queue()).hasSize(2);
     }
