@@ -242,6 +242,29 @@ class AlertsOverHttpTest {
     }
 
     @Test
+    void theAlertSaysThatItIsSilencedAndTheSilenceWhichAlert() throws Exception {
+        assertThat(hook(
+                                "am",
+                                "{\"alerts\":[{\"labels\":{\"alertname\":\"Disk full\",\"environment\":\"production\"},"
+                                        + "\"fingerprint\":\"f1\"}]}")
+                        .statusCode())
+                .isEqualTo(202);
+        try (var browser = new Browser(fixture)) {
+            browser.login("anna", PASSWORD);
+            assertThat(browser.get("/alerts/1").body()).doesNotContain("Silenced by");
+            browser.submit("/alerts/silences", Map.of("alert", "1", "what", "1", "for", "30m", "reason", "new disk"));
+            assertThat(browser.get("/alerts/1").body())
+                    .contains("Silenced by web:anna for another ")
+                    .contains(": new disk");
+            assertThat(browser.get("/alerts").body())
+                    .contains("alert 1: Disk full")
+                    .doesNotContain("subject=");
+            browser.submit("/alerts/silences/1/expire", Map.of());
+            assertThat(browser.get("/alerts/1").body()).doesNotContain("Silenced by");
+        }
+    }
+
+    @Test
     void aSilenceIsMadeExtendedAndExpiredOnThePage() throws Exception {
         try (var browser = new Browser(fixture)) {
             browser.login("anna", PASSWORD);

@@ -52,7 +52,10 @@ final class AlertQueries {
                 .flatMap(a -> a.standing().offers().stream())
                 .findFirst()
                 .ifPresent(o -> next.add("act " + o.offer()));
-        next.add("mute " + open.getFirst().id() + " --for 2h");
+        open.stream()
+                .filter(a -> alerts.mutes(a).isEmpty())
+                .findFirst()
+                .ifPresent(a -> next.add("mute " + a.id() + " --for 2h"));
         next.add("resolve " + open.getFirst().id() + " REASON");
         blocks.add(new Block.Next(next));
         return Answer.of(new Message(blocks));
@@ -78,7 +81,12 @@ final class AlertQueries {
                         + (s.times() > 1 ? ", " + s.times() + " occurrences" : "")
                         + s.acknowledgedBy()
                                 .map(by -> ", acknowledged by " + by)
-                                .orElse(", unacknowledged") + offers,
+                                .orElse(", unacknowledged")
+                        + alerts.mutes(a).stream()
+                                .findFirst()
+                                .map(m -> ", muted by " + m.by() + " (" + left(m) + ")")
+                                .orElse("")
+                        + offers,
                 400);
     }
 
@@ -95,11 +103,14 @@ final class AlertQueries {
     }
 
     private String line(Silence m) {
-        var left = m.until()
+        return m.id() + "  " + alerts.what(m) + " · by " + m.by() + ", " + left(m)
+                + (m.reason().isEmpty() ? "" : ", because: " + m.reason()) + " · " + m.hidden() + " suppressed";
+    }
+
+    private String left(Silence m) {
+        return m.until()
                 .map(u -> TextFormat.duration(Duration.between(alerts.now(), u)) + " left")
                 .orElse("no end");
-        return m.id() + "  " + m.what() + " · by " + m.by() + ", " + left
-                + (m.reason().isEmpty() ? "" : ", because: " + m.reason()) + " · " + m.hidden() + " suppressed";
     }
 
     Answer ledger(String name, List<String> words) {

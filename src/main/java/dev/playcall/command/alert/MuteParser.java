@@ -6,6 +6,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.notify.alert.Alerts;
+import dev.playcall.notify.alert.Silence;
 import dev.playcall.notify.event.Matcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ final class MuteParser {
                 if (alert.isEmpty()) {
                     return new Parsed.Invalid("there is no alert " + word);
                 }
-                matchers.add("subject=\"" + alert.get().subject().replace("\"", "\\\"") + "\"");
+                matchers.add(Silence.SUBJECT + "=\"" + alert.get().subject().replace("\"", "\\\"") + "\"");
                 matched.add("alert " + alert.get().id());
             } else if (Matcher.parse(word) instanceof Matcher.Parsed.Valid(var matcher)) {
                 matchers.add(matcher.toString());

@@ -125,6 +125,23 @@ public final class Alerts {
                 .toList();
     }
 
+    /** What mutes this alert now. */
+    public List<Silence> mutes(Alert alert) {
+        return mutes().stream().filter(m -> m.covers(alert)).toList();
+    }
+
+    /** What is muted, in words: an alert that is open by its number and title. */
+    public String what(Silence silence) {
+        boolean isOne =
+                silence.matchers().size() == 1 && silence.matchers().getFirst().startsWith(Silence.SUBJECT + "=");
+        return (isOne ? alerts.open(PAGE) : List.<Alert>of())
+                .stream()
+                        .filter(silence::covers)
+                        .map(a -> "alert " + a.id() + ": " + a.item().title())
+                        .findFirst()
+                        .orElseGet(silence::what);
+    }
+
     public Silence mute(List<String> matchers, String reason, String by, String channel, Optional<Duration> time) {
         var now = clock.instant();
         return alerts.mute(matchers, reason, names.apply(by), channel, now, time.map(now::plus));

@@ -14,7 +14,6 @@ import dev.playcall.notify.event.NotifyStore.Member;
 import dev.playcall.notify.event.NotifyStore.Suppressed;
 import dev.playcall.notify.routing.Inhibition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +23,6 @@ import java.util.stream.Collectors;
 
 /** What is not told now: it is muted, or something graver is open. As things stand at one moment. */
 final class SilencesAndInhibitions {
-    /** The label under which a mute finds one thing and nothing else. */
-    static final String SUBJECT = "subject";
-
     private final List<Active> mutes;
     private final List<Inhibition> rules;
     private final List<Alert> open;
@@ -35,7 +31,7 @@ final class SilencesAndInhibitions {
     public SilencesAndInhibitions(List<Silence> mutes, List<Inhibition> rules, List<Alert> open, Instant now) {
         this.mutes = mutes.stream()
                 .filter(m -> m.until().filter(u -> !u.isAfter(now)).isEmpty())
-                .map(m -> new Active(m, matchers(m)))
+                .map(m -> new Active(m, m.parsed()))
                 .toList();
         this.rules = rules;
         this.open = open;
@@ -46,19 +42,9 @@ final class SilencesAndInhibitions {
     /** Why something is not told; {@code silence} is 0 for an inhibition. */
     record Reason(long mute, String why) {}
 
-    private static List<Matcher> matchers(Silence silence) {
-        var found = new ArrayList<Matcher>();
-        for (var text : silence.matchers()) {
-            if (Matcher.parse(text) instanceof Matcher.Parsed.Valid(var matcher)) {
-                found.add(matcher);
-            }
-        }
-        return found;
-    }
-
     Optional<Reason> against(String subject, Notification.Item item) {
         var labels = new HashMap<>(item.labels());
-        labels.put(SUBJECT, subject);
+        labels.put(Silence.SUBJECT, subject);
         return mutes.stream()
                 .filter(a -> !a.matchers().isEmpty() && a.matchers().stream().allMatch(m -> m.matches(labels)))
                 .findFirst()

@@ -76,7 +76,7 @@ final class AlertPages {
                                                 filter.open(),
                                                 Optional.of(found.getLast().id())),
                                 alerts.mutes().stream()
-                                        .map(m -> silence(m, now))
+                                        .map(m -> silence(m, now, alerts.what(m)))
                                         .toList(),
                                 requestAuth.mayAnywhere(ctx, Permission.LOCK)));
     }
@@ -91,11 +91,11 @@ final class AlertPages {
                 new Chip("Resolved", filter.address(false, Optional.empty()), !filter.open()));
     }
 
-    private static AlertsView.SilenceRow silence(Silence m, Instant now) {
+    private static AlertsView.SilenceRow silence(Silence m, Instant now, String what) {
         var left = m.until().map(u -> Duration.between(now, u));
         return new AlertsView.SilenceRow(
                 m.id(),
-                m.what(),
+                what,
                 m.by(),
                 m.reason(),
                 left.map(TextFormat::duration).orElse("no end"),
@@ -118,11 +118,22 @@ final class AlertPages {
                                 facts(alert),
                                 scopes(alert),
                                 rows.whyNot(alert),
+                                alerts.mutes(alert).stream().map(this::line).toList(),
                                 alert.standing().notes(),
                                 runs(ctx, alert, row.run()),
                                 alerts.earlier(alert, EARLIER).stream()
                                         .map(rows::row)
                                         .toList()));
+    }
+
+    private String line(Silence m) {
+        return "Silenced by " + m.by()
+                + m.until()
+                        .map(u -> " for another "
+                                + TextFormat.duration(
+                                        Duration.between(web.clock().instant(), u)))
+                        .orElse(" without an end")
+                + (m.reason().isEmpty() ? "" : ": " + m.reason());
     }
 
     private Alert find(Context ctx) {
