@@ -46,7 +46,7 @@ class DeploymentCardTest {
 
     @Test
     void theRunThatSomebodyRolledItBackWithIsNamed() {
-        assertThat(shown(Optional.empty(), Optional.of(back))).contains("rolled back by #9, which is queued");
+        assertThat(shown(Optional.empty(), Optional.of(back))).contains("rolled back by #9 (queued)");
         assertThat(shown(Optional.empty(), Optional.empty())).doesNotContain("rolled back");
     }
 
