@@ -38,9 +38,14 @@ record RolloutConfirmation(
                 || !(RolloutPlan.of(catalogs, command, reach, caller) instanceof RolloutPlan.Planned.Good(var plan))) {
             return Optional.empty();
         }
-        var clear = new MissingInput(catalog, vault, start).inClear();
-        return Optional.of(
-                clear.map(c -> Answer.refusal(SecretService.inClear(c))).orElseGet(() -> confirm(plan, text, keep)));
+        var missing = new MissingInput(catalog, vault, start);
+        var clear = missing.inClear();
+        if (clear.isPresent()) {
+            return Optional.of(Answer.refusal(SecretService.inClear(clear.get())));
+        }
+        return missing.hasUnknown() || !missing.fields().isEmpty()
+                ? Optional.empty()
+                : Optional.of(confirm(plan, text, keep));
     }
 
     private Answer confirm(RolloutPlan plan, String text, LongSupplier keep) {

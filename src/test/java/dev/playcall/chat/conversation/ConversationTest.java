@@ -248,6 +248,14 @@ class ConversationTest {
     }
 
     @Test
+    void aRolloutThatLacksAVariableIsRefusedAndNobodyIsAskedToStartIt() {
+        assertThat(text(chatService.answerText(ALICE, "rollout play migrate production")))
+                .doesNotContain("Start it?");
+        assertThat(text(chatService.answerText(ALICE, "rollout play migrate production target=blue")))
+                .contains("Start it?");
+    }
+
+    @Test
     void whatCanDoHarmIsDoneOnlyWhenItIsMeant() {
         var asked = chatService.answerText(ALICE, "play wipe production");
         assertThat(text(asked)).contains("Start it?").contains("play wipe production --yes");
