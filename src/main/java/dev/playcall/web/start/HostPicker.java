@@ -28,20 +28,20 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
                 ? new HostPattern.Hosts(environment.hosts())
                 : HostPattern.resolve(environment, limit, facts);
         var hosts = reach instanceof HostPattern.Hosts(var found) ? found : List.<String>of();
-        var offered = offered();
-        var found = found().size();
+        var like = found();
+        var offered = offered(like);
         return new Servers(
                 limit,
                 form.find(),
                 groups(),
-                pattern(found),
+                pattern(like.size()),
                 offered,
                 (int) Math.max(
                         0,
-                        found
+                        like.size()
                                 - offered.stream()
                                         .map(Pick::name)
-                                        .filter(Set.copyOf(found())::contains)
+                                        .filter(Set.copyOf(like)::contains)
                                         .count()),
                 environment.hosts().size(),
                 hosts.stream().limit(NAMED).toList(),
@@ -76,7 +76,8 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
         if (form.find().isBlank()) {
             return "";
         }
-        var added = pattern(found().size()).map(p -> List.of(p.name())).orElseGet(this::found);
+        var like = found();
+        var added = pattern(like.size()).map(p -> List.of(p.name())).orElse(like);
         return Stream.concat(form.targets().stream(), added.stream()).distinct().collect(Collectors.joining(","));
     }
 
@@ -89,10 +90,10 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
     }
 
     /** What is ticked is always there, so that it can be unticked. */
-    private List<Pick> offered() {
+    private List<Pick> offered(List<String> found) {
         var chosen = Set.copyOf(form.targets());
         boolean whole = environment.hosts().size() <= WHOLE;
-        var like = found().stream().limit(whole ? WHOLE : SOME);
+        var like = found.stream().limit(whole ? WHOLE : SOME);
         var statuses = facts.statuses(environment.name());
         var ticked = environment.hosts().stream().filter(chosen::contains);
         var names = new LinkedHashSet<String>();
