@@ -212,7 +212,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         if (!deployment.state(runs).isFinal()) {
             return new Reply.Conflict(deployment + " has not finished yet; cancel deployment " + deployment.id());
         }
-        var undone = undone(deployment);
+        var undone = Deployment.undone(journal.read().deployments().rolledBack(deployment));
         var bad = runs.stream()
                 .filter(r -> r.state() != RunState.SUCCESS
                         || r.request().hosts().stream().anyMatch(undone::contains))
@@ -223,16 +223,6 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
         return repeats.ofRetry(deployment, why)
                 .or(() -> repeats.ofWaves(bad))
                 .orElseGet(() -> again(deployment, bad, undone, why, caller));
-    }
-
-    /** The hosts on which a rollback has begun, however it ended. */
-    private Set<String> undone(Deployment deployment) {
-        return journal.read()
-                .deployments()
-                .rolledBack(deployment)
-                .filter(r -> r.startedAt().isPresent())
-                .map(r -> Set.copyOf(r.request().hosts()))
-                .orElse(Set.of());
     }
 
     private Reply again(Deployment deployment, List<Run> bad, Set<String> undone, RepeatReason why, Caller caller) {

@@ -7,6 +7,7 @@ import dev.playcall.domain.name.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A playbook that is rolled out over hosts: one batch, whose runs are the waves in their order.
@@ -81,6 +82,13 @@ public record Deployment(
     /** Whether this run took the failed wave back by itself, so that nobody asked for it. */
     public boolean isOwnRollback(Run run) {
         return rollbackRun.equals(Optional.of(run.id()));
+    }
+
+    /** The hosts on which this rollback has begun, however it ended; empty for none. */
+    public static Set<String> undone(Optional<Run> rollback) {
+        return rollback.filter(r -> r.startedAt().isPresent())
+                .map(r -> Set.copyOf(r.request().hosts()))
+                .orElse(Set.of());
     }
 
     /** The number of a wave, from 1. */

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -44,11 +43,10 @@ record ServerState(
      */
     static List<ServerState> of(
             Deployment deployment, List<Run> waves, Optional<Run> rolledBack, Function<Run, List<HostResult>> results) {
-        var undone = rolledBack.filter(r -> r.startedAt().isPresent());
-        var hosts = undone.map(r -> Set.copyOf(r.request().hosts())).orElse(Set.of());
+        var undone = Deployment.undone(rolledBack);
         return Stream.concat(
                         of(waves, results).stream()
-                                .map(s -> hosts.contains(s.name()) ? s.undone(undone.orElseThrow()) : s),
+                                .map(s -> undone.contains(s.name()) ? s.undone(rolledBack.orElseThrow()) : s),
                         deployment.untouched().stream().map(ServerState::untouched))
                 .toList();
     }
