@@ -111,7 +111,7 @@ final class RunWatch implements AutoCloseable {
             return supervisor.get().isAlive() || supervision.isStartedAgain();
         }
         boolean starting = Duration.between(since, clock.instant()).compareTo(START) < 0;
-        return starting && supervision.mayBegin();
+        return (starting && supervision.mayBegin()) || supervision.isStartedAgain();
     }
 
     private void report(boolean now) {

@@ -34,12 +34,15 @@ final class Supervision {
     }
 
     /**
-     * The recorded process is gone. Where it only carried the run to another host, that goes on there, and another one follows it.
+     * The process is gone, maybe before it recorded itself. Where it only carried the run to another host, the run goes on there, and
+     * another one follows it. One that said why it could not start is not started again.
      *
      * @return whether there is one that may still write its record
      */
     boolean isStartedAgain() {
-        if (!directory.isCarried() || directory.exit().isPresent()) {
+        boolean hasRefused = directory.supervisor().isEmpty()
+                && directory.supervisorLog().toFile().length() > 0;
+        if (!directory.isCarried() || directory.exit().isPresent() || hasRefused) {
             return false;
         }
         var now = clock.instant();

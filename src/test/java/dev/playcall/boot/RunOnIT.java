@@ -387,6 +387,9 @@ class RunOnIT {
                 }
             }
         }
+        long atOnce = begin("count");
+        await().pollInterval(Duration.ofMillis(1)).atMost(LONG).until(() -> kill(List.of("/data/runs/" + atOnce)) > 0);
+        runs.add(atOnce);
         for (long run : runs) {
             isWhole(ended(run));
         }
@@ -424,7 +427,8 @@ class RunOnIT {
     }
 
     /** Processes of our own whose command line has one of these, and their home or their run. */
-    private void kill(List<String> parts) throws IOException {
+    private int kill(List<String> parts) throws IOException {
+        int killed = 0;
         for (var process : processes()) {
             var line = text(process.resolve("cmdline"));
             boolean isOurs =
@@ -432,8 +436,10 @@ class RunOnIT {
             if (isOurs && parts.stream().anyMatch(line::contains)) {
                 ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
                         .ifPresent(ProcessHandle::destroyForcibly);
+                killed++;
             }
         }
+        return killed;
     }
 
     private static List<String> commandLines() throws IOException {
