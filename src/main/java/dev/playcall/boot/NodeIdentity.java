@@ -2,6 +2,8 @@ package dev.playcall.boot;
 
 import dev.playcall.config.Config;
 import dev.playcall.config.file.AtomicFile;
+import dev.playcall.journal.node.ClusterTimes;
+import dev.playcall.journal.node.NodeLease;
 import dev.playcall.journal.node.NodeStore.Identity;
 import dev.playcall.journal.node.Release;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What this gateway is called among those on its database. */
 final class NodeIdentity {
@@ -25,6 +28,16 @@ final class NodeIdentity {
                 name(config),
                 Release.VERSION,
                 installation(config.paths().data().resolve("node")));
+    }
+
+    /** Whether others may take over is what it was at the start, which has told the database; the time may be changed. */
+    static Supplier<ClusterTimes> times(CoreServices core) {
+        boolean enabled = core.config().store().cluster().enabled();
+        return () -> new ClusterTimes(enabled, core.config().store().cluster().lostAfter());
+    }
+
+    static NodeLease lease(CoreServices core) {
+        return new NodeLease(core.config().paths().data().resolve("lease"), times(core));
     }
 
     static String name(Config config) {

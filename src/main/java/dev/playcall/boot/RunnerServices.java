@@ -47,8 +47,14 @@ record RunnerServices(
                 core.secrets().redaction(),
                 core.rules(),
                 core.clock());
-        var heartbeat =
-                new NodeHeartbeat(core.database().events().nodes(), NodeIdentity.of(core.config()), core.clock());
+        var lease = NodeIdentity.lease(core);
+        var heartbeat = new NodeHeartbeat(
+                core.database().events().nodes(),
+                NodeIdentity.of(core.config()),
+                NodeIdentity.times(core),
+                lease,
+                core.clock());
+        runner.endWith(lease);
         var lostRuns = lost(core, journal, heartbeat, ansible);
         runner.watchOnly(lostRuns::isOurs);
         return new RunnerServices(

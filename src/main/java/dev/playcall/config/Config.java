@@ -95,9 +95,10 @@ public record Config(
      * The gateways on one database.
      *
      * @param node what this one is called among them; empty for the host name
+     * @param enabled whether another machine may take over while this one still works
      * @param lostAfter without a word of a node, its runs are interrupted
      */
-    public record Cluster(String node, Duration lostAfter) {}
+    public record Cluster(String node, boolean enabled, Duration lostAfter) {}
 
     /**
      * Where files are.

@@ -92,16 +92,25 @@ public final class LostRuns implements AutoCloseable {
     private void step() {
         for (var run : journal.read().running()) {
             if (!isOurs(run)) {
-                var silence = silence(run);
-                if (silence.compareTo(lostAfter.get()) >= 0) {
-                    interrupt(run);
+                var node = node(run);
+                var limit = limit(node);
+                if (silence(node).compareTo(limit) >= 0) {
+                    interrupt(run, limit);
                 }
             }
         }
     }
 
-    private Duration silence(Run run) {
-        return node(run).map(Node::silence).orElseGet(() -> Duration.ofNanos(nanos.getAsLong() - begun));
+    /** A node that counts on more time is given it: until then, its runs may go on. */
+    private Duration limit(Optional<Node> node) {
+        var ours = lostAfter.get();
+        return node.map(Node::lostAfter)
+                .filter(theirs -> theirs.compareTo(ours) > 0)
+                .orElse(ours);
+    }
+
+    private Duration silence(Optional<Node> node) {
+        return node.map(Node::silence).orElseGet(() -> Duration.ofNanos(nanos.getAsLong() - begun));
     }
 
     private Optional<Node> node(Run run) {
@@ -110,9 +119,9 @@ public final class LostRuns implements AutoCloseable {
                 .findFirst();
     }
 
-    private void interrupt(Run run) {
-        var reason = "node " + run.node() + ", which worked on it, has not been heard of for "
-                + TextFormat.duration(lostAfter.get());
+    private void interrupt(Run run, Duration limit) {
+        var reason =
+                "node " + run.node() + ", which worked on it, has not been heard of for " + TextFormat.duration(limit);
         log.warn("Interrupted run {}: {}", run.id(), reason);
         journal.append(run.id(), new RunEvent.Finished(new Outcome.Interrupted(reason)));
     }

@@ -11,6 +11,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.node.NodeLease;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.runner.directory.RunDirectory;
 import dev.playcall.runner.directory.RunDirectory.Launch;
@@ -57,6 +58,7 @@ public final class Runner implements AutoCloseable {
     private final Map<RunId, String> lost = new ConcurrentHashMap<>();
     private final Map<String, String> notStarted = new ConcurrentHashMap<>();
     private volatile Predicate<Run> ours = _ -> true;
+    private volatile Optional<NodeLease> lease = Optional.empty();
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
@@ -84,6 +86,11 @@ public final class Runner implements AutoCloseable {
     /** Which of the runs that work it can watch, if not all; to be said before the start. */
     public void watchOnly(Predicate<Run> runs) {
         ours = runs;
+    }
+
+    /** What its runs end with, if with anything; to be said before the start. */
+    public void endWith(NodeLease nodeLease) {
+        lease = Optional.of(nodeLease);
     }
 
     /** Adopts what an earlier gateway left running, then begins to take work. */
@@ -230,6 +237,9 @@ public final class Runner implements AutoCloseable {
         if (adopted && (directory.supervisor().isPresent() || directory.exit().isPresent())) {
             return () -> true; // what carries it is started again by whoever watches
         }
+        if (adopted && lease.filter(NodeLease::hadRunOut).isPresent()) {
+            throw new CannotLaunchException("this machine had not reached the database for too long");
+        }
         if (adopted && directory.hasSpec()) {
             return supervisor.start(directory);
         }
@@ -253,7 +263,7 @@ public final class Runner implements AutoCloseable {
             var launch = launcher.prepare(run, directory.path());
             launcher.revision(run).ifPresent(r -> journal.append(run.id(), new RunEvent.Prepared(r)));
             directory.preface(content.note());
-            directory.writeSpec(launch);
+            directory.writeSpec(launch, lease.flatMap(NodeLease::file));
             return launch;
         }
     }

@@ -82,6 +82,18 @@ class Input:
         return part
 
 
+def uptime():
+    return float(read("/proc/uptime").split()[0])
+
+
+def prolong(folder, until):
+    """Until when the supervisor here may work on the run, in seconds of the uptime of this host."""
+    draft = folder / "lease.new"
+    boot = read("/proc/sys/kernel/random/boot_id").decode().strip()
+    draft.write_text(json.dumps({"boot": boot, "until": until}))
+    draft.rename(folder / "lease")
+
+
 class Part:
     """So many bytes of the input, as a file."""
 
@@ -210,6 +222,9 @@ class Run:
                                 encoding="utf-8", errors="surrogateescape")
         spec = moved(load(draft / "spec.json"))
         spec.pop("user", None)
+        if spec.get("lease"):
+            spec["lease"] = here + "/lease"
+            prolong(draft, request["lease"])
         spec["sweep"].append(here + "/root")  # playbooks and inventories may hold passwords
         self.environment(spec["env"])
         cwd = spec["cwd"]
@@ -240,6 +255,8 @@ class Run:
         what = message["do"]
         if what == "resume":
             remove(self.folder / "pause")
+        elif what == "lease":
+            prolong(self.folder, message["until"])
         elif what in ("cancel", "pause"):
             (self.folder / what).touch(mode=0o600)
 
@@ -276,7 +293,7 @@ class Run:
                 return say("lost", why=read(self.folder / "supervisor.log").decode("utf-8", "replace").strip()[-300:])
             if time.monotonic() - heard > ALIVE:
                 heard = time.monotonic()
-                say("alive")
+                say("alive", uptime=uptime())
             message = source.wait(LOOK)
             if message:
                 self.ask(message)
@@ -308,7 +325,7 @@ def main():
         run = Run(opening)
         sweep_others(run.name)
         if not run.folder.is_dir():
-            say("absent")
+            say("absent", uptime=uptime())
             request = source.message()
             if request["do"] != "unpack":
                 return

@@ -7,6 +7,7 @@ import base64
 import contextlib
 import fcntl
 import json
+import math
 import os
 import re
 import secrets
@@ -341,7 +342,9 @@ class Carrier:
             with open(self.path(what), "ab") as f:
                 f.write(message["data"])
         elif what == "absent":
-            return self.absent()
+            return self.absent(self.lease_there(message))
+        elif what == "alive" and self.spec["lease"]:
+            self.tell(do="lease", until=self.lease_there(message))
         elif what == "there" and not self.state["seen"]:
             self.state["seen"] = True
             self.save()
@@ -352,6 +355,11 @@ class Carrier:
             raise (Lost if self.state["seen"] else Refused)(message["why"])
         return what == "removed"
 
+    def lease_there(self, message):
+        """The lease of this machine by the clock of the host, which was read before its message was sent: so it never ends later."""
+        left = supervisor.lease_left(self.spec["lease"]) or 0
+        return None if left == math.inf else message["uptime"] + left
+
     def lost(self, why):
         return self.record("lost", "the process that ran Ansible on %s ended without a record%s; check the hosts before you retry:"
                            " how far it came is unknown" % (self.carry["host"], " (%s)" % why if why else ""))
@@ -361,7 +369,7 @@ class Carrier:
         self.save()
         self.tell(do="remove")
 
-    def absent(self):
+    def absent(self, lease):
         if not self.state["seen"] and self.is_cancelled():
             self.state["ended"] = self.record("cancelled")
         if "ended" in self.state:
@@ -370,7 +378,7 @@ class Carrier:
             raise Lost("the folder of the run no longer exists on %s; how far it came is unknown" % self.carry["host"])
         bundle = self.bundle()
         self.tell(do="unpack", bytes=os.path.getsize(bundle), folder=self.directory, control=self.spec["control_path"],
-                  roots=self.carry["places"], supervisor=self.carry["supervisor"], own=self.carry["own"], venv=self.carry["venv"], host=self.carry["host"])
+                  roots=self.carry["places"], supervisor=self.carry["supervisor"], own=self.carry["own"], venv=self.carry["venv"], host=self.carry["host"], lease=lease)
         with open(bundle, "rb") as f:
             for data in iter(lambda: f.read(CHUNK), b""):
                 self.write(data)

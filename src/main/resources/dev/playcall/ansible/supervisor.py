@@ -20,6 +20,7 @@ LOOK = 0.1  # seconds between two looks for the cancel file
 STILL = 1.0  # seconds between two looks whether everything still stands
 UNKILLABLE = 10.0  # a process that has not gone this long after KILL hangs in the kernel or belongs to another user
 MASTER_GRACE = 2.0  # for ssh masters at a normal end: on TERM they remove their sockets
+LEASE_GRACE = 5.0  # from TERM to KILL once the lease of the node has run out
 RECORD_ROOM = 8192  # kept free for exit.json
 WORK_ROOM = 65536  # with less than this, a program that fails most likely failed for want of it
 REFUSED, UNUSABLE = 3, 2
@@ -171,6 +172,39 @@ def processes():
     return found
 
 
+class Lease:
+    """Until when this machine may work on runs; the gateway prolongs it while it reaches the database (docs/cluster.md)."""
+
+    def __init__(self, path):
+        self.path = path
+        self.looked = None
+        self.over = False
+
+    def is_over(self):
+        """A lease that cannot be read is none."""
+        now = time.monotonic()
+        if self.path and not self.over and (self.looked is None or now - self.looked >= STILL / 2):
+            self.looked = now
+            self.over = (lease_left(self.path) or 0) <= 0
+        return self.over
+
+
+def lease_left(path):
+    """Seconds that a lease goes on; None where it cannot be read."""
+    try:
+        lease = json.loads(read(path))
+        if lease["boot"] != read("/proc/sys/kernel/random/boot_id").decode().strip():
+            return None
+        return math.inf if lease["until"] is None else lease["until"] - uptime()
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def uptime():
+    """Seconds since the machine was started, those in which it slept as well."""
+    return float(read("/proc/uptime").split()[0])
+
+
 def millis():
     return int(time.time() * 1000)
 
@@ -188,6 +222,7 @@ class Supervisor:
         self.account = None  # the user that the program becomes, when it is another one
         self.limits = None
         self.exceeded = None  # the limit that ended the run
+        self.lease = Lease(spec["lease"])
         self.started = millis()
         self.mark = b"PLAYCALL_RUN_DIR=" + os.fsencode(directory) + b"\0"
         control = spec["control_path"].rstrip("/")
@@ -204,6 +239,8 @@ class Supervisor:
         The new process waits at a gate until run.json is on disk, so nothing is ever executed that a later gateway
         could not find.
         """
+        if self.lease.is_over():
+            return "this machine has not reached the database for too long"
         try:
             secret = self.secret_environment()
             env = dict(secret, **self.spec["env"])
@@ -338,6 +375,8 @@ class Supervisor:
         limit = time.monotonic() + self.spec["timeout"]
         while self.status is None:
             left = limit - time.monotonic()
+            if self.lease.is_over():
+                return self.stop_at_once("fenced")
             if self.cancel_wanted():
                 return self.stop("cancelled")
             if self.pause_wanted():
@@ -364,7 +403,7 @@ class Supervisor:
         """
         begun = time.monotonic()
         looked = None
-        while self.status is None and self.pause_wanted() and not self.cancel_wanted():
+        while self.status is None and self.pause_wanted() and not self.cancel_wanted() and not self.lease.is_over():
             if looked is None or time.monotonic() - looked >= STILL:
                 self.hold()
                 looked = time.monotonic()
@@ -458,7 +497,7 @@ class Supervisor:
         self.remote = self.remote_commands()
         self.signal_all(signal.SIGINT)
         self.wait(0)
-        while self.terms < 2:  # told twice, it is urgent
+        while self.terms < 2 and not self.lease.is_over():  # told twice, it is urgent
             spent = time.monotonic() - begun
             if self.childless or spent >= grace:
                 break
@@ -469,6 +508,17 @@ class Supervisor:
             self.wait(min(LOOK, grace - spent))
         left, error = self.reach_end(self.descendants)
         return why, left, error
+
+    def stop_at_once(self, why):
+        """Another node may begin soon, so there is no time for the usual grace."""
+        self.remote = self.remote_commands()
+        self.signal_all(signal.SIGTERM)
+        limit = time.monotonic() + LEASE_GRACE
+        self.wait(0)
+        while not self.childless and time.monotonic() < limit:
+            self.wait(LOOK)
+        left_over, error = self.reach_end(self.descendants)
+        return why, left_over, error
 
     def after_end(self):
         """The program ended by itself.
@@ -571,6 +621,7 @@ def load(directory):
     spec.setdefault("env_file", "")
     spec.setdefault("user", None)
     spec.setdefault("limits", {})
+    spec.setdefault("lease", "")
     must(spec, "run", lambda v: isinstance(v, (int, str)) and not isinstance(v, bool), "a number")
     must(spec, "argv", lambda v: v and is_text_list(v), "a list of texts, the program first")
     must(spec, "env", lambda v: isinstance(v, dict) and is_text_list(list(v) + list(v.values())), "texts by name")
@@ -581,6 +632,7 @@ def load(directory):
     must(spec, "control_path", lambda v: is_text(v) and (not v or is_below_root(v)), "an absolute path")
     must(spec, "user", lambda v: v is None or is_user(v), "a name with way, read, own and needs, each a list of absolute paths")
     must(spec, "limits", is_limits, "numbers by memory, cpu, processes and open_files")
+    must(spec, "lease", lambda v: is_text(v) and (not v or is_below_root(v)), "an absolute path")
     must(spec, "sweep", lambda v: is_text_list(v) and all(map(is_below_root, v)), "a list of absolute paths")
     return spec
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,6 +200,53 @@ class SupervisorIT {
             assertThat(exit.path("why").asText()).isEqualTo("cancelled");
             assertThat(exit.path("signal").asInt()).isEqualTo(9);
         }
+    }
+
+    @Test
+    void itEndsWhenTheLeaseOfItsMachineIsOver() throws Exception {
+        try (var run = shell("trap '' INT TERM; echo ready; while :; do sleep 0.05; done")) {
+            lease(run, 2);
+            run.set("grace", 1000).set("lease", run.directory() + "/lease").start();
+            run.awaitOutput("ready");
+            lease(run, 4); // the gateway has reached the database once more
+            run.cancel(); // whose grace is longer than the lease
+            var exit = run.exit(Duration.ofSeconds(30));
+            assertThat(exit.path("signal").asInt()).isEqualTo(9);
+            assertThat(run.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPausedOneEndsWithTheLeaseAsWellAndSaysSo() throws Exception {
+        try (var run = shell("echo ready; trap 'exit 99' TERM; while :; do sleep 0.05; done")) {
+            lease(run, 2);
+            run.set("lease", run.directory() + "/lease").start();
+            run.awaitOutput("ready");
+            run.write("pause", "");
+            var exit = run.exit(Duration.ofSeconds(30));
+            assertThat(exit.path("why").asText() + exit.path("rc")).isEqualTo("fenced99");
+            assertThat(run.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutALeaseNothingIsStartedOnAMachineThatNeedsOne() {
+        try (var run = shell("echo executed")) {
+            var exit = run.set("lease", run.directory() + "/lease").toEnd();
+            assertThat(exit.path("why").asText()).isEqualTo("not_started");
+            assertThat(exit.path("error").asText()).contains("has not reached the database");
+            assertThat(run.output()).isEmpty();
+        }
+    }
+
+    /** As the gateway writes it. */
+    private static void lease(SupervisedRun run, int seconds) throws IOException {
+        var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        var uptime =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0]);
+        run.write("lease.new", "{\"boot\": \"" + boot + "\", \"until\": " + (uptime + seconds) + "}\n");
+        Files.move(
+                run.directory().resolve("lease.new"), run.directory().resolve("lease"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test

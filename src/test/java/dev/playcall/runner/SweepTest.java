@@ -33,7 +33,7 @@ class SweepTest {
         directory = new RunDirectory(folder.resolve("runs"), new RunId(1));
         directory.create();
         Files.createDirectories(folder.resolve("pc-1"));
-        directory.writeSpec(new Launch(
+        var launch = new Launch(
                 List.of("true"),
                 Map.of(),
                 Optional.empty(),
@@ -43,7 +43,8 @@ class SweepTest {
                 folder.resolve("pc-1"),
                 List.of(folder.resolve("pc-1")),
                 Optional.empty(),
-                Map.of()));
+                Map.of());
+        directory.writeSpec(launch, Optional.empty());
         Files.copy(Path.of("/bin/sleep"), folder.resolve("ssh"));
     }
 

@@ -25,7 +25,7 @@ abstract class NodeContract extends StoreFixture {
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
             assertThat(n.silence()).isLessThan(Duration.ofSeconds(20));
         });
-        store().nodes().heartbeat("node");
+        assertThat(store().nodes().heartbeat("node", Duration.ofMinutes(5))).isTrue();
         store().nodes().started(new Identity("node", "1.1", "of-node"));
         assertThat(store().nodes().all()).extracting(Node::version).containsExactly("1.1");
     }

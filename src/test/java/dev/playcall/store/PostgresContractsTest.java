@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore.Identity;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,7 @@ class PostgresContractsTest {
             nodes.started(new Identity("a", "1.0", ""));
             sql("update node set last_seen = last_seen - 60000");
             assertThat(nodes.all()).extracting(Node::status).containsExactly("down");
-            nodes.heartbeat("a");
+            nodes.heartbeat("a", Duration.ofMinutes(5));
             assertThat(nodes.all()).extracting(Node::status).containsExactly("up");
         }
     }

@@ -162,7 +162,16 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Without who logs in. */
     public String place(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return place(database, port);
+    }
+
+    /** The same through another port, as of a {@link TcpProxy}. */
+    public String place(String database, int through) {
+        return "jdbc:postgresql://127.0.0.1:" + through + "/" + database;
+    }
+
+    public int port() {
+        return port;
     }
 
     public String url(String database) {

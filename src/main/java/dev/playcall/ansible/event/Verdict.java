@@ -36,6 +36,9 @@ record Verdict(
 
     private static final Pattern ORIGIN = Pattern.compile("(?m)^Origin: (?:\\S*/)?([^/\\s:]+):(\\d+)");
 
+    private static final String FENCED =
+            "its machine stopped it, having not reached the database for too long; how far it came on each host is uncertain";
+
     private static final String NO_SPACE = "no space left on device (data/runs)";
 
     Outcome of(ExitRecord exitRecord, String tail) {
@@ -51,6 +54,7 @@ record Verdict(
                                         : exitRecord.error().orElse("no reason given")));
             case LOST ->
                 new Outcome.Interrupted(exitRecord.error().orElse("no contact with the host that executed it"));
+            case FENCED -> new Outcome.Interrupted(FENCED);
             case LIMIT ->
                 new Outcome.Failed(
                         -1,

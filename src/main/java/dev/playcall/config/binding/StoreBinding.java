@@ -17,6 +17,9 @@ final class StoreBinding {
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final Pattern URL_PASSWORD = Pattern.compile("[?&;]password=([^&;]+)", Pattern.CASE_INSENSITIVE);
 
+    /** Below it, there is no time to end processes before their runs are given up. */
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
+
     private static final String NODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
     private final Path home;
@@ -35,6 +38,7 @@ final class StoreBinding {
             refuse(s, "user");
             refuse(s, "password");
             refuse(cluster, "lost_after");
+            refuse(cluster, "enabled");
         }
         s.end();
         return new Config.Store(with(with(url, "user", user), "password", password), cluster(cluster));
@@ -46,9 +50,13 @@ final class StoreBinding {
                 text -> Optional.of(text).filter(t -> t.matches(NODE)),
                 "a name of letters, digits, dots, dashes and underscores, 64 at most",
                 "gateway-1");
+        boolean enabled = s.flag("enabled", false);
         var lostAfter = ConfigBinding.duration(s, "lost_after", Duration.ofMinutes(5), "5m");
+        if (enabled && lostAfter.compareTo(SHORTEST) < 0) {
+            s.wrong(s.place("lost_after"), "lost_after", "must be 30s or more with cluster.enabled");
+        }
         s.end();
-        return new Config.Cluster(node.orElse(""), lostAfter);
+        return new Config.Cluster(node.orElse(""), enabled, lostAfter);
     }
 
     private static void refuse(Section s, String key) {

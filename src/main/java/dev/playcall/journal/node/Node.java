@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param installation what its data folder is called; empty where it did not say
  * @param lastSeen when it last said that it works
  * @param silence from then until it was asked for
+ * @param lostAfter what it counts on: its runs are not given up before this time; zero where it did not say
  * @param running how many runs it works on
  */
 public record Node(
@@ -20,6 +21,7 @@ public record Node(
         Instant startedAt,
         Instant lastSeen,
         Duration silence,
+        Duration lostAfter,
         int running) {
     /** Several heartbeats. */
     public static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);

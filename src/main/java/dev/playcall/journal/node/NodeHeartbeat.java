@@ -4,6 +4,7 @@ import dev.playcall.background.BackgroundLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Says every few seconds that this gateway works. */
@@ -12,14 +13,25 @@ public final class NodeHeartbeat implements AutoCloseable {
 
     private final NodeStore store;
     private final NodeStore.Identity self;
+    private final Supplier<ClusterTimes> times;
+    private final NodeLease lease;
     private final BackgroundLoop loop;
     private volatile Set<String> earlier = Set.of();
     private volatile boolean taken;
 
-    public NodeHeartbeat(NodeStore store, NodeStore.Identity self, InstantSource clock) {
+    /** @param lease prolonged with each heartbeat */
+    public NodeHeartbeat(
+            NodeStore store,
+            NodeStore.Identity self,
+            Supplier<ClusterTimes> times,
+            NodeLease lease,
+            InstantSource clock) {
         this.store = store;
         this.self = self;
-        this.loop = new BackgroundLoop("node", EVERY, EVERY, clock, () -> store.heartbeat(self.name()));
+        this.times = times;
+        this.lease = lease;
+        var every = times.get().heartbeat();
+        this.loop = new BackgroundLoop("node", every, every, clock, this::beat);
     }
 
     public void start() {
@@ -31,8 +43,20 @@ public final class NodeHeartbeat implements AutoCloseable {
         taken = before.stream()
                 .anyMatch(n -> n.name().equals(self.name())
                         && !Set.of("", self.installation()).contains(n.installation()));
+        lease.begin();
         store.started(self);
+        beat();
         loop.start();
+    }
+
+    private void beat() {
+        lease.renew(() -> {
+            var lostAfter = times.get().lostAfter();
+            if (!store.heartbeat(self.name(), lostAfter)) {
+                store.started(self); // forgotten, or the database is another one now
+                store.heartbeat(self.name(), lostAfter);
+            }
+        });
     }
 
     public String name() {

@@ -1,5 +1,6 @@
 package dev.playcall.journal.node;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Which gateways are on this database. */
@@ -19,8 +20,13 @@ public interface NodeStore {
      */
     void started(Identity node);
 
-    /** It still works. Where {@link #isAlone}, nothing is written: whoever answers is the one. */
-    void heartbeat(String name);
+    /**
+     * It still works. Where {@link #isAlone}, nothing is written: whoever answers is the one.
+     *
+     * @param lostAfter what it counts on: nobody gives its runs up before this time without a word of it
+     * @return whether the node is known
+     */
+    boolean heartbeat(String name, Duration lostAfter);
 
     /** Whether the database is a file, which the gateway that has it shares with no other. */
     boolean isAlone();

@@ -51,6 +51,8 @@ public record ExitRecord(
         TIMEOUT,
         LIMIT,
         NOT_STARTED,
+        /** Its machine did not reach the database for too long. */
+        FENCED,
         /** It ran on another host, and nobody knows how it ended there. */
         LOST
     }

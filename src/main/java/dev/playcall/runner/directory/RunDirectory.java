@@ -84,8 +84,12 @@ public final class RunDirectory {
         }
     }
 
-    /** Complete or absent: a gateway that dies while writing leaves no half of it. */
-    public void writeSpec(Launch launch) {
+    /**
+     * Complete or absent: a gateway that dies while writing leaves no half of it.
+     *
+     * @param lease what the supervisor looks at: when it is over, the run is stopped
+     */
+    public void writeSpec(Launch launch, Optional<Path> lease) {
         var spec = new LinkedHashMap<String, Object>();
         spec.put("run", run.value());
         spec.put("argv", launch.argv());
@@ -98,6 +102,7 @@ public final class RunDirectory {
         spec.put("sweep", launch.sweep().stream().map(Path::toString).toList());
         launch.user().ifPresent(user -> spec.put("user", user.asSpec()));
         spec.put("limits", launch.limits());
+        lease.ifPresent(file -> spec.put("lease", file.toString()));
         io(() -> {
             var draft = path.resolve("spec.json.new");
             PrivateFiles.write(draft, JSON.writeValueAsBytes(spec));

@@ -68,13 +68,14 @@ final class SqlNodes implements NodeStore {
     }
 
     @Override
-    public void heartbeat(String name) {
-        if (!isAlone()) {
-            transactions.run(h -> h.createUpdate(
-                            "update node set last_seen = " + Dialect.of(h).now() + " where name = :name")
-                    .bind("name", name)
-                    .execute());
-        }
+    public boolean heartbeat(String name, Duration lostAfter) {
+        return isAlone()
+                || transactions.in(h -> h.createUpdate("update node set lost_after = :lostAfter, last_seen = "
+                                        + Dialect.of(h).now() + " where name = :name")
+                                .bind("lostAfter", lostAfter.toMillis())
+                                .bind("name", name)
+                                .execute()
+                        == 1);
     }
 
     @Override
@@ -97,6 +98,7 @@ final class SqlNodes implements NodeStore {
                 Instant.ofEpochMilli(r.getLong("started_at")),
                 Instant.ofEpochMilli(seen),
                 Duration.ofMillis(Math.max(0, now - seen)),
+                Duration.ofMillis(r.getLong("lost_after")),
                 r.getInt("running"));
     }
 }

@@ -306,10 +306,16 @@ class ConfigFileTest {
             store: { url: "jdbc:postgresql://db/x" }
             cluster: { node: gateway-1, lost_after: 2m }
             """, Map.of()).store().cluster();
-        assertThat(cluster).isEqualTo(new Config.Cluster("gateway-1", Duration.ofMinutes(2)));
+        assertThat(cluster).isEqualTo(new Config.Cluster("gateway-1", false, Duration.ofMinutes(2)));
         assertThat(problems("cluster: { lost_after: 2m }\n"))
                 .isEqualTo(
                         "config/playcall.yml:1: cluster.lost_after: is for a store.url that begins with jdbc:postgresql:");
+        assertThat(problems("""
+            store: { url: "jdbc:postgresql://db/x" }
+            cluster: { enabled: true, lost_after: 20s }
+            """))
+                .isEqualTo("config/playcall.yml:2: cluster.lost_after: must be 30s or more with cluster.enabled");
+        assertThat(problems("cluster: { enabled: true }\n")).contains("cluster.enabled: is for a store.url");
         assertThat(problems("cluster: { node: two words }\n")).contains("cluster.node", "gateway-1");
     }
 
