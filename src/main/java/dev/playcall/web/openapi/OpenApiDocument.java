@@ -1,25 +1,14 @@
 package dev.playcall.web.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.playcall.config.yaml.YamlResource;
 import java.util.Locale;
 
 /** The OpenAPI document: what is served, and what each route takes. It is kept by hand, in {@code openapi.yml}. */
 public final class OpenApiDocument {
-    /** Parts that the file names for itself. */
-    private static final String PARTS = "x-parts";
-
-    private static final ObjectNode DOCUMENT = read();
+    private static final ObjectNode DOCUMENT = OpenApiJson.read();
 
     private OpenApiDocument() {}
-
-    private static ObjectNode read() {
-        ObjectNode document = new ObjectMapper().valueToTree(YamlResource.read(OpenApiDocument.class, "openapi.yml"));
-        document.remove(PARTS);
-        return document;
-    }
 
     /** All of it, in JSON. */
     public static String json() {
