@@ -15,9 +15,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -68,9 +68,32 @@ public final class Main {
         return cli.getCommand() instanceof PlaycallCommand playcall ? playcall.playbook(word) : Optional.empty();
     }
 
-    /** All commands with their options, those of the chat too; operations where these words may be about one. */
+    /** The one command that the first of these words names, where it is one of the shell; else all of them. */
     static CommandLine commandLine(Invocation invocation, String... args) {
-        var playcall = new PlaycallCommand(invocation);
+        var cli = own(invocation, args).orElseGet(() -> all(invocation, args));
+        helpEverywhere(cli);
+        var terminal = Terminal.current();
+        cli.setUsageHelpWidth(Math.max(NARROWEST_HELP, terminal.width()));
+        cli.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        CommandList.showIn(cli, terminal.width());
+        // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
+        Optional.ofNullable(cli.getSubcommands().get("run"))
+                .ifPresent(run -> run.setUnmatchedOptionsArePositionalParams(true));
+        return cli;
+    }
+
+    private static Optional<CommandLine> own(Invocation invocation, String... args) {
+        return Stream.of(args)
+                .limit(1)
+                .filter(word -> !ABOUT_ALL.contains(word))
+                .flatMap(word -> PlaycallCommand.Whole.command(word).stream())
+                .map(command -> new CommandLine(new PlaycallCommand(invocation)).addSubcommand(command))
+                .findFirst();
+    }
+
+    /** All commands with their options, those of the chat too; operations where these words may be about one. */
+    private static CommandLine all(Invocation invocation, String... args) {
+        var playcall = new PlaycallCommand.Whole(invocation);
         var cli = new CommandLine(playcall);
         ChatCommandLine.addFixed(cli);
         var beginning = Beginning.of(invocation.environment(), args);
@@ -81,13 +104,6 @@ public final class Main {
                 .isEmpty()) {
             ChatCommandLine.add(cli, playcall.operations(beginning));
         }
-        helpEverywhere(cli);
-        var terminal = Terminal.current();
-        cli.setUsageHelpWidth(Math.max(NARROWEST_HELP, terminal.width()));
-        cli.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
-        CommandList.showIn(cli, terminal.width());
-        // Taken apart, an option of the chat would lose its value: what it does not know it hands on in its order.
-        Objects.requireNonNull(cli.getSubcommands().get("run")).setUnmatchedOptionsArePositionalParams(true);
         return cli;
     }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,38 +35,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code ./playcall <command>}. */
+/** {@code ./playcall <command>}: what every command has. */
 @Command(
         name = "playcall",
         description = "ChatOps for Ansible: a command starts a run that survives restarts.",
         mixinStandardHelpOptions = true,
         version = "Playcall " + Release.VERSION,
-        customSynopsis = "playcall COMMAND [OPTIONS]",
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            ConsoleCommand.class,
-            RunSubcommand.class,
-            RunsCommand.class,
-            ExportCommand.class,
-            DoctorCommand.class,
-            MeasureCommand.class,
-            BackupCommand.class,
-            RestoreCommand.class,
-            AuditCommand.class,
-            UserCommand.class,
-            TokenCommand.class,
-            ManifestCommand.class,
-            SecretSubcommand.class,
-            PlaybookSubcommand.class,
-            EnvironmentSubcommand.class,
-            RoutesCommand.class,
-            CompletionCommand.class,
-            SchemaCommand.class,
-            ManPageCommand.class,
-            HelpCommand.class
-        })
-final class PlaycallCommand implements Runnable {
+        customSynopsis = "playcall COMMAND [OPTIONS]")
+class PlaycallCommand implements Runnable {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -116,7 +93,7 @@ final class PlaycallCommand implements Runnable {
         return new Settings(() -> ConfigFile.read(invocation.home(), chosen(), invocation.environment()));
     }
 
-    private Optional<Path> chosen() {
+    Optional<Path> chosen() {
         return Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(invocation.environment().get("PLAYCALL_CONFIG"))
                         .filter(f -> !f.isBlank())
@@ -164,38 +141,6 @@ final class PlaycallCommand implements Runnable {
         return Optional.ofNullable(spec).map(s -> s.commandLine().getOut()).orElseThrow();
     }
 
-    @Command(name = "reload", description = "reload the configuration of the running gateway")
-    int reload() {
-        return runChatCommand(List.of("reload"), GatewayMode.WORKING, Optional.empty());
-    }
-
-    @Command(
-            name = "init",
-            header = "write the configuration for an Ansible repository, whose files stay as they are",
-            description = "What is written is config/playcall.yml beside playcall, or the file named with --config.")
-    int init(
-            @Parameters(
-                            paramLabel = "DIR",
-                            arity = "0..1",
-                            description = "its folder or git URL; omitted: the current folder")
-                    @Nullable
-                    String repository,
-            @Option(names = "--yes", description = "ask nothing; tokens come from the environment") boolean yes,
-            @Option(names = "--replace", description = "also replace what the configuration says otherwise")
-                    boolean replace,
-            @Option(names = "--no-ping", description = "do not connect to hosts") boolean noPing) {
-        var file = chosen().orElse(invocation.home().resolve("config/playcall.yml"))
-                .toAbsolutePath()
-                .normalize();
-        var init = new RepositoryInit(invocation.home(), file, invocation.environment(), out());
-        var found = init.repository(Optional.ofNullable(repository).orElse(""));
-        var options = new RepositoryInit.Options(replace, yes ? _ -> Optional.empty() : HiddenInput::ask);
-        var made = init.write(found, options);
-        out().println();
-        int doctor = Main.execute(invocation, out(), out(), "--config", file.toString(), "doctor");
-        return init.end(made, !noPing) ? doctor : Main.FAILED;
-    }
-
     /**
      * Has the gateway do these words of the chat and prints what it answers.
      *
@@ -231,5 +176,78 @@ final class PlaycallCommand implements Runnable {
             return word;
         }
         return '"' + word.replace("\"", "\"'\"'\"") + '"';
+    }
+
+    /** The same with every command, which take longer to be made than most of them to be done. */
+    @Command(
+            subcommands = {
+                ServeCommand.class,
+                DemoCommand.class,
+                ConsoleCommand.class,
+                RunSubcommand.class,
+                RunsCommand.class,
+                ExportCommand.class,
+                DoctorCommand.class,
+                MeasureCommand.class,
+                BackupCommand.class,
+                RestoreCommand.class,
+                AuditCommand.class,
+                UserCommand.class,
+                TokenCommand.class,
+                ManifestCommand.class,
+                SecretSubcommand.class,
+                PlaybookSubcommand.class,
+                EnvironmentSubcommand.class,
+                RoutesCommand.class,
+                CompletionCommand.class,
+                SchemaCommand.class,
+                ManPageCommand.class,
+                HelpCommand.class
+            })
+    static final class Whole extends PlaycallCommand {
+        Whole(Invocation invocation) {
+            super(invocation);
+        }
+
+        /** The class of the command of this name; empty for those of the chat and of playbooks. */
+        static Optional<Class<?>> command(String name) {
+            return Stream.<Class<?>>of(Whole.class.getAnnotation(Command.class).subcommands())
+                    .filter(c -> c.getAnnotation(Command.class).name().equals(name))
+                    .findFirst();
+        }
+
+        @Command(name = "reload", description = "reload the configuration of the running gateway")
+        int reload() {
+            return runChatCommand(List.of("reload"), GatewayMode.WORKING, Optional.empty());
+        }
+
+        @Command(
+                name = "init",
+                header = "write the configuration for an Ansible repository, whose files stay as they are",
+                description =
+                        "What is written is config/playcall.yml beside playcall, or the file named with --config.")
+        int init(
+                @Parameters(
+                                paramLabel = "DIR",
+                                arity = "0..1",
+                                description = "its folder or git URL; omitted: the current folder")
+                        @Nullable
+                        String repository,
+                @Option(names = "--yes", description = "ask nothing; tokens come from the environment") boolean yes,
+                @Option(names = "--replace", description = "also replace what the configuration says otherwise")
+                        boolean replace,
+                @Option(names = "--no-ping", description = "do not connect to hosts") boolean noPing) {
+            var invocation = invocation();
+            var file = chosen().orElse(invocation.home().resolve("config/playcall.yml"))
+                    .toAbsolutePath()
+                    .normalize();
+            var init = new RepositoryInit(invocation.home(), file, invocation.environment(), out());
+            var found = init.repository(Optional.ofNullable(repository).orElse(""));
+            var options = new RepositoryInit.Options(replace, yes ? _ -> Optional.empty() : HiddenInput::ask);
+            var made = init.write(found, options);
+            out().println();
+            int doctor = Main.execute(invocation, out(), out(), "--config", file.toString(), "doctor");
+            return init.end(made, !noPing) ? doctor : Main.FAILED;
+        }
     }
 }

@@ -49,7 +49,7 @@ class BackupTest {
                 project.resolve("config/playcall.yml"),
                 "paths: { data: \"" + project.resolve("data") + "\" }\n" + "store: { url: \"jdbc:sqlite:"
                         + project.resolve("data/playcall.db") + "\" }\n");
-        var command = new CommandLine(new PlaycallCommand(Invocation.ofThisProcess()));
+        var command = new CommandLine(new PlaycallCommand.Whole(Invocation.ofThisProcess()));
         command.setOut(new PrintWriter(said));
         command.setExecutionExceptionHandler((e, _, _) -> {
             said.append(e.getMessage());
