@@ -17,6 +17,11 @@ public enum RunState {
     REJECTED,
     EXPIRED;
 
+    /** Whether Ansible has not been started for it. */
+    public boolean isWaiting() {
+        return this == AWAITING_APPROVAL || this == QUEUED;
+    }
+
     /** Whether nothing can follow. */
     public boolean isFinal() {
         return this != AWAITING_APPROVAL && this != QUEUED && this != RUNNING;

@@ -5,6 +5,7 @@ import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.NotifyStore.PendingMessages;
 import dev.playcall.store.sql.Dialect;
+import dev.playcall.store.sql.GroupCommit;
 import dev.playcall.store.sql.PlainSql;
 import dev.playcall.store.sql.Transactions;
 import java.time.Duration;

@@ -21,9 +21,11 @@ import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.node.NodeStore;
 import dev.playcall.store.notify.HostAlerts;
 import dev.playcall.store.sql.DueWork;
+import dev.playcall.store.sql.GroupCommit;
 import dev.playcall.store.sql.IdempotencyNames;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
+import dev.playcall.store.sql.WaitingRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,9 +53,11 @@ public final class SqlEventStore implements EventStore {
         """;
 
     private final Transactions transactions;
+    private final GroupCommit together;
     private final Jdbi readers;
     private final DueWork due;
     private final Runnable wakeUp;
+    private final WaitingRuns waiting = new WaitingRuns("state desc, " + TURN);
     private final SqlHistory history;
     private final SqlBatches batches;
     private final SqlDeployments deployments;
@@ -62,6 +66,7 @@ public final class SqlEventStore implements EventStore {
     /** @param wakeUp called after a commit that made work due */
     public SqlEventStore(Transactions transactions, Jdbi readers, DueWork due, Runnable wakeUp) {
         this.transactions = transactions;
+        this.together = new GroupCommit(transactions);
         this.readers = readers;
         this.due = due;
         this.wakeUp = wakeUp;
@@ -73,7 +78,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public Created create(RunEvent.Requested asked, Instant at) {
-        var created = transactions.in(h -> findByOrigin(h, asked.origin())
+        var created = together.in(h -> findByOrigin(h, asked.origin())
                 .or(() -> RepeatGuard.run(h, asked))
                 .<Created>map(Created.Existing::new)
                 .orElseGet(() -> RunDao.create(h, asked, at, due)));
@@ -251,10 +256,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public List<Run> queue() {
-        return runs("""
-            select * from run where state in ('queued', 'awaiting_approval')
-            order by state desc,\
-            """ + " " + TURN);
+        return readers.withHandle(waiting::read);
     }
 
     @Override
@@ -265,14 +267,6 @@ public final class SqlEventStore implements EventStore {
     @Override
     public Optional<Run> made(Origin request) {
         return readers.withHandle(h -> findByOrigin(h, request));
-    }
-
-    private List<Run> runs(String sql) {
-        return readers
-                .withHandle(h -> h.createQuery(sql).map(RunRowMapper::readable).list())
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
     }
 
     @Override

@@ -1,6 +1,5 @@
-package dev.playcall.store.notify;
+package dev.playcall.store.sql;
 
-import dev.playcall.store.sql.Transactions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * everybody else who waits. What a caller gets back is on disk all the same. Work may be done twice, so it must do nothing
  * but use its handle.
  */
-final class GroupCommit {
+public final class GroupCommit {
     private static final int MOST = 100;
 
     private final Transactions transactions;
@@ -25,7 +24,7 @@ final class GroupCommit {
     private final ReentrantLock gate = new ReentrantLock();
     private boolean busy;
 
-    GroupCommit(Transactions transactions) {
+    public GroupCommit(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -62,7 +61,8 @@ final class GroupCommit {
         }
     }
 
-    <R> R in(Function<Handle, R> work) {
+    /** @throws RuntimeException what the work has thrown, and then nothing of it is kept */
+    public <R> R in(Function<Handle, R> work) {
         var job = new Job<>(work);
         if (isFirst(job) || job.signal.join()) {
             try {

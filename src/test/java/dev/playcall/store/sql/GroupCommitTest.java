@@ -1,11 +1,9 @@
-package dev.playcall.store.notify;
+package dev.playcall.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.store.Sqlite;
-import dev.playcall.store.sql.Dialect;
-import dev.playcall.store.sql.Transactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many small transactions in one commit. */
-class CommitsTest {
+class GroupCommitTest {
     private static final int CALLERS = 40;
 
     @TempDir
@@ -118,7 +116,7 @@ class CommitsTest {
 
     @Test
     void whoComesTogetherSharesACommitAndEachGetsItsOwnAnswer() throws Exception {
-        assertThat(all(CommitsTest::insert)).isZero();
+        assertThat(all(GroupCommitTest::insert)).isZero();
         assertThat(rows()).hasSize(CALLERS);
         assertThat(commits.get() - 1).as("besides the question above").isLessThan(CALLERS / 2);
     }
