@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param preview whether a run in check mode has to have ended before
  * @param contentDigest exactly what is agreed to
  * @param override why a lock or a freeze does not hold for it; empty when they do
+ * @param isRequesterUnknown whether it needs one approval more because nobody knows which person requested it
  */
 public record StartTerms(
         int approvals,
@@ -22,9 +23,10 @@ public record StartTerms(
         Optional<Instant> until,
         boolean preview,
         Optional<ContentDigest> contentDigest,
-        String override) {
+        String override,
+        boolean isRequesterUnknown) {
     public static final StartTerms NONE =
-            new StartTerms(0, List.of(), false, Optional.empty(), false, Optional.empty(), "");
+            new StartTerms(0, List.of(), false, Optional.empty(), false, Optional.empty(), "", false);
 
     public StartTerms {
         roles = List.copyOf(roles);
@@ -40,16 +42,22 @@ public record StartTerms(
     public StartTerms forUnknown() {
         return approvals == 0 || own
                 ? this
-                : new StartTerms(approvals + 1, roles, false, until, preview, contentDigest, override);
+                : new StartTerms(approvals + 1, roles, false, until, preview, contentDigest, override, true);
+    }
+
+    /** Why it is one more than the policy says, as it is added to a sentence; empty when it is not. */
+    public String whyOneMore() {
+        return isRequesterUnknown ? ", one more than usual as the requester is not known by name" : "";
     }
 
     /** The same, about exactly this. */
     public StartTerms forContent(ContentDigest exactly) {
-        return new StartTerms(approvals, roles, own, until, preview, Optional.of(exactly), override);
+        return new StartTerms(
+                approvals, roles, own, until, preview, Optional.of(exactly), override, isRequesterUnknown);
     }
 
     /** The same with an override. */
     public StartTerms overriding(String reason) {
-        return new StartTerms(approvals, roles, own, until, preview, contentDigest, reason);
+        return new StartTerms(approvals, roles, own, until, preview, contentDigest, reason, isRequesterUnknown);
     }
 }

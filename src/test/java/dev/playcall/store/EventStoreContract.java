@@ -176,8 +176,9 @@ abstract class EventStoreContract extends StoreFixture {
     @Test
     void nobodyAgreesTwiceAndNobodyAgreesLate() {
         var startTerms =
-                new StartTerms(2, List.of(), false, Optional.of(T.plusSeconds(60)), false, Optional.empty(), "");
+                new StartTerms(2, List.of(), false, Optional.of(T.plusSeconds(60)), false, Optional.empty(), "", true);
         var run = create(new RunEvent.Requested(request("deploy"), ALICE, Origin.of("console:main"), startTerms));
+        assertThat(store().find(run.id()).orElseThrow().approvalState().terms()).isEqualTo(startTerms);
         var once = new RunEvent.Approved(BOB);
         assertThat(store().append(run.id(), once, T)).isInstanceOf(Appended.At.class);
         assertThat(store().append(run.id(), once, T)).isInstanceOf(Appended.Refused.class);

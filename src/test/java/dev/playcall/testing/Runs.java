@@ -103,6 +103,6 @@ public final class Runs {
 
     /** One approval of anybody else, with no end. */
     public static StartTerms oneApproval() {
-        return new StartTerms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "");
+        return new StartTerms(1, List.of(), false, Optional.empty(), false, Optional.empty(), "", false);
     }
 }

@@ -70,6 +70,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
         if (!startTerms.own()) {
             text.append(", not of ").append(names.apply(run.requestedBy()));
         }
+        text.append(startTerms.whyOneMore());
         startTerms.until().ifPresent(u -> text.append("; expires ").append(TextFormat.until(u, now)));
         return text.toString();
     }

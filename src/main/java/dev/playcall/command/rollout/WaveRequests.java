@@ -104,7 +104,7 @@ public final class WaveRequests {
     /** Who agrees to the rollout agrees to this as well: it only has to be what it was then. */
     private static StartTerms agreed(StartTerms terms) {
         return new StartTerms(
-                0, terms.roles(), terms.own(), Optional.empty(), false, terms.contentDigest(), terms.override());
+                0, terms.roles(), terms.own(), Optional.empty(), false, terms.contentDigest(), terms.override(), false);
     }
 
     private RunEvent.Requested requested(RunRequest request, StartTerms terms, Caller caller) {

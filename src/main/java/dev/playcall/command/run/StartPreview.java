@@ -131,6 +131,7 @@ public final class StartPreview {
         var who = startTerms.roles().isEmpty() ? "" : " of " + String.join(" or ", startTerms.roles());
         return "for " + startTerms.approvals() + (startTerms.approvals() == 1 ? " approval" : " approvals") + who
                 + (startTerms.own() ? "" : " from others")
+                + startTerms.whyOneMore()
                 + (startTerms.preview() ? ", after a run in check mode" : "");
     }
 }

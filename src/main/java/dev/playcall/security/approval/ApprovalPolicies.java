@@ -58,7 +58,7 @@ public final class ApprovalPolicies {
     private static StartTerms terms(Policy p, RequestedAction action, Instant now) {
         boolean preview = p.preview() && !action.check() && !action.harmless();
         var until = Optional.of(now.plus(p.expires()));
-        return new StartTerms(p.approvals(), p.roles(), p.own(), until, preview, Optional.empty(), "");
+        return new StartTerms(p.approvals(), p.roles(), p.own(), until, preview, Optional.empty(), "", false);
     }
 
     /** Whether runs of different playbooks on the same hosts wait for each other there. */

@@ -60,6 +60,9 @@ public final class ApprovalStateJson {
             var seal = node.putObject("seal");
             s.parts().forEach(seal::put);
         });
+        if (startTerms.isRequesterUnknown()) {
+            node.put("requester_unknown", true);
+        }
         return node.put("override", startTerms.override());
     }
 
@@ -74,7 +77,8 @@ public final class ApprovalStateJson {
                         : Optional.empty(),
                 node.path("preview").asBoolean(),
                 node.hasNonNull("seal") ? Optional.of(seal(node.path("seal"))) : Optional.empty(),
-                node.path("override").asText());
+                node.path("override").asText(),
+                node.path("requester_unknown").asBoolean());
     }
 
     private static ContentDigest seal(JsonNode node) {

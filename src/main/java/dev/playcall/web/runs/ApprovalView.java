@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tasks plays and tasks as Ansible lists them; the former begin at the margin
  * @param unknown why the tasks could not be listed, empty when they could
  * @param check what a run in check mode came to, empty when there was none; {@code checkRun} is its number or 0
+ * @param why it is one more than the policy says, empty when it is not
  * @param given who approved already
  * @param who may approve, as the configuration has them
  * @param own whether the requester may, too
@@ -32,6 +33,7 @@ record ApprovalView(
         String check,
         long checkRun,
         int missing,
+        String why,
         List<String> given,
         List<String> who,
         boolean own,
@@ -63,6 +65,7 @@ record ApprovalView(
                 plan.map(Plan::checkResult).orElse(""),
                 plan.flatMap(Plan::check).map(id -> id.value()).orElse(0L),
                 state.missing(),
+                state.terms().whyOneMore(),
                 state.given().stream().map(a -> a.by().inText()).toList(),
                 requestAuth.approvers(run),
                 state.terms().own(),

@@ -85,7 +85,8 @@ class CardTest {
                 Optional.of(T.plusSeconds(3600)),
                 preview,
                 Optional.of(contentDigest),
-                "");
+                "",
+                false);
         var asked = new RunEvent.Requested(Runs.request("deploy"), Runs.ALICE, Origin.of("console:main"), startTerms);
         var run = Run.of(new RunId(412), asked, T);
         return after(after(run, new RunEvent.Outlined(plan), 1), new RunEvent.Approved(Runs.BOB), 2);
