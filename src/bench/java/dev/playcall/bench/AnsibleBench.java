@@ -92,11 +92,15 @@ final class AnsibleBench {
     }
 
     static void inventory(Path home, int n, String connection) throws IOException {
+        inventory(home, "bench" + n, n, connection);
+    }
+
+    static void inventory(Path home, String environment, int n, String connection) throws IOException {
         var text = new StringBuilder("all:\n  vars: {ansible_connection: " + connection + "}\n  hosts:\n");
         for (int i = 1; i <= n; i++) {
             text.append("    h").append(i).append(":\n");
         }
-        var folder = Files.createDirectories(home.resolve("inventory/bench" + n));
+        var folder = Files.createDirectories(home.resolve("inventory/" + environment));
         Files.writeString(folder.resolve("hosts.yml"), text);
     }
 
@@ -148,7 +152,11 @@ final class AnsibleBench {
 
     /** Runs the playbook bench in the environment of so many hosts, to its end. */
     static long play(HttpGateway gateway, int n) {
-        var said = gateway.run("play bench bench" + n, new Terminal(100, false, false));
+        return play(gateway, "bench" + n);
+    }
+
+    static long play(HttpGateway gateway, String environment) {
+        var said = gateway.run("play bench " + environment, new Terminal(100, false, false));
         if (said.run().isEmpty()) {
             throw new RefusedException(said.text().strip());
         }

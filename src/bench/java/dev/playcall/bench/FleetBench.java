@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** One run over thousands of hosts that are not there, alone and under Playcall, in turn, with the same forks. */
+/** One run over thousands of hosts that are not there, alone, under Playcall, and in slices, in turn, with the same forks. */
 final class FleetBench {
     private static final int FORKS = 100;
     private static final int UNCOUNTED = 3;
+    private static final int SLICES = 2;
     private static final long MEGABYTE = 1 << 20;
 
     private static final String PLAYBOOK = """
@@ -81,14 +82,16 @@ final class FleetBench {
         Files.writeString(home.resolve("playbooks/connection_plugins/fleet.py"), CONNECTION);
         for (int n : hosts) {
             AnsibleBench.inventory(home, n, "fleet");
+            AnsibleBench.inventory(home, sliced(n), n, "fleet");
         }
+        configure(home);
         AnsibleBench.inventory(home, UNCOUNTED, "fleet");
         var load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
         out.println("load before: " + load + " on " + Runtime.getRuntime().availableProcessors() + " processors");
         out.println("medians of " + rounds + " rounds in turn, " + FORKS + " forks; two tasks, 0.1 s each on a host");
-        out.println(
-                "| hosts | alone: CPU s / wall s | Playcall: CPU | wall | gateway, benchmark included, MB | Ansible, largest process, MB |");
-        out.println("|---|---|---|---|---|---|");
+        out.println("| hosts | alone: CPU s / wall s | Playcall: CPU | wall | " + SLICES
+                + " slices: CPU | wall | gateway, benchmark included, MB | Ansible, largest process, MB |");
+        out.println("|---|---|---|---|---|---|---|---|");
         try (var application = application(home)) {
             application.start();
             try (var gateway = new HttpGateway(application.found())) {
@@ -98,6 +101,23 @@ final class FleetBench {
                 }
             }
         }
+    }
+
+    private static String sliced(int n) {
+        return "bench" + n + "-sliced";
+    }
+
+    private void configure(Path home) throws IOException {
+        var text = new StringBuilder("ansible:\n  environments:\n");
+        for (int n : hosts) {
+            text.append("    ")
+                    .append(sliced(n))
+                    .append(": {slices: ")
+                    .append(SLICES)
+                    .append("}\n");
+        }
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/playcall.yml"), text);
     }
 
     private static Application application(Path home) throws IOException {
@@ -110,22 +130,27 @@ final class FleetBench {
     private void measure(Path home, int n, HttpGateway gateway) throws IOException, InterruptedException {
         var alone = new ArrayList<Cost>();
         var ours = new ArrayList<Cost>();
+        var inSlices = new ArrayList<Cost>();
         long run = 0;
         for (int i = 0; i < rounds; i++) {
             alone.add(Cost.of(() -> alone(home, n)));
             var last = new long[1];
             ours.add(Cost.of(() -> last[0] = AnsibleBench.play(gateway, n)));
             run = last[0];
+            inSlices.add(Cost.of(() -> AnsibleBench.play(gateway, sliced(n))));
         }
         var bare = Cost.median(alone);
         var with = Cost.median(ours);
+        var divided = Cost.median(inSlices);
         out.printf(
-                "| %d | %.1f / %.1f | ×%.2f | ×%.2f | %d | %d |%n",
+                "| %d | %.1f / %.1f | ×%.2f | ×%.2f | ×%.2f | ×%.2f | %d | %d |%n",
                 n,
                 bare.cpu(),
                 bare.wall(),
                 with.cpu() / bare.cpu(),
                 with.wall() / bare.wall(),
+                divided.cpu() / bare.cpu(),
+                divided.wall() / bare.wall(),
                 number(Path.of("/proc/self/status"), "VmHWM:\\s+(\\d+)") / 1024,
                 number(home.resolve("data/runs/" + run + "/exit.json"), "\"max_rss\": ?(\\d+)") / MEGABYTE);
         out.flush();

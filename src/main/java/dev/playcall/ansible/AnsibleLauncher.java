@@ -117,8 +117,13 @@ public final class AnsibleLauncher implements Launcher {
             if (request.operation().equals(Operation.ADHOC)) {
                 environment.put("ANSIBLE_CALLBACK_RESULT_FORMAT", "yaml");
             }
+            boolean isDivisible = written.isEmpty() && !request.operation().equals(Operation.VALIDATE);
             return new Launch(
-                    with(own, elsewhere.isPresent() ? onItsPath(argv) : argv),
+                    SlicedRun.argv(
+                            isDivisible ? slices(tuned, request) : 1,
+                            programPaths,
+                            python,
+                            with(own, elsewhere.isPresent() ? onItsPath(argv) : argv)),
                     environment,
                     secrets.environmentFile(),
                     settings.get().workingDirectory(),
@@ -136,6 +141,19 @@ public final class AnsibleLauncher implements Launcher {
         } catch (IOException e) {
             throw new CannotLaunchException("its files could not be written: " + e.getMessage());
         }
+    }
+
+    private int slices(TunedRun tuned, RunRequest request) {
+        if (tuned.tuning().slices().value().equals(Optional.of(1))) {
+            return 1;
+        }
+        int hosts = request.hosts().isEmpty()
+                ? catalogs.afterChange()
+                        .environment(request.environment())
+                        .map(e -> e.hosts().size())
+                        .orElse(1)
+                : request.hosts().size();
+        return SlicedRun.count(tuned.tuning(), hosts, Runtime.getRuntime().availableProcessors());
     }
 
     private static List<String> with(Optional<ContentSource.PlaybookEnvironment> own, List<String> argv) {
@@ -280,10 +298,7 @@ public final class AnsibleLauncher implements Launcher {
                         programPaths.find("ansible-lint").isPresent(),
                         "root",
                         (project.startsWith(home) ? home : project).toString())));
-        var interpreter = programPaths
-                .python()
-                .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
-        return List.of(interpreter.toString(), "-I", python.validate().toString(), asked.toString());
+        return List.of(programPaths.interpreter(), "-I", python.validate().toString(), asked.toString());
     }
 
     /** Without its settings a run would be another one, so a broken file stops it, as it stops Ansible. */

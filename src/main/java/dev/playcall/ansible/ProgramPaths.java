@@ -1,5 +1,6 @@
 package dev.playcall.ansible;
 
+import dev.playcall.runner.Launcher.CannotLaunchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,12 @@ public final class ProgramPaths {
     /** The Python that runs our own programs. */
     public Optional<Path> python() {
         return Stream.of(SYSTEM_PYTHON).filter(Files::isExecutable).findFirst().or(() -> find("python3"));
+    }
+
+    /** The same for a run. */
+    String interpreter() throws CannotLaunchException {
+        return python().map(Path::toString)
+                .orElseThrow(() -> new CannotLaunchException("python3 is not installed (apt-get install python3)"));
     }
 
     /**

@@ -27,6 +27,8 @@ public record PythonFiles(Path folder) {
             "warm.py",
             "warm_ansible.py",
             "validate.py",
+            "slices.py",
+            "slicing.py",
             "callback/playcall_events.py",
             "inventory/playcall_environment.py",
             "inventory/playcall_registered.py");
@@ -61,6 +63,11 @@ public record PythonFiles(Path folder) {
     /** Imports Ansible once for many runs. */
     public Path warm() {
         return folder.resolve("warm.py");
+    }
+
+    /** Starts several Ansible processes for one run. */
+    Path slices() {
+        return folder.resolve("slices.py");
     }
 
     Path validate() {

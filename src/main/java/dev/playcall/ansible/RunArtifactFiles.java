@@ -43,6 +43,23 @@ public final class RunArtifactFiles implements RunArtifacts {
         return text(file(run, TunedRun.FILE));
     }
 
+    @Override
+    public Optional<String> slices(RunId run) {
+        var file = file(run, "events");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (var lines = Files.lines(file)) {
+            return lines.findFirst()
+                    .flatMap(RunArtifactFiles::event)
+                    .filter(e -> e.path("e").asText().equals("slices"))
+                    .map(e -> e.path("count").asInt()
+                            + (e.hasNonNull("why") ? ": " + e.path("why").asText() : ""));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> text(Path file) {
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST_PLAYBOOK

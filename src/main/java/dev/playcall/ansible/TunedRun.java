@@ -28,7 +28,7 @@ record TunedRun(RunTuning tuning, Optional<Path> facts) {
                 environment,
                 request.operation().value());
         if (elsewhere) {
-            return new TunedRun(tuning.withoutFacts("not with run_on"), Optional.empty());
+            return new TunedRun(tuning.withoutFacts("not with run_on").inOneSlice("not with run_on"), Optional.empty());
         }
         if (settings.isolation().runAs().isPresent()) {
             return new TunedRun(tuning.withoutFacts("not with ansible.run_as"), Optional.empty());

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param gathering when facts are gathered: {@code smart}, {@code implicit} or {@code explicit}
  * @param factCache how long facts are kept for later runs; zero for not at all
  * @param sshTimeout for the connection to a host
+ * @param slices how many Ansible processes divide the hosts of a run among themselves; {@link #AUTO} for as many as its
+ *     hosts and the processors of this machine are worth
  * @param environments by name
  * @param operations by name
  */
@@ -19,8 +21,10 @@ public record AnsibleTuning(
         String gathering,
         Duration factCache,
         Duration sshTimeout,
+        int slices,
         Map<String, AnsibleOverrides> environments,
         Map<String, AnsibleOverrides> operations) {
+    public static final int AUTO = 0;
     public static final AnsibleTuning DEFAULT = new AnsibleTuning(true, "smart", Duration.ofSeconds(30));
 
     public AnsibleTuning {
@@ -30,11 +34,11 @@ public record AnsibleTuning(
 
     /** The same everywhere, without kept facts. */
     public AnsibleTuning(boolean pipelining, String gathering, Duration sshTimeout) {
-        this(pipelining, gathering, Duration.ZERO, sshTimeout, Map.of(), Map.of());
+        this(pipelining, gathering, Duration.ZERO, sshTimeout, 1, Map.of(), Map.of());
     }
 
     /** The same with what some operations say. */
     public AnsibleTuning with(Map<String, AnsibleOverrides> byOperation) {
-        return new AnsibleTuning(pipelining, gathering, factCache, sshTimeout, environments, byOperation);
+        return new AnsibleTuning(pipelining, gathering, factCache, sshTimeout, slices, environments, byOperation);
     }
 }

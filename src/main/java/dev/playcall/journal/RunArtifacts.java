@@ -19,6 +19,11 @@ public interface RunArtifacts {
         }
 
         @Override
+        public Optional<String> slices(RunId run) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Task> tasks(RunId run) {
             return List.of();
         }
@@ -34,6 +39,9 @@ public interface RunArtifacts {
 
     /** How Ansible was set for the run, each value with where it came from, one line; empty for no playbook. */
     Optional<String> ansibleSettings(RunId run);
+
+    /** Into how many slices its hosts were divided, {@code 2}, or why into one only; empty where nobody wanted several. */
+    Optional<String> slices(RunId run);
 
     /** Every task in the order in which it began. */
     List<Task> tasks(RunId run);

@@ -75,6 +75,20 @@ public final class SupervisedRun implements AutoCloseable {
         return run;
     }
 
+    /** The same in several Ansible processes. */
+    static SupervisedRun sliced(int count, Path directory, String... argv) {
+        var run = ansible(directory, argv);
+        var words = run.spec.putArray("argv");
+        for (var word :
+                List.of("/usr/bin/python3", "-I", PROGRAMS.resolve("slices.py").toString(), "" + count)) {
+            words.add(word);
+        }
+        for (var word : argv) {
+            words.add(word);
+        }
+        return run;
+    }
+
     SupervisedRun env(String name, String value) {
         environment.put(name, value);
         return this;

@@ -33,6 +33,8 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("kills", 5);
     /** Each has a lock of its own, so that one kill meets several runs, each elsewhere in its life. */
     private static final List<String> AT_ONCE = List.of("deploy", "rollback", "update");
+    /** Worked by two Ansible processes. */
+    private static final String SLICED = "update";
 
     /** Without modules: what one costs to start would be most of all these runs. */
     private static final String SLOW = """
@@ -69,6 +71,7 @@ class KillIT {
         gateway.file(
                 "playbooks/other.yml", "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.debug:\n");
         gateway.file("playbooks/wait.yml", WAITS);
+        gateway.file("config/playcall.yml", "operations: { " + SLICED + ": { ansible: { slices: 2 } } }\n");
         return gateway;
     }
 
@@ -106,10 +109,14 @@ class KillIT {
         assertThat(run.path("exit_code").asInt()).isEqualTo(2);
         assertThat(run.path("failed")).hasSize(1);
         var log = Files.readString(home.resolve("logs").resolve(run.path("log").asText()));
-        assertThat(log)
-                .containsOnlyOnce("PLAY [Count slowly]")
-                .containsOnlyOnce("TASK [Say a lot]")
-                .containsOnlyOnce("PLAY RECAP");
+        var slices =
+                run.path("operation").asText().equals(SLICED) ? List.of("[slice 1] ", "[slice 2] ") : List.of("\n");
+        for (var slice : slices) {
+            assertThat(log)
+                    .containsOnlyOnce(slice + "PLAY [Count slowly]")
+                    .containsOnlyOnce(slice + "TASK [Say a lot]")
+                    .containsOnlyOnce("PLAY RECAP");
+        }
         assertThat(log.indexOf("TASK [Count]")).isLessThan(log.indexOf("TASK [Say a lot]"));
         assertThat(log.stripTrailing().lines().toList().getLast()).startsWith("h2 ");
         long id = run.path("id").asLong();
@@ -143,6 +150,20 @@ class KillIT {
         long next = gateway.run("play", "prod", Map.of("playbook", "other"));
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.isOver(next));
         assertThat(gateway.status(next)).isEqualTo("success");
+    }
+
+    @Test
+    void aRunInSlicesIsOneWhoseSupervisorTakesAllOfItAlong() throws Exception {
+        long run = gateway.run(SLICED, "prod", Map.of());
+        var output = home.resolve("data/runs/" + run + "/output");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.exists(output) && Files.readString(output).contains("[slice 2] TASK"));
+        var page = gateway.send(gateway.request("/runs/" + run).header("Accept", "text/html"));
+        assertThat(page.body()).containsPattern("Slices</dt>\\s*<dd[^>]*>\\s*2");
+        ProcessHandle.of(supervisor(run)).orElseThrow().destroyForcibly();
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(run));
+        assertThat(gateway.status(run)).isEqualTo("interrupted");
+        assertThat(processesOf(home.resolve("data/runs"))).isEmpty();
     }
 
     @Test
@@ -191,9 +212,13 @@ class KillIT {
     }
 
     private String commandOfSupervisor(long run) {
+        return text(Path.of("/proc", Long.toString(supervisor(run)), "cmdline"));
+    }
+
+    private long supervisor(long run) {
         try {
             var record = Files.readString(home.resolve("data/runs/" + run + "/run.json"));
-            return text(Path.of("/proc", record.replaceFirst("^\\{\"pid\": ?(\\d+).*", "$1"), "cmdline"));
+            return Long.parseLong(record.replaceFirst("^\\{\"pid\": ?(\\d+).*", "$1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

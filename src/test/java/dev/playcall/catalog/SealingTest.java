@@ -85,7 +85,12 @@ class SealingTest {
     void howAnsibleIsRunForThisEnvironmentOrOperationAloneCounts() throws IOException {
         var general = AnsibleTuning.DEFAULT;
         var forks = new AnsibleOverrides(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(2));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(2),
+                Optional.empty());
         var environment = request.environment().value();
         var operation = request.operation().value();
         assertThat(changedBy(() -> tuning = general.with(Map.of(operation, AnsibleOverrides.NONE, "other", forks))))
@@ -97,6 +102,7 @@ class SealingTest {
                         general.gathering(),
                         general.factCache(),
                         general.sshTimeout(),
+                        general.slices(),
                         Map.of(environment, forks, "other", forks),
                         Map.of(operation, forks))))
                 .containsExactly("ansible.environments." + environment);

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which task a run is at. Where all hosts go in step that is the task that began last, in every batch anew. Where each
+ * Which task a run is at. Slices of it do not wait for each other. Where all hosts go in step that is the task that began last, in every batch anew. Where each
  * goes at its own pace it is the one that the first of them has reached: those behind do not take it back.
  */
 final class CurrentTask {
@@ -14,6 +14,8 @@ final class CurrentTask {
     /** A file that is included for each host anew gives new numbers to the same lines, which stand where they stood. */
     private final Map<String, Integer> lines = new HashMap<>();
 
+    private boolean sliced;
+    private int play = -1;
     private boolean inStep = true;
     private int furthest = -1;
     private String name = "";
@@ -27,10 +29,20 @@ final class CurrentTask {
         return names.getOrDefault(number(event), name);
     }
 
-    /** A play begins, or one more batch of it. */
+    /** How many Ansible processes work on the run. */
+    void slices(JsonNode event) {
+        sliced = event.path("count").asInt() > 1;
+    }
+
+    /** A play begins, or one more batch of it, or the next slice begins it. */
     void play(JsonNode event) {
+        int number = event.path("p").asInt();
+        if (sliced && number <= play) {
+            return;
+        }
+        play = number;
         var strategy = event.path("strategy").asText();
-        inStep = strategy.isEmpty() || strategy.endsWith("linear") || strategy.endsWith("debug");
+        inStep = !sliced && (strategy.isEmpty() || strategy.endsWith("linear") || strategy.endsWith("debug"));
         furthest = -1;
     }
 

@@ -39,6 +39,7 @@ public final class EventFold implements EventReader {
     private final CurrentTask current = new CurrentTask();
     private final Set<String> changed = new LinkedHashSet<>();
     private final List<String> findings = new ArrayList<>();
+    private final LostSlices lost = new LostSlices();
     private String play = "";
     private int results;
     private boolean started;
@@ -69,6 +70,8 @@ public final class EventFold implements EventReader {
         }
         switch (event.path("e").asText()) {
             case "start" -> started = true;
+            case "slices" -> current.slices(event);
+            case "slice_lost" -> lost.lost(event);
             case "play" -> play(event);
             case "task" -> task(event);
             case "run" -> began(event);
@@ -242,6 +245,10 @@ public final class EventFold implements EventReader {
                 .filter(h -> h.outcome().isBad())
                 .toList();
         var nothing = hostCount > 0 || endsEarly ? Optional.<String>empty() : Optional.of(patterns.unmatched());
-        return new Verdict(timeout, started, ended, errors, nothing, hosts.size(), bad, findings).of(exitRecord, tail);
+        var judged =
+                new Verdict(timeout, started, ended, errors, nothing, hosts.size(), bad, findings).of(exitRecord, tail);
+        boolean isItsOwnEnd =
+                exitRecord.why() == ExitRecord.Why.EXITED && exitRecord.limit().isEmpty() && findings.isEmpty();
+        return isItsOwnEnd ? lost.outcome(exitRecord).orElse(judged) : judged;
     }
 }

@@ -15,7 +15,8 @@ public record RunTuning(
         Held<String> gathering,
         Held<Duration> factCache,
         Held<Duration> sshTimeout,
-        Held<Integer> forks) {
+        Held<Integer> forks,
+        Held<Integer> slices) {
     private static final String SSH = "ssh_connection";
     private static final String DEFAULTS = "defaults";
 
@@ -53,7 +54,12 @@ public record RunTuning(
                         Quantities::text,
                         DEFAULTS,
                         SSH),
-                asked.forks(forks));
+                asked.forks(forks),
+                asked.slices(tuning.slices()));
+    }
+
+    private static String slices(int slices) {
+        return slices == AnsibleTuning.AUTO ? "auto" : Integer.toString(slices);
     }
 
     private static String age(Duration kept) {
@@ -67,7 +73,8 @@ public record RunTuning(
                         named("gathering", gathering),
                         named("fact_cache", factCache),
                         named("ssh_timeout", sshTimeout),
-                        named("forks", forks))
+                        named("forks", forks),
+                        named("slices", slices))
                 .collect(Collectors.joining(", "));
     }
 
@@ -80,7 +87,20 @@ public record RunTuning(
         return factCache.value().filter(Duration::isPositive).isEmpty()
                 ? this
                 : new RunTuning(
-                        pipelining, gathering, new Held<>(Optional.of(Duration.ZERO), "off", why), sshTimeout, forks);
+                        pipelining,
+                        gathering,
+                        new Held<>(Optional.of(Duration.ZERO), "off", why),
+                        sshTimeout,
+                        forks,
+                        slices);
+    }
+
+    /** The same in one slice, where there would be more. */
+    public RunTuning inOneSlice(String why) {
+        return slices.value().equals(Optional.of(1))
+                ? this
+                : new RunTuning(
+                        pipelining, gathering, factCache, sshTimeout, forks, new Held<>(Optional.of(1), "1", why));
     }
 
     /** How many hosts at a time. */
@@ -108,6 +128,11 @@ public record RunTuning(
                 return new Held<>(
                         Optional.of(forks), Integer.toString(forks), isOfFile ? "ansible.cfg" : "ansible.forks");
             });
+        }
+
+        Held<Integer> slices(int usual) {
+            return set("slices", AnsibleOverrides::slices, RunTuning::slices)
+                    .orElseGet(() -> new Held<>(Optional.of(usual), RunTuning.slices(usual), "ansible.slices"));
         }
 
         private <T> Optional<Held<T>> set(

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** How Ansible is run: below {@code ansible}, for an environment there, and below an operation. */
 final class TuningBinding {
     static final int MOST_FORKS = 1000;
+    static final int MOST_SLICES = 16;
 
     private static final Set<String> GATHERING = Set.of("smart", "implicit", "explicit");
     private static final Map<String, Boolean> FLAGS =
@@ -25,11 +26,13 @@ final class TuningBinding {
         var usual = AnsibleTuning.DEFAULT;
         s.usually("fact_cache", "off");
         s.usually("ssh_timeout", usual.sshTimeout());
+        s.usually("slices", usual.slices());
         return new AnsibleTuning(
                 s.flag("pipelining", usual.pipelining()),
                 s.oneOf("gathering", usual.gathering(), "implicit", "explicit"),
                 factCache(s).orElse(usual.factCache()),
                 sshTimeout(s).orElse(usual.sshTimeout()),
+                slices(s).orElse(usual.slices()),
                 environments(s.section("environments")),
                 Map.of());
     }
@@ -54,16 +57,27 @@ final class TuningBinding {
                         "smart"),
                 factCache(s),
                 sshTimeout(s),
-                s.optionalValue("forks", TuningBinding::forks, "a number from 1 to " + MOST_FORKS, "100"));
+                s.optionalValue("forks", TuningBinding::forks, "a number from 1 to " + MOST_FORKS, "100"),
+                slices(s));
         s.end();
         return overrides;
     }
 
     private static Optional<Integer> forks(String text) {
+        return number(text, MOST_FORKS);
+    }
+
+    private static Optional<Integer> number(String text, int most) {
         return Optional.of(text)
                 .filter(t -> t.matches("\\d{1,4}"))
                 .map(Integer::parseInt)
-                .filter(n -> n >= 1 && n <= MOST_FORKS);
+                .filter(n -> n >= 1 && n <= most);
+    }
+
+    private static Optional<Integer> slices(Section s) {
+        Function<String, Optional<Integer>> parse =
+                t -> t.equals("auto") ? Optional.of(AnsibleTuning.AUTO) : number(t, MOST_SLICES);
+        return s.optionalValue("slices", parse, "auto or a number from 1 to " + MOST_SLICES, "2");
     }
 
     private static Optional<Duration> factCache(Section s) {

@@ -1,11 +1,14 @@
 package dev.playcall.domain.format;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Of the lines of a log those of one host: its results, what follows them (indented output), and the headlines above.
+ * Of the lines of a log those of one host: its results, what follows them (indented output), and the headlines above, of each
+ * slice by itself.
  * Ansible writes what a task changed in a file before it says on which host, so these lines wait for the one that does.
  */
 public final class HostLines {
@@ -18,6 +21,7 @@ public final class HostLines {
     private static final int MOST = 1000;
 
     private final String host;
+    private final Map<String, HostLines> slices = new HashMap<>();
     private final List<String> difference = new ArrayList<>();
     private boolean inside;
     private boolean changing;
@@ -28,6 +32,15 @@ public final class HostLines {
 
     /** What of the log is shown now that this is its next line. */
     public List<String> take(String line) {
+        var mark = SliceMark.of(line);
+        return mark.isEmpty()
+                ? own(line)
+                : slices.computeIfAbsent(mark, _ -> new HostLines(host)).own(line.substring(mark.length())).stream()
+                        .map(kept -> mark + kept)
+                        .toList();
+    }
+
+    private List<String> own(String line) {
         if (HEADLINE.matcher(line).lookingAt()) {
             inside = false;
             clear();

@@ -2,9 +2,12 @@ package dev.playcall.web.log;
 
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.HostLines;
+import dev.playcall.domain.format.SliceMark;
 import dev.playcall.web.log.LogLines.Match;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,7 @@ final class LineFilter {
 
     private final Optional<HostLines> host;
     private final boolean failures;
+    private final Map<String, LineFilter> slices = new HashMap<>();
     private Optional<Match> headline = Optional.empty();
     private boolean inside;
 
@@ -53,6 +57,14 @@ final class LineFilter {
 
     private List<Match> failing(Match line) {
         var plain = LogLines.plain(line.text());
+        var mark = SliceMark.of(plain);
+        return mark.isEmpty()
+                ? failing(line, plain)
+                : slices.computeIfAbsent(mark, _ -> new LineFilter(Optional.empty(), true))
+                        .failing(line, plain.substring(mark.length()));
+    }
+
+    private List<Match> failing(Match line, String plain) {
         if (HEADLINE.matcher(plain).lookingAt()) {
             headline = Optional.of(line);
             inside = false;

@@ -1,8 +1,11 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.format.SliceMark;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The plays and tasks of a log, as the places at which it is folded. */
@@ -13,6 +16,8 @@ final class LogOutline implements LogLines.LineVisitor {
     private static final Pattern FAILED = Pattern.compile("(fatal|failed): \\[");
 
     private final List<Section> sections = new ArrayList<>();
+    /** Where the last one of each slice stands. */
+    private final Map<String, Integer> last = new HashMap<>();
 
     /**
      * A headline and what follows it.
@@ -29,12 +34,15 @@ final class LogOutline implements LogLines.LineVisitor {
 
     @Override
     public boolean take(long number, String line) {
-        var plain = LogLines.plain(line);
+        var whole = LogLines.plain(line);
+        var mark = SliceMark.of(whole);
+        var plain = whole.substring(mark.length());
         if (HEADLINE.matcher(plain).lookingAt()) {
-            var text = Truncate.of(plain.replaceFirst("[ *]+$", ""), LONGEST);
+            var text = Truncate.of(whole.replaceFirst("[ *]+$", ""), LONGEST);
+            last.put(mark, sections.size());
             sections.add(new Section(number, plain.startsWith("PLAY"), text, 0));
-        } else if (!sections.isEmpty() && FAILED.matcher(plain).lookingAt()) {
-            sections.addLast(sections.removeLast().failedOnceMore());
+        } else if (last.containsKey(mark) && FAILED.matcher(plain).lookingAt()) {
+            sections.set(last.get(mark), sections.get(last.get(mark)).failedOnceMore());
         }
         return sections.size() <= MOST;
     }

@@ -1,6 +1,7 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Timeline;
+import dev.playcall.domain.format.SliceMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,11 @@ final class SectionTimes {
         this.steps = List.copyOf(steps);
     }
 
-    /** Empty for a play, and where it is not known. */
+    /** Empty for a play, and where it is not known, as of one of several slices: a step is of all of them. */
     Optional<Instant> of(LogOutline.Section section) {
+        if (!SliceMark.of(section.text()).isEmpty()) {
+            return Optional.empty();
+        }
         var name = name(section.text());
         if (section.play()) {
             play = name;

@@ -168,6 +168,7 @@ final class RunPageView {
         HostConnections.of(hosts).ifPresent(c -> fact(facts, "Connection", c));
         fact(facts, "Timeout", TextFormat.duration(r.timeout()));
         fact(facts, "Ansible settings", artifacts.ansibleSettings(run.id()).orElse(""));
+        fact(facts, "Slices", artifacts.slices(run.id()).orElse(""));
         r.retryOf().ifPresent(o -> facts.add(new Fact("Retry of", o.toString(), "", "/runs/" + o.value())));
         repeats.runs().forEach(n -> facts.add(repeat(n)));
         run.batch().ifPresent(p -> facts.add(place(p)));

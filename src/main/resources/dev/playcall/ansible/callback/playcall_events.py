@@ -1,8 +1,8 @@
 """Writes what happens in a run as JSON lines beside Ansible's own output. The lines: docs/run-directory.md.
 
 It runs inside ansible-core 2.14 and everything since, so it uses what all of them have: v2_ methods, `_host`, `_task` and
-`_result`. Nothing that goes wrong here may be seen by the run: no output, no exception. One thing ends a run: a registered host
-that would be reached somewhere else than at its address.
+`_result`. Nothing that goes wrong here may be seen by the run: no output, no exception. Two things end a run: a registered host
+that would be reached somewhere else than at its address, and a task for all hosts in a run that is divided into slices.
 """
 from __future__ import annotations
 
@@ -249,6 +249,16 @@ class Connections:
         return said is not None and short(said) == "local"
 
 
+def beside(name):
+    """A module of ours that is no plugin: it stands in the folder above."""
+    import importlib.util
+    file = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), name + ".py")
+    spec = importlib.util.spec_from_file_location("playcall_" + name, file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def is_handler(task):
     return type(task).__name__ == "Handler"
 
@@ -452,7 +462,8 @@ class CallbackModule(CallbackBase):
         except OSError:
             self.events = None
         self.disabled = self.events is None
-        self.connections = None if self.disabled else Connections(os.path.dirname(path))
+        self.slicing = None
+        self.connections = None if self.disabled else Connections(os.environ.get("PLAYCALL_RUN_DIR") or os.path.dirname(path))
         self.reached = {}  # by host: the connection that was told last
         if not self.disabled:
             without_source_lines()
@@ -537,8 +548,54 @@ class CallbackModule(CallbackBase):
     # -- the play
 
     def v2_playbook_on_start(self, playbook):
+        self.tell_one_slice()
         self.tell_start(playbook)
         self.refuse_diverted(playbook.get_plays(), playbook)
+        if os.environ.get("PLAYCALL_SLICE"):
+            self.slicing = beside("slicing")
+        if os.environ.get("PLAYCALL_SLICES"):
+            self.divide(playbook, int(os.environ["PLAYCALL_SLICES"]))
+
+    @quiet
+    def tell_one_slice(self):
+        why = os.environ.get("PLAYCALL_ONE_SLICE")
+        if why:
+            self.emit("slices", count=1, why=text(why, 500))
+
+    def divide(self, playbook, count):
+        """Says which slice has which hosts and keeps to the first; where they cannot be divided, slices.py starts anew."""
+        try:
+            why = self.slicing.why_one(playbook, self.names_of)
+        except Exception as e:
+            why = "its hosts could not be divided (%s)" % text(e, 200)
+        if why:
+            self.emit("slices", count=1, why=text(why, 500))
+            raise SystemExit(0)
+        play = playbook.get_plays()[0]
+        shares = self.slicing.shares(self.names_of(play), count)
+        play.get_variable_manager()._inventory.subset(shares[0])
+        self.emit("slices", count=len(shares), hosts=shares)
+
+    @staticmethod
+    def names_of(play):
+        """The hosts of a play that has not begun, in their order; None where its pattern cannot be templated yet."""
+        try:
+            from ansible.template import Templar
+            variables = play.get_variable_manager()
+            templar = Templar(loader=getattr(play, "_loader", None), variables=variables.get_vars(play=play))
+            return [str(h.get_name()) for h in variables._inventory.get_hosts(templar.template(play.hosts))]
+        except Exception:
+            return None
+
+    def refuse_in_slices(self, task):
+        """What an include brought that holds for all hosts of the run, before it is done once for each slice."""
+        why = self.slicing and self.slicing.of_task(task)
+        if why:
+            said = why + ", which does not go with slices: set slices to 1"
+            self.emit("finding", severity="error", file=text(os.path.basename(task.get_path() or ""), LONGEST_NAME).split(":")[0],
+                      line=None, text=text(said), rule=None)
+            self._display.error(said + "; nothing more is run")
+            raise SystemExit(1)
 
     @quiet
     def tell_start(self, playbook):
@@ -634,13 +691,17 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_no_hosts_remaining(self):
         self.emit("no_hosts_left", p=self.play)
 
-    @quiet
     def v2_playbook_on_task_start(self, task, is_conditional):
-        self.task_number(task)
+        self.refuse_in_slices(task)
+        self.tell_task(task)
+
+    def v2_playbook_on_handler_task_start(self, task):
+        self.refuse_in_slices(task)
+        self.tell_task(task, handler=True)
 
     @quiet
-    def v2_playbook_on_handler_task_start(self, task):
-        self.task_number(task, handler=True)
+    def tell_task(self, task, handler=None):
+        self.task_number(task, handler)
 
     @quiet
     def v2_playbook_on_notify(self, handler, host):

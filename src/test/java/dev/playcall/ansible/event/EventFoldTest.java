@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Outcome;
 import dev.playcall.runner.directory.ExitRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,36 @@ class EventFoldTest {
                         "Beta",
                         "Included",
                         "Gamma");
+    }
+
+    @Test
+    void aSlowerSliceDoesNotTakeTheTaskBackAndOneThatEndedEarlyIsNamed() {
+        var fold = new EventFold(Duration.ofHours(1), false);
+        for (var line : """
+                {"e":"slices","count":2}
+                {"e":"play","p":1,"name":"P","strategy":"linear","names":["a"],"total":1,"slice":1}
+                {"e":"task","k":1,"p":1,"name":"First"}
+                {"e":"run","h":"a","k":1,"t":1}
+                {"e":"task","k":2,"p":1,"name":"Second"}
+                {"e":"run","h":"a","k":2,"t":2}
+                {"e":"play","p":1,"name":"P","strategy":"linear","names":["b","c"],"total":2,"slice":2}
+                {"e":"run","h":"b","k":1,"t":3}
+                """.lines().toList()) {
+            fold.line(line);
+        }
+        assertThat(fold.progress().task()).isEqualTo("Second");
+        assertThat(fold.progress().hosts()).isEqualTo(3);
+
+        fold.line(
+                "{\"e\":\"slice_lost\",\"slice\":2,\"of\":2,\"hosts\":2,\"rc\":250,\"msg\":\"Unexpected Exception\"}");
+        fold.line("{\"e\":\"unfinished\",\"h\":\"b\"}");
+        fold.line("{\"e\":\"recap\",\"h\":\"a\",\"s\":[2,0,0,0,0,0,0]}");
+        fold.line("{\"e\":\"stats\",\"hosts\":1}");
+        assertThat(fold.verdict(
+                        new ExitRecord(
+                                OptionalInt.of(250), OptionalInt.empty(), ExitRecord.Why.EXITED, Optional.empty(), 0),
+                        ""))
+                .isEqualTo(new Outcome.Failed(250, "slice 2 of 2 stopped before the end: Unexpected Exception"));
     }
 
     @Test

@@ -83,18 +83,25 @@ class AnsibleCfgTest {
                 Optional.empty(),
                 Optional.of(Duration.ofHours(24)),
                 Optional.empty(),
-                Optional.of(100));
+                Optional.of(100),
+                Optional.of(AnsibleTuning.AUTO));
         var few = new AnsibleOverrides(
-                Optional.empty(), Optional.of("explicit"), Optional.empty(), Optional.empty(), Optional.of(5));
+                Optional.empty(),
+                Optional.of("explicit"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(5),
+                Optional.empty());
         var tuning = new AnsibleTuning(
-                true, "smart", Duration.ZERO, Duration.ofSeconds(30), Map.of("prod", slow), Map.of("deploy", few));
+                true, "smart", Duration.ZERO, Duration.ofSeconds(30), 2, Map.of("prod", slow), Map.of("deploy", few));
         var cfg = read("[defaults]\npipelining = yes\ntimeout = 10\n");
         var run = RunTuning.of(cfg, tuning, 50, "prod", "deploy");
         assertThat(run.line())
                 .isEqualTo("pipelining false (ansible.environments.prod.pipelining), "
                         + "gathering explicit (operations.deploy.ansible.gathering), "
                         + "fact_cache 1d (ansible.environments.prod.fact_cache), ssh_timeout 10 (ansible.cfg), "
-                        + "forks 5 (operations.deploy.ansible.forks)");
+                        + "forks 5 (operations.deploy.ansible.forks), "
+                        + "slices auto (ansible.environments.prod.slices)");
         assertThat(cfg.text(run, Optional.of(Path.of("/data/facts/prod")))).isEqualTo("""
             [defaults]
             fact_caching = jsonfile
@@ -108,9 +115,9 @@ class AnsibleCfgTest {
         assertThat(RunTuning.of(cfg, tuning, 50, "prod", "other").hostsAtATime())
                 .isEqualTo(100);
         assertThat(RunTuning.of(cfg, tuning, 50, "test", "other").line())
-                .isEqualTo(
-                        "pipelining yes (ansible.cfg), gathering smart (ansible.gathering), "
-                                + "fact_cache off (ansible.fact_cache), ssh_timeout 10 (ansible.cfg), forks 50 (ansible.forks)");
+                .isEqualTo("pipelining yes (ansible.cfg), gathering smart (ansible.gathering), "
+                        + "fact_cache off (ansible.fact_cache), ssh_timeout 10 (ansible.cfg), forks 50 (ansible.forks), "
+                        + "slices 2 (ansible.slices)");
     }
 
     @Test
