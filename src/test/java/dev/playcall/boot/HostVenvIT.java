@@ -71,7 +71,7 @@ class HostVenvIT {
         }
         write("collections/ansible_collections/own/kit/plugins/modules/hi.py", "DOCUMENTATION = 'module: hi'\n");
         write("config/playcall.yml", """
-            ansible: { host_key_checking: false }
+            ansible: { host_key_checking: false, warm: auto }
             venv: { wheels: wheels, collections: archives, keep: 1s }
             """);
         WheelFolder.make(home.resolve("wheels"));

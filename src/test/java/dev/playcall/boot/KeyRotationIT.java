@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** An ssh key is rotated on three real sshd: all good, one host down, killed in the middle. */
+/** An ssh key is rotated on two real sshd: all good, one host down, killed in the middle. */
 class KeyRotationIT {
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final int HOSTS = 3;
+    private static final int HOSTS = 2;
 
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path home;

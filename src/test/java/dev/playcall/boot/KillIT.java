@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
-    private static final int KILLS = Integer.getInteger("kills", 5);
+    private static final int KILLS = Integer.getInteger("kills", 3);
     /** Each has a lock of its own, so that one kill meets several runs, each elsewhere in its life. */
     private static final List<String> AT_ONCE = List.of("deploy", "rollback", "update");
     /** Worked by two Ansible processes. */

@@ -78,11 +78,11 @@ class RunOnIT {
             """);
         gateway.file("playbooks/where.meta.yml", "run_on: far1\nvariables: { token: { secret: true } }\n");
         var counts = """
-                - ansible.builtin.shell: "echo {{ inventory_hostname }} >> %s/executed-{{ dir | basename | regex_replace('-.*') }}"
+                - ansible.builtin.raw: "echo {{ inventory_hostname }} >> %s/executed-{{ dir | basename | regex_replace('-.*') }}"
                   vars: { dir: "{{ lookup('env', 'PLAYCALL_RUN_DIR') }}" }
-                - ansible.builtin.command: sh -c 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done'
+                - ansible.builtin.raw: for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done
                 - ansible.builtin.debug: { msg: "{{ range(200) | list }}" }
-                - ansible.builtin.command: test {{ inventory_hostname }} != web2
+                - ansible.builtin.raw: test {{ inventory_hostname }} != web2
             """.formatted(home);
         playbook("count", "far1", counts);
         playbook("wait", "far1", "- ansible.builtin.command: sleep 600\n");

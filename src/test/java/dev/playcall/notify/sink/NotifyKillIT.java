@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * is doubled than was on its way. {@code -Dkills=200} for the whole of it.
  */
 class NotifyKillIT {
-    private static final int KILLS = Integer.getInteger("kills", 12);
+    private static final int KILLS = Integer.getInteger("kills", 6);
     private static final int AT_ONCE = 3;
     private static final int LIVES = 6;
     private static final int STEPS = 60;
