@@ -116,4 +116,15 @@ final class ChatCommandLine implements Callable<Integer> {
     static void addFixed(CommandLine cli) {
         add(cli, CommandCatalogue.fixed());
     }
+
+    /** The one of this name among these, unless the shell has another one. */
+    static void addFixed(CommandLine cli, String name) {
+        if (!PlaycallCommand.Whole.hasMethod(name)) {
+            add(
+                    cli,
+                    CommandCatalogue.fixed().stream()
+                            .filter(e -> e.name().equals(name))
+                            .toList());
+        }
+    }
 }

@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -68,7 +67,7 @@ public final class Main {
         return cli.getCommand() instanceof PlaycallCommand playcall ? playcall.playbook(word) : Optional.empty();
     }
 
-    /** The one command that the first of these words names, where it is one of the shell; else all of them. */
+    /** The one command that the first of these words names, where it is there in every project; else all of them. */
     static CommandLine commandLine(Invocation invocation, String... args) {
         var cli = own(invocation, args).orElseGet(() -> all(invocation, args));
         helpEverywhere(cli);
@@ -83,12 +82,14 @@ public final class Main {
     }
 
     private static Optional<CommandLine> own(Invocation invocation, String... args) {
-        return Stream.of(args)
-                .limit(1)
-                .filter(word -> !ABOUT_ALL.contains(word))
-                .flatMap(word -> PlaycallCommand.Whole.command(word).stream())
-                .map(command -> new CommandLine(new PlaycallCommand(invocation)).addSubcommand(command))
-                .findFirst();
+        var word = args.length == 0 ? "" : args[0];
+        if (ABOUT_ALL.contains(word)) {
+            return Optional.empty();
+        }
+        var cli = new CommandLine(new PlaycallCommand(invocation));
+        PlaycallCommand.Whole.command(word)
+                .ifPresentOrElse(cli::addSubcommand, () -> ChatCommandLine.addFixed(cli, word));
+        return Optional.of(cli).filter(c -> !c.getSubcommands().isEmpty());
     }
 
     /** All commands with their options, those of the chat too; operations where these words may be about one. */

@@ -216,6 +216,13 @@ class PlaycallCommand implements Runnable {
                     .findFirst();
         }
 
+        /** Whether the command of this name is a method of this class. */
+        static boolean hasMethod(String name) {
+            return Stream.of(Whole.class.getDeclaredMethods())
+                    .anyMatch(m ->
+                            m.isAnnotationPresent(Command.class) && m.getName().equals(name));
+        }
+
         @Command(name = "reload", description = "reload the configuration of the running gateway")
         int reload() {
             return runChatCommand(List.of("reload"), GatewayMode.WORKING, Optional.empty());

@@ -22,8 +22,7 @@ import picocli.CommandLine;
 /** What {@code --help} says: of all commands, and of each. */
 class HelpTest {
     private static CommandLine all() {
-        return Main.commandLine(
-                new Invocation(Path.of("").toAbsolutePath(), Map.of(), new ByteArrayInputStream(new byte[0])));
+        return made();
     }
 
     private static String help(List<String> words) {
@@ -46,6 +45,23 @@ class HelpTest {
                 walk(sub, all, into);
             }
         });
+    }
+
+    private static CommandLine made(String... words) {
+        return Main.commandLine(
+                new Invocation(Path.of("").toAbsolutePath(), Map.of(), new ByteArrayInputStream(new byte[0])), words);
+    }
+
+    @Test
+    void aCommandThatIsMadeAloneIsTheOneAmongAll() {
+        made().getSubcommands().forEach((name, among) -> {
+            var alone = made(name).getSubcommands();
+            assertThat(alone.get(name)).as(name).isNotNull();
+            assertThat(alone.get(name).getUsageMessage()).isEqualTo(among.getUsageMessage());
+        });
+        assertThat(made("runs").getSubcommands()).hasSize(1);
+        assertThat(made("ack").getSubcommands()).hasSize(1);
+        assertThat(made("reload").getSubcommands()).hasSizeGreaterThan(45);
     }
 
     @Test
