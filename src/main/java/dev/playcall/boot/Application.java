@@ -12,6 +12,7 @@ import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.catalog.ansiblecfg.RunTuning;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.run.RunServices;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,7 +212,15 @@ public final class Application implements AutoCloseable {
             return AccessServices.wouldOpen(c, core.webAccess(), core.database());
         });
         var programs = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
-        settings.warnings(c -> new IsolationCheck(c, programs).unusableUser());
+        settings.warnings(c -> Stream.concat(
+                        new IsolationCheck(c, programs).unusableUser().stream(),
+                        RunTuning.unknownEnvironments(
+                                c.ansible().tuning(),
+                                core.catalogs().current().environments().keySet().stream()
+                                        .map(Object::toString)
+                                        .toList())
+                                .stream())
+                .toList());
         settings.onChange(() -> {
             core.catalogs().afterChange();
             events.notifications().reconfigured();

@@ -1,10 +1,10 @@
 package dev.playcall.doctor;
 
 import dev.playcall.catalog.Catalog;
+import dev.playcall.catalog.ansiblecfg.RunTuning;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.AnsibleOverrides;
 import dev.playcall.config.Config;
-import dev.playcall.domain.name.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +17,8 @@ record TuningFindings(Config config, Catalog catalog) {
         var found = new ArrayList<PlatformFinding>();
         var names =
                 catalog.environments().keySet().stream().map(Object::toString).toList();
-        config.ansible().tuning().environments().keySet().stream()
-                .sorted()
-                .filter(e -> !names.contains(e))
-                .forEach(e ->
-                        found.add(PlatformFinding.warning("ansible.environments." + e + ": there is no environment " + e
-                                + Suggestion.of(e, names)
-                                        .map(n -> "; did you mean " + n + "?")
-                                        .orElse(""))));
+        RunTuning.unknownEnvironments(config.ansible().tuning(), names)
+                .forEach(text -> found.add(PlatformFinding.warning(text)));
         if (config.ansible().isolation().runAs().isPresent() && keepsFacts()) {
             found.add(PlatformFinding.warning(
                     "fact_cache is set but not used: runs have another user with ansible.run_as"));

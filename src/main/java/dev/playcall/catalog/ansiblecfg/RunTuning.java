@@ -3,7 +3,10 @@ package dev.playcall.catalog.ansiblecfg;
 import dev.playcall.config.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Quantities;
+import dev.playcall.domain.name.Suggestion;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,6 +63,18 @@ public record RunTuning(
 
     private static String slices(int slices) {
         return slices == AnsibleTuning.AUTO ? "auto" : Integer.toString(slices);
+    }
+
+    /** Environments that something is set for and that are not there, each in a sentence. */
+    public static List<String> unknownEnvironments(AnsibleTuning tuning, Collection<String> environments) {
+        return tuning.environments().keySet().stream()
+                .sorted()
+                .filter(e -> !environments.contains(e))
+                .map(e -> "ansible.environments." + e + ": there is no environment " + e
+                        + Suggestion.of(e, environments)
+                                .map(n -> "; did you mean " + n + "?")
+                                .orElse(""))
+                .toList();
     }
 
     private static String age(Duration kept) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what stands behind {@code runs}: states, environments and operations as they are, everything else by its name. */
 final class RunFilter {
@@ -93,7 +94,15 @@ final class RunFilter {
         if (Operation.isValid(word) && catalog.operation(new Operation(word)).isPresent()) {
             return named("operation", word);
         }
-        return Optional.of(quoted(word) + " is not an environment, a state or an operation (" + states()
+        var known = Stream.of(
+                        Arrays.stream(RunState.values()).map(RunState::typed),
+                        catalog.environments().keySet().stream().map(EnvironmentName::value),
+                        catalog.operations().keySet().stream().map(Operation::value))
+                .flatMap(names -> names)
+                .toList();
+        var near = Suggestion.of(word, known);
+        return Optional.of(quoted(word) + " is not an environment, a state or an operation ("
+                + near.map(n -> "did you mean " + n + "?").orElseGet(RunFilter::states)
                 + "); to look for words: runs text=" + (word.contains(" ") ? '"' + word + '"' : word));
     }
 
@@ -136,7 +145,12 @@ final class RunFilter {
         for (var word : value.split(",", -1)) {
             var state = RunState.of(word);
             if (state.isEmpty()) {
-                return Optional.of(quoted(word) + " is not a state of a run: " + states());
+                var names =
+                        Arrays.stream(RunState.values()).map(RunState::typed).toList();
+                return Optional.of(quoted(word) + " is not a state of a run: "
+                        + Suggestion.of(word, names)
+                                .map(n -> "did you mean " + n + "?")
+                                .orElseGet(RunFilter::states));
             }
             states.add(state.get());
         }

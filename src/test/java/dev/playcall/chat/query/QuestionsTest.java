@@ -139,7 +139,9 @@ class QuestionsTest {
         show 99               | there is no run #99
         logs 99               | there is no run #99
         logs                  | which run?
-        runs tomorrow         | not an environment, a state or an operation
+        runs tomorrow         | not an environment, a state or an operation (awaiting_approval, queued,
+        runs prodution        | did you mean production?
+        runs status=faild     | did you mean failed?
         help dance            | there is no command
         """)
     void aWrongQuestionIsAnsweredWithWhatWouldBeRight(String text, String said) {

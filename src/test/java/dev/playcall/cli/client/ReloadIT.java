@@ -153,6 +153,14 @@ class ReloadIT {
     }
 
     @Test
+    void anEnvironmentThatIsNotThereIsNamed() throws Exception {
+        config("ansible: { environments: { nowhere: { forks: 9 } } }\n");
+        assertThat(reload()).endsWith("warning: ansible.environments.nowhere: there is no environment nowhere");
+        config("ansible: { forks: 5 }\n");
+        assertThat(reload()).doesNotContain("warning");
+    }
+
+    @Test
     void nothingIsTakenThatWouldOpenTheHouse() throws Exception {
         config("access: { bindings: [{ role: admin, people: [\"console:*\", \"web:ada\"] }] }\n");
         assertThat(reload()).contains("access.bindings");
