@@ -213,6 +213,9 @@ class RolloutIT {
                         .asText()
                         .equals("success"));
         assertThat(gateway.post(address, body).body()).contains("was already rolled back by #" + run);
+        assertThat(get(made).path("rolled_back_by").asLong()).isEqualTo(run);
+        assertThat(get(made).path("rolled_back").asInt()).isPositive();
+        assertThat(gateway.inProcess(Map.of(), "deployments").toString()).contains("failed, rollback #" + run);
         var sure = gateway.post(address, Map.of("with", "undo", "confirm", true));
         assertThat(sure.statusCode()).as(sure.body()).isEqualTo(201);
     }

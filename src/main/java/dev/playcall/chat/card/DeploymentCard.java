@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The card of a deployment: a line for each wave.
@@ -53,6 +54,7 @@ record DeploymentCard(
                 List.of("Wave", "Hosts", "Status", "Duration", "Failed hosts"),
                 waves.stream().map(this::row).toList()));
         why().ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
+        facts().forEach(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
         deployment.untouchedLine(NAMED).ifPresent(text -> blocks.add(new Block.Line(UntrustedText.line(text, 300))));
         deployment
                 .rollbackRun()
@@ -63,8 +65,7 @@ record DeploymentCard(
                                 .orElse(""))));
         rolledBack
                 .filter(r -> !deployment.isOwnRollback(r))
-                .ifPresent(r -> blocks.add(new Block.Line(
-                        "rolled back by " + r.id() + " (" + r.state().label() + ")")));
+                .ifPresent(r -> blocks.add(new Block.Line(deployment.rolledBackLine(r))));
         asked.ifPresent(runCard -> {
             blocks.add(new Block.Line("an approval holds for all " + waves.size() + " waves"));
             blocks.addAll(new ApprovalBlocks(runCard.run(), now, runCard::name).blocks());
@@ -135,6 +136,22 @@ record DeploymentCard(
                         .map(at -> "wave " + Deployment.place(r) + " starts in "
                                 + TextFormat.duration(Duration.between(now, at)))
                         .orElseGet(() -> deployment.holdLine(r)));
+    }
+
+    /** What was said of it when it was requested. */
+    private List<String> facts() {
+        var facts = new ArrayList<String>();
+        Optional.of(deployment.description()).filter(d -> !d.isBlank()).ifPresent(facts::add);
+        var variables = waves.stream()
+                .limit(1)
+                .flatMap(r -> r.request().variables().entrySet().stream())
+                .map(v -> v.getKey() + "=" + v.getValue().display())
+                .collect(Collectors.joining(", "));
+        Optional.of(variables)
+                .filter(v -> !v.isEmpty())
+                .map(v -> "variables: " + v)
+                .ifPresent(facts::add);
+        return facts;
     }
 
     private List<Button> buttons(DeploymentState state) {

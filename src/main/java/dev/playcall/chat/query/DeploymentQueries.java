@@ -89,7 +89,11 @@ record DeploymentQueries(EventStore store, RunCards cards) {
         return List.of(
                 Long.toString(deployment.id()),
                 what(deployment, waves),
-                state.word(),
+                state.word()
+                        + store.deployments()
+                                .rolledBack(deployment)
+                                .map(r -> ", rollback " + r.id())
+                                .orElse(""),
                 Integer.toString(deployment.hosts()),
                 TextFormat.duration(java.time.Duration.between(
                                 deployment.batch().at(), cards.clock().instant())) + " ago");

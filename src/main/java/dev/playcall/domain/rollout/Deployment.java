@@ -91,6 +91,12 @@ public record Deployment(
                 .orElse(Set.of());
     }
 
+    /** {@code rolled back by #12 (succeeded)}, or of its failed wave {@code wave rolled back by #12 (running)}. */
+    public String rolledBackLine(Run by) {
+        return (isOwnRollback(by) ? "wave " : "") + "rolled back by " + by.id() + " ("
+                + by.state().label() + ")";
+    }
+
     /** The number of a wave, from 1. */
     public static int place(Run wave) {
         return wave.batch().map(Batch.Place::number).orElse(1);

@@ -9,10 +9,15 @@ import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.web.http.JsonBodies;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A deployment as the API writes it. */
-record DeploymentJson(Deployment deployment, List<Run> waves, Instant now) {
+/**
+ * A deployment as the API writes it.
+ *
+ * @param rolledBack the newest run that takes it, or a wave of it, back
+ */
+record DeploymentJson(Deployment deployment, List<Run> waves, Optional<Run> rolledBack, Instant now) {
     /** What a list shows. */
     ObjectNode brief() {
         var figures = DeploymentFigures.of(deployment, waves);
@@ -40,7 +45,8 @@ record DeploymentJson(Deployment deployment, List<Run> waves, Instant now) {
                 .put("success_rate", figures.rate())
                 .put("reason", deployment.stopped());
         node.put("rollback_run", deployment.rollbackRun().map(RunId::value).orElse(null));
-        return node;
+        return node.put("rolled_back", Deployment.undone(rolledBack).size())
+                .put("rolled_back_by", rolledBack.map(r -> r.id().value()).orElse(null));
     }
 
     /** Everything, with its servers. */

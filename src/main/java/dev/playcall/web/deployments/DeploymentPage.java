@@ -72,8 +72,8 @@ record DeploymentPage(
         retried.ifPresent(d -> facts.add("retried by " + d + " (" + state(d).word() + ")"));
         rolledBack
                 .filter(r -> !deployment.isOwnRollback(r))
-                .ifPresent(r ->
-                        facts.add("rolled back by " + r.id() + " (" + r.state().label() + ")"));
+                .map(deployment::rolledBackLine)
+                .ifPresent(facts::add);
         var variables = new ArrayList<String>();
         waves.getFirst().request().variables().forEach((name, value) -> variables.add(name + "=" + value.display()));
         if (!variables.isEmpty()) {

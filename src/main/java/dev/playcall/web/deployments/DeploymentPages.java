@@ -65,7 +65,9 @@ final class DeploymentPages {
                         SIZE));
         var filter = "?status=" + state.orElse("") + "&search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
         var view = new DeploymentsView(
-                found.deployments().stream().map(d -> row(d, waves(d))).toList(),
+                found.deployments().stream()
+                        .map(d -> row(d, waves(d), store.deployments().rolledBack(d)))
+                        .toList(),
                 Arrays.stream(DeploymentState.values())
                         .map(DeploymentState::word)
                         .toList(),
@@ -90,7 +92,7 @@ final class DeploymentPages {
         return store.batches().runs(deployment.batch().id());
     }
 
-    private DeploymentsView.Row row(Deployment deployment, List<Run> waves) {
+    private DeploymentsView.Row row(Deployment deployment, List<Run> waves, Optional<Run> rolledBack) {
         var now = web.clock().instant();
         var figures = DeploymentFigures.of(deployment, waves);
         var state = deployment.state(waves);
@@ -105,6 +107,7 @@ final class DeploymentPages {
                 what + " → " + request.environment(),
                 tone(state),
                 state.word(),
+                rolledBack.map(deployment::rolledBackLine).orElse(""),
                 figures.total(),
                 figures.success(),
                 figures.failed(),
@@ -133,13 +136,14 @@ final class DeploymentPages {
                 .orElseThrow(() -> ProblemException.notFound("there is no deployment " + id));
         var waves = waves(found);
         waves.forEach(r -> web.requestAuth().admit(ctx, r.request().environment()));
+        var rolledBack = store.deployments().rolledBack(found);
         var page = new DeploymentPage(
                 web,
                 found,
                 waves,
-                row(found, waves),
+                row(found, waves, rolledBack),
                 store.deployments().retried(found),
-                store.deployments().rolledBack(found));
+                rolledBack);
         web.pages().show(ctx, "deployments/deployment.jte", page.view(ctx));
     }
 

@@ -114,13 +114,16 @@ final class DeploymentRoutes {
     }
 
     private DeploymentJson json(Deployment deployment) {
-        return new DeploymentJson(deployment, waves(deployment), web.clock().instant());
+        return new DeploymentJson(
+                deployment,
+                waves(deployment),
+                store.deployments().rolledBack(deployment),
+                web.clock().instant());
     }
 
     private ObjectNode full(Deployment deployment) {
         var json = json(deployment);
-        return json.full(ServerState.of(
-                deployment, json.waves(), store.deployments().rolledBack(deployment), r -> store.hosts(r.id())));
+        return json.full(ServerState.of(deployment, json.waves(), json.rolledBack(), r -> store.hosts(r.id())));
     }
 
     private Deployment find(Context ctx) {

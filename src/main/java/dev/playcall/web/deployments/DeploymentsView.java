@@ -32,7 +32,7 @@ record DeploymentsView(
     /** A playbook by its name and what people call it. */
     record Choice(String name, String title) {}
 
-    /** One deployment. */
+    /** One deployment; {@code rolledBack} is empty when it was not. */
     record Row(
             long id,
             String name,
@@ -40,6 +40,7 @@ record DeploymentsView(
             String playbook,
             String tone,
             String state,
+            String rolledBack,
             int total,
             int success,
             int failed,
