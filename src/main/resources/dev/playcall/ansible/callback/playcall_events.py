@@ -40,7 +40,7 @@ NAMES = ("name", "key", "id", "path", "dest", "src", "host", "user", "title", "l
 SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 CRASHED = "Module result deserialization failed"  # 2.19: what the module said instead stands in module_stderr
-SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "One or more items failed", CRASHED)
+SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "One or more items failed", "See stdout/stderr for the exact error", CRASHED)
 
 
 def text(value, limit=LONGEST):
