@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,17 +39,18 @@ class HostFaultsIT {
                     .forEach(h ->
                             assertThat(hosts.put(h.path("host").asText(), h)).isNull());
             assertThat(hosts).hasSize(7);
-            is(hosts.get("far1"), "changed", "");
-            is(hosts.get("far2"), "unreachable", "Permission denied");
-            is(hosts.get("far3"), "unreachable", "Host key verification failed");
-            is(hosts.get("far4"), "failed", "/nowhere/python3");
-            is(hosts.get("far5"), "failed", "Missing sudo password");
-            is(hosts.get("far6"), "failed", "No space left on device");
-            is(hosts.get("far7"), "changed", "");
+            is(hosts, "far1", "changed", "");
+            is(hosts, "far2", "unreachable", "Permission denied");
+            is(hosts, "far3", "unreachable", "Host key verification failed");
+            is(hosts, "far4", "failed", "/nowhere/python3");
+            is(hosts, "far5", "failed", "Missing sudo password");
+            is(hosts, "far6", "failed", "No space left on device");
+            is(hosts, "far7", "changed", "");
         }
     }
 
-    private static void is(JsonNode host, String status, String said) {
+    private static void is(Map<String, JsonNode> hosts, String name, String status, String said) {
+        var host = Objects.requireNonNull(hosts.get(name), name);
         assertThat(host.path("status").asText()).as("%s", host).isEqualTo(status);
         assertThat(host.toString()).contains(said);
     }
