@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ public final class AgentReports implements AutoCloseable {
     private volatile Instant listening;
     private volatile Map<EnvironmentName, ServerIds> known = Map.of();
     private volatile boolean heard;
+    private boolean shared;
     private Catalog catalog = Catalog.EMPTY;
     private Instant looked = Instant.EPOCH;
     private Instant cleaned = Instant.EPOCH;
@@ -86,6 +88,22 @@ public final class AgentReports implements AutoCloseable {
     public void close() {
         loop.close();
         step();
+    }
+
+    /** Others take reports as well: from now on, theirs are read every few seconds. To be called before the start. */
+    public void shared() {
+        shared = true;
+    }
+
+    /** What is newer here is kept; what another gateway has forgotten goes, unless a report has come since. */
+    private void reread() {
+        var theirs = new HashSet<Key>();
+        store.all().forEach(a -> {
+            var key = new Key(a.environment(), a.host());
+            theirs.add(key);
+            agents.merge(key, a, (mine, other) -> other.lastSeen().isAfter(mine.lastSeen()) ? other : mine);
+        });
+        agents.keySet().removeIf(key -> !theirs.contains(key) && !changed.contains(key));
     }
 
     private void load() {
@@ -207,6 +225,9 @@ public final class AgentReports implements AutoCloseable {
         }
         looked = now;
         heard = false;
+        if (shared) {
+            reread();
+        }
         var current = catalogs.current();
         if (current != catalog) {
             catalog = current;

@@ -63,6 +63,7 @@ public final class SilentAgents implements AutoCloseable {
         this.page = page.replaceFirst("/+$", "");
         this.clock = clock;
         this.loop = new BackgroundLoop("silent agents", INTERVAL, clock, this::step);
+        loop.onResume(this::forget);
     }
 
     /** What looks in the background. */
@@ -77,6 +78,12 @@ public final class SilentAgents implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+    }
+
+    /** Another gateway has opened and resolved alerts meanwhile. */
+    private void forget() {
+        open.clear();
+        known = false;
     }
 
     /** Looks at all agents once; what is new is taken in one transaction. */

@@ -29,6 +29,7 @@ public final class BackgroundLoop implements AutoCloseable {
     private final Thread thread;
     private final Semaphore news = new Semaphore(0);
     private volatile BooleanSupplier mayWork = () -> true;
+    private volatile Runnable resumed = () -> {};
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** @param every from the end of a step to the next one, when nobody wakes it */
@@ -77,6 +78,16 @@ public final class BackgroundLoop implements AutoCloseable {
         mayWork = may;
     }
 
+    /** Whether it may do a step now. */
+    public boolean mayWork() {
+        return mayWork.getAsBoolean();
+    }
+
+    /** What is done before the first step after those that it was not to do: others may have done them; to be said before the start. */
+    public void onResume(Runnable before) {
+        resumed = before;
+    }
+
     /** Has the next step at once. */
     public void wakeUp() {
         news.release();
@@ -102,10 +113,13 @@ public final class BackgroundLoop implements AutoCloseable {
     private void work() {
         try {
             var _ = closing.await(first.toMillis(), TimeUnit.MILLISECONDS);
+            boolean paused = false;
             while (closing.getCount() > 0) {
                 if (!mayWork.getAsBoolean()) {
+                    paused = true;
                     var _ = closing.await(1, TimeUnit.SECONDS);
-                } else if (tick()) {
+                } else if (paused ? resume() : tick()) {
+                    paused = false;
                     var _ = news.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
                     news.drainPermits();
                 } else {
@@ -115,6 +129,13 @@ public final class BackgroundLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean resume() throws InterruptedException {
+        return health.guard(() -> {
+            resumed.run();
+            step.run();
+        });
     }
 
     /** Lets the step that is being done end, for a while. */

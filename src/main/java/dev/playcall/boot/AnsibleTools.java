@@ -9,6 +9,7 @@ import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.ansible.PythonFiles;
 import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.ansible.warm.WarmStarts;
+import dev.playcall.boot.cluster.NodeIdentity;
 import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;

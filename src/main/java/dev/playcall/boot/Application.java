@@ -4,14 +4,15 @@ import dev.playcall.agent.AgentReports;
 import dev.playcall.agent.SilentAgents;
 import dev.playcall.ansible.IsolationCheck;
 import dev.playcall.ansible.ProgramPaths;
-import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.chat.ChatPlatforms;
 import dev.playcall.boot.chat.ChatServices;
+import dev.playcall.boot.cluster.ClusterServices;
 import dev.playcall.boot.settings.AccessServices;
 import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.ReceiverFactory;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.boot.settings.Settings;
+import dev.playcall.catalog.ProjectHash;
 import dev.playcall.catalog.ansiblecfg.RunTuning;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.CommandHandler;
@@ -20,7 +21,7 @@ import dev.playcall.command.schedule.OwnedStarts;
 import dev.playcall.command.schedule.ScheduledStarts;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.journal.node.Leases;
+import dev.playcall.runner.OutputMirror;
 import dev.playcall.schedule.Scheduler;
 import dev.playcall.web.server.WebServer;
 import java.net.URI;
@@ -31,7 +32,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 /** The whole gateway: built in one straight line, closed in reverse. */
 public final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
-
-    private static final Set<String> SHARED =
-            Set.of("notifications", "chat-messages", "approvals", "automatic-retries", "silent agents");
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final GatewayFile file;
@@ -138,8 +135,27 @@ public final class Application implements AutoCloseable {
                 core.settings().config().server().publicUrl(),
                 core.clock());
         loops.addAll(List.of(events.notifications().loop(), gitSyncScheduler.loop(), agents.loop(), silent.loop()));
-        var leases = leases(core, loops);
-        loops.add(leases.loop());
+        var cluster = new ClusterServices(
+                core.settings(),
+                core.journal(),
+                core.vault(),
+                core.audit(),
+                loops,
+                new OutputMirror(
+                        database.outputs(),
+                        ansible.running(),
+                        core.config().paths().data().resolve("output.cursor"),
+                        core.clock()),
+                new ProjectHash(core.catalogs(), AnsibleTools.libraries(core.config()), core.content()::wanted),
+                core.clock());
+        loops.addAll(cluster.loops());
+        core.journal().beforeRequest(cluster::publishContent);
+        cluster.onContentElsewhere(gitSyncScheduler::changedElsewhere);
+        if (cluster.isEnabled()) {
+            agents.shared();
+            database.workQueue().share();
+            working.runner().share(cluster::catchUp, database.outputs());
+        }
         var checks = runners
                 ? ReadinessChecks.of(core, working.runner(), chatServices.platforms(), scheduler.health(), loops)
                 : ReadinessChecks.of(database, core.audit());
@@ -152,7 +168,7 @@ public final class Application implements AutoCloseable {
         if (runners) {
             WebFactory.listen(web, core, events, chatServices, gitSyncScheduler);
             parts.add(new Lifecycle(() -> cleanUp(core), () -> {}));
-            parts.add(new Lifecycle(leases::start, leases));
+            parts.add(new Lifecycle(cluster::start, cluster));
             parts.addAll(working.parts());
             parts.add(new Lifecycle(chatServices::start, chatServices));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
@@ -164,18 +180,6 @@ public final class Application implements AutoCloseable {
         var sighupHandler =
                 new SighupHandler(core.onRecord((_, _) -> core.settings().reload()));
         return new Application(file, core, events.apprise(), parts, web, sighupHandler);
-    }
-
-    /** Whose work would be done twice by two gateways. */
-    private static Leases leases(CoreServices core, List<BackgroundLoop> loops) {
-        var leases = new Leases(
-                core.database().events().nodes(),
-                NodeIdentity.name(core.config()),
-                Leases.LENGTH,
-                core.clock(),
-                System::nanoTime);
-        loops.stream().filter(l -> SHARED.contains(l.health().name())).forEach(leases::guard);
-        return leases;
     }
 
     /** What a gateway before this one left half done, before anything is made of it. */

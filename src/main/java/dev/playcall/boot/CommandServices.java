@@ -197,7 +197,7 @@ record CommandServices(
 
     /** What is over the limit is refused before it is recorded; everything else is recorded before it is decided. */
     private static RateLimitFilter limited(CoreServices core, CommandRouter router, RunRequestFactory requests) {
-        return new RateLimitFilter(
+        var filter = new RateLimitFilter(
                 core.onRecord(router),
                 core.audit(),
                 core.settings()
@@ -205,6 +205,10 @@ record CommandServices(
                                 c.limits().runs(), c.limits().per())),
                 new RequestedRuns(requests, core.journal().read(), r -> RolloutPlan.waves(core.catalogs(), r)),
                 core.clock());
+        if (core.config().store().cluster().enabled()) {
+            filter.share(core.database().allowances());
+        }
+        return filter;
     }
 
     static ScheduleCommandHandler.Defaults schedule(Config config) {

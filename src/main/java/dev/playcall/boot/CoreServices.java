@@ -1,6 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.ansible.RunArtifactFiles;
+import dev.playcall.boot.cluster.NodeIdentity;
 import dev.playcall.boot.logging.RedactedMessage;
 import dev.playcall.boot.settings.AccessServices;
 import dev.playcall.boot.settings.GitKeys;
@@ -47,7 +48,7 @@ record CoreServices(
 
     static CoreServices of(Settings settings, Clock clock) {
         var config = settings.config();
-        var database = Database.openForGateway(config.store().url(), clock);
+        var database = Database.openForGateway(config.store().url(), NodeIdentity.shared(config), clock);
         settings.adjust(database.settings(), clock);
         var traces = new RunArtifactFiles(config.paths().data().resolve("runs"));
         var journal = new RunJournal(database.events(), traces, clock);
@@ -101,7 +102,8 @@ record CoreServices(
                 catalogs,
                 AnsibleTools.libraries(settings.config()),
                 content::wanted,
-                settings.each(AnsibleTools::tuning));
+                settings.each(AnsibleTools::tuning),
+                settings.config().store().cluster().enabled());
         return new StartPolicy(
                 catalogs,
                 policies,

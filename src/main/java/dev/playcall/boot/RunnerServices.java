@@ -3,6 +3,7 @@ package dev.playcall.boot;
 import dev.playcall.ansible.warm.WarmLauncher;
 import dev.playcall.ansible.warm.WarmStarts;
 import dev.playcall.background.BackgroundLoop;
+import dev.playcall.boot.cluster.NodeIdentity;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.access.KeyRotationKeeper;
@@ -47,11 +48,11 @@ record RunnerServices(
                 core.secrets().redaction(),
                 core.rules(),
                 core.clock());
-        var lease = NodeIdentity.lease(core);
+        var lease = NodeIdentity.lease(core.settings());
         var heartbeat = new NodeHeartbeat(
                 core.database().events().nodes(),
                 NodeIdentity.of(core.config()),
-                NodeIdentity.times(core),
+                NodeIdentity.times(core.settings()),
                 lease,
                 core.clock());
         runner.endWith(lease);

@@ -29,18 +29,25 @@ public final class ContentHash {
     private final RolesPath rolesPath;
     private final Supplier<Optional<String>> galaxy;
     private final Supplier<AnsibleTuning> tuning;
+    private final boolean isShared;
 
     /** @param rolesPath where roles and collections come from besides the folder of the playbooks */
     public ContentHash(Catalogs catalogs, RolesPath rolesPath) {
-        this(catalogs, rolesPath, Optional::empty, () -> AnsibleTuning.DEFAULT);
+        this(catalogs, rolesPath, Optional::empty, () -> AnsibleTuning.DEFAULT, false);
     }
 
     /**
      * @param galaxy names what requirements.yml wants; it is installed later, but never anything else under that name
+     * @param isShared whether other machines have to find the same: then it does not count when something was installed, and what git keeps
      * @param tuning how Ansible is run; what it has for an environment or an operation alone is a part of its runs
      */
     public ContentHash(
-            Catalogs catalogs, RolesPath rolesPath, Supplier<Optional<String>> galaxy, Supplier<AnsibleTuning> tuning) {
+            Catalogs catalogs,
+            RolesPath rolesPath,
+            Supplier<Optional<String>> galaxy,
+            Supplier<AnsibleTuning> tuning,
+            boolean isShared) {
+        this.isShared = isShared;
         this.catalogs = catalogs;
         this.rolesPath = rolesPath;
         this.galaxy = galaxy;
@@ -73,6 +80,9 @@ public final class ContentHash {
                 .ifPresent(e -> parts.put("hosts registered in " + request.environment(), registered(e)));
         parts.put("the environment " + request.environment(), environment.isPresent() ? "there" : "gone");
         overrides(tuning.get(), request, parts);
+        if (isShared) {
+            parts.keySet().removeIf(name -> name.endsWith("/.git"));
+        }
         return new ContentDigest(parts);
     }
 
@@ -125,7 +135,7 @@ public final class ContentHash {
                 .forEach(f -> parts.put(rolesPath.project().relativize(f).toString(), FolderHash.whole(f)));
         rolesPath.installed().stream()
                 .filter(Files::isDirectory)
-                .forEach(f -> parts.put(f.toString(), FolderHash.installed(f)));
+                .forEach(f -> parts.put(f.toString(), isShared ? FolderHash.sizes(f) : FolderHash.installed(f)));
     }
 
     private static String words(RunRequest r) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class ChatInbox implements AutoCloseable {
     private final Semaphore capacity;
     private final Semaphore hands;
     private volatile Consumer<Duration> took = _ -> {};
+    private volatile BooleanSupplier answersForAll = () -> true;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param most how many things may be worked on at a time */
@@ -48,6 +50,16 @@ public final class ChatInbox implements AutoCloseable {
     /** Whether a delivery comes for the first time, also across restarts. Platforms deliver again when in doubt. */
     public boolean isFirst(String key) {
         return store.isFirst(key, clock.instant());
+    }
+
+    /** @param here whether this gateway answers where a platform tells all of them the same; to be said before the start */
+    public void answersForAll(BooleanSupplier here) {
+        answersForAll = here;
+    }
+
+    /** Whether this gateway answers where a platform tells all of them the same. */
+    public boolean answersForAll() {
+        return answersForAll.getAsBoolean();
     }
 
     /** Keeps how a person is called. */

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ public final class RunJournal {
     private final RunArtifacts runArtifacts;
     private final Clock clock;
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final OwnEntries own = new OwnEntries();
+    private volatile Runnable beforeRequest = () -> {};
 
     public RunJournal(EventStore store, Clock clock) {
         this(store, RunArtifacts.NONE, clock);
@@ -42,6 +46,49 @@ public final class RunJournal {
         void happened(JournalEntry entry);
 
         default void progressed(Run run) {}
+
+        /** The same of what another gateway has written, a moment later. */
+        default void happenedElsewhere(JournalEntry entry) {
+            happened(entry);
+        }
+
+        /** One who leaves what others have written to them. */
+        static Follower ofOwn(Consumer<JournalEntry> follower) {
+            return of(follower, _ -> {});
+        }
+
+        static Follower of(Consumer<JournalEntry> here, Consumer<JournalEntry> elsewhere) {
+            return new Follower() {
+                @Override
+                public void happened(JournalEntry entry) {
+                    here.accept(entry);
+                }
+
+                @Override
+                public void happenedElsewhere(JournalEntry entry) {
+                    elsewhere.accept(entry);
+                }
+            };
+        }
+    }
+
+    /** What is done before a run is requested; to be said before the first one. */
+    public void beforeRequest(Runnable preparation) {
+        beforeRequest = preparation;
+    }
+
+    /** Tells the followers what another gateway has written. */
+    void elsewhere(JournalEntry entry) {
+        each(f -> f.happenedElsewhere(entry));
+    }
+
+    void progressedElsewhere(Run run) {
+        each(f -> f.progressed(run));
+    }
+
+    /** Which of what is written here is our own. */
+    OwnEntries own() {
+        return own;
     }
 
     /** Adds a follower until the returned subscription is closed. */
@@ -57,7 +104,10 @@ public final class RunJournal {
     }
 
     public EventStore.Created create(RunEvent.Requested asked) {
-        var created = store.create(asked, now());
+        beforeRequest.run();
+        var created = own.of(
+                () -> store.create(asked, now()),
+                c -> c instanceof EventStore.Created.New(var _, var entry) ? List.of(entry) : List.of());
         if (created instanceof EventStore.Created.New(var _, var entry)) {
             notifyFollowers(entry);
         }
@@ -66,7 +116,8 @@ public final class RunJournal {
 
     /** See {@link Batches#create}. */
     public Batches.Made create(Batches.BatchRequest request, List<RunEvent.Requested> asked) {
-        var made = store.batches().create(request, asked, now());
+        beforeRequest.run();
+        var made = own.of(() -> store.batches().create(request, asked, now()), Batches.Made::entries);
         made.entries().forEach(this::notifyFollowers);
         return made;
     }
@@ -76,33 +127,40 @@ public final class RunJournal {
             DeploymentStore.DeploymentRequest deployment,
             Batches.BatchRequest request,
             List<RunEvent.Requested> waves) {
-        var made = store.deployments().create(deployment, request, waves, now());
+        beforeRequest.run();
+        var made = own.of(() -> store.deployments().create(deployment, request, waves, now()), Batches.Made::entries);
         made.entries().forEach(this::notifyFollowers);
         return made;
     }
 
     public EventStore.Appended append(RunId run, RunEvent event) {
-        return publish(store.append(run, event, now()));
+        return publish(own.of(() -> store.append(run, event, now()), RunJournal::entries));
     }
 
     /** See {@link EventStore#append(List, RunEvent, Instant)}. */
     public List<EventStore.Appended> append(List<RunId> runs, RunEvent event) {
-        var appended = store.append(runs, event, now());
+        var appended = own.of(
+                () -> store.append(runs, event, now()),
+                all -> all.stream().flatMap(a -> entries(a).stream()).toList());
         appended.forEach(this::publish);
         return appended;
     }
 
     private EventStore.Appended publish(EventStore.Appended appended) {
-        if (appended instanceof EventStore.Appended.At(var entry, var more)) {
-            notifyFollowers(entry);
-            more.forEach(this::notifyFollowers);
-        }
+        entries(appended).forEach(this::notifyFollowers);
         return appended;
+    }
+
+    private static List<JournalEntry> entries(EventStore.Appended appended) {
+        return appended instanceof EventStore.Appended.At(var entry, var more)
+                ? Stream.concat(Stream.of(entry), more.stream()).toList()
+                : List.of();
     }
 
     /** See {@link EventStore#end}. */
     public EventStore.Appended end(RunId run, RunEvent.Finished event, RunCompletion after) {
-        return publish(store.end(run, event, after, after.ended().orElseGet(this::now)));
+        var at = after.ended().orElseGet(this::now);
+        return publish(own.of(() -> store.end(run, event, after, at), RunJournal::entries));
     }
 
     /** See {@link EventStore#claim}. */
@@ -113,7 +171,9 @@ public final class RunJournal {
     /** See {@link EventStore#claim}. */
     public Optional<Run> claim(
             String lock, int maxRunning, String node, EventStore.LogName logName, EventStore.Admission admission) {
-        var claimed = store.claim(lock, maxRunning, node, logName, admission, clock);
+        var claimed = own.of(
+                () -> store.claim(lock, maxRunning, node, logName, admission, clock),
+                c -> c.stream().toList());
         claimed.ifPresent(this::notifyFollowers);
         return claimed.map(JournalEntry::run);
     }
@@ -144,7 +204,7 @@ public final class RunJournal {
 
     /** One follower's fault is not another's: the event is committed, so nobody may undo it by failing. */
     @SuppressWarnings("CatchAndPrintStackTrace")
-    private void each(java.util.function.Consumer<Follower> call) {
+    private void each(Consumer<Follower> call) {
         for (var follower : followers) {
             try {
                 call.accept(follower);

@@ -10,7 +10,6 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeHeartbeat;
 import dev.playcall.runner.directory.RunDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,7 +85,7 @@ public final class LostRuns implements AutoCloseable {
     }
 
     private boolean isInFolder(Run run) {
-        return Files.isDirectory(new RunDirectory(runs, run.id()).path());
+        return new RunDirectory(runs, run.id()).hasSpec(); // of a run of another gateway, only results are here
     }
 
     private void step() {

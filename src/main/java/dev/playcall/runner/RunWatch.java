@@ -44,6 +44,7 @@ final class RunWatch implements AutoCloseable {
     private final LineTail eventFile;
     private final LogCopy log;
     private final Path logFile;
+    private final OutputCopies copies;
     private final int expected;
     private final Instant since;
     private final Supervision supervision;
@@ -51,7 +52,10 @@ final class RunWatch implements AutoCloseable {
     private @Nullable Progress lastProgress;
     private Instant seenAlive = Instant.EPOCH;
 
-    /** @param supervision what executes it */
+    /**
+     * @param copies its log, which others may want to see
+     * @param supervision what executes it
+     */
     RunWatch(
             Run run,
             RunDirectory directory,
@@ -59,7 +63,7 @@ final class RunWatch implements AutoCloseable {
             Clock clock,
             Redaction redaction,
             EventReader events,
-            Path logFile,
+            OutputCopies copies,
             Supervision supervision) {
         this.run = run;
         this.directory = directory;
@@ -69,8 +73,9 @@ final class RunWatch implements AutoCloseable {
         this.events = events;
         this.eventFile = new LineTail(directory.events());
         var intake = journal.read().intake(run.id());
-        this.log = new LogCopy(directory.output(), logFile, intake.output(), intake.log(), redaction);
-        this.logFile = logFile;
+        this.log = new LogCopy(directory.output(), copies.log(), intake.output(), intake.log(), redaction);
+        this.copies = copies;
+        this.logFile = copies.log();
         this.expected = median(journal.read().like(run, 5).stream()
                 .map(p -> p.results())
                 .sorted()
@@ -97,6 +102,7 @@ final class RunWatch implements AutoCloseable {
             finish(exit);
         } else {
             report(false);
+            copies.grown(log.written());
         }
         return over;
     }
@@ -151,6 +157,7 @@ final class RunWatch implements AutoCloseable {
         report(true); // after the verdict, which also says how far the hosts came
         log.close();
         keepEvents();
+        copies.ended(directory, log.written());
         journal.end(run.id(), new RunEvent.Finished(outcome), after(exit));
         directory.tidy();
     }

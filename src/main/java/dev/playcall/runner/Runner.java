@@ -18,7 +18,6 @@ import dev.playcall.runner.directory.RunDirectory.Launch;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.runner.retention.RunnerSettings;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +58,8 @@ public final class Runner implements AutoCloseable {
     private final Map<String, String> notStarted = new ConcurrentHashMap<>();
     private volatile Predicate<Run> ours = _ -> true;
     private volatile Optional<NodeLease> lease = Optional.empty();
+    private volatile Runnable beforeClaim = () -> {};
+    private volatile Optional<OutputStore> outputs = Optional.empty();
     private volatile boolean draining;
     private RunJournal.@Nullable Subscription subscription;
 
@@ -88,6 +89,17 @@ public final class Runner implements AutoCloseable {
         ours = runs;
     }
 
+    /**
+     * Other gateways take runs as well; to be said before the start.
+     *
+     * @param catchUp done before a run is taken, so that all that was changed before it was requested is known here
+     * @param copies where the output of its runs is copied for the others
+     */
+    public void share(Runnable catchUp, OutputStore copies) {
+        beforeClaim = catchUp;
+        outputs = Optional.of(copies);
+    }
+
     /** What its runs end with, if with anything; to be said before the start. */
     public void endWith(NodeLease nodeLease) {
         lease = Optional.of(nodeLease);
@@ -95,7 +107,7 @@ public final class Runner implements AutoCloseable {
 
     /** Adopts what an earlier gateway left running, then begins to take work. */
     public void start() {
-        subscription = journal.follow(this::happened);
+        subscription = journal.follow(RunJournal.Follower.of(this::happened, this::happenedElsewhere));
         journal.read().running().stream().filter(ours).forEach(this::adopt);
         workQueue.start(settings.node(), this::work);
     }
@@ -137,6 +149,7 @@ public final class Runner implements AutoCloseable {
             return;
         }
         try {
+            beforeClaim.run();
             journal.claim(lock, most.getAsInt(), settings.node(), LogNames::of, startGuard)
                     .ifPresent(run -> watch(run, false));
             notStarted.remove(lock);
@@ -310,7 +323,7 @@ public final class Runner implements AutoCloseable {
                 clock,
                 redaction,
                 launcher.reader(run),
-                logFile(run),
+                new OutputCopies(outputs, run.id(), settings.logs().resolve(run.log()), clock),
                 new Supervision(mayBegin, supervisor, directory, clock))) {
             while (!draining && !watch.tick()) {
                 lost.remove(run.id());
@@ -326,6 +339,14 @@ public final class Runner implements AutoCloseable {
                 && directory.path().toFile().isDirectory()) {
             // As it stands now: of two people who pause and resume at once, the last word in the journal counts.
             journal.read().find(entry.run().id()).ifPresent(now -> ask(now, directory));
+        }
+    }
+
+    /** Another gateway has given up a run that works here: it ends, as its lock is free now. */
+    private void happenedElsewhere(JournalEntry entry) {
+        happened(entry);
+        if (entry.run().state().isFinal() && watches.containsKey(entry.run().id())) {
+            directory(entry.run()).requestCancel();
         }
     }
 
@@ -354,10 +375,6 @@ public final class Runner implements AutoCloseable {
 
     private RunDirectory directory(Run run) {
         return new RunDirectory(settings.runs(), run.id());
-    }
-
-    private Path logFile(Run run) {
-        return settings.logs().resolve(run.log());
     }
 
     /** Takes no more work and stops looking; what runs goes on. */

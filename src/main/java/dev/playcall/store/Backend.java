@@ -26,8 +26,12 @@ sealed interface Backend permits Sqlite, Postgres {
     /** One connection; whoever has it is the only one who writes. */
     HikariDataSource writer();
 
-    /** The same for a gateway, of which each database has one; there is none while another gateway has it. */
-    default HikariDataSource gatewayWriter() {
+    /**
+     * The same for a gateway; there is none while another gateway has the database alone.
+     *
+     * @param sharedAs what it is called among others that have the database together with it; empty when it has it alone
+     */
+    default HikariDataSource gatewayWriter(Optional<String> sharedAs) {
         return writer();
     }
 

@@ -10,10 +10,12 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.routing.RoutingStore;
+import dev.playcall.runner.OutputStore;
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleStore.Alarm;
+import dev.playcall.security.access.AllowanceStore;
 import dev.playcall.security.access.LinkStore;
 import dev.playcall.security.approval.LockStore;
 import dev.playcall.security.audit.AuditStore;
@@ -22,6 +24,7 @@ import dev.playcall.security.identity.TokenStore;
 import dev.playcall.security.secret.SecretStore;
 import dev.playcall.store.notify.NotifyStores;
 import dev.playcall.store.run.SqlEventStore;
+import dev.playcall.store.run.SqlOutputs;
 import dev.playcall.store.schedule.ScheduleStores;
 import dev.playcall.store.security.SecurityStores;
 import dev.playcall.store.sql.DueWork;
@@ -56,6 +59,7 @@ public final class Database implements AutoCloseable {
     private final SqlHostAgents agents;
     private final SqlEnvironmentRecords environments;
     private final SqlAdjustments settings;
+    private final SqlOutputs outputs;
 
     /** Of a database that is up to date; the pools are its own from now on. */
     Database(Backend backend, HikariDataSource writer, HikariDataSource readers, Clock clock) {
@@ -73,6 +77,7 @@ public final class Database implements AutoCloseable {
         this.agents = new SqlHostAgents(transactions, reading);
         this.environments = new SqlEnvironmentRecords(transactions);
         this.settings = new SqlAdjustments(transactions, reading);
+        this.outputs = new SqlOutputs(transactions, reading);
     }
 
     /**
@@ -85,12 +90,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same for a gateway, which each database has one of.
+     * The same for a gateway.
      *
-     * @throws IllegalStateException also when another gateway has it
+     * @param sharedAs what it is called among other gateways that have it at the same time; empty when it has it alone
+     * @throws IllegalStateException also when another gateway has it alone, or this one is to have it alone
      */
-    public static Database openForGateway(String url, Clock clock) {
-        return open(Backend.of(url), Backend::gatewayWriter, clock);
+    public static Database openForGateway(String url, Optional<String> sharedAs, Clock clock) {
+        return open(Backend.of(url), b -> b.gatewayWriter(sharedAs), clock);
     }
 
     private static Database open(Backend backend, Function<Backend, HikariDataSource> pool, Clock clock) {
@@ -146,6 +152,10 @@ public final class Database implements AutoCloseable {
         return security.locks();
     }
 
+    public AllowanceStore allowances() {
+        return security.allowances();
+    }
+
     public SecretStore secrets() {
         return security.secrets();
     }
@@ -184,6 +194,11 @@ public final class Database implements AutoCloseable {
 
     public WorkQueue workQueue() {
         return due.queue();
+    }
+
+    /** What runs write, for other gateways. */
+    public OutputStore outputs() {
+        return outputs;
     }
 
     /** Lets the waiting for connections and their use be measured, and the size of the database. */

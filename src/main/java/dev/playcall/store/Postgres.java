@@ -19,13 +19,19 @@ record Postgres(String url) implements Backend {
     /** The letters "gateway!", in a number: the advisory lock that the connection of a gateway holds. */
     private static final long GATEWAY = 0x6761746577617921L;
 
-    private static final String ALONE = """
+    private static final String LOCKED = """
         do $$ begin
-          if not pg_try_advisory_lock(%d) then
-            raise exception 'another gateway uses this database; stop it first';
+          if not pg_try_advisory_lock%s(%d) then
+            raise exception 'another gateway uses this database%s';
           end if;
         end $$\
-        """.formatted(GATEWAY);
+        """;
+
+    private static final String ALONE =
+            LOCKED.formatted("", GATEWAY, "; stop it first, or set cluster.enabled for both");
+    private static final String SHARED =
+            LOCKED.formatted("_shared", GATEWAY, " without cluster.enabled; set it there, or stop it first")
+                    + "; select set_config('playcall.node', '%s', false)";
     /** How long a gateway that was killed may still be connected. */
     private static final int GONE_MILLIS = 10_000;
 
@@ -105,9 +111,9 @@ record Postgres(String url) implements Backend {
 
     /** Whatever takes the place of its connection holds the lock as well, or nothing is written. */
     @Override
-    public HikariDataSource gatewayWriter() {
+    public HikariDataSource gatewayWriter(Optional<String> sharedAs) {
         var config = config(1, "store-writer", false);
-        config.setConnectionInitSql(ALONE);
+        config.setConnectionInitSql(sharedAs.map(SHARED::formatted).orElse(ALONE));
         config.setInitializationFailTimeout(GONE_MILLIS);
         return new HikariDataSource(config);
     }

@@ -48,7 +48,8 @@ class SealingTest {
                 new DiskCatalogs(ConfigFile.load(home, Optional.empty(), Map.of()), clock),
                 new RolesPath(home, Optional.of(user)),
                 Optional::empty,
-                () -> tuning);
+                () -> tuning,
+                false);
     }
 
     private void write(String file, String text) throws IOException {

@@ -13,6 +13,7 @@ import dev.playcall.chat.message.ChatStore.PendingRequest;
 import dev.playcall.chat.message.ChatStore.RunSubscription;
 import dev.playcall.chat.message.ChatStore.SubscriptionTopic;
 import dev.playcall.domain.Run;
+import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,12 @@ abstract class ChatStoreContract extends StoreFixture {
         assertThat(chat().openFeeds()).isEmpty();
         assertThat(chat().isComplete(runSubscription.run(), "slack")).contains(true);
         assertThat(chat().isComplete(runSubscription.run(), "sla")).isEmpty();
+    }
+
+    @Test
+    void aScheduleThatIsGoneIsCalledByItsNumber() {
+        var schedule = new Person("schedule:7");
+        assertThat(chat().names(Set.of(schedule))).containsEntry(schedule, "schedule 7");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.playcall.store;
 
 import static dev.playcall.testing.Runs.asked;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.name.Person;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore.Identity;
 import java.time.Duration;
@@ -48,6 +50,47 @@ abstract class NodeContract extends StoreFixture {
         store().nodes().started(new Identity("before", "1.0", "one"));
         store().nodes().started(new Identity("now", "1.0", "one"));
         assertThat(store().nodes().all()).extracting(Node::name).containsExactly("now");
+    }
+
+    @Test
+    void piecesOfOutputAreReadInTheirOrderByThoseWhoDoNotExecuteTheRun() {
+        create(asked("deploy"));
+        var run = claim("deploy", 9).orElseThrow();
+        var outputs = database().outputs();
+        outputs.add(run.id(), "log", 0, "one\n".getBytes(UTF_8));
+        outputs.add(run.id(), "log", 4, "two\n".getBytes(UTF_8));
+        assertThat(outputs.end(run.id(), "log")).isEqualTo(8);
+        assertThat(outputs.after(0, "node", 9)).isEmpty();
+        assertThat(outputs.after(0, "other", 9))
+                .extracting(p -> p.place() + UTF_8.decode(p.bytes()).toString())
+                .containsExactly("0one\n", "4two\n");
+        outputs.add(run.id(), "log", 4, "2\n".getBytes(UTF_8));
+        assertThat(outputs.end(run.id(), "log")).isEqualTo(6);
+        outputs.forget(Duration.ofDays(1));
+        assertThat(outputs.after(0, "other", 9)).hasSize(2);
+        outputs.forget(Duration.ofSeconds(-10));
+        assertThat(outputs.after(0, "other", 9)).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyMayTakeComesBackWithTime() {
+        var allowances = database().allowances();
+        var anna = new Person("web:anna");
+        var each = Duration.ofMinutes(1);
+        assertThat(allowances.take(anna, 3, each, each.multipliedBy(4))).isZero();
+        assertThat(allowances.take(anna, 2, each, each.multipliedBy(4)))
+                .isBetween(Duration.ofSeconds(40), Duration.ofMinutes(1));
+        assertThat(allowances.taken(anna)).isBetween(Duration.ofSeconds(160), Duration.ofMinutes(3));
+        allowances.giveBack(anna, 1, each);
+        assertThat(allowances.take(anna, 2, each, each.multipliedBy(4))).isZero();
+    }
+
+    @Test
+    void aProofIsKeptForTheNextOne() {
+        assertThat(store().nodes().proof()).isEmpty();
+        store().nodes().keepProof("first");
+        store().nodes().keepProof("second");
+        assertThat(store().nodes().proof()).contains("second");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.playcall.store;
 
+import static dev.playcall.testing.Runs.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,30 @@ class PostgresContractsTest {
         @Override
         TestDatabase open(Path place) {
             return PostgresDatabase.fresh();
+        }
+
+        @Test
+        void aChangeIsCountedForThoseWhoKeepItInMemory() {
+            var nodes = store().nodes();
+            sql("insert into setting (name, value, by, at) values ('x', '1', 'web:anna', 1)");
+            long first = nodes.changes().getOrDefault("settings", 0L);
+            sql("update setting set value = '2'");
+            assertThat(nodes.changes().get("settings")).isEqualTo(first + 1);
+            assertThat(nodes.changes()).doesNotContainKey("secrets");
+        }
+
+        @Test
+        void whatWasRequestedWithOtherFilesWaitsForWhoHasThem() {
+            var nodes = store().nodes();
+            for (var name : List.of("node", "other")) {
+                nodes.started(new Identity(name, "1.0", "of-" + name));
+                nodes.content(name, "files of " + name);
+            }
+            create(asked("deploy"));
+            sql("update run set content = 'files of other'");
+            assertThat(claim("deploy", 9)).isEmpty();
+            sql("update node set last_seen = last_seen - 60000 where name = 'other'");
+            assertThat(claim("deploy", 9)).isPresent();
         }
 
         @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,14 +95,14 @@ class PostgresTest {
     @Test
     void aSecondGatewayIsRefusedAndACommandIsNot() {
         var url = server.url(server.create());
-        try (var gateway = Database.openForGateway(url, Clock.systemUTC())) {
-            assertThatThrownBy(() -> Database.openForGateway(url, Clock.systemUTC()))
+        try (var gateway = Database.openForGateway(url, Optional.empty(), Clock.systemUTC())) {
+            assertThatThrownBy(() -> Database.openForGateway(url, Optional.empty(), Clock.systemUTC()))
                     .hasMessageContaining("another gateway uses this database; stop it first");
             try (var command = Database.open(url, Clock.systemUTC())) {
                 assertThat(command.isHealthy()).isTrue();
             }
             assertThat(gateway.server()).hasValueSatisfying(s -> assertThat(s).startsWith("PostgreSQL "));
         }
-        Database.openForGateway(url, Clock.systemUTC()).close();
+        Database.openForGateway(url, Optional.empty(), Clock.systemUTC()).close();
     }
 }

@@ -184,6 +184,7 @@ public final class ChatServices implements AutoCloseable {
 
     public void start() {
         live.start();
+        chatInbox.answersForAll(live.loop()::mayWork);
         adapters.forEach(a -> a.start(chatInbox));
     }
 

@@ -92,7 +92,7 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
     }
 
     /** What is kept elsewhere has changed. */
-    synchronized void overlaid() {
+    public synchronized void overlaid() {
         routed();
         onChange.run();
     }
@@ -241,6 +241,11 @@ public final class Settings implements SettingsCommandHandler.Adjusting {
         return new Reply.Done(
                 key.map(k -> name + " is " + shown(k, live.config()) + " again, from the configuration file")
                         .orElse(name + " is removed"));
+    }
+
+    /** What was set has been changed by another gateway. */
+    public synchronized void changedElsewhere() {
+        changed();
     }
 
     private void changed() {

@@ -104,6 +104,18 @@ public final class FolderHash {
         }
     }
 
+    /** Whether Playcall itself writes this file into the folder of an environment. */
+    public static boolean isStatus(Path file) {
+        return STATUS.contains(FilePermissionCheck.name(file));
+    }
+
+    /** What is in a file, without {@code installed_venvs}; empty for one of that variable alone. */
+    public static String ofText(Path file) throws IOException {
+        var text = text(file);
+        var rest = text.contains(INSTALLED_VENVS) ? without(text) : text;
+        return text.length() > rest.length() && rest.isBlank() ? "" : text(rest);
+    }
+
     /** Each byte a letter, so that what is no text stays what it is. */
     private static String text(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -157,6 +169,15 @@ public final class FolderHash {
     public static String installed(Path folder) {
         try {
             return whole(folder, FolderHash::written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same where others may have installed it at another time: names and sizes. */
+    public static String sizes(Path folder) {
+        try {
+            return whole(folder, file -> Long.toString(Files.size(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -74,10 +74,12 @@ public final class DiscordAdapter implements ChatAdapter {
     @Override
     public void start(ChatInbox chatInbox) {
         var guildFilter = new GuildFilter(config.guilds(), api, discordConnection::guilds, clock);
-        discordListener.listen(List.of(
-                new DiscordInteractions(api, channelMessages, guildFilter, chatInbox, timer),
-                new DiscordMentions(channelMessages, guildFilter, chatInbox),
-                new Joining(chatInbox)));
+        discordListener.listen(
+                List.of(
+                        new DiscordInteractions(api, channelMessages, guildFilter, chatInbox, timer),
+                        new DiscordMentions(channelMessages, guildFilter, chatInbox),
+                        new Joining(chatInbox)),
+                chatInbox::answersForAll);
         discordConnection.start();
         inbox = chatInbox;
         registering.start();

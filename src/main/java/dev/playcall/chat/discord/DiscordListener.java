@@ -1,7 +1,10 @@
 package dev.playcall.chat.discord;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import net.dv8tion.jda.api.events.GenericEvent;
+import net.dv8tion.jda.api.events.interaction.GenericInteractionCreateEvent;
+import net.dv8tion.jda.api.events.message.GenericMessageEvent;
 import net.dv8tion.jda.api.hooks.EventListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,13 +14,20 @@ final class DiscordListener implements EventListener {
     private static final Logger log = LoggerFactory.getLogger(DiscordListener.class);
 
     private volatile List<EventListener> listeners = List.of();
+    private volatile BooleanSupplier answersHere = () -> true;
 
-    void listen(List<? extends EventListener> all) {
+    /** @param here whether this gateway answers: Discord tells each one that is connected the same */
+    void listen(List<? extends EventListener> all, BooleanSupplier here) {
+        answersHere = here;
         listeners = List.copyOf(all);
     }
 
     @Override
     public void onEvent(GenericEvent event) {
+        boolean asks = event instanceof GenericInteractionCreateEvent || event instanceof GenericMessageEvent;
+        if (asks && !answersHere.getAsBoolean()) {
+            return;
+        }
         for (var listener : listeners) {
             try {
                 listener.onEvent(event);

@@ -94,6 +94,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         this.announcements = new Announcements(store, platforms, defaults, executor, ended, skipped);
         this.feedReader = new FeedReader(store, journal.read(), platforms.keySet(), defaults, opening::add, skipped);
         this.loop = new BackgroundLoop("chat-messages", TICK, clock, skipped, this::guarded);
+        loop.onResume(this::forget);
     }
 
     /** Follows the journal and goes on with what was not told to its end. */
@@ -105,6 +106,15 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
     /** What works in the background. */
     public BackgroundLoop loop() {
         return loop;
+    }
+
+    /** Another gateway has sent messages meanwhile: what is known of them is read anew. */
+    private void forget() {
+        seen.clear();
+        open.clear();
+        opening.clear();
+        loaded = false;
+        news.set(true);
     }
 
     /** What a fault kept from being read is read by the next tick. */
@@ -131,13 +141,17 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
 
     @Override
     public void happened(JournalEntry entry) {
-        seen.put(entry.run().id(), entry.run());
-        news.set(true);
+        if (loop.mayWork()) {
+            seen.put(entry.run().id(), entry.run());
+            news.set(true);
+        }
     }
 
     @Override
     public void progressed(Run run) {
-        seen.compute(run.id(), (_, known) -> known != null && known.state().isFinal() ? known : run);
+        if (loop.mayWork()) {
+            seen.compute(run.id(), (_, known) -> known != null && known.state().isFinal() ? known : run);
+        }
     }
 
     /** One look at everything: takes in what is new and begins what is due. The fault of one keeps none of the others. */

@@ -6,6 +6,7 @@ import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.node.Node;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shows the gateways on the database. */
@@ -13,13 +14,17 @@ final class NodeTable {
     private NodeTable() {}
 
     static Answer of(List<Node> nodes) {
-        boolean good = nodes.stream().allMatch(Node::isUp);
-        return Answer.of(Message.of(
-                new Block.Title(
-                        good ? Tone.PLAIN : Tone.WAITING, nodes.size() == 1 ? "1 node" : nodes.size() + " nodes"),
-                new Block.Table(
-                        List.of("Node", "Status", "Version", "Started", "Last seen", "Running"),
-                        nodes.stream().map(NodeTable::row).toList())));
+        boolean good = nodes.stream().allMatch(Node::isUp) && !Node.differ(nodes);
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Title(
+                good ? Tone.PLAIN : Tone.WAITING, nodes.size() == 1 ? "1 node" : nodes.size() + " nodes"));
+        if (Node.differ(nodes)) {
+            blocks.add(new Block.Line(Node.FILES_DIFFER));
+        }
+        blocks.add(new Block.Table(
+                List.of("Node", "Status", "Version", "Started", "Last seen", "Running"),
+                nodes.stream().map(NodeTable::row).toList()));
+        return Answer.of(new Message(blocks));
     }
 
     private static List<String> row(Node node) {

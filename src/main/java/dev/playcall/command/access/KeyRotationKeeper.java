@@ -28,7 +28,7 @@ public final class KeyRotationKeeper implements AutoCloseable {
 
     /** Also does what was left to do by a gateway that was killed. */
     public void start() {
-        subscription = journal.follow(this::happened);
+        subscription = journal.follow(RunJournal.Follower.ofOwn(this::happened));
         var newest = RunQuery.newest(LOOKED_THROUGH).operation(Optional.of(KeyRotation.OPERATION.value()));
         journal.read().list(newest).runs().reversed().forEach(this::settle);
     }

@@ -53,6 +53,11 @@ public final class SecretCommandHandler implements FamilyHandler<SecretCommand> 
             case SecretCommand.SetSecret set -> set(set, caller);
             case SecretCommand.RemoveSecret(var ref) -> remove(ref);
             case SecretCommand.RotateKey rotate -> rotation.apply(rotate, caller);
+            case SecretCommand.RotateSecrets()
+            when secrets.isShared() ->
+                new Reply.Conflict(
+                        "other gateways have the same keys; stop them, rotate without cluster.enabled, and copy"
+                                + " data/keys to them");
             case SecretCommand.RotateSecrets() -> {
                 int closed = secrets.rotate();
                 yield new Reply.Done("encryption key rotated; " + closed + (closed == 1 ? " secret" : " secrets")

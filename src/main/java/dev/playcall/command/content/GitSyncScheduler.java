@@ -86,6 +86,13 @@ public final class GitSyncScheduler implements RunJournal.Follower, AutoCloseabl
         return loop;
     }
 
+    /** Another gateway has other files now: if it is by a sync, there is something for us as well. */
+    public void changedElsewhere() {
+        if (interval.get().isPresent()) {
+            pushed();
+        }
+    }
+
     /** Somebody pushed. */
     public void pushed() {
         pushed = true;

@@ -9,9 +9,9 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
+import dev.playcall.security.access.AllowanceStore;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +36,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     private final RequestedRuns asked;
     private final TimeMeter time;
     private final Map<Person, Allowance> allowances = new ConcurrentHashMap<>();
+    private volatile Optional<AllowanceStore> shared = Optional.empty();
 
     /** @param allowed as it is configured now */
     public RateLimitFilter(
@@ -60,7 +61,7 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     /** {@code runs} of one person in {@code per}; 0 for as many as they like. */
     public record Allowed(int runs, Duration per) {}
 
-    private record Allowance(Allowed allowed, Bucket bucket, java.util.concurrent.atomic.AtomicBoolean reported) {}
+    private record Allowance(Allowed allowed, RunTokens tokens, java.util.concurrent.atomic.AtomicBoolean reported) {}
 
     @Override
     public Reply handle(Command command, Caller caller) {
@@ -73,19 +74,18 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
         if (runs > now.runs()) {
             return refused(caller, allowance, tooLarge(runs, now), now.per());
         }
-        var probe = allowance.bucket().tryConsumeAndReturnRemaining(runs);
-        if (probe.isConsumed()) {
+        var wait = allowance.tokens().take(runs);
+        if (wait.isZero()) {
             allowance.reported().set(false);
             return counted(commands.handle(command, caller), allowance, runs);
         }
-        var wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
         return refused(caller, allowance, tooOften(now, wait), wait);
     }
 
     /** Of several runs that were refused together only the asking counts. */
     private static Reply counted(Reply reply, Allowance allowance, int runs) {
         if (runs > 1 && !(reply instanceof Reply.Batched)) {
-            allowance.bucket().addTokens(runs - 1L);
+            allowance.tokens().giveBack(runs - 1);
         }
         return reply;
     }
@@ -93,32 +93,29 @@ public final class RateLimitFilter implements CommandHandler, Allowances {
     @Override
     public Optional<Left> left(Person person) {
         var now = allowed.get();
-        if (now.runs() == 0) {
-            return Optional.empty();
-        }
-        var bucket = allowance(person, now).bucket();
-        long left = bucket.getAvailableTokens();
-        long wait = left >= now.runs()
-                ? 0
-                : bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill();
-        return Optional.of(new Left(now.runs(), left, Duration.ofNanos(wait)));
+        return now.runs() == 0
+                ? Optional.empty()
+                : Optional.of(allowance(person, now).tokens().left());
+    }
+
+    /** Other gateways count together with this one. To be said before the first command. */
+    public void share(AllowanceStore store) {
+        shared = Optional.of(store);
+    }
+
+    private RunTokens tokens(Person person, Allowed now) {
+        return shared.<RunTokens>map(s -> new RunTokens.Everywhere(now, person, s))
+                .orElseGet(() -> RunTokens.Here.of(now, time));
     }
 
     private Allowance allowance(Person asking, Allowed now) {
         var person = asked.human(asking);
         if (allowances.size() > MANY) {
-            allowances.values().removeIf(a -> a.bucket().getAvailableTokens() == now.runs());
+            allowances.values().removeIf(a -> a.tokens().isFull());
         }
         allowances.computeIfPresent(person, (_, a) -> a.allowed().equals(now) ? a : null);
         return allowances.computeIfAbsent(
-                person,
-                _ -> new Allowance(
-                        now,
-                        Bucket.builder()
-                                .addLimit(l -> l.capacity(now.runs()).refillGreedy(now.runs(), now.per()))
-                                .withCustomTimePrecision(time)
-                                .build(),
-                        new java.util.concurrent.atomic.AtomicBoolean()));
+                person, _ -> new Allowance(now, tokens(person, now), new java.util.concurrent.atomic.AtomicBoolean()));
     }
 
     private static String most(Allowed allowed) {

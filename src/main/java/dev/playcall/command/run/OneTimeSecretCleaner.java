@@ -24,7 +24,7 @@ public final class OneTimeSecretCleaner implements AutoCloseable {
 
     /** Also forgets what runs left behind that ended while nobody looked. */
     public void start() {
-        subscription = journal.follow(this::happened);
+        subscription = journal.follow(RunJournal.Follower.ofOwn(this::happened));
         sweep();
     }
 

@@ -45,11 +45,13 @@ public final class Leases implements AutoCloseable {
         guarded.onlyWhile(() -> isHeld(name));
     }
 
-    /** A database has one gateway yet, so what others have is left over. */
-    public void start() {
+    /** @param hasOthers whether other gateways may be on the database; where there are none, what others have is left over */
+    public void start(boolean hasOthers) {
         alone = store.isAlone();
         if (!alone) {
-            store.leases().releaseOthers(self);
+            if (!hasOthers) {
+                store.leases().releaseOthers(self);
+            }
             begin();
         }
     }

@@ -2,6 +2,7 @@ package dev.playcall.journal.node;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A gateway on this database. Its times are those of the database, whose clock is the same for all.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param lastSeen when it last said that it works
  * @param silence from then until it was asked for
  * @param lostAfter what it counts on: its runs are not given up before this time; zero where it did not say
+ * @param content what its playbooks and inventories are made of; empty where no other one has to have the same
  * @param running how many runs it works on
  */
 public record Node(
@@ -22,12 +24,22 @@ public record Node(
         Instant lastSeen,
         Duration silence,
         Duration lostAfter,
+        String content,
         int running) {
     /** Several heartbeats. */
     public static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
 
     public boolean isUp() {
         return silence.compareTo(DOWN_AFTER) < 0;
+    }
+
+    /** Said where nodes that work have other files than others: each takes only runs that were requested with what it has. */
+    public static final String FILES_DIFFER =
+            "Playbooks or inventories differ between nodes; a run is executed by a node with the files it was requested with";
+
+    /** Whether nodes that work have other files than others. */
+    public static boolean differ(List<Node> nodes) {
+        return nodes.stream().filter(Node::isUp).map(Node::content).distinct().count() > 1;
     }
 
     /** {@code up} or {@code down}. */

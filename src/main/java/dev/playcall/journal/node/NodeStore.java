@@ -2,6 +2,8 @@ package dev.playcall.journal.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Which gateways are on this database. */
 public interface NodeStore {
@@ -32,6 +34,21 @@ public interface NodeStore {
     boolean isAlone();
 
     LeaseStore leases();
+
+    /** What others may have changed of what a gateway keeps in memory: a number by topic, which is another one after each change. */
+    Map<String, Long> changes();
+
+    /** What the files of this node are made of from now on; see {@link Node#content}. */
+    void content(String name, String content);
+
+    /** What was given to {@link #keepProof}. */
+    Optional<String> proof();
+
+    /** Keeps what shows others whether they have the same keys. */
+    void keepProof(String text);
+
+    /** The number of the last entry of the journal; 0 where there is none. */
+    long lastEntry();
 
     /** By name. */
     List<Node> all();

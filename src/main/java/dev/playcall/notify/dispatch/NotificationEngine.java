@@ -107,14 +107,22 @@ public final class NotificationEngine implements AutoCloseable {
                 clock,
                 skipped);
         this.loop = new BackgroundLoop("notifications", INTERVAL, clock, skipped, this::runCycle);
+        loop.onResume(this::takeOver);
     }
 
     /** Begins to send what is due. */
     public void start() {
-        store.abandon(clock.instant());
-        dispatcher.remember();
+        if (loop.mayWork()) {
+            takeOver();
+        }
         started = true;
         loop.start();
+    }
+
+    /** Whoever sent before us is gone, and with it what it was sending. */
+    private void takeOver() {
+        store.abandon(clock.instant());
+        dispatcher.remember();
     }
 
     /** What works in the background. */

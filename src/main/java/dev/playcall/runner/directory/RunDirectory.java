@@ -66,6 +66,13 @@ public final class RunDirectory {
         });
     }
 
+    /** Makes the folder unless it is there: for what is kept of a run that another gateway executes. */
+    public void keep() {
+        if (!Files.isDirectory(path)) {
+            create();
+        }
+    }
+
     public boolean hasSpec() {
         return Files.exists(path.resolve("spec.json"));
     }

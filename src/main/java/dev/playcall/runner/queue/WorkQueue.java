@@ -21,6 +21,9 @@ public interface WorkQueue extends AutoCloseable {
     /** Makes a lock due once more. */
     void wake(String lock);
 
+    /** Other gateways take work as well: what is not taken here is offered again soon. To be said before the start. */
+    default void share() {}
+
     /**
      * When this engine last looked for due work, which it does every few seconds while it is well; empty while it is not
      * started.

@@ -82,7 +82,7 @@ public final class AuditLog {
     private void write(List<Waiting> together) {
         try {
             var notes = together.stream().map(Waiting::note).toList();
-            var entries = alone(() -> append(notes, sound(store.last())));
+            var entries = alone(() -> append(notes));
             for (int i = 0; i < entries.size(); i++) {
                 together.get(i).entry().complete(entries.get(i));
             }
@@ -108,6 +108,15 @@ public final class AuditLog {
         }
     }
 
+    private List<AuditEntry> append(List<AuditNote> notes) throws IOException {
+        var added = append(notes, sound(store.last()));
+        while (added.isEmpty()) { // another gateway was faster
+            added = append(notes, sound(store.last()));
+        }
+        return added;
+    }
+
+    /** Empty when what is given as the last entry is the last no longer. */
     private List<AuditEntry> append(List<AuditNote> notes, Optional<Kept> last) throws IOException {
         long sequence = last.map(Kept::sequence).orElse(0L);
         var hash = last.map(Kept::hash).orElse(AuditEntry.NONE);
@@ -118,7 +127,9 @@ public final class AuditLog {
             hash = entry.hash(hash);
             added.add(new Signed(entry, hash, signature.sign(hash)));
         }
-        store.append(added);
+        if (!store.append(added)) {
+            return List.of();
+        }
         head(new Head(sequence, hash));
         return added.stream().map(Signed::entry).toList();
     }
@@ -158,6 +169,11 @@ public final class AuditLog {
             return last.map(l -> "it has " + l.sequence() + " entries, but its head file is missing");
         }
         long at = head.get().sequence();
+        if (at == 0) { // nothing had been added when this gateway joined
+            boolean isOurs = last.isEmpty()
+                    || signature.isSigned(last.get().hash(), last.get().signature());
+            return isOurs ? Optional.empty() : Optional.of("its last entry is sealed with another key");
+        }
         if (last.filter(l -> l.sequence() >= at).isEmpty()) {
             return Optional.of("its last entry was " + at + " and is "
                     + last.map(Kept::sequence).orElse(0L));
@@ -180,6 +196,25 @@ public final class AuditLog {
         return store.after(sequence, max);
     }
 
+    /**
+     * Begins to witness a log that others with the same key write as well: what it has by now counts as the end.
+     *
+     * @return what only who has the key can make
+     */
+    public String join() {
+        return alone(() -> {
+            var last = store.last();
+            if (signature.head().isEmpty()) {
+                if (last.isPresent()
+                        && !signature.isSigned(last.get().hash(), last.get().signature())) {
+                    throw new AuditException("its entries are sealed with another key");
+                }
+                signature.head(last.map(l -> new Head(l.sequence(), l.hash())).orElse(new Head(0, AuditEntry.NONE)));
+            }
+            return signature.sign("gateway");
+        });
+    }
+
     /** Looks at every entry. Nothing is added meanwhile. */
     public AuditReport verify() {
         return alone(() -> new AuditCheck(store, signature).report());
@@ -199,7 +234,9 @@ public final class AuditLog {
                         .with(AuditCheck.DIGEST, report.digest())
                         .with("found", String.join("; ", report.findings()))
                         .with("why", why);
-                append(List.of(clean(note)), store.last());
+                if (append(List.of(clean(note)), store.last()).isEmpty()) {
+                    throw new AuditException("another gateway has added to the audit log; try again");
+                }
             }
             return report.findings();
         });

@@ -6,8 +6,12 @@ import java.util.Optional;
 /** Where the audit log is kept. It can be added to and read, and nothing else. */
 public interface AuditStore {
 
-    /** Adds entries behind the last, all of them or none; their sequences must be new. */
-    void append(List<Signed> entries);
+    /**
+     * Adds entries behind the last, all of them or none.
+     *
+     * @return false when another gateway has added some since the last was read
+     */
+    boolean append(List<Signed> entries);
 
     Optional<Kept> last();
 

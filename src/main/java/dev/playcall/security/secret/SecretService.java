@@ -31,6 +31,7 @@ public final class SecretService {
     private static final Logger log = LoggerFactory.getLogger(SecretService.class);
     private static final int LONGEST = 16 * 1024;
     private static final int UNMISTAKABLE = 8;
+    private static final String PROOF = "proof of gateways";
     private static final String ONCE_SCOPE = "once";
     private static final String ONCE = ONCE_SCOPE + "/";
     /** A value may wait this long for the request it belongs to. */
@@ -50,6 +51,7 @@ public final class SecretService {
     private final Clock clock;
     private final SortedMap<SecretRef, Encrypted> named = new TreeMap<>();
     private final Map<String, String> once = new HashMap<>();
+    private boolean shared;
 
     public SecretService(SecretStore store, Keyring keyring, Redactor redactor, Clock clock) {
         this.store = store;
@@ -82,6 +84,34 @@ public final class SecretService {
                     values.add(value);
                 }));
         learn(values);
+    }
+
+    /**
+     * Other gateways have the same secrets and must have the same keys.
+     *
+     * @param made what others made of the same kind; empty for the first
+     * @param of what it is about
+     * @return what is to be kept for others; empty when our keys do not open what others made
+     */
+    public synchronized Optional<String> share(Optional<String> made, String of) {
+        shared = true;
+        var text = of + " " + stamps.of(SecretRef.global("gateway"), of);
+        return made.isEmpty()
+                ? Optional.of(keyring.encrypt(text, PROOF))
+                : made.filter(
+                        m -> keyring.decrypt(m, PROOF).filter(text::equals).isPresent());
+    }
+
+    /** Whether other gateways have the same keys, which then cannot be changed here alone. */
+    public synchronized boolean isShared() {
+        return shared;
+    }
+
+    /** Another gateway may have set, removed or used some. */
+    public synchronized void reopen() {
+        named.clear();
+        once.clear();
+        open();
     }
 
     private void learn(List<String> values) {

@@ -2,6 +2,8 @@ package dev.playcall.store.run;
 
 import dev.playcall.domain.Run;
 import dev.playcall.journal.EventStore.Admission;
+import dev.playcall.journal.node.Node;
+import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.RunRowMapper;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,27 +14,44 @@ import org.jdbi.v3.core.Handle;
 
 /** Finds the run of a lock that starts next, inside the transaction that starts it. */
 final class NextRun {
+    /** What was requested on a node with other files is taken by one that has them, as long as there is one. */
+    private static final String CONTENT = """
+        and (content in ('', (select n.content from node n where n.name = :node))
+          or not exists (select 1 from node n where n.content = run.content and n.last_seen > <now> - :down))\
+        """;
+
     private NextRun() {}
 
-    /** @param maxRunning how many runs may work at a time, of all locks */
-    static Optional<Run> of(Handle h, String lock, int maxRunning, Admission admission, Instant at) {
+    /**
+     * @param maxRunning how many runs may work on this node at a time, of all locks
+     * @param node that would take it
+     */
+    static Optional<Run> of(Handle h, String lock, int maxRunning, String node, Admission admission, Instant at) {
         var now = admission.snapshot();
         var held = now.held();
         if (held.all()) {
             return Optional.empty();
         }
+        boolean alone = Dialect.of(h).hasOneGateway();
         var waiting = h.createQuery("""
             select * from run where lock_name = :lock and state = 'queued'
               and environment not in (<environments>) and coalesce(playbook, '') not in (<playbooks>)
               and not exists (select 1 from run where lock_name = :lock and state = 'running')
-              and (select count(*) from run where state = 'running') < :max
+              and (select count(*) from run where state = 'running' <here>) < :max <content>
               and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
                 and b.state in ('awaiting_approval', 'queued', 'running'))
               and not exists (select 1 from deployment d where d.batch = run.batch
                 and d.open_waves < run.batch_place and (d.next_at is null or d.next_at > :at))
             order by\
-            """ + " " + SqlEventStore.TURN)
+            """.replace("<here>", alone ? "" : "and node = :node").replace(
+                                "<content>",
+                                alone
+                                        ? ""
+                                        : CONTENT.replace("<now>", Dialect.of(h).now()))
+                        + " " + SqlEventStore.TURN)
                 .bind("lock", lock)
+                .bind("node", node)
+                .bind("down", Node.DOWN_AFTER.toMillis())
                 .bind("max", maxRunning)
                 .bind("at", at.toEpochMilli())
                 .bindList("environments", named(held.environments()))

@@ -201,7 +201,7 @@ public final class SqlEventStore implements EventStore {
     public Optional<JournalEntry> claim(
             String lock, int maxRunning, String node, LogName log, Admission admission, InstantSource clock) {
         return LockRefusal.unlessHeld(() ->
-                        transactions.in(h -> NextRun.of(h, lock, maxRunning, admission, clock.instant())
+                        transactions.in(h -> NextRun.of(h, lock, maxRunning, node, admission, clock.instant())
                                 .map(run -> start(h, run, node, log, clock.instant()))))
                 .flatMap(claimed -> claimed);
     }

@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -63,6 +66,43 @@ final class SqlNodes implements NodeStore {
     }
 
     @Override
+    public Map<String, Long> changes() {
+        return readers.withHandle(h -> h.createQuery("select topic, version from changed")
+                .collectRows(Collectors.toMap(
+                        r -> r.getColumn("topic", String.class), r -> r.getColumn("version", Long.class))));
+    }
+
+    @Override
+    public void content(String name, String content) {
+        transactions.run(h -> h.createUpdate("update node set content = :content where name = :name")
+                .bind("content", content)
+                .bind("name", name)
+                .execute());
+    }
+
+    @Override
+    public Optional<String> proof() {
+        return readers.withHandle(h -> h.createQuery("select text from shared_key where name = 'proof'")
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public void keepProof(String text) {
+        transactions.run(h -> h.createUpdate("insert into shared_key (name, text) values ('proof', :text)"
+                        + " on conflict (name) do update set text = excluded.text")
+                .bind("text", text)
+                .execute());
+    }
+
+    @Override
+    public long lastEntry() {
+        return readers.withHandle(h -> h.createQuery("select coalesce(max(sequence), 0) from event")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
     public boolean isAlone() {
         return readers.withHandle(h -> Dialect.of(h).hasOneGateway());
     }
@@ -99,6 +139,7 @@ final class SqlNodes implements NodeStore {
                 Instant.ofEpochMilli(seen),
                 Duration.ofMillis(Math.max(0, now - seen)),
                 Duration.ofMillis(r.getLong("lost_after")),
+                r.getString("content"),
                 r.getInt("running"));
     }
 }

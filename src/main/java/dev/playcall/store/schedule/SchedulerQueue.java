@@ -7,10 +7,9 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import dev.playcall.background.LoopHealth;
+import dev.playcall.background.BackgroundLoop;
 import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.store.sql.DueWork;
 import dev.playcall.store.sql.Transactions;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes on db-scheduler: one task instance a lock. */
@@ -30,33 +30,42 @@ final class SchedulerQueue implements WorkQueue {
     /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
+    /** Shorter than what a busy node needs to look again, so that a free one comes first. */
+    private static final Duration OFFERED = Duration.ofMillis(300);
+
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
     private final Transactions transactions;
     private final DueWork due;
     private final SchedulerAlarm alarm;
     private final Clock clock;
-    private final LoopHealth sweeps;
+    private final BackgroundLoop sweeps;
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Instant looked;
+    private volatile boolean shared;
 
     SchedulerQueue(Transactions transactions, DueWork due, SchedulerAlarm alarm, Clock clock) {
         this.transactions = transactions;
         this.due = due;
         this.alarm = alarm;
         this.clock = clock;
-        this.sweeps = new LoopHealth("queue", "it is looked at again in " + SWEEP.toSeconds() + " s", clock);
+        this.sweeps = new BackgroundLoop("queue", SWEEP, clock, this::look);
+    }
+
+    @Override
+    public void share() {
+        shared = true;
     }
 
     @Override
     public void start(String node, Consumer<String> worker) {
         transactions.run(h -> {
             DueWork.release(h, node);
+            h.execute("delete from scheduled_tasks where task_name = 'lane-sweep'"); // of earlier versions
             due.makeAll(h);
             alarm.set(h);
         });
         var started = Scheduler.create(transactions.joining(), queueTask(worker), alarm.task())
-                .startTasks(sweep())
                 .schedulerName(new SchedulerName.Fixed(node))
                 .threads(THREADS)
                 .executorService(workers())
@@ -72,6 +81,7 @@ final class SchedulerQueue implements WorkQueue {
         started.start();
         scheduler = started;
         alarm.onWakeUp(this::wakeUp);
+        sweeps.start();
     }
 
     /** What db-scheduler cannot do, as with a full disk, ends its thread: it is told like any other fault. */
@@ -81,7 +91,7 @@ final class SchedulerQueue implements WorkQueue {
                 Thread.ofPlatform()
                         .daemon()
                         .name("queue-", 0)
-                        .uncaughtExceptionHandler((_, e) -> sweeps.failed(e))
+                        .uncaughtExceptionHandler((_, e) -> sweeps.health().failed(e))
                         .factory());
     }
 
@@ -100,29 +110,27 @@ final class SchedulerQueue implements WorkQueue {
     /** Removes the lane, unless it was made due again since the worker looked: decided where nobody can come between. */
     private CompletionHandler<Void> again(String lock, long seen) {
         return (done, operations) -> {
-            if (transactions.in(h -> end(done, operations, DueWork.wakes(h, lock) != seen))) {
+            if (transactions.in(h -> end(done, operations, DueWork.wakes(h, lock) != seen, isForOthers(h, lock)))) {
                 wakeUp();
             }
         };
     }
 
-    private boolean end(ExecutionComplete done, ExecutionOperations<Void> operations, boolean dueAgain) {
+    /** Whether something waits that was not taken here, and another node may take. */
+    private boolean isForOthers(Handle h, String lock) {
+        return shared && DueWork.isWaiting(h, lock);
+    }
+
+    private boolean end(
+            ExecutionComplete done, ExecutionOperations<Void> operations, boolean dueAgain, boolean forOthers) {
         if (dueAgain) {
             operations.reschedule(done, clock.instant());
+        } else if (forOthers) {
+            operations.reschedule(done, clock.instant().plus(OFFERED));
         } else {
             operations.remove();
         }
         return dueAgain;
-    }
-
-    private RecurringTask<Void> sweep() {
-        return Tasks.recurring("lane-sweep", FixedDelay.of(SWEEP)).execute((_, _) -> {
-            try {
-                var _ = sweeps.guard(this::look);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private void look() {
@@ -161,6 +169,7 @@ final class SchedulerQueue implements WorkQueue {
         var running = scheduler;
         scheduler = null;
         looked = null;
+        sweeps.close();
         if (running != null) {
             running.stop();
         }

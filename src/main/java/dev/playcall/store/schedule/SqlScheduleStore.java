@@ -216,7 +216,9 @@ public final class SqlScheduleStore implements ScheduleStore {
     public static Map<Person, String> names(Handle h, List<Person> schedules) {
         Map<Person, String> names = new HashMap<>();
         h.createQuery("select * from schedule where id in (<ids>)")
-                .bindList("ids", schedules.stream().map(Person::id).toList())
+                .bindList(
+                        "ids",
+                        schedules.stream().map(p -> Long.parseLong(p.id())).toList())
                 .map(SqlScheduleStore::row)
                 .forEach(s -> names.put(
                         s.person(),

@@ -1,6 +1,7 @@
 package dev.playcall.store.security;
 
 import dev.playcall.runner.queue.HoldStore;
+import dev.playcall.security.access.AllowanceStore;
 import dev.playcall.security.access.LinkStore;
 import dev.playcall.security.approval.LockStore;
 import dev.playcall.security.audit.AuditStore;
@@ -19,7 +20,8 @@ public record SecurityStores(
         TokenStore tokens,
         HoldStore holds,
         LockStore locks,
-        SecretStore secrets) {
+        SecretStore secrets,
+        AllowanceStore allowances) {
 
     public static SecurityStores of(Transactions transactions, Jdbi readers, ReleaseHold releaseHold) {
         return new SecurityStores(
@@ -29,6 +31,7 @@ public record SecurityStores(
                 new SqlTokens(transactions, readers),
                 new SqlHoldStore(transactions, readers, releaseHold),
                 new SqlLockStore(transactions, readers, releaseHold),
-                new SqlSecretStore(transactions, readers));
+                new SqlSecretStore(transactions, readers),
+                new SqlAllowances(transactions, readers));
     }
 }

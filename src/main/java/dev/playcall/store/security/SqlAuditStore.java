@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -35,13 +36,24 @@ final class SqlAuditStore implements AuditStore {
     }
 
     @Override
-    public void append(List<Signed> entries) {
-        transactions.run(h -> {
-            var batch = h.prepareBatch("insert into audit (" + COLUMNS + ") values (:sequence, :at, :person,"
-                    + " :channel, :deed, :subject, :decision, :reason, :details, :hash, :seal)");
-            entries.forEach(e -> bind(batch, e));
-            batch.execute();
+    public boolean append(List<Signed> entries) {
+        return transactions.in(h -> {
+            boolean isLast = h.createQuery("select coalesce(max(sequence), 0) from audit")
+                            .mapTo(Long.class)
+                            .one()
+                    == entries.getFirst().entry().sequence() - 1;
+            if (isLast) {
+                insert(h, entries);
+            }
+            return isLast;
         });
+    }
+
+    private static void insert(Handle h, List<Signed> entries) {
+        var batch = h.prepareBatch("insert into audit (" + COLUMNS + ") values (:sequence, :at, :person,"
+                + " :channel, :deed, :subject, :decision, :reason, :details, :hash, :seal)");
+        entries.forEach(e -> bind(batch, e));
+        batch.execute();
     }
 
     private static void bind(PreparedBatch batch, Signed signed) {

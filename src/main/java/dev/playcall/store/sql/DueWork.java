@@ -48,6 +48,16 @@ public final class DueWork {
                 .orElse(0L);
     }
 
+    /** Whether a run of this lock is queued and none works. */
+    public static boolean isWaiting(Handle h, String lock) {
+        return h.createQuery("select count(*) from run w where state = 'queued' and lock_name = :lock and not exists"
+                                + " (select 1 from run a where a.state = 'running' and a.lock_name = w.lock_name)")
+                        .bind("lock", lock)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     /** After an end: places are shared by all locks, so any that waits may be the next. */
     public boolean makeNext(Handle h) {
         return !makeWaiting(h, HANDFUL).isEmpty();

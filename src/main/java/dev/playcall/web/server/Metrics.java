@@ -87,6 +87,10 @@ final class Metrics implements RunJournal.Follower {
         }
     }
 
+    /** Each gateway counts its own. */
+    @Override
+    public void happenedElsewhere(JournalEntry entry) {}
+
     private void ended(Run run) {
         var operation = run.request().operation().value();
         Counter.builder("playcall.runs")

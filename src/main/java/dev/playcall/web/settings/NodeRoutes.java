@@ -37,5 +37,8 @@ final class NodeRoutes {
                 .put("started_at", JsonBodies.time(node.startedAt()))
                 .put("last_seen", JsonBodies.time(node.lastSeen()))
                 .put("running", node.running());
+        if (!node.content().isEmpty()) {
+            json.put("content", node.content());
+        }
     }
 }

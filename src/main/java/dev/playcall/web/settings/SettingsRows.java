@@ -120,6 +120,7 @@ final class SettingsRows {
                 TextFormat.ago(n.startedAt(), now),
                 TextFormat.ago(n.lastSeen(), now),
                 JsonBodies.time(n.lastSeen()),
+                n.content(),
                 n.running());
     }
 

@@ -40,6 +40,16 @@ record SettingsView(
         roles = List.copyOf(roles);
     }
 
+    /** Whether gateways that work have other playbooks or inventories than others. */
+    boolean filesDiffer() {
+        return nodes.stream()
+                        .filter(NodeRow::up)
+                        .map(NodeRow::content)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     /** A gateway; {@code exact} is when it last said that it works. */
     public record NodeRow(
             String name,
@@ -49,6 +59,7 @@ record SettingsView(
             String started,
             String seen,
             String exact,
+            String content,
             int running) {}
 
     /** Keys of one section. */

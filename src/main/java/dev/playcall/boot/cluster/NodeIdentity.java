@@ -1,5 +1,6 @@
-package dev.playcall.boot;
+package dev.playcall.boot.cluster;
 
+import dev.playcall.boot.settings.Settings;
 import dev.playcall.config.Config;
 import dev.playcall.config.file.AtomicFile;
 import dev.playcall.journal.node.ClusterTimes;
@@ -13,34 +14,40 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What this gateway is called among those on its database. */
-final class NodeIdentity {
+public final class NodeIdentity {
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
     private static final int LONGEST = 64;
 
     private NodeIdentity() {}
 
-    static Identity of(Config config) {
+    public static Identity of(Config config) {
         return new Identity(
                 name(config),
                 Release.VERSION,
                 installation(config.paths().data().resolve("node")));
     }
 
+    /** What it is called among others that may be on its database; empty where there are none. */
+    public static Optional<String> shared(Config config) {
+        return config.store().cluster().enabled() ? Optional.of(name(config)) : Optional.empty();
+    }
+
     /** Whether others may take over is what it was at the start, which has told the database; the time may be changed. */
-    static Supplier<ClusterTimes> times(CoreServices core) {
-        boolean enabled = core.config().store().cluster().enabled();
-        return () -> new ClusterTimes(enabled, core.config().store().cluster().lostAfter());
+    public static Supplier<ClusterTimes> times(Settings settings) {
+        boolean enabled = settings.config().store().cluster().enabled();
+        return settings.each(c -> new ClusterTimes(enabled, c.store().cluster().lostAfter()));
     }
 
-    static NodeLease lease(CoreServices core) {
-        return new NodeLease(core.config().paths().data().resolve("lease"), times(core));
+    public static NodeLease lease(Settings settings) {
+        return new NodeLease(settings.config().paths().data().resolve("lease"), times(settings));
     }
 
-    static String name(Config config) {
+    public static String name(Config config) {
         var node = config.store().cluster().node();
         return node.isEmpty() ? cleaned(host()) : node;
     }

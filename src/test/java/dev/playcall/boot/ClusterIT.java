@@ -1,0 +1,277 @@
+package dev.playcall.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.playcall.notify.sink.Receiver;
+import dev.playcall.testing.Gateway;
+import dev.playcall.testing.PostgresServer;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** Two gateways on one database, as two machines have them. {@code -Dkills=200} kills one more often. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterIT {
+    private static final int KILLS = Integer.getInteger("kills", 3);
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final int PLAYBOOKS = 4;
+
+    /** Says when it is at work, in its own words. */
+    private static final String AT_WORK = """
+        - hosts: h1
+          gather_facts: false
+          tasks:
+            - ansible.builtin.raw: echo "%1$s begins $(date +%%s%%3N) $PLAYCALL_RUN_ID" >> '%2$s'; sleep 0.7; echo "%1$s ends $(date +%%s%%3N) $PLAYCALL_RUN_ID" >> '%2$s'
+        """;
+
+    private static final String WAITS = """
+        - hosts: h1
+          gather_facts: false
+          tasks:
+            - ansible.builtin.debug: { msg: "marked in the log" }
+            - ansible.builtin.raw: sleep 600
+        """;
+
+    private Path folder;
+    private Path work;
+    private Receiver receiver;
+    private List<Gateway> nodes;
+
+    @BeforeAll
+    void start(@TempDir(factory = TempDirFactory.Standard.class) Path temporary) throws Exception {
+        folder = temporary;
+        work = folder.resolve("work");
+        receiver = new Receiver();
+        var server = PostgresServer.shared();
+        var database = server.create();
+        nodes = IntStream.of(1, 2)
+                .mapToObj(i -> node("node-" + i, server.place(database)))
+                .toList();
+        nodes.getFirst().start();
+        takeAlong("data/keys");
+        nodes.getLast().start();
+    }
+
+    private Gateway node(String name, String store) {
+        var gateway = new Gateway(
+                folder.resolve(name),
+                Map.of(
+                        "PLAYCALL_STORE_URL",
+                        store,
+                        "PLAYCALL_STORE_USER",
+                        PostgresServer.USER,
+                        "PLAYCALL_STORE_PASSWORD",
+                        PostgresServer.PASSWORD,
+                        "PLAYCALL_CLUSTER_ENABLED",
+                        "true",
+                        "PLAYCALL_CLUSTER_NODE",
+                        name));
+        gateway.environment("prod", List.of("h1"));
+        gateway.file("config/playcall.yml", """
+            ansible: { max_parallel_runs: 2 }
+            notify:
+              receivers: { program: { webhook: "%s", allow_private: true } }
+              route: { receivers: [program], wait: 1s, interval: 1s }
+            """.formatted(receiver.address("/program")));
+        IntStream.rangeClosed(1, PLAYBOOKS)
+                .forEach(i -> gateway.file("playbooks/p" + i + ".yml", AT_WORK.formatted("p" + i, work)));
+        gateway.file("playbooks/wait.yml", WAITS);
+        gateway.file("playbooks/timed.yml", AT_WORK.formatted("timed", work));
+        return gateway;
+    }
+
+    private void takeAlong(String... names) throws IOException {
+        for (var name : names) {
+            try (var files = Files.walk(folder.resolve("node-1").resolve(name))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var copy = folder.resolve("node-2")
+                            .resolve(folder.resolve("node-1").relativize(file).toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    @AfterAll
+    void end() {
+        nodes.forEach(Gateway::close);
+        receiver.close();
+    }
+
+    private long play(Gateway door, String playbook) {
+        return door.run("play", "prod", Map.of("playbook", playbook));
+    }
+
+    private Gateway named(String name) {
+        return nodes.get(name.equals("node-1") ? 0 : 1);
+    }
+
+    private Gateway other(String name) {
+        return nodes.get(name.equals("node-1") ? 1 : 0);
+    }
+
+    private String nodeOf(long run) {
+        return nodes.getFirst().get("/api/v1/runs/" + run).path("node").asText();
+    }
+
+    @Test
+    void whatWorksOnOneIsSeenAndCancelledOnTheOther() {
+        long run = play(nodes.getFirst(), "wait");
+        await().atMost(LONG).until(() -> nodes.getLast().status(run).equals("running"));
+        var there = other(nodeOf(run));
+        await().atMost(Duration.ofSeconds(30)).until(() -> log(there, run).contains("marked in the log"));
+        there.post("/api/v1/runs/" + run + "/cancel", Map.of());
+        await().atMost(Duration.ofSeconds(30)).until(() -> there.isOver(run));
+        assertThat(there.status(run)).isEqualTo("cancelled");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(log(there, run)).isEqualTo(log(named(nodeOf(run)), run)));
+    }
+
+    private static String log(Gateway gateway, long run) {
+        return gateway.send(gateway.request("/api/v1/runs/" + run + "/log")).body();
+    }
+
+    @Test
+    void whatIsSetOnOneHoldsOnTheOther() {
+        put(nodes.getFirst(), "/api/v1/settings/ansible.forks", "{\"value\":\"17\"}");
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> nodes.getLast().get("/api/v1/settings").toString().contains("17"));
+        put(nodes.getFirst(), "/api/v1/secrets/prod/word", "{\"value\": \"only-in-one-place\"}");
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> nodes.getLast().get("/api/v1/secrets").toString().contains("word"));
+    }
+
+    private static void put(Gateway gateway, String path, String body) {
+        var answer = gateway.send(gateway.request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    }
+
+    /** Four runs wait for two places on each: none has to wait for a place of the node that was asked. */
+    @Test
+    void aFreeNodeTakesWhatABusyOneCannot() {
+        var runs = IntStream.rangeClosed(1, PLAYBOOKS)
+                .mapToObj(i -> play(nodes.getFirst(), "p" + i))
+                .toList();
+        await().atMost(LONG).until(() -> runs.stream().allMatch(nodes.getLast()::isOver));
+        assertThat(runs.stream().map(this::nodeOf).collect(Collectors.toSet())).containsExactly("node-1", "node-2");
+    }
+
+    /** As after a change that has come to one machine only. */
+    @Test
+    void whatWasRequestedWithOtherFilesIsNotTakenByANodeWithout() throws IOException {
+        var first = nodes.getFirst();
+        var before = Files.readString(folder.resolve("node-1/playbooks/p1.yml"));
+        first.file("playbooks/p1.yml", before + "    - ansible.builtin.debug: { msg: changed }\n");
+        try {
+            var runs = IntStream.range(0, 4).mapToObj(_ -> play(first, "p1")).toList();
+            await().atMost(LONG).until(() -> runs.stream().allMatch(first::isOver));
+            assertThat(runs.stream().map(this::nodeOf)).containsOnly("node-1");
+            assertThat(runs.stream().map(first::status)).containsOnly("success");
+            var contents = first.get("/api/v1/nodes").path("nodes").findValuesAsText("content");
+            assertThat(contents).hasSize(2).doesNotHaveDuplicates();
+        } finally {
+            first.file("playbooks/p1.yml", before);
+        }
+    }
+
+    @Test
+    void killedAtRandomUnderLoadNothingIsLostAndNoPlaybookWorksTwiceAtATime() throws Exception {
+        var minute = nodes.getFirst()
+                .post(
+                        "/api/v1/schedules",
+                        Map.of(
+                                "cron", "* * * * *",
+                                "operation", "play",
+                                "playbook", "timed",
+                                "environment", "prod",
+                                "name", "each-minute"));
+        assertThat(minute.statusCode()).as(minute.body()).isEqualTo(201);
+        var random = new Random(20261130);
+        var runs = new ArrayList<Long>();
+        for (int i = 0; i < KILLS; i++) {
+            for (int n = 0; n < 2 * PLAYBOOKS; n++) {
+                runs.add(play(nodes.get(n % 2), "p" + (1 + random.nextInt(PLAYBOOKS))));
+                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(500)).toNanos());
+            }
+            var victim = nodes.get(random.nextInt(2));
+            victim.kill();
+            victim.start();
+        }
+        var door = nodes.getFirst();
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> runs.stream().allMatch(door::isOver));
+        for (long run : runs) {
+            assertThat(door.get("/api/v1/runs/" + run).path("status").asText())
+                    .as("%s", door.get("/api/v1/runs/" + run))
+                    .isEqualTo("success");
+        }
+        isNeverTwiceAtWork();
+        isToldOfEach(runs);
+        isStartedOnceAMinute(door);
+        assertThat(door.command(Map.of(), "audit", "verify").get().code()).isZero();
+    }
+
+    /** By what the processes have said of themselves. */
+    private void isNeverTwiceAtWork() throws IOException {
+        var open = new TreeMap<String, String>();
+        var begun = new HashMap<String, Integer>();
+        for (var line : Files.readAllLines(work)) {
+            var words = line.split(" ", 4);
+            if (words[1].equals("begins")) {
+                assertThat(open.put(words[0], words[3])).as(line).isNull();
+                begun.merge(words[3], 1, Integer::sum);
+            } else {
+                assertThat(open.remove(words[0])).as(line).isEqualTo(words[3]);
+            }
+        }
+        assertThat(begun.values()).containsOnly(1);
+    }
+
+    private void isToldOfEach(List<Long> runs) {
+        for (long run : runs) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(told(run)).as("run %d", run).isBetween(1L, 1L + KILLS));
+        }
+    }
+
+    private long told(long run) {
+        return receiver.got().stream()
+                .filter(g -> g.text().contains("/runs/" + run + "\"")
+                        || g.text().contains("#" + run + " ")
+                        || g.text().contains("run/" + run + "/"))
+                .count();
+    }
+
+    private static void isStartedOnceAMinute(Gateway door) {
+        var minutes = StreamSupport.stream(
+                        door.get("/api/v1/runs?playbook=timed").path("runs").spliterator(), false)
+                .map(r -> r.path("queued_at").asText())
+                .filter(at -> !at.isEmpty())
+                .map(at -> at.substring(0, 16))
+                .toList();
+        assertThat(minutes).isNotEmpty().doesNotHaveDuplicates();
+    }
+}
