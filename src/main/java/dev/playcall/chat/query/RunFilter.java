@@ -95,7 +95,7 @@ final class RunFilter {
             return named("operation", word);
         }
         var known = Stream.of(
-                        Arrays.stream(RunState.values()).map(RunState::typed),
+                        words(),
                         catalog.environments().keySet().stream().map(EnvironmentName::value),
                         catalog.operations().keySet().stream().map(Operation::value))
                 .flatMap(names -> names)
@@ -104,6 +104,11 @@ final class RunFilter {
         return Optional.of(quoted(word) + " is not an environment, a state or an operation ("
                 + near.map(n -> "did you mean " + n + "?").orElseGet(RunFilter::states)
                 + "); to look for words: runs text=" + (word.contains(" ") ? '"' + word + '"' : word));
+    }
+
+    /** Every word for a state, {@code success} and {@code succeeded}. */
+    private static Stream<String> words() {
+        return Arrays.stream(RunState.values()).flatMap(s -> Stream.of(s.word(), s.typed()));
     }
 
     private static String states() {
@@ -145,10 +150,8 @@ final class RunFilter {
         for (var word : value.split(",", -1)) {
             var state = RunState.of(word);
             if (state.isEmpty()) {
-                var names =
-                        Arrays.stream(RunState.values()).map(RunState::typed).toList();
                 return Optional.of(quoted(word) + " is not a state of a run: "
-                        + Suggestion.of(word, names)
+                        + Suggestion.of(word, words().toList())
                                 .map(n -> "did you mean " + n + "?")
                                 .orElseGet(RunFilter::states));
             }
