@@ -26,6 +26,12 @@ class TruncateTest {
     }
 
     @Test
+    void aLineHasNothingThatTurnsOrHidesText() {
+        assertThat(Truncate.line("invoice\u202egpj.exe\u2066\ufeff a\u2028b\t👩‍🚀"))
+                .isEqualTo("invoicegpj.exe a b 👩‍🚀");
+    }
+
+    @Test
     void neverCutsHalfACharacter() {
         for (int most = 0; most < 60; most++) {
             var cut = Truncate.of("a👩‍🚀é👩‍🚀 b".repeat(10), most);
