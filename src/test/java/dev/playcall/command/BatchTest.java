@@ -265,6 +265,8 @@ class BatchTest {
         assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(1, false))))
                 .contains("#1 e1 is being stopped");
         assertThat(fixture.now(runs.get(0)).cancelledBy()).isPresent();
+        assertThat(say("slack:ada", new BatchCommand.CancelBatch(1, false)))
+                .isEqualTo(new Reply.Conflict("batch 1 is already being cancelled"));
         assertThat(line(say("slack:ada", new BatchCommand.CancelBatch(9, false))))
                 .contains("there is no batch 9");
     }

@@ -192,9 +192,12 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
             return refusal.get();
         }
         var held = deployment.held(runs);
-        if (held.isEmpty() || !journal.read().deployments().resume(deployment.id())) {
+        if (held.isEmpty()) {
             return new Reply.Conflict(
                     deployment + " is " + deployment.state(runs).word() + "; only a paused one can be resumed");
+        }
+        if (!journal.read().deployments().resume(deployment.id())) {
+            return new Reply.Conflict(deployment + " has just been resumed or cancelled");
         }
         return new Reply.Done(deployment + " goes on with wave " + Deployment.place(held.get()) + " of " + runs.size());
     }

@@ -248,10 +248,8 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                 .filter(r -> rest ? r.isWaiting() : !r.state().isFinal())
                 .toList();
         if (open.isEmpty()) {
-            return new Reply.Invalid(
-                    "batch",
-                    rest ? "nothing of " + called + " is queued any more" : called + " has already finished",
-                    Optional.empty());
+            return new Reply.Conflict(
+                    rest ? "nothing of " + called + " is queued any more" : called + " has already finished");
         }
         var done = new ArrayList<Run>();
         Optional<Reply.Denied> denied = Optional.empty();
@@ -264,9 +262,11 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
                 done.add(entry.run());
             }
         }
-        return done.isEmpty() && denied.isPresent()
-                ? denied.get()
-                : new Reply.Done(cancelled(called, done, open.size() - done.size()));
+        if (done.isEmpty()) {
+            return denied.<Reply>map(d -> d)
+                    .orElseGet(() -> new Reply.Conflict(called + " is already being cancelled"));
+        }
+        return new Reply.Done(cancelled(called, done, open.size() - done.size()));
     }
 
     private static String cancelled(String called, List<Run> done, int left) {
