@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param variables as written: numbers and booleans may come as text, a secret as {@link SecretText} or, when it is kept already,
  *     as {@link Value.Secret}
  * @param task what {@code adhoc} is to run; its arguments are the variables
+ * @param template the values of the playbook that count for variables that are not given; empty for none
  * @param override the reason to start in spite of a lock or a freeze; empty when both are respected
  */
 public record StartCommand(
@@ -36,7 +37,8 @@ public record StartCommand(
         String description,
         String override,
         AnsibleOptions options,
-        Optional<AdhocTask> task)
+        Optional<AdhocTask> task,
+        String template)
         implements Command {
     public StartCommand {
         playbook = playbook.map(PlaybookName::withoutEnding);
@@ -69,7 +71,8 @@ public record StartCommand(
                 description,
                 "",
                 NONE,
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 
     /** Only what is started and where, to ask whether somebody may. */
@@ -104,6 +107,7 @@ public record StartCommand(
         details.put("limit", limit);
         details.put("tags", String.join(",", tags));
         details.put("check", check ? "true" : "");
+        details.put("template", template);
         details.put("options", options.words());
         details.put("become", task.filter(AdhocTask::become).isPresent() ? "true" : "");
         details.put("variables", variables.keySet().stream().sorted().collect(Collectors.joining(" ")));
@@ -130,7 +134,27 @@ public record StartCommand(
                 description,
                 override,
                 options,
-                task);
+                task,
+                template);
+    }
+
+    /** The same start with the values of this template. */
+    public StartCommand withTemplate(String other) {
+        return new StartCommand(
+                operation,
+                environment,
+                playbook,
+                limit,
+                tags,
+                check,
+                diff,
+                variables,
+                name,
+                description,
+                override,
+                options,
+                task,
+                other);
     }
 
     /** The same start under this name. */
@@ -148,7 +172,8 @@ public record StartCommand(
                 description,
                 override,
                 options,
-                task);
+                task,
+                template);
     }
 
     /** The same start in this environment. */
@@ -166,7 +191,8 @@ public record StartCommand(
                 description,
                 override,
                 options,
-                task);
+                task,
+                template);
     }
 
     /** The same start on these hosts. */
@@ -185,7 +211,8 @@ public record StartCommand(
                 description,
                 override,
                 options,
-                task);
+                task,
+                template);
     }
 
     /** The same start once more; an override is only valid for the run it was given for. */
@@ -204,7 +231,8 @@ public record StartCommand(
                 text,
                 why.override(),
                 options,
-                task);
+                task,
+                template);
     }
 
     /** The same start with these options of Ansible. */
@@ -222,7 +250,8 @@ public record StartCommand(
                 description,
                 override,
                 others,
-                task);
+                task,
+                template);
     }
 
     /** The same start with this module. */
@@ -240,6 +269,7 @@ public record StartCommand(
                 description,
                 override,
                 options,
-                module);
+                module,
+                template);
     }
 }

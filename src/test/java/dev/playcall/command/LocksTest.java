@@ -254,6 +254,7 @@ class LocksTest {
                 start.description(),
                 reason,
                 start.options(),
-                start.task());
+                start.task(),
+                start.template());
     }
 }

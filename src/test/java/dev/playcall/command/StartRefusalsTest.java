@@ -56,6 +56,34 @@ class StartRefusalsTest {
     }
 
     @Test
+    void aTemplateGivesWhatIsNotGivenAndIsNamedWhenItIsNotThere() throws IOException {
+        fixture.write("playbooks/plain.yml", "- hosts: all\n");
+        fixture.write(
+                "playbooks/plain.meta.yml",
+                "variables: { colour: { required: true }, size: {} }\n"
+                        + "templates: { prod: { colour: red, size: big } }\n");
+        fixture.later(Duration.ofSeconds(2));
+        var start = new StartCommand(
+                "play",
+                "production",
+                Optional.of("plain"),
+                "",
+                List.of(),
+                false,
+                false,
+                Map.of("size", "small"),
+                "",
+                "");
+        assertThat(fixture.say("web:root", start)).isInstanceOf(Reply.Invalid.class);
+        var made = (Reply.Accepted) fixture.say("web:root", start.withTemplate("prod"));
+        assertThat(made.run().request().variables()).hasToString("{colour=Text[text=red], size=Text[text=small]}");
+        assertThat(((Reply.Invalid) fixture.say("web:root", start.withTemplate("prd"))).line())
+                .isEqualTo("there is no template \"prd\"; there is prod \u2014 did you mean prod?");
+        var adhoc = StartCommand.of("adhoc", "production").withTemplate("prod");
+        assertThat(((Reply.Invalid) fixture.say("web:root", adhoc)).field()).isIn("module", "template");
+    }
+
+    @Test
     void whoGivesAVariableToAPlaybookWithoutAnyIsToldWhereTheyAreNamed() throws IOException {
         fixture.write("playbooks/plain.yml", "- hosts: all\n");
         fixture.later(Duration.ofSeconds(2));

@@ -71,7 +71,7 @@ class PlaybookSpecsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
-                new Playbook.Inputs(List.of(), new Prompts(List.of(), java.util.Set.of())),
+                new Playbook.Inputs(List.of(), new Prompts(List.of(), java.util.Set.of()), new java.util.TreeMap<>()),
                 new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), "", share),
                 Optional.empty(),
                 Optional.empty());

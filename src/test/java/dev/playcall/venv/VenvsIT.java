@@ -90,7 +90,7 @@ class VenvsIT {
                 Optional.empty(),
                 Optional.empty(),
                 Playbook.Danger.NORMAL,
-                new Playbook.Inputs(List.of(), new Prompts(List.of(), Set.of())),
+                new Playbook.Inputs(List.of(), new Prompts(List.of(), Set.of()), new java.util.TreeMap<>()),
                 new PlaybookVenv("auto", List.of(), List.of(packages), "", false),
                 Optional.empty(),
                 Optional.empty());

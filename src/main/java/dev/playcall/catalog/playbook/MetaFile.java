@@ -48,13 +48,18 @@ final class MetaFile {
                 s.optionalValue("operation", MetaFile::operation, "a name for an operation", "deploy"),
                 s.optionalValue("timeout", Quantities::positiveDuration, "a duration", "10m"),
                 word(s, "danger", Danger.NORMAL, Danger.values()),
-                Playbook.Inputs.of(variables(s.section("variables")), Prompts.of(file)),
+                inputs(s, Prompts.of(file)),
                 PlaybookVenv.read(s),
                 s.optionalValue("run_on", MetaFile::host, "the name of a host", "jump-1")
                         .filter(h -> !h.equals("localhost")),
                 RolloutSection.read(s));
         s.end();
         return playbook;
+    }
+
+    private Playbook.Inputs inputs(Section s, Prompts prompts) {
+        var variables = variables(s.section("variables"));
+        return Playbook.Inputs.of(variables, prompts, new VariableTemplates(variables).read(s.section("templates")));
     }
 
     private static Optional<String> host(String text) {
@@ -160,15 +165,7 @@ final class MetaFile {
     }
 
     private static Optional<Value> defaultValue(VariableSpec spec, Section s, Yaml yaml) {
-        Object raw = switch (yaml) {
-            case Yaml.Scalar scalar -> scalar.isNull() ? "" : scalar.text();
-            case Yaml.Sequence(var _, var items) ->
-                items.stream()
-                        .map(i -> i instanceof Yaml.Scalar text ? text.text() : "\u0000")
-                        .toList();
-            case Yaml.Mapping mapping -> mapping.entries();
-        };
-        return switch (spec.check(raw)) {
+        return switch (spec.check(VariableTemplates.raw(yaml))) {
             case VariableSpec.Ok(var value) -> Optional.of(value);
             case VariableSpec.Invalid(var message) -> {
                 s.wrong(

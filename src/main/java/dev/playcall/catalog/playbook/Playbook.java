@@ -6,8 +6,12 @@ import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.rollout.Rollout;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -36,23 +40,32 @@ public record Playbook(
      *
      * @param variables those that may be given
      * @param prompts what the playbook asks for itself
+     * @param templates by name, values that a start takes together, as they are written; none of a secret
      */
-    public record Inputs(List<VariableSpec> variables, Prompts prompts) {
+    public record Inputs(
+            List<VariableSpec> variables, Prompts prompts, SortedMap<String, Map<String, Object>> templates) {
         public Inputs {
             variables = List.copyOf(variables);
+            templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
         }
 
         /** What is described wins over what the playbook says where it asks. */
-        static Inputs of(List<VariableSpec> described, Prompts prompts) {
+        static Inputs of(
+                List<VariableSpec> described, Prompts prompts, SortedMap<String, Map<String, Object>> templates) {
             var names = described.stream().map(VariableSpec::name).toList();
             var asked = prompts.variables().stream().filter(v -> !names.contains(v.name()));
-            return new Inputs(Stream.concat(described.stream(), asked).toList(), prompts);
+            return new Inputs(Stream.concat(described.stream(), asked).toList(), prompts, templates);
         }
     }
 
     /** The only variables that may be given. */
     public List<VariableSpec> variables() {
         return inputs.variables();
+    }
+
+    /** By name, values that a start takes together. */
+    public SortedMap<String, Map<String, Object>> templates() {
+        return inputs.templates();
     }
 
     /** The variables that the playbook asks for with {@code vars_prompt} and that have no default. */

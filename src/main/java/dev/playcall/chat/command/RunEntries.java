@@ -30,7 +30,7 @@ final class RunEntries {
 
     private static final CommandOption YES = dashes("yes", FLAG, "do not ask for confirmation");
 
-    private static final Set<String> OF_PLAYBOOKS = Set.of("tags", "skip-tags", "start-at-task");
+    private static final Set<String> OF_PLAYBOOKS = Set.of("tags", "skip-tags", "start-at-task", "template");
 
     /** What every command that starts a run understands. */
     private static final List<CommandOption> RUN_OPTIONS = List.of(
@@ -44,6 +44,7 @@ final class RunEntries {
             dashes("flush-cache", FLAG, "forget cached facts first"),
             REASON,
             OVERRIDE,
+            dashes("template", TEXT, "values of the playbook for the variables that are not given"),
             dashes("name", TEXT, "name of the run, shown in lists"),
             dashes("description", TEXT, "what the run is for; the same as --reason"),
             YES);

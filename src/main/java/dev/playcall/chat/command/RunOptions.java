@@ -27,6 +27,7 @@ final class RunOptions {
             "--diff",
             "--extra-vars",
             "--name",
+            "--template",
             "--description",
             "--reason",
             "--override",
@@ -62,6 +63,7 @@ final class RunOptions {
     private String name = "";
     private String description = "";
     private String override = "";
+    private String template = "";
     private boolean check;
     private boolean diff;
     private boolean sure;
@@ -154,6 +156,7 @@ final class RunOptions {
             }
             case "--start-at-task" -> startAtTask = value.get();
             case "--name" -> name = value.get();
+            case "--template" -> template = value.get();
             case "--description", "--reason" -> description = value.get();
             case "--override" -> override = value.get();
             default -> {
@@ -209,7 +212,8 @@ final class RunOptions {
                 description,
                 override,
                 new AnsibleOptions(skipTags, verbosity, startAtTask, flushCache),
-                Optional.empty());
+                Optional.empty(),
+                template);
     }
 
     /** A start of the module that is named after the environment. */

@@ -22,11 +22,12 @@ import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /** Checks a request to start something against the catalogue and makes an exact request of it, or says what is wrong. */
 final class RunRequestValidator {
@@ -131,9 +132,28 @@ final class RunRequestValidator {
 
     private SortedMap<String, Value> variables(OperationSpec spec, Optional<Playbook> playbook, SecretCheck check)
             throws InvalidRequestException {
+        if (isAdhoc(spec) && !command.template().isBlank()) {
+            throw wrong("template", "a module has no templates", Optional.empty());
+        }
         return isAdhoc(spec)
                 ? new AdhocValidator(catalog, secrets, command).arguments(check)
-                : new VariableValidator(spec, playbook, command.variables()).check(check);
+                : new VariableValidator(spec, playbook, given(playbook)).check(check);
+    }
+
+    /** What is given counts more than the template. */
+    private Map<String, Object> given(Optional<Playbook> playbook) throws InvalidRequestException {
+        var name = command.template().strip();
+        if (name.isEmpty()) {
+            return command.variables();
+        }
+        var known = playbook.map(Playbook::templates).orElse(Collections.emptySortedMap());
+        var template = known.get(name);
+        if (template == null) {
+            throw unknown("template", "template", name, known.keySet());
+        }
+        var given = new HashMap<>(template);
+        given.putAll(command.variables());
+        return given;
     }
 
     private OperationSpec operation() throws InvalidRequestException {
@@ -262,8 +282,7 @@ final class RunRequestValidator {
         if (secrets.knows(text)) {
             throw wrong(field, SecretService.KNOWN, Optional.empty());
         }
-        var words = text.lines().map(String::strip).collect(Collectors.joining(" "));
-        var line = words.replaceAll("\\p{Cntrl}", "").strip();
+        var line = Truncate.line(text);
         if (line.length() > longest) {
             throw wrong(
                     field,

@@ -25,6 +25,7 @@ public final class StartRequest {
             "check",
             "diff",
             "variables",
+            "template",
             "name",
             "description",
             "override",
@@ -58,7 +59,8 @@ public final class StartRequest {
                 optional(body, "description").orElse(""),
                 optional(body, "override").orElse(""),
                 options(body),
-                task(body));
+                task(body),
+                optional(body, "template").orElse(""));
     }
 
     private static AnsibleOptions options(JsonNode body) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +116,44 @@ record StartForm(
         return new StartForm(
                 sent, operation, other, playbook, limit, find, tags, check, given, name, why, when, at, cron, zone,
                 missed, jitter, waves, key);
+    }
+
+    /**
+     * The same with these values in the place of its own.
+     *
+     * @param off variables that are boxes, which are not sent when they are not ticked
+     */
+    StartForm with(Map<String, Object> values, Collection<String> off) {
+        var all = new HashMap<>(given);
+        values.forEach((name, value) -> all.put(name, written(value)));
+        off.forEach(all::remove);
+        return new StartForm(
+                sent,
+                operation,
+                environment,
+                playbook,
+                limit,
+                find,
+                tags,
+                check,
+                all,
+                name,
+                why,
+                when,
+                at,
+                cron,
+                zone,
+                missed,
+                jitter,
+                waves,
+                key);
+    }
+
+    /** As people write it into a field. */
+    private static String written(Object value) {
+        return value instanceof List<?> items
+                ? items.stream().map(Object::toString).collect(Collectors.joining(","))
+                : value.toString();
     }
 
     /** The same for these servers. */

@@ -22,10 +22,12 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Puts the form together that starts a run; what it sends goes to the API like any other request. */
 final class StartPage {
@@ -66,6 +68,25 @@ final class StartPage {
         return new HostPicker(environment, facts, form).withFound();
     }
 
+    /** The form with the values of this template in its fields. */
+    StartForm filled(String template) {
+        var values = Optional.ofNullable(templates().get(template))
+                .orElseThrow(() -> ProblemException.notFound("there is no template \"" + template + "\""));
+        var off = variables().stream()
+                .filter(v -> kind(v).equals("flag"))
+                .filter(v ->
+                        Optional.ofNullable(values.get(v.name())).map(v::check).orElse(null)
+                                        instanceof VariableSpec.Ok(var value)
+                                && value.display().equals("false"))
+                .map(VariableSpec::name)
+                .toList();
+        return form.with(values, off);
+    }
+
+    private SortedMap<String, Map<String, Object>> templates() {
+        return playbook.map(Playbook::templates).orElse(Collections.emptySortedMap());
+    }
+
     StartView view(Optional<StartView.Seen> seen, Fault fault) {
         var name = playbook.map(p -> p.name().value()).orElse("");
         var asked = spec.operation().equals(Operation.PLAY) ? name : "";
@@ -78,6 +99,7 @@ final class StartPage {
                 environment.name().value(),
                 environments(asked),
                 variables().stream().map(v -> field(v, placed(fault))).toList(),
+                List.copyOf(templates().keySet()),
                 form.name(),
                 form.why(),
                 form.tags(),

@@ -157,6 +157,11 @@ public final class StartRoutes implements RouteGroup {
             return;
         }
         var page = page(ctx, form);
+        var template = Forms.text(ctx, "template").filter(t -> !t.isEmpty());
+        if (template.isPresent()) {
+            show(ctx, 200, page(ctx, page.filled(template.get())), Optional.empty(), Fault.NONE);
+            return;
+        }
         var command = form.command(page.variables());
         var what = Forms.text(ctx, "do").orElse("");
         if (what.equals("find")) {
@@ -227,6 +232,9 @@ public final class StartRoutes implements RouteGroup {
     private StartView.Seen seen(StartForm form, StartPreview.Result.Accepted would) {
         var request = would.request();
         var values = new ArrayList<Fact>();
+        if (!request.name().isBlank()) {
+            values.add(new Fact("Name", request.name(), "", ""));
+        }
         request.variables().forEach((name, value) -> values.add(new Fact(name, shown(value), "", "")));
         if (!request.tags().isEmpty()) {
             values.add(new Fact("Tags", String.join(", ", request.tags()), "", ""));

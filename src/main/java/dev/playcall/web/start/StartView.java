@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * The form that starts a run, now or by itself.
  *
+ * @param templates names of values that can be put into the fields together
  * @param name what the run is called, {@code why} what it is for
  * @param waveable whether it can be rolled out in waves
  * @param key the same for every press of the same form, so that it starts one run
@@ -24,6 +25,7 @@ record StartView(
         String environment,
         List<Chip> environments,
         List<FormField> fields,
+        List<String> templates,
         String name,
         String why,
         String tags,
@@ -40,6 +42,7 @@ record StartView(
     public StartView {
         environments = List.copyOf(environments);
         fields = List.copyOf(fields);
+        templates = List.copyOf(templates);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Whether the playbook is rolled out in waves, as a deployment, and how; what is empty is as the playbook says.
+ * Whether the playbook is rolled out in waves, as a deployment, and how; what is empty is as configured for the playbook.
  *
  * @param sizes the hosts of each wave: {@code 1,10%,rest}
  */

@@ -190,6 +190,8 @@
 
   form.addEventListener("input", () => { key = null; });
   form.addEventListener("submit", async (submit) => {
+    // The gateway fills a template in.
+    if (submit.submitter?.name === "template") return;
     // What a module is given is read by the gateway alone, so its form is sent as it is.
     if (at === 3 && (form.dataset.operation === "adhoc" || (waved() && when() !== "now"))) return;
     submit.preventDefault();

@@ -39,8 +39,9 @@ class ConfigSchemaTest {
     Path folder;
 
     /** What the code can only know from other files, or from other parts of this one. */
-    private static final Pattern ELSEWHERE = Pattern.compile("there is no (receiver|role|usable playbook)"
-            + "|is not (a receiver|a group of this machine|a mention)|cannot be read|variables\\.\\w+\\.default");
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "is not a variable of the playbook|there is no (receiver|role|usable playbook)"
+                    + "|is not (a receiver|a group of this machine|a mention)|cannot be read|variables\\.\\w+\\.default");
 
     /** What a value needs around it, with another value there; other sections make no difference and cost time. */
     private static JsonNode with(JsonNode document, String pointer, JsonNode value) {

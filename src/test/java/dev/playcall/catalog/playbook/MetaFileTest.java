@@ -56,6 +56,26 @@ class MetaFileTest {
     }
 
     @Test
+    void aTemplateHasOnlyValuesThatItsVariablesTake() throws IOException {
+        var variables = """
+            variables:
+              count: { type: integer }
+              key: { secret: true }
+            templates:
+            """;
+        write("playbooks/deploy.meta.yml", variables + "  production: { count: 5 }\n  empty:\n");
+        assertThat(read().playbooks().firstEntry().getValue().templates())
+                .isEqualTo(Map.of("production", Map.of("count", "5"), "empty", Map.of()));
+        assertThat(problems(variables + "  a: { count: many }\n"))
+                .singleElement()
+                .asString()
+                .contains("playbooks/deploy.meta.yml:5", "count", "many");
+        assertThat(problems(variables + "  a: { cuont: 5 }\n").toString()).contains("did you mean count?");
+        assertThat(problems(variables + "  a: { key: x }\n").toString()).contains("a secret cannot stand here");
+        assertThat(problems(variables + "  \"A b\": { count: 1 }\n").toString()).contains("not a name for a template");
+    }
+
+    @Test
     void everythingThatCanBeSaidIsUnderstood() throws IOException {
         write("playbooks/deploy.meta.yml", """
             title: Deploy it

@@ -27,6 +27,12 @@ class FormsTest {
 
     @BeforeEach
     void open() throws Exception {
+        Files.createDirectories(folder.resolve("playbooks"));
+        Files.writeString(folder.resolve("playbooks/tuned.yml"), "- hosts: all\n");
+        Files.writeString(folder.resolve("playbooks/tuned.meta.yml"), """
+            variables: { note: {}, workers: { type: integer }, loud: { type: boolean } }
+            templates: { night: { workers: 3, loud: false } }
+            """);
         fixture = new WebFixture(folder);
         browser = new Browser(fixture);
     }
@@ -255,6 +261,31 @@ class FormsTest {
                 .doesNotContain("web-1");
         assertThat(browser.submit("/start", deploy("v3", "to", "nowhere")).statusCode())
                 .isEqualTo(404);
+        assertThat(fixture.journal.read().queue()).isEmpty();
+    }
+
+    @Test
+    void aTemplateFillsItsFieldsAndLeavesTheOthers() throws Exception {
+        assertThat(browser.get("/start?operation=deploy").body()).doesNotContain("name=\"template\"");
+        var asked = Map.of(
+                "operation",
+                "play",
+                "environment",
+                "production",
+                "playbook",
+                "tuned",
+                "v.note",
+                "mine",
+                "v.loud",
+                "1",
+                "template",
+                "night");
+        var page = browser.submit("/start", asked).body();
+        assertThat(page).contains("value=\"mine\"", "value=\"3\"", "name=\"template\" value=\"night\"");
+        assertThat(page).doesNotContainPattern("name=\"v.loud\"[^>]* checked");
+        var other = new HashMap<>(asked);
+        other.put("template", "noon");
+        assertThat(browser.submit("/start", other).statusCode()).isEqualTo(404);
         assertThat(fixture.journal.read().queue()).isEmpty();
     }
 
