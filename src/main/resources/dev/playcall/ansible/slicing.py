@@ -9,11 +9,13 @@ import re
 STRATEGIES = ("linear", "free", "host_pinned")
 INCLUDES = ("include_tasks", "include_role", "include")
 NO = ("false", "no", "off", "0")
-KEYWORD = re.compile(r"^\s*(?:-\s+)?(run_once|throttle|any_errors_fatal)\s*:\s*([^\s#]+)", re.M)
+KEYWORDS = ("run_once", "throttle", "any_errors_fatal", "delegate_facts")
+KEYWORD = re.compile(r"(?<![\w.])['\"]?(%s)['\"]?\s*:\s*([^\s#,}]+)" % "|".join(KEYWORDS))
 ENDS_ALL = re.compile(r"\bmeta\s*:\s*['\"]?(end_play|end_batch)\b")
-ADD_HOST = re.compile(r"^\s*(?:-\s+)?(?:ansible\.(?:builtin|legacy)\.)?add_host\s*:", re.M)
+ADDS = re.compile(r"^\s*(?:-\s+)?(?:ansible\.(?:builtin|legacy)\.)?(add_host|group_by)\s*:", re.M)
+ONCE_FOR_ALL = re.compile(r"\b(BYPASS_HOST_LOOP)\s*=\s*True")
 # Variables of all hosts of a play. A host's own are the same with slices.
-ALL_HOSTS = re.compile(r"\b(ansible_play_hosts(?:_all)?|ansible_play_batch|play_hosts|hostvars)\b(?!\s*\[\s*inventory_hostname\s*\])")
+ALL_HOSTS = re.compile(r"\b(ansible_play_hosts(?:_all)?|ansible_play_batch|play_hosts|ansible_limit|hostvars)\b(?!\s*\[\s*inventory_hostname\s*\])")
 LARGEST = 1 << 20
 
 
@@ -47,7 +49,57 @@ def why_one(playbook, hosts_of):
             why = of_task(task) or of_include(task, os.path.abspath(playbook._basedir))
             if why:
                 return why
+    return of_files(playbook, plays)
+
+
+def of_files(playbook, plays):
+    """
+    Why what stands around the tasks cannot be divided: variables of groups and hosts, of roles and of files, templates, plugins. Only
+    read as text: a word in a comment costs nothing but the slices.
+    """
+    base = os.path.abspath(playbook._basedir)
+    for file in sorted(set(around(playbook, plays, base))):
+        why = in_text(file)
+        if why:
+            return "%s %s" % ("/".join(file.split("/")[-3:]), why)
     return ""
+
+
+def around(playbook, plays, base):
+    from ansible import context
+    named = [getattr(playbook, "_file_name", None)]
+    for play in plays:
+        named += [os.path.join(base, f) for f in play.vars_files or [] if isinstance(f, str) and "{{" not in f]
+        named += [(t.get_path() or "").rsplit(":", 1)[0] for t in tasks_of(play)]
+        for role in roles_of(play):
+            yield from files_below(role._role_path)
+    yield from (os.path.abspath(f) for f in named if f and os.path.isfile(f))
+    folders = [os.path.join(base, f) for f in ("vars", "templates", "action_plugins")]
+    for source in context.CLIARGS.get("inventory") or []:
+        if os.path.isdir(source):
+            folders.append(source)
+        elif os.path.isfile(source):
+            yield source
+        folders += [os.path.join(os.path.dirname(source), f) for f in ("group_vars", "host_vars")]
+    for folder in folders + [os.path.join(base, f) for f in ("group_vars", "host_vars")]:
+        yield from walk(folder)
+
+
+def roles_of(play):
+    """With those that they depend on."""
+    left = list(play.get_roles())
+    seen = []
+    while left:
+        role = left.pop()
+        if role not in seen:
+            seen.append(role)
+            left += role.get_all_dependencies()
+    return seen
+
+
+def walk(folder):
+    for at, _, names in os.walk(folder):
+        yield from (os.path.join(at, n) for n in names)
 
 
 def of_hosts(play, hosts, of_first):
@@ -77,12 +129,14 @@ def of_play(play):
 def of_task(task):
     """What about this task holds for all hosts, in words; empty when nothing does."""
     name = "the task \"%s\"" % task.get_name()
-    for keyword in ("run_once", "throttle", "any_errors_fatal"):
+    for keyword in KEYWORDS:
         if is_set(getattr(task, keyword, None)):
             return "%s has %s" % (name, keyword)
     action = short(task.action)
-    if action == "add_host":
-        return name + " is add_host"
+    if action in ("add_host", "group_by"):
+        return "%s is %s" % (name, action)
+    if is_once_for_all(task.action):
+        return "%s is %s, which runs once for all hosts" % (name, action)
     if action == "meta":
         what = str((task.args or {}).get("_raw_params") or "")
         if what in ("end_play", "end_batch"):
@@ -91,6 +145,15 @@ def of_task(task):
         "args", "when", "loop", "vars", "environment", "delegate_to", "until", "failed_when", "changed_when"))
     found = ALL_HOSTS.search(said)
     return "%s uses %s" % (name, found.group(1)) if found else ""
+
+
+def is_once_for_all(action):
+    from ansible.plugins.loader import action_loader
+    try:
+        plugin = action_loader.get(str(action), class_only=True)
+    except Exception:  # a plugin that cannot be loaded is told by its task
+        return False
+    return getattr(plugin, "BYPASS_HOST_LOOP", False) is True
 
 
 def tasks_of(play):
@@ -140,14 +203,12 @@ def included(task, base):
 
 
 def files_below(folder):
-    for part in ("tasks", "handlers", ""):
-        top = os.path.join(folder, part)
-        if part == "" and os.path.isdir(os.path.join(folder, "tasks")):
-            continue
-        for at, _, names in os.walk(top):
-            for name in names:
-                if name.endswith((".yml", ".yaml")):
-                    yield os.path.join(at, name)
+    """Of a role all but the files that it copies, of another folder what may be tasks."""
+    if os.path.isdir(os.path.join(folder, "tasks")):
+        for part in ("tasks", "handlers", "defaults", "vars", "meta", "templates", "action_plugins"):
+            yield from walk(os.path.join(folder, part))
+    else:
+        yield from (f for f in walk(folder) if f.endswith((".yml", ".yaml")))
 
 
 def in_text(file):
@@ -159,11 +220,12 @@ def in_text(file):
     for keyword, value in KEYWORD.findall(text):
         if is_set(value.strip("'\"")):
             return "has " + keyword
-    for pattern, what in ((ENDS_ALL, "has meta: %s"), (ALL_HOSTS, "uses %s")):
+    for pattern, what in (
+            (ENDS_ALL, "has meta: %s"), (ALL_HOSTS, "uses %s"), (ADDS, "has %s"), (ONCE_FOR_ALL, "has %s")):
         found = pattern.search(text)
         if found:
             return what % found.group(1)
-    return "has add_host" if ADD_HOST.search(text) else ""
+    return ""
 
 
 def shares(hosts, count):

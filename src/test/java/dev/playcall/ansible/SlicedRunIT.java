@@ -90,9 +90,16 @@ class SlicedRunIT {
     @Test
     void whatConcernsAllHostsOfAPlayIsRunInOneSlice() throws IOException {
         var cases = new TreeMap<String, String>();
-        var books = Files.createDirectories(runs.resolve("books"));
+        var books = Files.createDirectories(runs.resolve("all/books"));
         Files.createDirectories(books.resolve("roles/once/tasks"));
         Files.writeString(books.resolve("roles/once/tasks/main.yml"), "- debug:\n  run_once: yes\n");
+        role(books, "quiet/tasks/main.yml", "- debug:\n");
+        role(books, "peers/tasks/main.yml", "- debug:\n");
+        role(books, "peers/defaults/main.yml", "n: \"{{ ansible_play_hosts | length }}\"\n");
+        role(books, "conf/tasks/main.yml", "- debug:\n");
+        role(books, "conf/templates/a.j2", "{{ hostvars['web1'].x }}\n");
+        Files.createDirectories(books.resolve("extra"));
+        Files.writeString(books.resolve("extra/v.yml"), "n: \"{{ ansible_play_hosts_all | length }}\"\n");
         Files.createDirectories(books.resolve("part"));
         Files.writeString(books.resolve("part/more.yml"), "- debug:\n  throttle: 1\n");
         for (var line : """
@@ -116,6 +123,16 @@ class SlicedRunIT {
                 role; roles: [once]; the task "once : debug" has run_once
                 later; tasks: [{include_role: {name: once}}]; once/tasks/main.yml has run_once
                 file; tasks: [{include_tasks: part/more.yml}]; books/part/more.yml has throttle
+                facts; tasks: [{name: t, set_fact: {a: b}, delegate_to: web1, delegate_facts: true}]; the task "t" has delegate_facts
+                group; tasks: [{name: t, group_by: {key: x}}]; the task "t" is group_by
+                limit; tasks: [{name: t, debug: , when: ansible_limit is defined}]; the task "t" uses ansible_limit
+                pause; tasks: [{name: t, pause: {seconds: 0}}]; the task "t" is pause, which runs once for all hosts
+                vars; tasks: [{vars: {n: "{{ ansible_play_hosts }}"}, block: [{name: t, debug: }]}]; all/books/vars.yml uses ansible_play_hosts
+                apply; tasks: [{include_role: {name: quiet, apply: {run_once: true}}}]; all/books/apply.yml has run_once
+                given; roles: [{role: quiet, vars: {n: "{{ hostvars }}"}}]; all/books/given.yml uses hostvars
+                defaults; roles: [peers]; peers/defaults/main.yml uses ansible_play_hosts
+                template; roles: [conf]; conf/templates/a.j2 uses hostvars
+                files; vars_files: [extra/v.yml]; books/extra/v.yml uses ansible_play_hosts_all
                 """.strip().lines().toList()) {
             var part = line.strip().split("; ", 3);
             Files.writeString(books.resolve(part[0] + ".yml"), "- {name: P, hosts: web, " + part[1] + "}\n");
@@ -143,6 +160,23 @@ class SlicedRunIT {
                     .filter(l -> l.matches("[a-z]+: .*"))
                     .collect(Collectors.toMap(l -> l.split(": ", 2)[0], l -> l.split(": ", 2)[1]));
             assertThat(new TreeMap<>(said)).isEqualTo(cases);
+        }
+    }
+
+    private static void role(Path books, String file, String text) throws IOException {
+        var path = books.resolve("roles").resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    @Test
+    void variablesOfGroupsThatLookAtOtherHostsAreReason() throws IOException {
+        var book = Files.createDirectories(runs.resolve("apart/group_vars")).resolveSibling("site.yml");
+        Files.writeString(book, "- {name: P, hosts: web, gather_facts: false, tasks: [{debug: }]}\n");
+        Files.writeString(book.resolveSibling("group_vars/all.yml"), "ips: \"{{ hostvars.values() | list }}\"\n");
+        try (var run = run(2, "1", book.toString())) {
+            run.toEnd();
+            assertThat(run.output()).startsWith("Ansible runs in one slice: apart/group_vars/all.yml uses hostvars.\n");
         }
     }
 
