@@ -111,7 +111,8 @@ public final class ClusterServices implements AutoCloseable {
 
     private void compareKeys(boolean hasOthers) {
         var made = hasOthers ? nodes.proof() : Optional.<String>empty();
-        var proof = secrets.share(made, audit.join())
+        var proof = audit.join()
+                .flatMap(own -> secrets.share(made, own))
                 .orElseThrow(() -> new IllegalStateException(
                         "this gateway has other keys than those on its database; copy data/keys from one of them"));
         if (made.isEmpty()) {
