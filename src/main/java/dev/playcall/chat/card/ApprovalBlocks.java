@@ -68,7 +68,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
             text.append(" of ").append(String.join(" or ", startTerms.roles()));
         }
         if (!startTerms.own()) {
-            text.append(", not of ").append(names.apply(run.requestedBy()));
+            text.append(", not of ").append(names.apply(run.provenance().human()));
         }
         text.append(startTerms.whyOneMore());
         startTerms.until().ifPresent(u -> text.append("; expires ").append(TextFormat.until(u, now)));
