@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 public final class Truncate {
     /** Whatever some program ends a line with, or that cannot be seen: NEL, U+2028 and U+2029 too. */
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
-    /** Turns the direction of what follows, or is not seen: a name could be read as another one. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+    /** Turns the direction of what follows, is not seen, or is half a character: a name could be read as another one. */
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\p{Cs}]");
 
     /** Longer than any character that a reader takes for one. */
     private static final int CHARACTER = 64;
