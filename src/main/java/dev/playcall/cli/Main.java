@@ -57,7 +57,9 @@ public final class Main {
         cli.setErr(err);
         cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
         cli.setParameterExceptionHandler((e, _) -> {
-            cli.getErr().println("playcall: " + WrongWords.line(e, word -> playbook(cli, word)));
+            cli.getErr()
+                    .println(
+                            "playcall: " + WrongWords.line(e, word -> playbook(cli, word), word -> problem(cli, word)));
             return USAGE;
         });
         return cli.execute(args);
@@ -65,6 +67,10 @@ public final class Main {
 
     private static Optional<String> playbook(CommandLine cli, String word) {
         return cli.getCommand() instanceof PlaycallCommand playcall ? playcall.playbook(word) : Optional.empty();
+    }
+
+    private static Optional<String> problem(CommandLine cli, String word) {
+        return cli.getCommand() instanceof PlaycallCommand playcall ? playcall.problem(word) : Optional.empty();
     }
 
     /** The one command that the first of these words names, where it is there in every project; else all of them. */

@@ -122,6 +122,11 @@ class PlaycallCommand implements Runnable {
         return gatewayOptions.given().isPresent() ? Optional.empty() : Operations.playbook(this::read, name);
     }
 
+    /** Why there may be no command of this name here; empty when nothing is known. */
+    Optional<String> problem(String name) {
+        return gatewayOptions.given().isPresent() ? Optional.empty() : Operations.problem(this::read, name);
+    }
+
     private Config read() {
         return read(Map.of());
     }

@@ -66,6 +66,21 @@ class MainTest {
     }
 
     @Test
+    void aCommandThatIsMissingBecauseOfAMistakeNamesTheMistake(@TempDir Path home) throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Files.createDirectories(home.resolve("playbooks"));
+        Files.writeString(home.resolve("playbooks/deploy.yml"), "- hosts: all\n");
+        Files.writeString(home.resolve("playbooks/deploy.meta.yml"), "titel: x\n");
+        assertThat(CommandInProcess.run(home, Map.of(), "", "deploy", "production")
+                        .err())
+                .contains("there is no command deploy; playbooks/deploy.meta.yml:1", "did you mean title?");
+        Files.writeString(home.resolve("config/playcall.yml"), "store: { password: \"${NOT_SET}\" }\n");
+        assertThat(CommandInProcess.run(home, Map.of(), "", "deploy", "production")
+                        .err())
+                .contains("operations are not known: config/playcall.yml:1", "NOT_SET");
+    }
+
+    @Test
     void whoWouldBeToldIsPrintedForPrograms(@TempDir Path home) throws Exception {
         var config = Files.createDirectories(home.resolve("config")).resolve("playcall.yml");
         Files.writeString(config, """

@@ -43,6 +43,15 @@ public final class Operations {
         }
     }
 
+    /** What is wrong with what makes the command of this name: its playbook, or the configuration; empty when nothing is. */
+    public static Optional<String> problem(Supplier<Config> config, String name) {
+        try {
+            return CommandCatalogue.problem(new DiskCatalogs(config.get(), Clock.systemUTC()).current(), name);
+        } catch (ConfigException e) {
+            return e.problems().stream().findFirst().map(p -> "operations are not known: " + p);
+        }
+    }
+
     /** A deployment is rolled back by this word also where no operation has it. */
     private static List<CommandEntry> withRollback(List<CommandEntry> operations) {
         var rollback = CommandCatalogue.rollback();

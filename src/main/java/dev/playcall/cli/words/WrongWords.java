@@ -21,12 +21,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class WrongWords {
     private WrongWords() {}
 
-    /** @param playbook how a playbook is run that may be called like this word; empty where nothing is known of playbooks */
-    public static String line(ParameterException e, Function<String, Optional<String>> playbook) {
+    /**
+     * @param playbook how a playbook is run that may be called like this word; empty where nothing is known of playbooks
+     * @param problem why there may be no command of this name; empty when nothing is known
+     */
+    public static String line(
+            ParameterException e,
+            Function<String, Optional<String>> playbook,
+            Function<String, Optional<String>> problem) {
         var command = e.getCommandLine();
         var text = switch (e) {
             case UnmatchedArgumentException unmatched ->
-                unmatched(command, unmatched.getUnmatched().getFirst(), playbook);
+                unmatched(command, unmatched.getUnmatched().getFirst(), playbook, problem);
             case MissingParameterException missing -> missing(missing);
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given more than once";
             case ParameterException other -> value(other).orElseGet(() -> plain(other));
@@ -34,7 +40,11 @@ public final class WrongWords {
         return text + " (help: " + command.getCommandSpec().qualifiedName(" ") + " --help)";
     }
 
-    private static String unmatched(CommandLine command, String word, Function<String, Optional<String>> playbook) {
+    private static String unmatched(
+            CommandLine command,
+            String word,
+            Function<String, Optional<String>> playbook,
+            Function<String, Optional<String>> problem) {
         if (word.startsWith("-")) {
             var options = command.getCommandSpec().options().stream()
                     .flatMap(o -> Stream.of(o.names()))
@@ -45,6 +55,10 @@ public final class WrongWords {
         var commands = command.getSubcommands().keySet();
         if (commands.isEmpty()) {
             return "\"" + word + "\" is unexpected";
+        }
+        var wrong = command.getParent() == null ? problem.apply(word) : Optional.<String>empty();
+        if (wrong.isPresent()) {
+            return "there is no command " + word + "; " + wrong.get();
         }
         var near = near(word, commands);
         var hint = command.getParent() == null ? playbook.apply(word) : Optional.<String>empty();
