@@ -25,9 +25,13 @@ final class ReadinessChecks {
     private ReadinessChecks() {}
 
     static List<ReadinessCheck> of(Database database, AuditLog audit) {
+        return of(new DatabaseCheck(database), audit);
+    }
+
+    private static List<ReadinessCheck> of(DatabaseCheck database, AuditLog audit) {
         return List.of(
-                ReadinessCheck.needed("database", () -> database(database)),
-                ReadinessCheck.needed("audit", audit::problem));
+                ReadinessCheck.needed("database", database::problem),
+                ReadinessCheck.needed("audit", () -> database.unless(audit::problem, DatabaseCheck.SILENT)));
     }
 
     /** Of a gateway that works. */
@@ -37,11 +41,13 @@ final class ReadinessChecks {
             List<ChatAdapter> platforms,
             LoopHealth schedules,
             List<BackgroundLoop> loops) {
-        var checks = new ArrayList<>(of(core.database(), core.audit()));
+        var database = new DatabaseCheck(core.database());
+        var checks = new ArrayList<>(of(database, core.audit()));
         var paths = core.config().paths();
         checks.add(new DiskCheck("data", paths.data(), Weight.STOPS, System::nanoTime).check());
         checks.add(new DiskCheck("logs", paths.logs(), Weight.DEGRADES, System::nanoTime).check());
-        checks.add(new ClockCheck(core.clock(), () -> newest(core.audit())).check());
+        checks.add(new ClockCheck(core.clock(), () -> database.unless(() -> newest(core.audit()), Optional.empty()))
+                .check());
         checks.add(new ReadinessCheck("runner", () -> runner(runner)));
         platforms.forEach(p -> checks.add(platform(p)));
         checks.add(loop(schedules));
@@ -51,10 +57,6 @@ final class ReadinessChecks {
 
     private static Optional<Instant> newest(AuditLog audit) {
         return audit.find(AuditQuery.all(1)).stream().findFirst().map(AuditEntry::at);
-    }
-
-    private static Optional<String> database(Database database) {
-        return database.isHealthy() ? Optional.empty() : Optional.of("is not responding");
     }
 
     private static Optional<Problem> runner(Runner runner) {
