@@ -138,25 +138,6 @@ public record StartCommand(
                 template);
     }
 
-    /** The same start with the values of this template. */
-    public StartCommand withTemplate(String other) {
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                description,
-                override,
-                options,
-                task,
-                other);
-    }
-
     /** The same start under this name. */
     public StartCommand named(String other) {
         return new StartCommand(

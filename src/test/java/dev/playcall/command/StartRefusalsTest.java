@@ -55,6 +55,24 @@ class StartRefusalsTest {
         assertThat(refused("play", "deplay", Map.of())).contains("there is no playbook \"deplay\"");
     }
 
+    private static StartCommand templated(StartCommand start, String template) {
+        return new StartCommand(
+                start.operation(),
+                start.environment(),
+                start.playbook(),
+                start.limit(),
+                start.tags(),
+                start.check(),
+                start.diff(),
+                start.variables(),
+                start.name(),
+                start.description(),
+                start.override(),
+                start.options(),
+                start.task(),
+                template);
+    }
+
     @Test
     void aTemplateGivesWhatIsNotGivenAndIsNamedWhenItIsNotThere() throws IOException {
         fixture.write("playbooks/plain.yml", "- hosts: all\n");
@@ -75,11 +93,11 @@ class StartRefusalsTest {
                 "",
                 "");
         assertThat(fixture.say("web:root", start)).isInstanceOf(Reply.Invalid.class);
-        var made = (Reply.Accepted) fixture.say("web:root", start.withTemplate("prod"));
+        var made = (Reply.Accepted) fixture.say("web:root", templated(start, "prod"));
         assertThat(made.run().request().variables()).hasToString("{colour=Text[text=red], size=Text[text=small]}");
-        assertThat(((Reply.Invalid) fixture.say("web:root", start.withTemplate("prd"))).line())
+        assertThat(((Reply.Invalid) fixture.say("web:root", templated(start, "prd"))).line())
                 .isEqualTo("there is no template \"prd\"; there is prod \u2014 did you mean prod?");
-        var adhoc = StartCommand.of("adhoc", "production").withTemplate("prod");
+        var adhoc = templated(StartCommand.of("adhoc", "production"), "prod");
         assertThat(((Reply.Invalid) fixture.say("web:root", adhoc)).field()).isIn("module", "template");
     }
 
