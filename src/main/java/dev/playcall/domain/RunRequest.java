@@ -76,6 +76,15 @@ public record RunRequest(
                 : playbook.map(PlaybookName::value).filter(p -> !p.equals(operation.value()));
     }
 
+    /** {@code variables: colour=red, size=3}, with secrets masked; empty without variables. */
+    public Optional<String> variablesLine() {
+        return Optional.of(variables.entrySet().stream()
+                        .map(v -> v.getKey() + "=" + v.getValue().display())
+                        .collect(Collectors.joining(", ")))
+                .filter(v -> !v.isEmpty())
+                .map(v -> "variables: " + v);
+    }
+
     private String arguments() {
         return variables.entrySet().stream()
                 .map(v -> " " + v.getKey() + "=" + quoted(v.getValue().display()))

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The card of a deployment: a line for each wave.
@@ -142,15 +141,7 @@ record DeploymentCard(
     private List<String> facts() {
         var facts = new ArrayList<String>();
         Optional.of(deployment.description()).filter(d -> !d.isBlank()).ifPresent(facts::add);
-        var variables = waves.stream()
-                .limit(1)
-                .flatMap(r -> r.request().variables().entrySet().stream())
-                .map(v -> v.getKey() + "=" + v.getValue().display())
-                .collect(Collectors.joining(", "));
-        Optional.of(variables)
-                .filter(v -> !v.isEmpty())
-                .map(v -> "variables: " + v)
-                .ifPresent(facts::add);
+        waves.stream().findFirst().flatMap(r -> r.request().variablesLine()).ifPresent(facts::add);
         return facts;
     }
 

@@ -74,11 +74,7 @@ record DeploymentPage(
                 .filter(r -> !deployment.isOwnRollback(r))
                 .map(deployment::rolledBackLine)
                 .ifPresent(facts::add);
-        var variables = new ArrayList<String>();
-        waves.getFirst().request().variables().forEach((name, value) -> variables.add(name + "=" + value.display()));
-        if (!variables.isEmpty()) {
-            facts.add("variables: " + String.join(", ", variables));
-        }
+        waves.getFirst().request().variablesLine().ifPresent(facts::add);
         return facts;
     }
 
