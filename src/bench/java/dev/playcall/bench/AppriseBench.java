@@ -7,8 +7,7 @@ import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.sink.Apprise;
-import dev.playcall.notify.sink.AppriseSink;
-import dev.playcall.notify.sink.WebhookSink;
+import dev.playcall.notify.sink.Sinks;
 import dev.playcall.notify.template.NotificationTemplates;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,11 +41,11 @@ final class AppriseBench {
         out.println("|---|---|---|---|");
         measure("the apprise program for each", PROGRAM, OptionalLong.empty(), () -> program(url));
         try (var apprise = new Apprise(Files.createDirectories(home.resolve("apprise")), System.getenv())) {
-            var kept = new AppriseSink(url, apprise, NotificationTemplates.USUAL);
+            var kept = Sinks.apprise(url, apprise, NotificationTemplates.USUAL);
             send(kept);
             measure("Playcall through apprise, kept", KEPT, apprise.pid(), () -> send(kept));
         }
-        var own = new WebhookSink(
+        var own = Sinks.webhook(
                 URI.create(receiver.address().toString()),
                 List.of(),
                 Connection.PRIVATE,

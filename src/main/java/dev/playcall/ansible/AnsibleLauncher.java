@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * Turns a run into a command line for {@code ansible-playbook}. Nothing a person typed becomes an argument: hosts go in a
  * file of names that were resolved before, variables in a file of unsafe data, and the rest comes from the catalogue.
  */
-public final class AnsibleLauncher implements Launcher {
+final class AnsibleLauncher implements Launcher {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<AnsibleSettings> settings;
@@ -52,7 +52,7 @@ public final class AnsibleLauncher implements Launcher {
      * @param contentSource where playbooks, roles and collections come from
      * @param catalogs the environments, with the hosts that stand in no file
      */
-    public AnsibleLauncher(
+    AnsibleLauncher(
             Supplier<AnsibleSettings> settings,
             ProgramPaths programPaths,
             PythonFiles python,

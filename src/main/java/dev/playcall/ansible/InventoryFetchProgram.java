@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Asks {@code ansible-inventory --list} with the plugins and scripts that are allowed, in the rights of a run. */
-public final class InventoryFetchProgram implements InventoryFetcher {
+final class InventoryFetchProgram implements InventoryFetcher {
     private static final int LONGEST = 300;
     private static final long LARGEST = 32L << 20;
 
@@ -33,7 +33,7 @@ public final class InventoryFetchProgram implements InventoryFetcher {
     private final UnaryOperator<String> redaction;
 
     /** @param folder where the inputs are put while it is asked */
-    public InventoryFetchProgram(
+    InventoryFetchProgram(
             Supplier<AnsibleSettings> settings,
             ProgramPaths programPaths,
             PythonFiles python,

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Asks {@code ansible-inventory --list}, which executes nothing of an inventory that is data. */
-public final class InventoryProgram implements InventoryCheck {
+final class InventoryProgram implements InventoryCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int LONGEST = 300;
 
@@ -27,7 +27,7 @@ public final class InventoryProgram implements InventoryCheck {
     private final PythonFiles python;
     private final UnaryOperator<String> redaction;
 
-    public InventoryProgram(
+    InventoryProgram(
             Supplier<AnsibleSettings> settings,
             ProgramPaths programPaths,
             PythonFiles python,

@@ -8,6 +8,7 @@ import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.Plan;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
+import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.runner.Launcher.CannotLaunchException;
 import dev.playcall.security.secret.SecretService;
@@ -16,14 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Asks {@code ansible-playbook --list-hosts --list-tasks}, which executes nothing. */
-public final class ListedPlans implements Plans {
+final class ListedPlans implements Plans {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int LONGEST_PROBLEM = 300;
     private static final int MOST_HOSTS = 2000;
@@ -41,7 +45,7 @@ public final class ListedPlans implements Plans {
      * @param folder where the inputs are put while it is asked; what an earlier gateway left there is removed
      * @param contentSource which Python environment a playbook has
      */
-    public ListedPlans(
+    ListedPlans(
             Supplier<AnsibleSettings> settings,
             ProgramPaths programPaths,
             PythonFiles python,
@@ -158,6 +162,40 @@ public final class ListedPlans implements Plans {
             FileTrees.delete(path);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the inputs in " + path + " could not be removed", e);
+        }
+    }
+
+    /** What {@code --list-hosts --list-tasks} prints, told apart by how far it is indented. */
+    private record TaskListing(List<String> hosts, List<String> tasks) {
+        private static final int MOST_TASKS = 500;
+        private static final Pattern PLAY = Pattern.compile(" {2}play #\\d+ \\((.*?)\\): (.*?)\\tTAGS: \\[.*]");
+        private static final Pattern HOSTS = Pattern.compile(" {4}hosts \\(\\d+\\):");
+        private static final Pattern TASK = Pattern.compile(" {6}(.*?)\\tTAGS: \\[.*]");
+        private static final Pattern HOST = Pattern.compile(" {6}(\\S+)");
+
+        static TaskListing of(List<String> lines) {
+            Set<String> hosts = new LinkedHashSet<>();
+            var tasks = new ArrayList<String>();
+            boolean inHosts = false;
+            for (var line : lines) {
+                var play = PLAY.matcher(line);
+                var task = TASK.matcher(line);
+                var host = HOST.matcher(line);
+                if (play.matches()) {
+                    tasks.add(play.group(2) + " (" + play.group(1) + ")");
+                    inHosts = false;
+                } else if (HOSTS.matcher(line).matches()) {
+                    inHosts = true;
+                } else if (task.matches()) {
+                    tasks.add("  " + task.group(1));
+                    inHosts = false;
+                } else if (inHosts && host.matches()) {
+                    hosts.add(host.group(1));
+                }
+            }
+            return new TaskListing(
+                    hosts.stream().sorted(NaturalOrder.NAMES).toList(),
+                    tasks.stream().limit(MOST_TASKS).toList());
         }
     }
 }

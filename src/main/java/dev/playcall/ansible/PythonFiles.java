@@ -16,7 +16,7 @@ import java.util.Objects;
  * Our Python programs, unpacked from the jar into a folder that is named by their content: a run that an older gateway
  * started keeps the files it was started with.
  */
-public record PythonFiles(Path folder) {
+record PythonFiles(Path folder) {
     private static final List<String> FILES = List.of(
             "supervisor.py",
             "run_as.py",
@@ -34,7 +34,7 @@ public record PythonFiles(Path folder) {
             "inventory/playcall_registered.py");
 
     /** Unpacks below this folder what is not there yet. */
-    public static PythonFiles unpack(Path below) {
+    static PythonFiles unpack(Path below) {
         var folder = below.resolve(hash());
         try {
             for (var name : FILES) {
@@ -46,22 +46,22 @@ public record PythonFiles(Path folder) {
         return new PythonFiles(folder);
     }
 
-    public Path supervisor() {
+    Path supervisor() {
         return folder.resolve("supervisor.py");
     }
 
     /** Says for a user what it could not read. */
-    public Path runAs() {
+    Path runAs() {
         return folder.resolve("run_as.py");
     }
 
     /** Says how limits are held on this machine. */
-    public Path limits() {
+    Path limits() {
         return folder.resolve("limits.py");
     }
 
     /** Imports Ansible once for many runs. */
-    public Path warm() {
+    Path warm() {
         return folder.resolve("warm.py");
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the copy of the playbook and the event lines that stay in the folder of a run. */
-public final class RunArtifactFiles implements RunArtifacts {
+final class RunArtifactFiles implements RunArtifacts {
     /** In the folder of a run, see docs/run-directory.md. */
     static final String PLAYBOOK = "playbook.yml";
 
@@ -25,7 +25,7 @@ public final class RunArtifactFiles implements RunArtifacts {
 
     private final Path runs;
 
-    public RunArtifactFiles(Path runs) {
+    RunArtifactFiles(Path runs) {
         this.runs = runs;
     }
 

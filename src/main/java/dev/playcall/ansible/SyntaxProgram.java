@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks {@code ansible-playbook --syntax-check}, in the environment that runs have. */
-public final class SyntaxProgram implements PlaybookCheck {
+final class SyntaxProgram implements PlaybookCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int LONGEST = 400;
     private static final Pattern LINE = Pattern.compile("(?:line |\\.yml:)(\\d+)");
@@ -30,7 +30,7 @@ public final class SyntaxProgram implements PlaybookCheck {
     private final Optional<ContentSource.PlaybookEnvironment> own;
 
     /** @param scratch where a folder is made for each question, and removed again */
-    public SyntaxProgram(
+    SyntaxProgram(
             Supplier<AnsibleSettings> settings,
             ProgramPaths programPaths,
             PythonFiles python,
@@ -65,10 +65,8 @@ public final class SyntaxProgram implements PlaybookCheck {
         return problem(List.of(file), shown);
     }
 
-    /**
-     * Whether nothing is wrong with any of these, for the price of one. They lie in one folder, as collections and plugins beside a
-     * playbook count for those that are asked about with it.
-     */
+    /** For the price of one. */
+    @Override
     public boolean acceptsAll(List<Path> files) {
         return problem(files, "").isEmpty();
     }

@@ -1,23 +1,21 @@
 package dev.playcall.boot;
 
-import dev.playcall.ansible.AnsibleLauncher;
+import dev.playcall.ansible.AnsiblePrograms;
 import dev.playcall.ansible.AnsibleSettings;
-import dev.playcall.ansible.InventoryFetchProgram;
-import dev.playcall.ansible.InventoryProgram;
-import dev.playcall.ansible.ListedPlans;
 import dev.playcall.ansible.ProgramPaths;
-import dev.playcall.ansible.PythonFiles;
-import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.ansible.warm.WarmStarts;
 import dev.playcall.boot.cluster.NodeIdentity;
+import dev.playcall.catalog.Plans;
 import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.config.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
+import dev.playcall.runner.Launcher;
 import dev.playcall.runner.retention.RunnerSettings;
 import dev.playcall.venv.PlaybookSpecs;
 import dev.playcall.venv.Venvs;
@@ -28,53 +26,45 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Ansible as this machine has it, and everything that calls it. */
-record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python, Venvs venvs) {
+record AnsibleTools(CoreServices core, ProgramPaths programs, AnsiblePrograms ansible, Venvs venvs) {
 
     static AnsibleTools of(CoreServices core) {
         var programs = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
-        var python = PythonFiles.unpack(core.config().paths().data().resolve("lib"));
-        return new AnsibleTools(core, programs, python, venvs(core, programs, syntax(core, programs, python)));
+        var data = core.config().paths().data();
+        var ansible = new AnsiblePrograms(
+                core.content()::ansible,
+                programs,
+                data.resolve("lib"),
+                data.resolve("plans"),
+                core.vault()::redact);
+        return new AnsibleTools(core, programs, ansible, venvs(core, programs, ansible.syntax()));
     }
 
-    private static Venvs venvs(CoreServices core, ProgramPaths programs, SyntaxProgram syntax) {
+    private static Venvs venvs(CoreServices core, ProgramPaths programs, PlaybookCheck syntax) {
         var settings = core.settings().each(c -> c);
         Supplier<RolesPath> libraries = () -> core.content().ansible().libraries();
         var specs = new PlaybookSpecs(settings, libraries, syntax, System.getenv(), core.clock());
         return new Venvs(settings, libraries, programs::python, specs, System.getenv(), core.clock());
     }
 
-    InventoryProgram inventories() {
-        return new InventoryProgram(core.content()::ansible, programs, python, core.vault()::redact);
-    }
-
     /** The inventories that plugins and scripts give. */
     InventoryRefresh inventoryRefresh() {
-        var program = new InventoryFetchProgram(
-                core.content()::ansible, programs, python, plansFolder(core), core.vault()::redact);
-        return new InventoryRefresh(core.catalogs(), program, core.clock());
+        return new InventoryRefresh(core.catalogs(), ansible.inventoryFetcher(), core.clock());
     }
 
-    AnsibleLauncher launcher() {
-        return new AnsibleLauncher(core.content()::ansible, programs, python, core.vault(), content(), core.catalogs());
+    Launcher launcher() {
+        return ansible.launcher(core.vault(), content(), core.catalogs());
     }
 
     /** What runs start from that can. */
     WarmStarts warmStarts() {
         var folder = core.config().paths().data().resolve("warm");
         return new WarmStarts(
-                python.warm(), folder, () -> core.config().ansible().warm());
+                ansible.warm(), folder, () -> core.config().ansible().warm());
     }
 
-    ListedPlans plans() {
-        return new ListedPlans(
-                core.content()::ansible,
-                programs,
-                python,
-                core.catalogs(),
-                core.vault(),
-                plansFolder(core),
-                core.vault()::redact,
-                content());
+    Plans plans() {
+        return ansible.plans(core.vault(), content(), core.catalogs());
     }
 
     private VenvContent content() {
@@ -85,28 +75,20 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
     PlaybookFiles playbooks() {
         var paths = core.config().paths();
         return new PlaybookFiles(
-                paths.playbooks(), paths.data().resolve("playbooks"), syntax(core, programs, python), core.clock());
-    }
-
-    private static SyntaxProgram syntax(CoreServices core, ProgramPaths programs, PythonFiles python) {
-        return new SyntaxProgram(core.content()::ansible, programs, python, plansFolder(core), core.vault()::redact);
+                paths.playbooks(), paths.data().resolve("playbooks"), ansible.syntax(), core.clock());
     }
 
     /** The files of inventories as people write them, which Ansible has to understand first. */
     InventoryFiles inventoryFiles() {
-        return new InventoryFiles(inventories(), core.config().paths().data().resolve("inventory"), core.clock());
+        return new InventoryFiles(ansible.inventories(), core.config().paths().data().resolve("inventory"), core.clock());
     }
 
     /** The environments as folders, whose inventories Ansible has to understand first. */
     EnvironmentFiles environments() {
         return new EnvironmentFiles(
                 core.config().paths().inventory(),
-                inventories(),
+                ansible.inventories(),
                 core.settings().each(c -> c));
-    }
-
-    private static Path plansFolder(CoreServices core) {
-        return core.config().paths().data().resolve("plans");
     }
 
     RunnerSettings running() {
@@ -117,7 +99,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, PythonFiles python
                 config.paths().data().resolve("runs"),
                 config.paths().logs(),
                 config.ansible().maxParallelRuns(),
-                List.of(interpreter, "-I", python.supervisor().toString()));
+                List.of(interpreter, "-I", ansible.supervisor().toString()));
     }
 
     static AnsibleSettings settings(Config config) {

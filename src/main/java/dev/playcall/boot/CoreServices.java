@@ -1,6 +1,6 @@
 package dev.playcall.boot;
 
-import dev.playcall.ansible.RunArtifactFiles;
+import dev.playcall.ansible.AnsiblePrograms;
 import dev.playcall.boot.cluster.NodeIdentity;
 import dev.playcall.boot.logging.RedactedMessage;
 import dev.playcall.boot.settings.AccessServices;
@@ -50,7 +50,7 @@ record CoreServices(
         var config = settings.config();
         var database = Database.openForGateway(config.store().url(), NodeIdentity.shared(config), clock);
         settings.adjust(database.settings(), clock);
-        var traces = new RunArtifactFiles(config.paths().data().resolve("runs"));
+        var traces = AnsiblePrograms.artifacts(config.paths().data().resolve("runs"));
         var journal = new RunJournal(database.events(), traces, clock);
         var catalogs = new DiskCatalogs(
                 settings::config, database.hosts(), clock, p -> log.error("Skipped in the catalogue: {}", p));

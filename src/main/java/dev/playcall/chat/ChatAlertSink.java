@@ -11,7 +11,6 @@ import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.routing.Mentions;
-import dev.playcall.notify.sink.SinkResult;
 import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.notify.template.NotificationTemplates.Words;
 import java.time.Duration;
@@ -48,12 +47,10 @@ public final class ChatAlertSink implements Sink {
     public Result deliver(Notification notification) {
         var words = notificationTemplates.of(notification.content());
         var message = message(notification, words);
-        return SinkResult.of(
-                notification
+        return notification
                         .earlier()
                         .map(ref -> change(notification, ref, message))
-                        .orElseGet(() -> post(notification, Optional.empty(), message)),
-                words);
+                        .orElseGet(() -> post(notification, Optional.empty(), message)).noting(words.note());
     }
 
     /** The first message shows how things stand; what changed is said under it, where people are told of it. */

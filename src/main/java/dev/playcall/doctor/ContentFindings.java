@@ -1,15 +1,14 @@
 package dev.playcall.doctor;
 
-import dev.playcall.ansible.InventoryProgram;
+import dev.playcall.ansible.AnsiblePrograms;
 import dev.playcall.ansible.ProgramPaths;
-import dev.playcall.ansible.PythonFiles;
-import dev.playcall.ansible.SyntaxProgram;
 import dev.playcall.boot.ContentServices;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.catalog.playbook.Playbook;
+import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.config.Access.Binding;
 import dev.playcall.config.Access.Role;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -119,25 +119,25 @@ final class ContentFindings {
     private void asked(List<PlatformFinding> found) {
         try {
             var scratch = Files.createTempDirectory("playcall-doctor");
-            var python = PythonFiles.unpack(scratch.resolve("lib"));
             var settings = ContentServices.of(() -> config, DeployKeys.none(), Clock.systemUTC())
                     .ansible();
-            var inventories = new InventoryProgram(() -> settings, programPaths, python, text -> text);
+            var ansible = new AnsiblePrograms(
+                    () -> settings, programPaths, scratch.resolve("lib"), scratch, UnaryOperator.identity());
+            var inventories = ansible.inventories();
             catalog.environments().values().stream()
                     .filter(e -> e.fetched().isEmpty())
                     .forEach(e -> inventories
                             .problem(e.inventories())
                             .ifPresent(why -> found.add(PlatformFinding.error(
                                     "Ansible rejects the inventory of " + e.name() + "; fix it: " + why))));
-            var syntax = new SyntaxProgram(() -> settings, programPaths, python, scratch, text -> text);
-            found.addAll(rejected(syntax));
+            found.addAll(rejected(ansible.syntax()));
         } catch (IOException | UncheckedIOException e) {
             found.add(PlatformFinding.warning("Ansible could not check inventories and playbooks: " + e.getMessage()));
         }
     }
 
     /** Those of a folder are asked about together, and one by one only where something is wrong. */
-    private List<PlatformFinding> rejected(SyntaxProgram program) {
+    private List<PlatformFinding> rejected(PlaybookCheck program) {
         return catalog.playbooks().values().stream()
                 .collect(Collectors.groupingBy(
                         p -> p.file().toAbsolutePath().getParent(), TreeMap::new, Collectors.toList()))
@@ -151,7 +151,7 @@ final class ContentFindings {
                 .toList();
     }
 
-    private Optional<PlatformFinding> syntax(Playbook playbook, SyntaxProgram program) {
+    private Optional<PlatformFinding> syntax(Playbook playbook, PlaybookCheck program) {
         Path file = playbook.file();
         return program.problem(
                         file, (file.startsWith(config.home()) ? config.home().relativize(file) : file).toString())

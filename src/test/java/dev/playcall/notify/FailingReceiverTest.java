@@ -1,8 +1,5 @@
 package dev.playcall.notify;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.NotifyConfig;
@@ -16,9 +13,8 @@ import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
-import dev.playcall.notify.sink.BoundedSink;
 import dev.playcall.notify.sink.Receiver;
-import dev.playcall.notify.sink.WebhookSink;
+import dev.playcall.notify.sink.Sinks;
 import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.store.Database;
 import dev.playcall.testing.ManualClock;
@@ -41,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 
 /** What becomes of messages to a receiver that was sick for a while, over real HTTP and on a clock of our own. */
 class FailingReceiverTest {
@@ -109,8 +108,8 @@ class FailingReceiverTest {
     }
 
     private Sink sink(Receiver receiver) {
-        return new BoundedSink(
-                new WebhookSink(
+        return Sinks.bounded(
+                Sinks.webhook(
                         receiver.address("/"), List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, clock),
                 4);
     }

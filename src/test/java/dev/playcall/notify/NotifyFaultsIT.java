@@ -1,8 +1,5 @@
 package dev.playcall.notify;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,7 +13,7 @@ import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
-import dev.playcall.notify.sink.WebhookSink;
+import dev.playcall.notify.sink.Sinks;
 import dev.playcall.notify.template.NotificationTemplates;
 import dev.playcall.store.Database;
 import dev.playcall.testing.ManualClock;
@@ -49,6 +46,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 
 /**
  * The delivery table: what becomes of accepted notices under faults, on a clock of our own and over real HTTP. In every row
@@ -280,7 +280,7 @@ class NotifyFaultsIT {
                 database.alerts(),
                 database.events(),
                 () -> NotificationRules.of(Optional.of(route)),
-                () -> Map.of("out", new WebhookSink(to, List.of(), Connection.PRIVATE, words, clock)),
+                () -> Map.of("out", Sinks.webhook(to, List.of(), Connection.PRIVATE, words, clock)),
                 new NotificationEngine.Texts(t -> t, ""),
                 new NotificationEngine.Timing(clock, nanos, new Random(11)));
     }

@@ -14,13 +14,7 @@ import dev.playcall.notify.routing.NotificationRules;
 import dev.playcall.notify.routing.Route;
 import dev.playcall.notify.routing.RouteTree;
 import dev.playcall.notify.sink.Apprise;
-import dev.playcall.notify.sink.AppriseApiSink;
-import dev.playcall.notify.sink.AppriseSink;
-import dev.playcall.notify.sink.BoundedSink;
-import dev.playcall.notify.sink.ChatWebhookSink;
-import dev.playcall.notify.sink.NtfySink;
-import dev.playcall.notify.sink.RatedSink;
-import dev.playcall.notify.sink.WebhookSink;
+import dev.playcall.notify.sink.Sinks;
 import dev.playcall.notify.template.NotificationTemplates;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,12 +45,12 @@ public final class ReceiverFactory {
         var sinks = new TreeMap<String, Sink>();
         notifyConfig.receivers().forEach((name, receiverConfig) -> {
             var options = Objects.requireNonNull(byReceiver.get(name));
-            var sink = new BoundedSink(sink(receiverConfig.transport(), options, means), receiverConfig.atOnce());
+            var sink = Sinks.bounded(sink(receiverConfig.transport(), options, means), receiverConfig.atOnce());
             sinks.put(
                     name,
                     receiverConfig
                             .rate()
-                            .<Sink>map(r -> new RatedSink(sink, r, means.clock()))
+                            .map(r -> Sinks.rated(sink, r, means.clock()))
                             .orElse(sink));
         });
         return sinks;
@@ -112,28 +106,25 @@ public final class ReceiverFactory {
                                 platform + " is not set up here (chat." + platform + " in config/playcall.yml)",
                                 Optional.empty()));
             case Transport.Webhook(var url, var keys, var connection) ->
-                new WebhookSink(
+                Sinks.webhook(
                         url,
                         keys.stream().map(Config.Secret::reveal).toList(),
                         connection,
                         notificationTemplates,
                         means.clock());
             case Transport.ChatWebhook(var platform, var url, var connection) ->
-                new ChatWebhookSink(
-                        url,
-                        platform.equals("slack") ? ChatWebhookSink.Kind.SLACK : ChatWebhookSink.Kind.DISCORD,
-                        connection,
-                        notificationTemplates,
-                        options.pings());
+                platform.equals("slack")
+                        ? Sinks.slackWebhook(url, connection, notificationTemplates, options.pings())
+                        : Sinks.discordWebhook(url, connection, notificationTemplates, options.pings());
             case Transport.Ntfy(var topic, var token, var connection) ->
-                new NtfySink(
+                Sinks.ntfy(
                         topic,
                         Optional.of(token.reveal()).filter(t -> !t.isEmpty()),
                         connection,
                         notificationTemplates);
-            case Transport.Apprise(var url) -> new AppriseSink(url.reveal(), means.apprise(), notificationTemplates);
+            case Transport.Apprise(var url) -> Sinks.apprise(url.reveal(), means.apprise(), notificationTemplates);
             case Transport.AppriseApi(var url, var tag, var connection) ->
-                new AppriseApiSink(url, tag, connection, notificationTemplates);
+                Sinks.appriseApi(url, tag, connection, notificationTemplates);
             case Transport.Mail(var server, var from, var to) -> new MailSink(server, from, to, notificationTemplates);
         };
     }

@@ -22,6 +22,11 @@ public interface Sink {
 
     /** What came of one attempt. */
     sealed interface Result {
+        /** The same with a note, for the ledger, where it arrived. */
+        default Result noting(String note) {
+            return this;
+        }
+
         /**
          * It arrived.
          *
@@ -34,6 +39,7 @@ public interface Sink {
             }
 
             /** The same with another note behind it. */
+            @Override
             public Delivered noting(String more) {
                 return more.isEmpty() ? this : new Delivered(ref, note.isEmpty() ? more : note + "; " + more);
             }

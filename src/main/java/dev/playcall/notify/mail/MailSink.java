@@ -4,7 +4,6 @@ import dev.playcall.config.ReceiverConfig.Server;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
-import dev.playcall.notify.sink.SinkResult;
 import dev.playcall.notify.template.NotificationTemplates;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
@@ -54,8 +53,7 @@ public final class MailSink implements Sink {
         var words = notificationTemplates.of(notification.content());
         var ref = notification.earlier().orElseGet(() -> mailFactory.name(notification));
         try {
-            return SinkResult.of(
-                    new Result.Delivered(ref, mailMessage.send(mailFactory.full(notification, words))), words);
+            return new Result.Delivered(ref, mailMessage.send(mailFactory.full(notification, words))).noting(words.note());
         } catch (MessagingException e) {
             return SmtpAnswers.isMismade(e) ? plainly(notification, words, ref) : SmtpAnswers.of(e);
         }
@@ -65,9 +63,7 @@ public final class MailSink implements Sink {
     private Result plainly(Notification notification, NotificationTemplates.Words words, String ref) {
         try {
             var note = mailMessage.send(mailFactory.plain(notification, words));
-            return SinkResult.of(
-                    new Result.Delivered(ref, note).noting("the full mail was rejected; a plain one was accepted"),
-                    words);
+            return new Result.Delivered(ref, note).noting("the full mail was rejected; a plain one was accepted").noting(words.note());
         } catch (MessagingException e) {
             return SmtpAnswers.of(e);
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A notification address of an Apprise API server, which holds the addresses of the services itself. */
-public final class AppriseApiSink implements Sink {
+final class AppriseApiSink implements Sink {
     private static final Map<String, String> JSON =
             Map.of("Content-Type", "application/json", "Accept", "application/json");
     private static final int TEXT = 10_000;
@@ -20,7 +20,7 @@ public final class AppriseApiSink implements Sink {
     private final SinkHttp sinkHttp;
 
     /** @param tag which of the services of that address, empty for all */
-    public AppriseApiSink(URI to, String tag, Connection connection, NotificationTemplates notificationTemplates) {
+    AppriseApiSink(URI to, String tag, Connection connection, NotificationTemplates notificationTemplates) {
         this.to = to;
         this.tag = tag;
         this.notificationTemplates = notificationTemplates;
@@ -41,7 +41,7 @@ public final class AppriseApiSink implements Sink {
         }
         return switch (sinkHttp.call(to, NotificationJson.bytes(json), JSON)) {
             case SinkHttp.Answer.NoResponse(var result) -> result;
-            case SinkHttp.Answer.Response response -> SinkResult.of(judge(response), words);
+            case SinkHttp.Answer.Response response -> judge(response).noting(words.note());
         };
     }
 

@@ -6,7 +6,7 @@ import dev.playcall.notify.event.Severity;
 import dev.playcall.notify.template.NotificationTemplates;
 
 /** A service that Apprise speaks to. */
-public final class AppriseSink implements Sink {
+final class AppriseSink implements Sink {
     private static final int TEXT = 10_000;
 
     private final String url;
@@ -14,7 +14,7 @@ public final class AppriseSink implements Sink {
     private final NotificationTemplates notificationTemplates;
 
     /** @param apprise one for all receivers */
-    public AppriseSink(String url, Apprise apprise, NotificationTemplates notificationTemplates) {
+    AppriseSink(String url, Apprise apprise, NotificationTemplates notificationTemplates) {
         this.url = url;
         this.apprise = apprise;
         this.notificationTemplates = notificationTemplates;
@@ -24,7 +24,7 @@ public final class AppriseSink implements Sink {
     public Result deliver(Notification notification) {
         var c = notification.content();
         var words = notificationTemplates.of(c);
-        return SinkResult.of(apprise.send(url, words.title(), words.body(c, TEXT), type(c)), words);
+        return apprise.send(url, words.title(), words.body(c, TEXT), type(c)).noting(words.note());
     }
 
     /** How bad it is, in the words of Apprise. */

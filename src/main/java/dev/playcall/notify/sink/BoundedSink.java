@@ -5,7 +5,7 @@ import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 
 /** A receiver that gets so many messages at a time and no more. */
-public record BoundedSink(Sink sink, int atOnce) implements Sink {
+record BoundedSink(Sink sink, int atOnce) implements Sink {
     @Override
     public ReceiverRate pace() {
         return sink.pace();

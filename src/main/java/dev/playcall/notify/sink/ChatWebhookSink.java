@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An incoming webhook of Slack or Discord: no key against repetition, no way to change what was said. */
-public final class ChatWebhookSink implements Sink {
+final class ChatWebhookSink implements Sink {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final int SLACK_TEXT = 3_000;
     private static final int DISCORD_CONTENT = 2_000;
@@ -30,12 +30,12 @@ public final class ChatWebhookSink implements Sink {
     private final SinkHttp sinkHttp;
 
     /** Whose it is. */
-    public enum Kind {
+    enum Kind {
         SLACK,
         DISCORD
     }
 
-    public ChatWebhookSink(
+    ChatWebhookSink(
             URI to, Kind kind, Connection connection, NotificationTemplates notificationTemplates, Mentions mentions) {
         this.to = to;
         this.kind = kind;
@@ -51,8 +51,7 @@ public final class ChatWebhookSink implements Sink {
         var who = mentions.of(c);
         var full = kind == Kind.SLACK ? slack(c, words, who) : discord(c, words, who);
         var plain = kind == Kind.SLACK ? slackLine(words, who) : discordLine(words, who);
-        return SinkResult.of(
-                sinkHttp.post(to, NotificationJson.bytes(full), NotificationJson.bytes(plain), JSON), words);
+        return sinkHttp.post(to, NotificationJson.bytes(full), NotificationJson.bytes(plain), JSON).noting(words.note());
     }
 
     /** Plain text objects, in which nothing calls anybody; who is called has a block alone. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A topic of an ntfy server. */
-public final class NtfySink implements Sink {
+final class NtfySink implements Sink {
     /** What is longer becomes a file, or is refused. */
     private static final int BYTES = 4_000;
 
@@ -26,7 +26,7 @@ public final class NtfySink implements Sink {
     private final SinkHttp sinkHttp;
 
     /** @param topic the address of the topic: server and name */
-    public NtfySink(
+    NtfySink(
             URI topic, Optional<String> token, Connection connection, NotificationTemplates notificationTemplates) {
         var path = topic.getPath().replaceFirst("/+$", "");
         this.topic = path.substring(path.lastIndexOf('/') + 1);
@@ -49,8 +49,7 @@ public final class NtfySink implements Sink {
         var plain = message(c, Truncate.of(words.title(), 100), Truncate.of(words.title(), SHORT));
         var headers = new TreeMap<>(Map.of("Content-Type", "application/json"));
         token.ifPresent(t -> headers.put("Authorization", "Bearer " + t));
-        return SinkResult.of(
-                sinkHttp.post(server, NotificationJson.bytes(full), NotificationJson.bytes(plain), headers), words);
+        return sinkHttp.post(server, NotificationJson.bytes(full), NotificationJson.bytes(plain), headers).noting(words.note());
     }
 
     private ObjectNode message(Notification.Content c, String title, String text) {

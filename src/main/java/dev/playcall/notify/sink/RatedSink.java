@@ -13,11 +13,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** A receiver that is to get so many messages within so long, and no more; what is too much waits in the outbox. */
-public final class RatedSink implements Sink {
+final class RatedSink implements Sink {
     private final Sink sink;
     private final ReceiverRate receiverRate;
 
-    public RatedSink(Sink sink, Rate rate, Clock clock) {
+    RatedSink(Sink sink, Rate rate, Clock clock) {
         this.sink = sink;
         this.receiverRate = new Leave(rate, clock);
     }

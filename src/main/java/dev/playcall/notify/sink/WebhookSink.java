@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * Any program that takes a POST. Signed as Standard Webhooks 1.0 says: the id stays the same over all attempts, so that
  * the receiver can tell a repetition.
  */
-public final class WebhookSink implements Sink {
+final class WebhookSink implements Sink {
     private final URI to;
     private final List<byte[]> keys;
     private final NotificationTemplates notificationTemplates;
@@ -26,7 +26,7 @@ public final class WebhookSink implements Sink {
     /**
      * @param secrets {@code whsec_…} or any text; several while one replaces another; none sends unsigned
      */
-    public WebhookSink(
+    WebhookSink(
             URI to,
             List<String> secrets,
             Connection connection,
@@ -47,7 +47,7 @@ public final class WebhookSink implements Sink {
         if (result instanceof Result.Rejected(var why) && why.endsWith(" 413")) {
             result = post(notification, NotificationJson.bytes(notification, words, false));
         }
-        return SinkResult.of(result, words);
+        return result.noting(words.note());
     }
 
     private Result post(Notification notification, byte[] body) {

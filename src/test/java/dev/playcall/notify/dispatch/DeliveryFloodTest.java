@@ -1,14 +1,11 @@
 package dev.playcall.notify.dispatch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import dev.playcall.background.SkippedItems;
 import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore;
-import dev.playcall.notify.sink.BoundedSink;
+import dev.playcall.notify.sink.Sinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.ManualClock;
 import java.lang.reflect.InvocationTargetException;
@@ -30,6 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 
 /** Thousands of messages to one receiver: few commits, never more on their way than it may get, and each thread in order. */
 class DeliveryFloodTest {
@@ -58,7 +58,7 @@ class DeliveryFloodTest {
             flying.decrementAndGet();
             return new Sink.Result.Delivered("");
         };
-        var bounded = new BoundedSink(sink, AT_ONCE);
+        var bounded = Sinks.bounded(sink, AT_ONCE);
         var retryPolicy = new RetryPolicy(Duration.ofDays(1), new Random(1));
         dispatcher = new Dispatcher(
                 watched(database.notices()),

@@ -1,13 +1,10 @@
 package dev.playcall.notify.dispatch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import dev.playcall.background.SkippedItems;
 import dev.playcall.config.ReceiverConfig.Rate;
 import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.event.Delivery;
-import dev.playcall.notify.sink.RatedSink;
+import dev.playcall.notify.sink.Sinks;
 import dev.playcall.store.Database;
 import dev.playcall.testing.ManualClock;
 import java.nio.file.Path;
@@ -21,6 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 
 /** What is too much for a receiver waits: it is no try that failed, and a restart is no way around it. */
 class DeliveryRateTest {
@@ -43,7 +43,7 @@ class DeliveryRateTest {
             sent.incrementAndGet();
             return new Sink.Result.Delivered("");
         };
-        var rated = new RatedSink(sink, new Rate(6, Duration.ofMinutes(1)), clock);
+        var rated = Sinks.rated(sink, new Rate(6, Duration.ofMinutes(1)), clock);
         return new Dispatcher(
                 database.notices(),
                 () -> Map.of("ops", rated),
