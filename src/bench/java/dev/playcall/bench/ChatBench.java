@@ -16,7 +16,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.router.AuditFilter;
-import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.RunTimeouts;
@@ -117,7 +117,7 @@ public final class ChatBench {
             var requests = new RunRequestFactory(
                     catalogs, rights, secrets, () -> new RunTimeouts(Duration.ofHours(1), 5), _ -> {});
             var policy = policy(config, catalogs, database, secrets, rights, clock);
-            var runs = new RunCommandHandler(journal, rights, policy, requests);
+            var runs = new RunCommands(journal, requests, policy);
             var commands = new AuditFilter((command, caller) -> started(runs, command, caller), audit, journal);
             var alerts = NotificationServices.alerts(Settings.of(config), database, List::of, clock);
             try (var chatServices = new ChatServices(
@@ -162,7 +162,7 @@ public final class ChatBench {
     }
 
     /** Nothing but starts is measured. */
-    private static Reply started(RunCommandHandler runs, Command command, Caller caller) {
+    private static Reply started(RunCommands runs, Command command, Caller caller) {
         return command instanceof StartCommand start
                 ? runs.start(start, caller)
                 : new Reply.Unavailable("only starts are measured");

@@ -17,8 +17,7 @@ import dev.playcall.catalog.ansiblecfg.RunTuning;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.run.RunServices;
-import dev.playcall.command.schedule.OwnedStarts;
-import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.OutputMirror;
@@ -114,7 +113,7 @@ public final class Application implements AutoCloseable {
         chatPlatforms.are(chatServices.platforms());
         var gitSyncScheduler = core.content()
                 .puller(
-                        core.onRecord((_, _) -> commandServices.sync().pull(false)),
+                        core.onRecord((_, _) -> commandServices.sync().get()),
                         core.journal(),
                         events.notifications(),
                         database,
@@ -191,7 +190,7 @@ public final class Application implements AutoCloseable {
     private static Scheduler timekeeper(CoreServices core, CommandHandler commands, NotificationServices events) {
         var database = core.database();
         var reports = new ScheduledReports(
-                new ScheduledStarts(commands),
+                ScheduleCommands.starter(commands),
                 core.catalogs(),
                 core.rights(),
                 core.journal().read(),
@@ -201,7 +200,7 @@ public final class Application implements AutoCloseable {
                 core.clock());
         return new Scheduler(
                 database.schedules(),
-                new OwnedStarts(reports, core.rights().people()),
+                ScheduleCommands.owned(reports, core.rights().people()),
                 (channel, key, text) -> database.chat()
                         .announce(channel, key, text, core.clock().instant()),
                 core.clock());

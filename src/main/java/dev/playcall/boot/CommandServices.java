@@ -1,62 +1,47 @@
 package dev.playcall.boot;
 
+import dev.playcall.catalog.Plans;
 import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.catalog.playbook.PlaybookFiles;
-import dev.playcall.command.access.IdentityCommandHandler;
-import dev.playcall.command.access.KeyRotationStarter;
-import dev.playcall.command.access.SecretCommandHandler;
-import dev.playcall.command.alert.AlertCommandHandler;
-import dev.playcall.command.alert.ReceiverCommandHandler;
+import dev.playcall.command.Reply;
+import dev.playcall.command.access.AccessCommands;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.content.ContentCommands;
 import dev.playcall.command.content.ContentEdits;
-import dev.playcall.command.content.GalaxyCommandHandler;
-import dev.playcall.command.content.HostVenvCommands;
-import dev.playcall.command.content.PlaybookCommandHandler;
-import dev.playcall.command.content.SettingsCommandHandler;
-import dev.playcall.command.content.SyncCommandHandler;
-import dev.playcall.command.content.VenvCommandHandler;
-import dev.playcall.command.inventory.EnvironmentCommandHandler;
-import dev.playcall.command.inventory.EnvironmentFolderEditor;
-import dev.playcall.command.inventory.EnvironmentPolicyEditor;
-import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InstalledVenvsSync;
-import dev.playcall.command.inventory.InventoryRefreshHandler;
-import dev.playcall.command.inventory.InventoryWriter;
-import dev.playcall.command.inventory.RegisteredHostEditor;
-import dev.playcall.command.rollout.ListedReach;
-import dev.playcall.command.rollout.RolloutCommandHandler;
+import dev.playcall.command.inventory.InventoryCommands;
+import dev.playcall.command.rollout.HostReach;
+import dev.playcall.command.rollout.RolloutCommands;
 import dev.playcall.command.rollout.RolloutPlan;
-import dev.playcall.command.rollout.WaveRequests;
 import dev.playcall.command.router.CommandRouter;
 import dev.playcall.command.router.CommandRouter.CommandHandlers;
-import dev.playcall.command.router.IntakeCheck;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.run.BatchCommandHandler;
-import dev.playcall.command.run.LockCommandHandler;
-import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
-import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.RunTimeouts;
-import dev.playcall.command.schedule.ReportCommandHandler;
-import dev.playcall.command.schedule.ReportCommandHandler.ReportChannelCheck;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
+import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduleCommands.ReportChannelCheck;
 import dev.playcall.config.Config;
 import dev.playcall.content.SshKeygen;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.schedule.MissedRun;
+import java.util.function.Supplier;
 
 /**
  * The router with its handlers, and the two filters around it.
  *
  * @param requests checks what a start asks for
+ * @param plans says what a run would do
  * @param reach for which hosts there is something to do
+ * @param sync takes in what the remotes have, for the gateway itself
  * @param all takes every command: limited, recorded in the audit log, routed
  */
 record CommandServices(
         RunRequestFactory requests,
+        Plans plans,
         PlaybookFiles files,
-        SyncCommandHandler sync,
-        ListedReach reach,
+        Supplier<Reply> sync,
+        HostReach reach,
         RateLimitFilter all) {
 
     static CommandServices of(
@@ -70,129 +55,76 @@ record CommandServices(
                         .each(c -> new RunTimeouts(
                                 c.ansible().timeout(), c.ansible().forks())),
                 refresh::beforeRun);
-        var sync = new SyncCommandHandler(
-                core.rights(), core.catalogs(), core.journal(), core.content().checkouts(), core.rules());
-        var intake = new IntakeCheck(core.database().holds(), core.journal(), core.rights());
-        var reach = new ListedReach(requests, ansible.plans());
-        var handlers = handlers(core, ansible, reach, sync, refresh, alerts, reportChannels);
+        var plans = ansible.plans();
+        var reach = RolloutCommands.listed(requests, plans);
+        var sync = new ContentCommands(core.catalogs(), core.rights(), core.journal())
+                .sync(core.content().checkouts(), core.rules());
+        var handlers = new Wiring(core, ansible, requests, reach).handlers(sync, refresh, alerts, reportChannels);
+        var router = new CommandRouter(core.database().holds(), core.journal(), core.rights(), handlers);
         return new CommandServices(
-                requests,
-                ansible.playbooks(),
-                sync,
-                reach,
-                limited(core, new CommandRouter(intake, handlers), requests));
+                requests, plans, ansible.playbooks(), sync.bySchedule(), reach, limited(core, router, requests));
     }
 
-    private static CommandHandlers handlers(
-            CoreServices core,
-            AnsibleTools ansible,
-            ListedReach reach,
-            SyncCommandHandler sync,
-            InventoryRefresh refresh,
-            Alerts alerts,
-            ReportChannelCheck reportChannels) {
-        var rights = core.rights();
-        var requests = reach.requests();
-        var database = core.database();
-        var runs = new RunCommandHandler(core.journal(), rights, core.rules(), requests);
-        var edits = new ContentEdits(core.content().gate(), core.content()::elsewhere);
-        var schedule = core.settings().each(CommandServices::schedule);
-        return new CommandHandlers(
-                runs::start,
-                runs::handle,
-                new BatchCommandHandler(
-                        core.journal(),
-                        requests,
-                        core.rules(),
-                        new RolloutCommandHandler(
-                                core.journal(),
-                                requests,
-                                new WaveRequests(requests, core.rules()),
-                                runs::start,
-                                reach)),
-                new QueueCommandHandler(core.journal(), requests, database.holds(), core.clock()),
-                new ScheduleCommandHandler(runs::start, requests, database.schedules(), schedule, core.clock()),
-                new ReportCommandHandler(
-                        reportChannels,
-                        core.settings().each(c -> c.notifications().receivers().keySet()),
-                        requests,
-                        database.schedules(),
-                        schedule,
-                        core.clock()),
-                new LockCommandHandler(core.catalogs(), core.rules(), rights),
-                new AlertCommandHandler(
-                        runs::start,
-                        alerts,
-                        rights,
-                        core.catalogs(),
-                        new ReceiverCommandHandler(rights, core.receivers())),
-                environments(core, ansible, edits),
-                hosts(core, ansible, edits),
-                new PlaybookCommandHandler(
-                        rights, core.catalogs(), core.journal(), ansible.playbooks(), core.vault(), edits),
-                sync,
-                new GalaxyCommandHandler(rights, core.content().galaxy()),
-                new VenvCommandHandler(
-                        rights,
-                        core.catalogs(),
-                        ansible.venvs(),
-                        core.content().galaxy(),
-                        core.journal().read(),
-                        installedVenvs(core, ansible, edits)::sync,
-                        new HostVenvCommands(
-                                core.catalogs(),
-                                ansible.venvs().hosts(),
-                                runs::startPrepared,
-                                core.settings()
-                                        .each(c -> new HostVenvCommands.Limits(
-                                                c.venv().timeout(), c.venv().keep())),
-                                core.clock())),
-                new InventoryRefreshHandler(
-                        rights, core.catalogs(), refresh, core.journal().read(), core.clock()),
-                new SettingsCommandHandler(
-                        rights, core.settings(), () -> core.settings().reload()),
-                new SecretCommandHandler(
-                        core.catalogs(),
-                        rights,
-                        core.vault(),
-                        new KeyRotationStarter(
-                                core.catalogs(),
-                                core.vault(),
-                                new SshKeygen(core.config().paths().data().resolve("new-keys")),
-                                runs)),
-                new IdentityCommandHandler(rights));
-    }
+    /** What the handlers are made of. */
+    private record Wiring(CoreServices core, AnsibleTools ansible, RunRequestFactory requests, HostReach reach) {
+        CommandHandlers handlers(
+                ContentCommands.Sync sync,
+                InventoryRefresh refresh,
+                Alerts alerts,
+                ReportChannelCheck reportChannels) {
+            var database = core.database();
+            var runs = new RunCommands(core.journal(), requests, core.rules());
+            var rollouts = new RolloutCommands(core.journal(), requests, core.rules());
+            var schedules = new ScheduleCommands(
+                    requests, database.schedules(), core.settings().each(CommandServices::schedule), core.clock());
+            var alertCommands = new AlertCommands(core.catalogs(), core.rights());
+            var content = new ContentCommands(core.catalogs(), core.rights(), core.journal());
+            var edits = new ContentEdits(core.content().gate(), core.content()::elsewhere);
+            var inventories = new InventoryCommands(
+                    core.catalogs(), core.rights(), core.vault(), core.journal().read(), edits, core.clock());
+            var access = new AccessCommands(core.catalogs(), core.rights(), core.vault());
+            return new CommandHandlers(
+                    runs::start,
+                    runs::handle,
+                    runs.batches(rollouts.deployments(runs::start, reach)),
+                    runs.queue(database.holds(), core.clock()),
+                    schedules.schedules(runs::start),
+                    schedules.reports(
+                            reportChannels,
+                            core.settings().each(c -> c.notifications().receivers().keySet())),
+                    runs.locks(),
+                    alertCommands.alerts(alerts, runs::start, alertCommands.receivers(core.receivers())),
+                    inventories.environments(ansible.environments(), database.environments(), database.schedules()),
+                    inventories.hosts(ansible.inventoryFiles(), database.hosts()),
+                    content.playbooks(ansible.playbooks(), core.vault(), edits),
+                    sync.commands(),
+                    content.galaxy(core.content().galaxy()),
+                    content.venvs(
+                            ansible.venvs(),
+                            core.content().galaxy(),
+                            inventories.installedVenvs(
+                                    ansible.inventoryFiles(),
+                                    database.hosts(),
+                                    ansible.venvs().hosts()),
+                            venvsOnHosts(runs)),
+                    inventories.refresh(refresh),
+                    content.settings(core.settings(), core.settings()::reload),
+                    access.secrets(access.rotation(keygen(), runs::startPrepared)),
+                    access.identities());
+        }
 
-    private static EnvironmentCommandHandler environments(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
-        var files = ansible.environments();
-        var history = core.journal().read();
-        var database = core.database();
-        var folders = new EnvironmentFolderEditor(
-                core.catalogs(), files, database.environments(), history, database.schedules(), core.vault());
-        var policies = new EnvironmentPolicyEditor(core.catalogs(), files, history);
-        return new EnvironmentCommandHandler(core.rights(), edits, folders, policies);
-    }
+        private ContentCommands.VenvsOnHosts venvsOnHosts(RunCommands runs) {
+            return new ContentCommands.VenvsOnHosts(
+                    runs::startPrepared,
+                    core.settings()
+                            .each(c -> new ContentCommands.VenvLimits(
+                                    c.venv().timeout(), c.venv().keep())),
+                    core.clock());
+        }
 
-    private static HostCommandHandler hosts(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
-        return new HostCommandHandler(registered(core), writer(core, ansible), edits, core.rights());
-    }
-
-    private static InstalledVenvsSync installedVenvs(CoreServices core, AnsibleTools ansible, ContentEdits edits) {
-        return new InstalledVenvsSync(
-                writer(core, ansible), registered(core), edits, ansible.venvs().hosts());
-    }
-
-    private static RegisteredHostEditor registered(CoreServices core) {
-        return new RegisteredHostEditor(
-                core.catalogs(), core.rights(), core.database().hosts(), core.vault(), core.clock());
-    }
-
-    private static InventoryWriter writer(CoreServices core, AnsibleTools ansible) {
-        return new InventoryWriter(
-                core.catalogs(),
-                ansible.inventoryFiles(),
-                core.vault(),
-                core.journal().read());
+        private SshKeygen keygen() {
+            return new SshKeygen(core.config().paths().data().resolve("new-keys"));
+        }
     }
 
     /** What is over the limit is refused before it is recorded; everything else is recorded before it is decided. */
@@ -211,9 +143,9 @@ record CommandServices(
         return filter;
     }
 
-    static ScheduleCommandHandler.Defaults schedule(Config config) {
+    static ScheduleCommands.Defaults schedule(Config config) {
         var schedule = config.schedule();
-        return new ScheduleCommandHandler.Defaults(
+        return new ScheduleCommands.Defaults(
                 schedule.timezone(),
                 MissedRun.of(schedule.missed()).orElse(MissedRun.RUN_ONCE),
                 config.limits().schedules());

@@ -6,11 +6,10 @@ import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.cluster.NodeIdentity;
 import dev.playcall.boot.settings.Settings;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.access.KeyRotationKeeper;
-import dev.playcall.command.content.HostVenvKeeper;
-import dev.playcall.command.run.ApprovalPreviews;
-import dev.playcall.command.run.AutoRetry;
-import dev.playcall.command.run.OneTimeSecretCleaner;
+import dev.playcall.command.access.AccessCommands;
+import dev.playcall.command.content.ContentCommands;
+import dev.playcall.command.maintenance.RunMaintenance;
+import dev.playcall.command.maintenance.RunMaintenance.RetryPolicy;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.journal.RunJournal;
@@ -30,9 +29,9 @@ record RunnerServices(
         LostRuns lostRuns,
         Runner runner,
         WarmStarts warmStarts,
-        ApprovalPreviews approvalPreviews,
+        BackgroundLoop approvalPreviews,
         Retention retention,
-        AutoRetry autoRetry,
+        BackgroundLoop autoRetry,
         List<Lifecycle> keepers,
         StatusFiles statusFiles) {
 
@@ -63,7 +62,7 @@ record RunnerServices(
                 lostRuns,
                 runner,
                 warm,
-                new ApprovalPreviews(journal, commandServices.reach().plans(), core.clock()),
+                RunMaintenance.approvalPreviews(journal, commandServices.plans(), core.clock()),
                 retention(core, ansible),
                 autoRetry(core.settings(), journal, commandServices.all(), core.clock()),
                 keepers(core, ansible),
@@ -82,13 +81,12 @@ record RunnerServices(
 
     /** Those that keep or forget something when a run has ended. */
     private static List<Lifecycle> keepers(CoreServices core, AnsibleTools ansible) {
-        var oneTimeSecrets = new OneTimeSecretCleaner(core.journal(), core.vault());
-        var keyRotations = new KeyRotationKeeper(core.journal(), core.vault());
-        var hostVenvs = new HostVenvKeeper(core.journal(), ansible.venvs().hosts());
-        return List.of(
-                new Lifecycle(oneTimeSecrets::start, oneTimeSecrets),
-                new Lifecycle(keyRotations::start, keyRotations),
-                new Lifecycle(hostVenvs::start, hostVenvs));
+        return Stream.of(
+                        RunMaintenance.oneTimeSecrets(core.journal(), core.vault()),
+                        AccessCommands.keyRotations(core.journal(), core.vault()),
+                        ContentCommands.hostVenvs(core.journal(), ansible.venvs().hosts()))
+                .map(keeper -> new Lifecycle(keeper::start, keeper))
+                .toList();
     }
 
     private static Retention retention(CoreServices core, AnsibleTools ansible) {
@@ -111,15 +109,15 @@ record RunnerServices(
                 new Retention.LogLimits(keep.logsMaxAge(), keep.logsMaxCount(), keep.logsMaxSize()));
     }
 
-    private static AutoRetry autoRetry(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
-        return new AutoRetry(
+    private static BackgroundLoop autoRetry(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
+        return RunMaintenance.automaticRetries(
                 journal,
                 commands,
                 () -> settings.config().operations().values().stream()
                         .anyMatch(o -> o.retry().isPresent()),
                 operation -> Optional.ofNullable(settings.config().operations().get(operation.value()))
                         .flatMap(OperationEntry::retry)
-                        .map(t -> new AutoRetry.Policy(t.attempts(), t.backoff(), t.unreachableOnly())),
+                        .map(t -> new RetryPolicy(t.attempts(), t.backoff(), t.unreachableOnly())),
                 clock);
     }
 
@@ -129,9 +127,9 @@ record RunnerServices(
                 heartbeat.loop(),
                 lostRuns.loop(),
                 statusFiles.loop(),
-                approvalPreviews.loop(),
+                approvalPreviews,
                 retention.loop(),
-                autoRetry.loop());
+                autoRetry);
     }
 
     /** In the order in which they start. */

@@ -15,6 +15,8 @@ public final class Truncate {
     /** Longer than any character that a reader takes for one. */
     private static final int CHARACTER = 64;
 
+    private static final int QUOTED = 200;
+
     private Truncate() {}
 
     /** The text on one line: line ends, control characters and runs of spaces become one space, marks of direction go. */
@@ -34,6 +36,11 @@ public final class Truncate {
         }
         int end = word(text, character(text, Math.max(0, most - 1)));
         return text.substring(0, end) + "…";
+    }
+
+    /** As much of what somebody wrote as a message about it quotes: one line of at most 200 units. */
+    public static String quoted(String text) {
+        return of(line(text), QUOTED);
     }
 
     /** Where the last whole character that fits ends. */

@@ -16,24 +16,15 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.TestBatches;
-import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.content.ContentCommands;
 import dev.playcall.command.content.ContentEdits;
-import dev.playcall.command.content.GalaxyCommandHandler;
-import dev.playcall.command.content.HostVenvCommands;
-import dev.playcall.command.content.SettingsCommandHandler;
-import dev.playcall.command.content.SyncCommandHandler;
-import dev.playcall.command.content.VenvCommandHandler;
-import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryWriter;
-import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.command.router.AuditFilter;
-import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPolicy;
-import dev.playcall.command.schedule.ReportCommandHandler;
-import dev.playcall.command.schedule.ReportCommandHandler.ReportChannelCheck;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
-import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.command.schedule.ScheduleCommands;
+import dev.playcall.command.schedule.ScheduleCommands.ReportChannelCheck;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.runtime.LoadedConfig;
@@ -184,49 +175,27 @@ public final class ChatFixture implements AutoCloseable {
         var defaults = settings.each(CommandServices::schedule);
         var content = ContentServices.of(settings::config, DeployKeys.none(), clock);
         var edits = new ContentEdits(content.gate(), content::elsewhere);
-        var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, clock);
+        var inventory = new InventoryCommands(catalogs, rights, secrets, journal.read(), edits, clock);
+        var inventories = new InventoryFiles(_ -> Optional.empty(), home.resolve("data/inventory"), clock);
+        var schedules = new ScheduleCommands(requests, database.schedules(), defaults, clock);
+        var commands = new ContentCommands(catalogs, rights, journal);
+        var onHosts = new ContentCommands.VenvsOnHosts(
+                (_, _) -> new Reply.Done("asked for"),
+                () -> new ContentCommands.VenvLimits(Duration.ofMinutes(10), Duration.ofDays(30)),
+                Clock.systemUTC());
         return router.batches(TestBatches.handler(journal, requests, rules))
-                .queue(database.holds(), new QueueCommandHandler(journal, requests, database.holds(), clock))
-                .schedules(new ScheduleCommandHandler(
-                        router.runs()::start, requests, database.schedules(), defaults, clock))
-                .reports(new ReportCommandHandler(
-                        channels,
-                        settings.each(c -> c.notifications().receivers().keySet()),
-                        requests,
-                        database.schedules(),
-                        defaults,
-                        clock))
-                .hosts(new HostCommandHandler(
-                        registered,
-                        new InventoryWriter(
-                                catalogs,
-                                new InventoryFiles(_ -> Optional.empty(), home.resolve("data/inventory"), clock),
-                                secrets,
-                                journal.read()),
-                        edits,
-                        rights))
-                .sync(new SyncCommandHandler(rights, catalogs, journal, content.checkouts(), rules))
-                .galaxy(new GalaxyCommandHandler(rights, content.galaxy()))
-                .venvs(new VenvCommandHandler(
-                        rights,
-                        catalogs,
-                        venvs(settings),
-                        content.galaxy(),
-                        journal.read(),
-                        (_, _) -> new Reply.Done("synced"),
-                        new HostVenvCommands(
-                                catalogs,
-                                venvs(settings).hosts(),
-                                (_, _) -> new Reply.Done("asked for"),
-                                () -> new HostVenvCommands.Limits(Duration.ofMinutes(10), Duration.ofDays(30)),
-                                Clock.systemUTC())))
-                .settings(new SettingsCommandHandler(rights, settings, settings::reload))
-                .alerts(new AlertCommandHandler(
-                        router.runs()::start,
-                        alerts,
-                        rights,
-                        catalogs,
-                        (_, _) -> new dev.playcall.command.Reply.Done("")));
+                .queue(database.holds(), router.runs().queue(database.holds(), clock))
+                .schedules(schedules.schedules(router.runs()::start))
+                .reports(schedules.reports(
+                        channels, settings.each(c -> c.notifications().receivers().keySet())))
+                .hosts(inventory.hosts(inventories, database.hosts()))
+                .sync(commands.sync(content.checkouts(), rules).commands())
+                .galaxy(commands.galaxy(content.galaxy()))
+                .venvs(commands.venvs(
+                        venvs(settings), content.galaxy(), (_, _) -> new Reply.Done("synced"), onHosts))
+                .settings(commands.settings(settings, settings::reload))
+                .alerts(new AlertCommands(catalogs, rights)
+                        .alerts(alerts, router.runs()::start, (_, _) -> new Reply.Done("")));
     }
 
     private void open() {
@@ -268,7 +237,7 @@ public final class ChatFixture implements AutoCloseable {
         keeper = new Scheduler(
                 database.schedules(),
                 new ScheduledReports(
-                        new ScheduledStarts(desk),
+                        ScheduleCommands.starter(desk),
                         catalogs,
                         rights,
                         journal.read(),

@@ -1,7 +1,5 @@
 package dev.playcall.boot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.catalog.Plans;
 import dev.playcall.chat.card.RunCards;
@@ -9,8 +7,7 @@ import dev.playcall.chat.live.LiveMessages;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.FileLogs;
 import dev.playcall.command.content.GitSyncScheduler;
-import dev.playcall.command.run.ApprovalPreviews;
-import dev.playcall.command.run.AutoRetry;
+import dev.playcall.command.maintenance.RunMaintenance;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.notify.alert.AlertStore;
@@ -33,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Each loop of a gateway on top of parts that throw an Error at every call. */
 class EveryLoopTest {
@@ -56,8 +55,8 @@ class EveryLoopTest {
         var journal = new RunJournal(broken(EventStore.class), CLOCK);
         var chat = broken(ChatStore.class);
         return Stream.of(
-                new ApprovalPreviews(journal, broken(Plans.class), CLOCK).loop(),
-                new AutoRetry(
+                RunMaintenance.approvalPreviews(journal, broken(Plans.class), CLOCK),
+                RunMaintenance.automaticRetries(
                                 journal,
                                 (_, _) -> {
                                     throw fault();
@@ -66,8 +65,7 @@ class EveryLoopTest {
                                     throw fault();
                                 },
                                 _ -> Optional.empty(),
-                                CLOCK)
-                        .loop(),
+                                CLOCK),
                 new Retention(
                                 (java.util.function.Supplier<Retention.Limits>) () -> {
                                     throw fault();

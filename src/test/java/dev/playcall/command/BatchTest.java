@@ -1,9 +1,7 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
-import dev.playcall.command.run.QueueCommandHandler;
+import dev.playcall.command.run.RunCommands;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
@@ -26,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Several environments: all are taken or none, in their order, and a failure means what was said. */
 class BatchTest {
@@ -59,7 +59,7 @@ class BatchTest {
         var holds = fixture.database.holds();
         commands = fixture.commands
                 .batches(TestBatches.handler(fixture.journal, requests, fixture.rules))
-                .queue(holds, new QueueCommandHandler(fixture.journal, requests, holds, fixture.clock));
+                .queue(holds, new RunCommands(fixture.journal, requests, fixture.rules).queue(holds, fixture.clock));
     }
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.playcall.command;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.Plans;
-import dev.playcall.command.run.ApprovalPreviews;
+import dev.playcall.command.maintenance.Ticks;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
@@ -40,7 +40,7 @@ public final class CommandFixture implements AutoCloseable {
     public final Database database;
     public final RunJournal journal;
     public final StartPolicy rules;
-    public final ApprovalPreviews approvalPreviews;
+    public final Runnable approvalPreviews;
     public final SecretService secrets;
     public final TestRouter commands;
     private final Path home;
@@ -70,7 +70,7 @@ public final class CommandFixture implements AutoCloseable {
         journal = new RunJournal(database.events(), clock);
         secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys.json"), new Redactor(List.of()));
         rules = rules(config, database.locks());
-        approvalPreviews = new ApprovalPreviews(journal, plans(), clock);
+        approvalPreviews = Ticks.previews(journal, plans(), clock);
         commands = desk(config, rules);
     }
 

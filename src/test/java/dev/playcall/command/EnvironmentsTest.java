@@ -1,7 +1,5 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
@@ -12,9 +10,7 @@ import dev.playcall.command.EnvironmentCommand.RenameEnvironment;
 import dev.playcall.command.EnvironmentCommand.RestoreEnvironment;
 import dev.playcall.command.EnvironmentCommand.WritePolicy;
 import dev.playcall.command.content.ContentEdits;
-import dev.playcall.command.inventory.EnvironmentCommandHandler;
-import dev.playcall.command.inventory.EnvironmentFolderEditor;
-import dev.playcall.command.inventory.EnvironmentPolicyEditor;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.content.ContentLock;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
@@ -38,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Environments as a whole: real folders, a real database. */
 class EnvironmentsTest {
@@ -67,19 +65,16 @@ class EnvironmentsTest {
                 new Authorizer(config.access(), false, List::of),
                 new IdentityLinks(config.access().people(), fixture.database.links(), List::of, fixture.clock));
         var files = new EnvironmentFiles(home.resolve("inventory"), _ -> ansibleSays, () -> config);
-        var history = fixture.journal.read();
+        var inventory = new InventoryCommands(
+                catalogs,
+                rights,
+                fixture.secrets,
+                fixture.journal.read(),
+                new ContentEdits(new ContentLock(), () -> elsewhere),
+                fixture.clock);
         commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)
-                .environments(new EnvironmentCommandHandler(
-                        rights,
-                        new ContentEdits(new ContentLock(), () -> elsewhere),
-                        new EnvironmentFolderEditor(
-                                catalogs,
-                                files,
-                                fixture.database.environments(),
-                                history,
-                                fixture.database.schedules(),
-                                fixture.secrets),
-                        new EnvironmentPolicyEditor(catalogs, files, history)));
+                .environments(inventory.environments(
+                        files, fixture.database.environments(), fixture.database.schedules()));
     }
 
     @AfterEach

@@ -296,14 +296,14 @@ class FourEyesTest {
         assertThat(fixture.now(run).state()).isEqualTo(RunState.EXPIRED);
         var other = deployment();
         fixture.later(Duration.ofHours(2));
-        fixture.approvalPreviews.tick();
+        fixture.approvalPreviews.run();
         assertThat(fixture.now(other).state()).isEqualTo(RunState.EXPIRED);
     }
 
     @Test
     void anApprovalAfterARestartCounts() throws IOException {
         var run = deployment();
-        fixture.approvalPreviews.tick();
+        fixture.approvalPreviews.run();
         fixture.close();
         fixture = new CommandFixture(home, POLICY);
         assertThat(fixture.now(run).approvalState().outline()).isPresent();

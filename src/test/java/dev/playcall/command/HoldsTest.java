@@ -1,8 +1,6 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.playcall.command.run.QueueCommandHandler;
+import dev.playcall.command.run.RunCommands;
 import dev.playcall.domain.RunState;
 import dev.playcall.testing.Rules;
 import java.io.IOException;
@@ -12,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** What people hold back does not begin, whoever asks for it, until it is let go on. */
 class HoldsTest {
@@ -43,7 +43,7 @@ class HoldsTest {
                 Duration.ofHours(1));
         var holds = fixture.database.holds();
         commands = fixture.commands.queue(
-                holds, new QueueCommandHandler(fixture.journal, runRequestFactory, holds, fixture.clock));
+                holds, new RunCommands(fixture.journal, runRequestFactory, fixture.rules).queue(holds, fixture.clock));
     }
 
     @AfterEach

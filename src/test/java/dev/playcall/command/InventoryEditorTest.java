@@ -1,7 +1,5 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.vars.InventoryFiles;
@@ -9,9 +7,7 @@ import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.HostCommand.RestoreInventoryFile;
 import dev.playcall.command.HostCommand.WriteInventoryFile;
 import dev.playcall.command.content.ContentEdits;
-import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryWriter;
-import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.content.ContentLock;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Authorizer;
@@ -35,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Variables and texts of an inventory are changed by those who may, and only so that nothing else changes. */
 class InventoryEditorTest {
@@ -63,12 +61,15 @@ class InventoryEditorTest {
                 new Authorizer(config.access(), false, List::of),
                 new IdentityLinks(config.access().people(), house.database.links(), List::of, house.clock));
         var files = new InventoryFiles(_ -> complaint, home.resolve("kept"), house.clock);
+        var inventory = new InventoryCommands(
+                catalogs,
+                rights,
+                house.secrets,
+                house.journal.read(),
+                new ContentEdits(new ContentLock(), () -> elsewhere),
+                house.clock);
         commands = new TestRouter(catalogs, house.journal, rights, house.rules, house.secrets)
-                .hosts(new HostCommandHandler(
-                        new RegisteredHostEditor(catalogs, rights, house.database.hosts(), house.secrets, house.clock),
-                        new InventoryWriter(catalogs, files, house.secrets, house.journal.read()),
-                        new ContentEdits(new ContentLock(), () -> elsewhere),
-                        rights));
+                .hosts(inventory.hosts(files, house.database.hosts()));
     }
 
     @AfterEach

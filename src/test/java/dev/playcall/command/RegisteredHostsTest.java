@@ -1,7 +1,5 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.ContentHash;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
@@ -14,9 +12,7 @@ import dev.playcall.catalog.vars.RegisteredConnections;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.HostCommand.RegisterHost.Mode;
 import dev.playcall.command.content.ContentEdits;
-import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryWriter;
-import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.content.ContentLock;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Person;
@@ -45,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Hosts that stand in no file, at a real desk over a real database. */
 class RegisteredHostsTest {
@@ -72,18 +70,16 @@ class RegisteredHostsTest {
         var rights = new Rights(
                 new Authorizer(config.access(), false, List::of),
                 new IdentityLinks(config.access().people(), fixture.database.links(), List::of, fixture.clock));
-        var registered =
-                new RegisteredHostEditor(catalogs, rights, fixture.database.hosts(), fixture.secrets, fixture.clock);
+        var files = new InventoryFiles(_ -> Optional.empty(), home.resolve("kept"), fixture.clock);
+        var inventory = new InventoryCommands(
+                catalogs,
+                rights,
+                fixture.secrets,
+                fixture.journal.read(),
+                new ContentEdits(new ContentLock(), Optional::empty),
+                fixture.clock);
         commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)
-                .hosts(new HostCommandHandler(
-                        registered,
-                        new InventoryWriter(
-                                catalogs,
-                                new InventoryFiles(_ -> Optional.empty(), home.resolve("kept"), fixture.clock),
-                                fixture.secrets,
-                                fixture.journal.read()),
-                        new ContentEdits(new ContentLock(), Optional::empty),
-                        rights));
+                .hosts(inventory.hosts(files, fixture.database.hosts()));
     }
 
     @AfterEach

@@ -1,12 +1,8 @@
 package dev.playcall.command;
 
-import static dev.playcall.command.CommandFixture.start;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
-import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.schedule.MissedRun;
@@ -32,6 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static dev.playcall.command.CommandFixture.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** The limit of runs counts runs, and counts them to the human behind, whatever acts for them; so does the one of schedules. */
 class RunsOfOnePersonTest {
@@ -66,19 +65,17 @@ class RunsOfOnePersonTest {
         var runRequestFactory = Rules.requests(catalogs, rights, fixture.secrets, Duration.ofHours(1));
         var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
-        var schedules = new ScheduleCommandHandler(
-                router.runs()::start,
-                runRequestFactory,
-                database.schedules(),
-                () -> new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES),
-                fixture.clock);
+        var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES);
+        var schedules = new ScheduleCommands(
+                        runRequestFactory, database.schedules(), () -> defaults, fixture.clock)
+                .schedules(router.runs()::start);
         commands = new RateLimitFilter(
                 router.schedules(schedules).batches(TestBatches.handler(fixture.journal, runRequestFactory, rules)),
                 Audits.of(database, home.resolve("data")),
                 () -> new RateLimitFilter.Allowed(RUNS, Duration.ofHours(1)),
                 TestBatches.requested(runRequestFactory, fixture.journal.read()),
                 fixture.clock);
-        keeper = new Scheduler(database.schedules(), new ScheduledStarts(commands), (_, _, _) -> {}, fixture.clock);
+        keeper = new Scheduler(database.schedules(), ScheduleCommands.starter(commands), (_, _, _) -> {}, fixture.clock);
         for (var name : List.of("root", "alice")) {
             database.accounts().add(new Account(name, name.equals("root"), CommandFixture.T), "x");
         }

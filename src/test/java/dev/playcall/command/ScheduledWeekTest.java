@@ -1,10 +1,7 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
-import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.RunQuery;
@@ -32,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Schedules on a clock that goes by hand, with a real database and a real desk: what is started when, and nothing twice. */
 class ScheduledWeekTest {
@@ -60,7 +59,7 @@ class ScheduledWeekTest {
         commands = desk();
         keeper = new Scheduler(
                 fixture.database.schedules(),
-                new ScheduledStarts(commands),
+                ScheduleCommands.starter(commands),
                 (channel, key, text) -> told.add(channel + " " + text),
                 fixture.clock);
     }
@@ -75,9 +74,10 @@ class ScheduledWeekTest {
         var runRequestFactory = Rules.requests(catalogs, rights, secrets, Duration.ofHours(1));
         var router = new TestRouter(
                 catalogs, fixture.journal, rights, fixture.rules(config, fixture.database.locks()), secrets);
-        var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
-        return router.schedules(new ScheduleCommandHandler(
-                router.runs()::start, runRequestFactory, fixture.database.schedules(), () -> defaults, fixture.clock));
+        var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
+        var schedules = new ScheduleCommands(
+                runRequestFactory, fixture.database.schedules(), () -> defaults, fixture.clock);
+        return router.schedules(schedules.schedules(router.runs()::start));
     }
 
     @AfterEach
@@ -218,7 +218,7 @@ class ScheduledWeekTest {
         try (var pool = Executors.newFixedThreadPool(4)) {
             var keepers = Stream.generate(() -> new Scheduler(
                             fixture.database.schedules(),
-                            new ScheduledStarts(commands),
+                            ScheduleCommands.starter(commands),
                             (_, _, _) -> {},
                             fixture.clock))
                     .limit(4)
@@ -234,7 +234,7 @@ class ScheduledWeekTest {
         }
         // What a crash leaves: the run is there, and the time is not dealt with.
         var first = fixture.database.schedules().find(many.getFirst().id()).orElseThrow();
-        new ScheduledStarts(commands).start(first, Instant.parse("2026-06-01T13:00:00Z"), false);
+        ScheduleCommands.starter(commands).start(first, Instant.parse("2026-06-01T13:00:00Z"), false);
         keeper.runDue();
         many.forEach(s -> assertThat(times(s)).hasSize(3));
     }
@@ -251,7 +251,7 @@ class ScheduledWeekTest {
         commands = desk();
         keeper = new Scheduler(
                 fixture.database.schedules(),
-                new ScheduledStarts(commands),
+                ScheduleCommands.starter(commands),
                 (c, _, t) -> told.add(c + " " + t),
                 fixture.clock);
         live("2026-06-01T11:00:00Z");

@@ -1,12 +1,8 @@
 package dev.playcall.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.query.ScheduledReports;
-import dev.playcall.command.schedule.ReportCommandHandler;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
-import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.HostStats;
@@ -50,6 +46,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /**
  * Nine days by hand on a real database that two gateways have open and look at in the same moment: everything that is
@@ -112,22 +110,16 @@ class ScriptedWeekTest {
         var runRequestFactory = Rules.requests(catalogs, rights, secrets, Duration.ofHours(1));
         var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, journal, rights, rules, secrets);
-        var defaults = new ScheduleCommandHandler.Defaults(BERLIN, MissedRun.RUN_ONCE);
-        var schedules = new ScheduleCommandHandler(
-                router.runs()::start, runRequestFactory, database.schedules(), () -> defaults, fixture.clock);
-        return router.schedules(schedules)
-                .reports(new ReportCommandHandler(
-                        _ -> Optional.empty(),
-                        java.util.Set::of,
-                        runRequestFactory,
-                        database.schedules(),
-                        () -> defaults,
-                        fixture.clock));
+        var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
+        var schedules =
+                new ScheduleCommands(runRequestFactory, database.schedules(), () -> defaults, fixture.clock);
+        return router.schedules(schedules.schedules(router.runs()::start))
+                .reports(schedules.reports(_ -> Optional.empty(), java.util.Set::of));
     }
 
     private Scheduler keeper(
             Database database, RunJournal journal, @org.jspecify.annotations.Nullable CommandHandler own) {
-        var starts = new ScheduledStarts(own == null ? desk(database, journal) : own);
+        var starts = ScheduleCommands.starter(own == null ? desk(database, journal) : own);
         var reports = new ScheduledReports(
                 starts,
                 new DiskCatalogs(fixture.config(), fixture.clock),

@@ -1,11 +1,9 @@
 package dev.playcall.command;
 
-import dev.playcall.command.rollout.RolloutCommandHandler;
+import dev.playcall.command.rollout.RolloutCommands;
 import dev.playcall.command.rollout.RolloutPlan;
-import dev.playcall.command.rollout.WaveRequests;
-import dev.playcall.command.run.BatchCommandHandler;
 import dev.playcall.command.run.RequestedRuns;
-import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.journal.EventStore;
@@ -15,14 +13,11 @@ import dev.playcall.journal.RunJournal;
 public final class TestBatches {
     private TestBatches() {}
 
-    public static BatchCommandHandler handler(RunJournal journal, RunRequestFactory requests, StartPolicy rules) {
-        var runs = new RunCommandHandler(journal, requests.rights(), rules, requests);
-        return new BatchCommandHandler(
-                journal,
-                requests,
-                rules,
-                new RolloutCommandHandler(
-                        journal, requests, new WaveRequests(requests, rules), runs::start, (_, hosts, _) -> hosts));
+    public static FamilyHandler<BatchCommand> handler(
+            RunJournal journal, RunRequestFactory requests, StartPolicy rules) {
+        var runs = new RunCommands(journal, requests, rules);
+        var rollouts = new RolloutCommands(journal, requests, rules);
+        return runs.batches(rollouts.deployments(runs::start, (_, hosts, _) -> hosts));
     }
 
     public static RequestedRuns requested(RunRequestFactory requests, EventStore store) {

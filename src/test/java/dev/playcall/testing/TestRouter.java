@@ -21,21 +21,21 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
-import dev.playcall.command.access.IdentityCommandHandler;
-import dev.playcall.command.access.SecretCommandHandler;
-import dev.playcall.command.inventory.InventoryRefreshHandler;
+import dev.playcall.command.access.AccessCommands;
+import dev.playcall.command.content.ContentEdits;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.command.router.CommandRouter;
 import dev.playcall.command.router.CommandRouter.CommandHandlers;
-import dev.playcall.command.router.IntakeCheck;
-import dev.playcall.command.run.LockCommandHandler;
-import dev.playcall.command.run.RunCommandHandler;
+import dev.playcall.command.run.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.StartPolicy;
+import dev.playcall.content.ContentLock;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.security.secret.SecretService;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The real router and the real handlers of runs, locks, secrets and identities; a test sets the other families it is about,
@@ -47,7 +47,7 @@ public final class TestRouter implements CommandHandler {
     private final Rights rights;
     private final StartPolicy policy;
     private final SecretService secrets;
-    private final RunCommandHandler runs;
+    private final RunCommands runs;
     private HoldStore holds = Rules.NO_HOLDS;
     private FamilyHandler<BatchCommand> batches = TestRouter::unavailable;
     private FamilyHandler<QueueCommand> queue = TestRouter::unavailable;
@@ -68,7 +68,7 @@ public final class TestRouter implements CommandHandler {
         this.rights = rights;
         this.policy = policy;
         this.secrets = secrets;
-        this.runs = new RunCommandHandler(journal, rights, policy, requests());
+        this.runs = new RunCommands(journal, requests(), policy);
     }
 
     /** Where nothing needs approval and nothing is locked. */
@@ -90,7 +90,7 @@ public final class TestRouter implements CommandHandler {
         return Rules.requests(catalogs, rights, secrets, Duration.ofHours(1));
     }
 
-    public RunCommandHandler runs() {
+    public RunCommands runs() {
         return runs;
     }
 
@@ -157,6 +157,10 @@ public final class TestRouter implements CommandHandler {
 
     @Override
     public Reply handle(Command command, Caller caller) {
+        var access = new AccessCommands(catalogs, rights, secrets);
+        var edits = new ContentEdits(new ContentLock(), Optional::empty);
+        var inventories =
+                new InventoryCommands(catalogs, rights, secrets, journal.read(), edits, Clock.systemUTC());
         var handlers = new CommandHandlers(
                 runs::start,
                 runs::handle,
@@ -164,7 +168,7 @@ public final class TestRouter implements CommandHandler {
                 queue,
                 schedules,
                 reports,
-                new LockCommandHandler(catalogs, policy, rights),
+                runs.locks(),
                 alerts,
                 environments,
                 hosts,
@@ -172,15 +176,11 @@ public final class TestRouter implements CommandHandler {
                 sync,
                 galaxy,
                 venvs,
-                new InventoryRefreshHandler(rights, catalogs, refresh(), journal.read(), Clock.systemUTC()),
+                inventories.refresh(refresh()),
                 settings,
-                new SecretCommandHandler(
-                        catalogs,
-                        rights,
-                        secrets,
-                        (rotate, by) ->
-                                runs.start(StartCommand.of("ping", rotate.ref().scope()), by)),
-                new IdentityCommandHandler(rights));
-        return new CommandRouter(new IntakeCheck(holds, journal, rights), handlers).handle(command, caller);
+                access.secrets(
+                        (rotate, by) -> runs.start(StartCommand.of("ping", rotate.ref().scope()), by)),
+                access.identities());
+        return new CommandRouter(holds, journal, rights, handlers).handle(command, caller);
     }
 }

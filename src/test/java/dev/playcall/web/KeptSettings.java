@@ -1,7 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.command.Reply;
-import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.ContentCommands;
 import dev.playcall.config.Config;
 import dev.playcall.config.ConfigOrigins.EffectiveSetting;
 import dev.playcall.config.SettingsStore;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** Settings in a real database, by the real rules of what each may be; nothing heeds them. */
 public record KeptSettings(Supplier<LoadedConfig> file, SettingsStore kept, Clock clock)
-        implements SettingsCommandHandler.Adjusting, Configured {
+        implements ContentCommands.Adjusting, Configured {
 
     private Config now() {
         Map<String, String> values = new HashMap<>();

@@ -19,25 +19,15 @@ import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.TestBatches;
-import dev.playcall.command.alert.AlertCommandHandler;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.content.ContentCommands;
 import dev.playcall.command.content.ContentEdits;
-import dev.playcall.command.content.HostVenvCommands;
-import dev.playcall.command.content.PlaybookCommandHandler;
-import dev.playcall.command.content.SettingsCommandHandler;
-import dev.playcall.command.content.VenvCommandHandler;
-import dev.playcall.command.inventory.EnvironmentCommandHandler;
-import dev.playcall.command.inventory.EnvironmentFolderEditor;
-import dev.playcall.command.inventory.EnvironmentPolicyEditor;
-import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryWriter;
-import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.router.RateLimitFilter;
-import dev.playcall.command.run.QueueCommandHandler;
 import dev.playcall.command.run.RunServices;
 import dev.playcall.command.run.StartPreview;
-import dev.playcall.command.schedule.ReportCommandHandler;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.config.Config;
 import dev.playcall.config.RouteOptions;
 import dev.playcall.config.runtime.ConfigFile;
@@ -189,7 +179,7 @@ public final class WebFixture implements AutoCloseable {
         rules = Rules.of(config, catalogs, database.locks(), links, secrets, Clock.systemUTC());
         receivers = dev.playcall.boot.settings.StoredReceivers.of(
                 dev.playcall.boot.settings.Settings.of(config), database, secrets, new Redactor(List.of()), clock);
-        var defaults = new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
+        var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
         var router = new TestRouter(catalogs, journal, rights, rules, secrets);
         var requests = router.requests();
         files = new PlaybookFiles(
@@ -211,34 +201,18 @@ public final class WebFixture implements AutoCloseable {
                 Clock.systemUTC());
         environments = new EnvironmentFiles(folder.resolve("inventory"), _ -> Optional.empty(), () -> config);
         var edits = new ContentEdits(new ContentLock(), () -> elsewhere);
-        var registered = new RegisteredHostEditor(catalogs, rights, database.hosts(), secrets, Clock.systemUTC());
+        var inventory = new InventoryCommands(catalogs, rights, secrets, journal.read(), edits, Clock.systemUTC());
+        var schedules =
+                new ScheduleCommands(requests, database.schedules(), () -> defaults, Clock.systemUTC());
+        var content = new ContentCommands(catalogs, rights, journal);
+        var alertCommands = new AlertCommands(catalogs, rights);
         router.batches(TestBatches.handler(journal, requests, rules))
-                .queue(
-                        database.holds(),
-                        new QueueCommandHandler(journal, requests, database.holds(), Clock.systemUTC()))
-                .schedules(new ScheduleCommandHandler(
-                        router.runs()::start, requests, database.schedules(), () -> defaults, Clock.systemUTC()))
-                .reports(new ReportCommandHandler(
-                        _ -> Optional.empty(),
-                        () -> Set.of("ops"),
-                        requests,
-                        database.schedules(),
-                        () -> defaults,
-                        Clock.systemUTC()))
-                .environments(new EnvironmentCommandHandler(
-                        rights,
-                        edits,
-                        new EnvironmentFolderEditor(
-                                catalogs,
-                                environments,
-                                database.environments(),
-                                journal.read(),
-                                database.schedules(),
-                                secrets),
-                        new EnvironmentPolicyEditor(catalogs, environments, journal.read())))
-                .hosts(new HostCommandHandler(
-                        registered, new InventoryWriter(catalogs, inventories, secrets, journal.read()), edits, rights))
-                .playbooks(new PlaybookCommandHandler(rights, catalogs, journal, files, secrets, edits))
+                .queue(database.holds(), router.runs().queue(database.holds(), Clock.systemUTC()))
+                .schedules(schedules.schedules(router.runs()::start))
+                .reports(schedules.reports(_ -> Optional.empty(), () -> Set.of("ops")))
+                .environments(inventory.environments(environments, database.environments(), database.schedules()))
+                .hosts(inventory.hosts(inventories, database.hosts()))
+                .playbooks(content.playbooks(files, secrets, edits))
                 .sync((_, caller) -> rights.refusal(caller, Permission.SYNC, Target.EVERYTHING)
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Synced(List.of(fetchResult()), List.of("queue is empty"))))
@@ -246,13 +220,8 @@ public final class WebFixture implements AutoCloseable {
                         .<Reply>map(d -> d)
                         .orElseGet(() -> new Reply.Listed("1 role installed already", List.of(), List.of(), List.of())))
                 .venvs(this::venv)
-                .settings(new SettingsCommandHandler(rights, this.settings, () -> new Reply.Done("read anew")))
-                .alerts(new AlertCommandHandler(
-                        router.runs()::start,
-                        alerts,
-                        rights,
-                        catalogs,
-                        new dev.playcall.command.alert.ReceiverCommandHandler(rights, receivers)));
+                .settings(content.settings(this.settings, () -> new Reply.Done("read anew")))
+                .alerts(alertCommands.alerts(alerts, router.runs()::start, alertCommands.receivers(receivers)));
         var commands = new RateLimitFilter(
                 new AuditFilter(router, audit, journal),
                 audit,
@@ -295,19 +264,12 @@ public final class WebFixture implements AutoCloseable {
     private Reply venv(VenvCommand command, Caller caller) {
         var venvs = venvs();
         var galaxy = new Galaxy(() -> config, System.getenv(), DeployKeys.none(), Clock.systemUTC());
-        var reply = new VenvCommandHandler(
-                        rights,
-                        catalogs,
-                        venvs,
-                        galaxy,
-                        journal.read(),
-                        (_, _) -> differing(),
-                        new HostVenvCommands(
-                                catalogs,
-                                venvs.hosts(),
-                                (_, c) -> new Reply.Done("asked by " + c.person()),
-                                () -> new HostVenvCommands.Limits(Duration.ofMinutes(10), Duration.ofDays(30)),
-                                Clock.systemUTC()))
+        var onHosts = new ContentCommands.VenvsOnHosts(
+                (_, c) -> new Reply.Done("asked by " + c.person()),
+                () -> new ContentCommands.VenvLimits(Duration.ofMinutes(10), Duration.ofDays(30)),
+                Clock.systemUTC());
+        var reply = new ContentCommands(catalogs, rights, journal)
+                .venvs(venvs, galaxy, (_, _) -> differing(), onHosts)
                 .handle(command, caller);
         if (!(command instanceof VenvCommand.DeployVenv deploy && deploy.force())) {
             return reply;

@@ -2,7 +2,7 @@ package dev.playcall.boot.chat;
 
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.message.Channel;
-import dev.playcall.command.schedule.ReportCommandHandler.ReportChannelCheck;
+import dev.playcall.command.schedule.ScheduleCommands.ReportChannelCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.playcall.boot.settings;
 
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.Reply;
-import dev.playcall.command.content.SettingsCommandHandler;
+import dev.playcall.command.content.ContentCommands;
 import dev.playcall.config.Config;
 import dev.playcall.config.NotifyConfig;
 import dev.playcall.config.SettingsStore;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The configuration as it is now. It is read anew on demand and taken whole or not at all: everybody asks here whenever they
  * need something of it, and what they get was made of one file.
  */
-public final class Settings implements SettingsCommandHandler.Adjusting {
+public final class Settings implements ContentCommands.Adjusting {
     private static final Logger log = LoggerFactory.getLogger(Settings.class);
 
     private final Supplier<LoadedConfig> file;

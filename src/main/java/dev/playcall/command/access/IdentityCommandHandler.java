@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says of identities that they are one human. Everybody may say so of themselves, on both sides. */
-public final class IdentityCommandHandler implements FamilyHandler<IdentityCommand> {
+final class IdentityCommandHandler implements FamilyHandler<IdentityCommand> {
     private static final String SPELLING = "(slack|discord|console|web|token|schedule):[^\\s/*]{1,150}";
 
     private final Rights rights;
 
-    public IdentityCommandHandler(Rights rights) {
+    IdentityCommandHandler(Rights rights) {
         this.rights = rights;
     }
 

@@ -1,5 +1,6 @@
 package dev.playcall.command.access;
 
+import dev.playcall.background.BackgroundService;
 import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Run;
 import dev.playcall.journal.JournalEntry;
@@ -14,19 +15,20 @@ import org.jspecify.annotations.Nullable;
  * Keeps the new key in place of the present one when the run has given it to every host, and forgets it when the run has
  * taken it away again. After anything else both are kept, as nobody knows which one a host lets in.
  */
-public final class KeyRotationKeeper implements AutoCloseable {
+final class KeyRotationKeeper implements BackgroundService {
     private static final int LOOKED_THROUGH = 100;
 
     private final RunJournal journal;
     private final SecretService secrets;
     private RunJournal.@Nullable Subscription subscription;
 
-    public KeyRotationKeeper(RunJournal journal, SecretService secrets) {
+    KeyRotationKeeper(RunJournal journal, SecretService secrets) {
         this.journal = journal;
         this.secrets = secrets;
     }
 
     /** Also does what was left to do by a gateway that was killed. */
+    @Override
     public void start() {
         subscription = journal.follow(RunJournal.Follower.ofOwn(this::happened));
         var newest = RunQuery.newest(LOOKED_THROUGH).operation(Optional.of(KeyRotation.OPERATION.value()));

@@ -6,7 +6,6 @@ import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.SecretCommand;
-import dev.playcall.command.run.RunCommandHandler;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.SshKeygen;
 import dev.playcall.domain.KeyRotation;
@@ -28,17 +27,21 @@ import java.util.function.BiFunction;
  * Makes a new ssh key, keeps it beside the present one and starts the run that gives it to the hosts. Whatever ends that
  * run early, a key that the hosts let in is kept; {@link KeyRotationKeeper} sees to the end.
  */
-public final class KeyRotationStarter implements BiFunction<SecretCommand.RotateKey, Caller, Reply> {
+final class KeyRotationStarter implements BiFunction<SecretCommand.RotateKey, Caller, Reply> {
     private final Catalogs catalogs;
     private final SecretService secrets;
     private final SshKeygen keygen;
-    private final RunCommandHandler runs;
+    private final BiFunction<RunRequest, Caller, Reply> starts;
 
-    public KeyRotationStarter(Catalogs catalogs, SecretService secrets, SshKeygen keygen, RunCommandHandler runs) {
+    KeyRotationStarter(
+            Catalogs catalogs,
+            SecretService secrets,
+            SshKeygen keygen,
+            BiFunction<RunRequest, Caller, Reply> starts) {
         this.catalogs = catalogs;
         this.secrets = secrets;
         this.keygen = keygen;
-        this.runs = runs;
+        this.starts = starts;
     }
 
     @Override
@@ -122,7 +125,7 @@ public final class KeyRotationStarter implements BiFunction<SecretCommand.Rotate
     }
 
     private Reply started(RunRequest request, SecretRef next, Caller caller) {
-        var reply = runs.startPrepared(request, caller);
+        var reply = starts.apply(request, caller);
         if (!(reply instanceof Reply.Accepted)) {
             secrets.remove(next);
         }

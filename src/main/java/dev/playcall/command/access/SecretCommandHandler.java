@@ -19,14 +19,14 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** What is done about the secrets that are kept. */
-public final class SecretCommandHandler implements FamilyHandler<SecretCommand> {
+final class SecretCommandHandler implements FamilyHandler<SecretCommand> {
     private final Catalogs catalogs;
     private final Rights rights;
     private final SecretService secrets;
     private final BiFunction<SecretCommand.RotateKey, Caller, Reply> rotation;
 
     /** @param rotation starts the run that gives hosts another ssh key, for those who may */
-    public SecretCommandHandler(
+    SecretCommandHandler(
             Catalogs catalogs,
             Rights rights,
             SecretService secrets,

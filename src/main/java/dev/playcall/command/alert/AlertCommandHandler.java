@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What is done about alerts and messages; everything else is for the command handler behind. */
-public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
+final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     private static final Duration USUAL = Duration.ofHours(2);
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final int LONGEST_TITLE = 100;
@@ -38,7 +38,7 @@ public final class AlertCommandHandler implements FamilyHandler<AlertCommand> {
     private final Catalogs catalogs;
     private final FamilyHandler<ReceiverCommand> receivers;
 
-    public AlertCommandHandler(
+    AlertCommandHandler(
             FamilyHandler<StartCommand> starts,
             Alerts alerts,
             Rights rights,

@@ -11,11 +11,11 @@ import dev.playcall.security.access.Target;
 import java.util.List;
 
 /** Shows receivers and routes to those who may read the audit log, and changes them for administrators. */
-public final class ReceiverCommandHandler implements FamilyHandler<ReceiverCommand> {
+final class ReceiverCommandHandler implements FamilyHandler<ReceiverCommand> {
     private final Rights rights;
     private final ReceiverSettings settings;
 
-    public ReceiverCommandHandler(Rights rights, ReceiverSettings settings) {
+    ReceiverCommandHandler(Rights rights, ReceiverSettings settings) {
         this.rights = rights;
         this.settings = settings;
     }

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Has collections and roles installed, and says which there are. */
-public final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.InstallGalaxy> {
+final class GalaxyCommandHandler implements FamilyHandler<ContentCommand.InstallGalaxy> {
     private static final String FIELD = "galaxy";
 
     private final Rights rights;
     private final Galaxy galaxy;
 
-    public GalaxyCommandHandler(Rights rights, Galaxy galaxy) {
+    GalaxyCommandHandler(Rights rights, Galaxy galaxy) {
         this.rights = rights;
         this.galaxy = galaxy;
     }

@@ -5,6 +5,8 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.command.Caller;
 import dev.playcall.command.ContentCommand.VenvCommand.Where;
 import dev.playcall.command.Reply;
+import dev.playcall.command.content.ContentCommands.VenvLimits;
+import dev.playcall.command.content.ContentCommands.VenvsOnHosts;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.ansible.AnsibleOptions;
@@ -16,7 +18,6 @@ import dev.playcall.venv.HostVenvs;
 import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvHost;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,37 +28,24 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Python environments on hosts of the inventory: what is known of them, and the runs that make and remove them there. */
-public final class HostVenvCommands {
+final class HostVenvCommands {
     /** Every program of an installation may take {@code venv.timeout}; so many are started. */
     private static final int PROGRAMS = 4;
 
     private static final int NAMED = 5;
 
-    /**
-     * As they are now.
-     *
-     * @param program how long each program of an installation may take
-     * @param keep for how long what no playbook needs is kept
-     */
-    public record Limits(Duration program, Duration keep) {}
-
     private final Catalogs catalogs;
     private final HostVenvs hosts;
     private final BiFunction<RunRequest, Caller, Reply> start;
-    private final Supplier<Limits> limits;
+    private final Supplier<VenvLimits> limits;
     private final Clock clock;
 
-    public HostVenvCommands(
-            Catalogs catalogs,
-            HostVenvs hosts,
-            BiFunction<RunRequest, Caller, Reply> start,
-            Supplier<Limits> limits,
-            Clock clock) {
+    HostVenvCommands(Catalogs catalogs, HostVenvs hosts, VenvsOnHosts onHosts) {
         this.catalogs = catalogs;
         this.hosts = hosts;
-        this.start = start;
-        this.limits = limits;
-        this.clock = clock;
+        this.start = onHosts.start();
+        this.limits = onHosts.limits();
+        this.clock = onHosts.clock();
     }
 
     Reply deploy(Where where, HostVenvRun.Deploy what, Caller caller) throws ContentException {

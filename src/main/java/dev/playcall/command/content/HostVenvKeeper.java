@@ -1,5 +1,6 @@
 package dev.playcall.command.content;
 
+import dev.playcall.background.BackgroundService;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down which environments a host has when a run has made one there, or has removed some. */
-public final class HostVenvKeeper implements AutoCloseable {
+final class HostVenvKeeper implements BackgroundService {
     private static final Logger LOG = LoggerFactory.getLogger(HostVenvKeeper.class);
     private static final int LOOKED_THROUGH = 100;
     private static final String REMOVED = "removed ";
@@ -31,12 +32,13 @@ public final class HostVenvKeeper implements AutoCloseable {
     private final HostVenvs hosts;
     private RunJournal.@Nullable Subscription subscription;
 
-    public HostVenvKeeper(RunJournal journal, HostVenvs hosts) {
+    HostVenvKeeper(RunJournal journal, HostVenvs hosts) {
         this.journal = journal;
         this.hosts = hosts;
     }
 
     /** Also does what was left to do by a gateway that was killed. */
+    @Override
     public void start() {
         subscription = journal.follow(entry -> settle(entry.run(), false));
         Stream.of(HostVenvRun.DEPLOY, HostVenvRun.CLEANUP)

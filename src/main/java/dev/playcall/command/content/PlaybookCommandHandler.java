@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * Writes playbooks and takes them away: only what Ansible understands, only in place of what the writer saw, and never while
  * somebody has agreed to exactly what stands there.
  */
-public final class PlaybookCommandHandler implements FamilyHandler<PlaybookCommand> {
+final class PlaybookCommandHandler implements FamilyHandler<PlaybookCommand> {
     private final Rights rights;
     private final Catalogs catalogs;
     private final RunJournal journal;
@@ -32,7 +32,7 @@ public final class PlaybookCommandHandler implements FamilyHandler<PlaybookComma
     private final SecretService secrets;
     private final ContentEdits edits;
 
-    public PlaybookCommandHandler(
+    PlaybookCommandHandler(
             Rights rights,
             Catalogs catalogs,
             RunJournal journal,

@@ -5,27 +5,18 @@ import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.SettingsCommand;
-import dev.playcall.domain.name.Person;
+import dev.playcall.command.content.ContentCommands.Adjusting;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
 import java.util.function.Supplier;
 
 /** Shows and changes what may be set while Playcall works, for those who may administer everything. */
-public final class SettingsCommandHandler implements FamilyHandler<SettingsCommand> {
+final class SettingsCommandHandler implements FamilyHandler<SettingsCommand> {
     private final Rights rights;
     private final Adjusting settings;
     private final Supplier<Reply> reload;
 
-    /** Whoever has the settings. */
-    public interface Adjusting {
-        Reply list();
-
-        Reply set(String key, String value, Person by);
-
-        Reply reset(String key);
-    }
-
-    public SettingsCommandHandler(Rights rights, Adjusting settings, Supplier<Reply> reload) {
+    SettingsCommandHandler(Rights rights, Adjusting settings, Supplier<Reply> reload) {
         this.rights = rights;
         this.settings = settings;
         this.reload = reload;

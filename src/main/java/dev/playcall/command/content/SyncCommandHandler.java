@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes in what the remotes of playbooks and inventories have, and lets whoever changes files here do it one at a time. */
-public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sync> {
+final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sync> {
     private static final int NAMED = 5;
 
     private final Rights rights;
@@ -29,7 +29,7 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
     private final StartGuard startGuard;
 
     /** @param startGuard says of which waiting run it is not what people agreed to any more */
-    public SyncCommandHandler(
+    SyncCommandHandler(
             Rights rights, Catalogs catalogs, RunJournal journal, Checkouts checkouts, StartGuard startGuard) {
         this.rights = rights;
         this.catalogs = catalogs;
@@ -46,7 +46,7 @@ public final class SyncCommandHandler implements FamilyHandler<ContentCommand.Sy
     }
 
     /** For those who were asked already whether they may. */
-    public Reply pull(boolean now) {
+    Reply pull(boolean now) {
         try {
             var before = catalogs.current().problems();
             var pulled = checkouts.pull(() -> now ? Optional.empty() : working());

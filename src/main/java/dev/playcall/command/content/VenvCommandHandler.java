@@ -7,6 +7,7 @@ import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
+import dev.playcall.command.content.ContentCommands.InventorySync;
 import dev.playcall.content.ContentException;
 import dev.playcall.content.galaxy.Galaxy;
 import dev.playcall.domain.Revision;
@@ -29,7 +30,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Says which Python environments playbooks need, and makes and removes them. */
-public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
+final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
     private static final int PAGE = 500;
 
     private final Rights rights;
@@ -40,13 +41,7 @@ public final class VenvCommandHandler implements FamilyHandler<VenvCommand> {
     private final InventorySync inventories;
     private final HostVenvCommands hosts;
 
-    /** Has the inventories follow what is installed on hosts. */
-    public interface InventorySync {
-        /** @param check whether it is only said what differs */
-        Reply sync(boolean check, Caller caller) throws ContentException;
-    }
-
-    public VenvCommandHandler(
+    VenvCommandHandler(
             Rights rights,
             Catalogs catalogs,
             Venvs venvs,

@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Makes, renames and archives environments and changes their policies, for those who may administer everything. */
-public final class EnvironmentCommandHandler implements FamilyHandler<EnvironmentCommand> {
+final class EnvironmentCommandHandler implements FamilyHandler<EnvironmentCommand> {
     private final Rights rights;
     private final ContentEdits edits;
     private final EnvironmentFolderEditor folders;
     private final EnvironmentPolicyEditor policies;
 
-    public EnvironmentCommandHandler(
+    EnvironmentCommandHandler(
             Rights rights, ContentEdits edits, EnvironmentFolderEditor folders, EnvironmentPolicyEditor policies) {
         this.rights = rights;
         this.edits = edits;

@@ -12,7 +12,7 @@ import dev.playcall.command.EnvironmentCommand.CreateEnvironment;
 import dev.playcall.command.EnvironmentCommand.RenameEnvironment;
 import dev.playcall.command.EnvironmentCommand.RestoreEnvironment;
 import dev.playcall.command.Reply;
-import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes environments, renames them and puts them away, for those who were asked already whether they may. */
-public final class EnvironmentFolderEditor {
+final class EnvironmentFolderEditor {
     private static final int NAMED = 5;
 
     private final Catalogs catalogs;
@@ -39,7 +39,7 @@ public final class EnvironmentFolderEditor {
     private final ScheduleStore schedules;
     private final SecretService secrets;
 
-    public EnvironmentFolderEditor(
+    EnvironmentFolderEditor(
             Catalogs catalogs,
             EnvironmentFiles files,
             EnvironmentRecords records,
@@ -177,7 +177,7 @@ public final class EnvironmentFolderEditor {
                     ? "no environment is archived"
                     : "archived are " + archived.stream().map(Object::toString).collect(Collectors.joining(", "));
             return new Reply.NotFound(
-                    "there is no archived environment \"" + ScheduleTerms.cut(command.name()) + "\"; " + there);
+                    "there is no archived environment \"" + Truncate.quoted(command.name()) + "\"; " + there);
         }
         var wrong = unusable("name", command.name());
         if (wrong.isPresent()) {
@@ -252,7 +252,7 @@ public final class EnvironmentFolderEditor {
     static Reply unknown(Catalog catalog, String name) {
         var known =
                 catalog.environments().keySet().stream().map(Object::toString).toList();
-        return new Reply.NotFound("there is no environment \"" + ScheduleTerms.cut(name) + "\""
+        return new Reply.NotFound("there is no environment \"" + Truncate.quoted(name) + "\""
                 + Suggestion.of(name, known)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse(""));

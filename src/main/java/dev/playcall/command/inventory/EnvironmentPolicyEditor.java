@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Replaces the policy of an environment: only by one that can be read, and only in place of what the writer saw. */
-public final class EnvironmentPolicyEditor {
+final class EnvironmentPolicyEditor {
     private final Catalogs catalogs;
     private final EnvironmentFiles files;
     private final EventStore history;
 
-    public EnvironmentPolicyEditor(Catalogs catalogs, EnvironmentFiles files, EventStore history) {
+    EnvironmentPolicyEditor(Catalogs catalogs, EnvironmentFiles files, EventStore history) {
         this.catalogs = catalogs;
         this.files = files;
         this.history = history;

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Changes hosts where they are: in the register, or in the inventory file. */
-public final class HostCommandHandler implements FamilyHandler<HostCommand> {
+final class HostCommandHandler implements FamilyHandler<HostCommand> {
     private final RegisteredHostEditor registered;
     private final InventoryFileEditor files;
     private final InventoryTextEditor texts;
     private final ContentEdits edits;
     private final Rights rights;
 
-    public HostCommandHandler(
+    HostCommandHandler(
             RegisteredHostEditor registered, InventoryWriter writer, ContentEdits edits, Rights rights) {
         this.registered = registered;
         this.files = new InventoryFileEditor(rights, writer);

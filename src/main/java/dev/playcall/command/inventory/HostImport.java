@@ -6,7 +6,7 @@ import dev.playcall.catalog.inventory.HostRegister;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.Reply;
-import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class HostImport {
         var refused = new ArrayList<String>();
         var seen = new HashSet<String>();
         for (int i = 0; i < commands.size(); i++) {
-            var place = (i + 1) + " " + ScheduleTerms.cut(commands.get(i).host()) + ": ";
+            var place = (i + 1) + " " + Truncate.quoted(commands.get(i).host()) + ": ";
             switch (read(commands.get(i), seen, by, at)) {
                 case RegistrationRequest.Parsed.Valid(var host) -> hosts.add(host);
                 case RegistrationRequest.Parsed.Invalid(var _, var message, var _) -> refused.add(place + message);

@@ -10,6 +10,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.HostCommand.EditHosts;
 import dev.playcall.command.HostCommand.HostChange.ChangeVariables;
 import dev.playcall.command.Reply;
+import dev.playcall.command.content.ContentCommands.InventorySync;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.format.TextFormat;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Has the inventories say which Python environments their hosts have: the files of the hosts are the truth, the variable follows. */
-public final class InstalledVenvsSync {
+final class InstalledVenvsSync implements InventorySync {
     private static final String VARIABLE = "installed_venvs";
     /** A chat shows the first three. */
     private static final List<String> HEADER = List.of("Host", "Inventory said", "Host has", "Name", "Environment");
@@ -36,7 +37,7 @@ public final class InstalledVenvsSync {
     private final ContentEdits edits;
     private final HostVenvs hosts;
 
-    public InstalledVenvsSync(
+    InstalledVenvsSync(
             InventoryWriter writer, RegisteredHostEditor registered, ContentEdits edits, HostVenvs hosts) {
         this.writer = writer;
         this.registered = registered;
@@ -56,7 +57,7 @@ public final class InstalledVenvsSync {
         }
     }
 
-    /** @param check whether it is only said what differs */
+    @Override
     public Reply sync(boolean check, Caller caller) throws ContentException {
         if (check) {
             return listed(differences(), true, List.of());

@@ -14,7 +14,7 @@ import dev.playcall.command.HostCommand.EditHosts;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.access.Permission;
@@ -63,7 +63,7 @@ final class InventoryFileEditor {
         var known = writer.catalogs().current().environments().keySet().stream()
                 .map(Object::toString)
                 .toList();
-        return new Reply.NotFound("there is no environment \"" + ScheduleTerms.cut(name) + "\""
+        return new Reply.NotFound("there is no environment \"" + Truncate.quoted(name) + "\""
                 + Suggestion.of(name, known)
                         .map(n -> "; did you mean " + n + "?")
                         .orElse(""));
@@ -108,7 +108,7 @@ final class InventoryFileEditor {
                 ? Optional.empty()
                 : Optional.of(new Reply.NotFound("there is no "
                         + (owner.kind() == VariableOwner.Kind.HOST ? "host " : "group ")
-                        + ScheduleTerms.cut(owner.name()) + " in " + environment.name()
+                        + Truncate.quoted(owner.name()) + " in " + environment.name()
                         + Suggestion.of(owner.name(), known)
                                 .map(n -> "; did you mean " + n + "?")
                                 .orElse("")));

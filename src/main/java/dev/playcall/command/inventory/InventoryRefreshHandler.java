@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Has the inventory plugins and scripts of an environment asked for its hosts, for those who may sync there. */
-public final class InventoryRefreshHandler implements FamilyHandler<RefreshInventory> {
+final class InventoryRefreshHandler implements FamilyHandler<RefreshInventory> {
     private static final int NAMED = 5;
 
     private final Rights rights;
@@ -28,7 +28,7 @@ public final class InventoryRefreshHandler implements FamilyHandler<RefreshInven
     private final EventStore history;
     private final Clock clock;
 
-    public InventoryRefreshHandler(
+    InventoryRefreshHandler(
             Rights rights, Catalogs catalogs, InventoryRefresh refresh, EventStore history, Clock clock) {
         this.rights = rights;
         this.catalogs = catalogs;

@@ -16,13 +16,13 @@ import java.util.Optional;
  * Writes files of an inventory: only when Ansible understands the result, when no value of a secret would stand in the open, and
  * when nobody else changed one of the files meanwhile.
  */
-public final class InventoryWriter {
+final class InventoryWriter {
     private final Catalogs catalogs;
     private final InventoryFiles files;
     private final SecretService secrets;
     private final EventStore history;
 
-    public InventoryWriter(Catalogs catalogs, InventoryFiles files, SecretService secrets, EventStore history) {
+    InventoryWriter(Catalogs catalogs, InventoryFiles files, SecretService secrets, EventStore history) {
         this.catalogs = catalogs;
         this.files = files;
         this.secrets = secrets;

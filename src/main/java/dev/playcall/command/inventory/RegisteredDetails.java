@@ -1,7 +1,7 @@
 package dev.playcall.command.inventory;
 
 import dev.playcall.catalog.inventory.RegisteredHost;
-import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.Truncate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,7 +74,7 @@ final class RegisteredDetails {
             return Optional.empty();
         }
         return Optional.of(new Wrong(
-                name, name + " must be " + shape.words() + ", not \"" + ScheduleTerms.cut(value.toString()) + '"'));
+                name, name + " must be " + shape.words() + ", not \"" + Truncate.quoted(value.toString()) + '"'));
     }
 
     /** Those of these hosts that have the id of another one of them or of a registered one, with the reason. */

@@ -11,7 +11,7 @@ import dev.playcall.command.HostCommand;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.access.Permission;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * Registers hosts that stand in no file, changes them and takes them away. A host of the file is the file's: what is
  * registered never takes its place.
  */
-public final class RegisteredHostEditor {
+final class RegisteredHostEditor {
     /** Why a name cannot be that of a new host. */
     static final String CLAIMED =
             "a stored password is called like it, and would be the password of this host; anyone who sets"
@@ -46,7 +46,7 @@ public final class RegisteredHostEditor {
     private final SecretService secrets;
     private final Clock clock;
 
-    public RegisteredHostEditor(
+    RegisteredHostEditor(
             Catalogs catalogs, Rights rights, HostRegister register, SecretService secrets, Clock clock) {
         this.catalogs = catalogs;
         this.rights = rights;
@@ -104,7 +104,7 @@ public final class RegisteredHostEditor {
                 .toList();
         return new Reply.Invalid(
                 "environment",
-                "there is no environment \"" + ScheduleTerms.cut(name) + "\"",
+                "there is no environment \"" + Truncate.quoted(name) + "\"",
                 Suggestion.of(name, known));
     }
 
@@ -198,7 +198,7 @@ public final class RegisteredHostEditor {
 
     private Reply remove(Environment environment, String host) {
         if (!register.remove(environment.name(), host)) {
-            return new Reply.NotFound(ScheduleTerms.cut(host) + " is not registered in " + environment.name()
+            return new Reply.NotFound(Truncate.quoted(host) + " is not registered in " + environment.name()
                     + (environment.isInFile(host)
                             ? "; it is in the file: host remove " + environment.name() + " " + host
                             : ""));

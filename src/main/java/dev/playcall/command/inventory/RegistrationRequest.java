@@ -6,7 +6,7 @@ import dev.playcall.catalog.inventory.RegisteredGroups;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.variable.VariableNames;
 import dev.playcall.command.HostCommand;
-import dev.playcall.command.schedule.ScheduleTerms;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import java.time.Instant;
 import java.util.List;
@@ -115,7 +115,7 @@ final class RegistrationRequest {
                 ? wrong(
                         "key",
                         "no private key named " + quoted(command.key()) + " in " + environment.name(),
-                        "secret set " + ScheduleTerms.cut(command.key().orElse("")) + " " + environment.name()
+                        "secret set " + Truncate.quoted(command.key().orElse("")) + " " + environment.name()
                                 + " --kind ssh_key")
                 : Optional.empty();
     }
@@ -125,7 +125,7 @@ final class RegistrationRequest {
     }
 
     private static String quoted(Optional<String> text) {
-        return '"' + ScheduleTerms.cut(text.orElse("")) + '"';
+        return '"' + Truncate.quoted(text.orElse("")) + '"';
     }
 
     private Optional<Parsed> wrongTags() {
@@ -158,8 +158,8 @@ final class RegistrationRequest {
             var why = VariableNames.refusal(name);
             if (why.isPresent()) {
                 return wrong(
-                        "variables." + ScheduleTerms.cut(name),
-                        "\"" + ScheduleTerms.cut(name) + "\" " + why.get(),
+                        "variables." + Truncate.quoted(name),
+                        "\"" + Truncate.quoted(name) + "\" " + why.get(),
                         name.startsWith("ansible_")
                                 ? "connection settings are address=, port=, user= and key=; the rest belongs in"
                                         + " group_vars"
@@ -169,7 +169,7 @@ final class RegistrationRequest {
         for (var variable : command.variables().entrySet()) {
             var why = UnusableValue.in(variable.getValue());
             if (why.isPresent()) {
-                var name = ScheduleTerms.cut(variable.getKey());
+                var name = Truncate.quoted(variable.getKey());
                 return wrong("variables." + name, "the variable " + name + " has " + why.get(), "");
             }
         }

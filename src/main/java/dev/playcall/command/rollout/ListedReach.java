@@ -7,7 +7,7 @@ import dev.playcall.command.run.RunRequestFactory;
 import java.util.List;
 
 /** Asks Ansible to list the hosts of each play, for those who may start it. */
-public record ListedReach(RunRequestFactory requests, Plans plans) implements HostReach {
+record ListedReach(RunRequestFactory requests, Plans plans) implements HostReach {
 
     @Override
     public List<String> of(StartCommand start, List<String> hosts, Caller caller) {

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes deployments and does what is asked about one, except to cancel it, which is as for its batch. */
-public final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
+final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_RUN_NAME = 100;
 
@@ -42,7 +42,7 @@ public final class RolloutCommandHandler implements FamilyHandler<DeploymentComm
     private final FamilyHandler<StartCommand> starts;
     private final HostReach reach;
 
-    public RolloutCommandHandler(
+    RolloutCommandHandler(
             RunJournal journal,
             RunRequestFactory runRequestFactory,
             WaveRequests waves,

@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes of the waves of a rollout what is recorded of each, the run that would take it back included. */
-public final class WaveRequests {
+final class WaveRequests {
     private final RunRequestFactory runRequestFactory;
     private final StartPolicy rules;
     private final StartPreconditions startPreconditions;
 
-    public WaveRequests(RunRequestFactory runRequestFactory, StartPolicy rules) {
+    WaveRequests(RunRequestFactory runRequestFactory, StartPolicy rules) {
         this.runRequestFactory = runRequestFactory;
         this.rules = rules;
         this.startPreconditions = new StartPreconditions(rules, runRequestFactory.rights());

@@ -5,8 +5,8 @@ import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
-import dev.playcall.command.ContentCommand;
 import dev.playcall.command.ContentCommand.VenvCommand;
+import dev.playcall.command.ContentCommand;
 import dev.playcall.command.EnvironmentCommand;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.HostCommand;
@@ -16,19 +16,23 @@ import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.QueueCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.ReportCommand;
+import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.SecretCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.StartCommand;
+import dev.playcall.journal.RunJournal;
+import dev.playcall.runner.queue.HoldStore;
 
 /** Hands every command to the handler of its family. A command that nobody handles does not compile. */
 public final class CommandRouter implements CommandHandler {
     private final IntakeCheck intake;
     private final CommandHandlers handlers;
 
-    public CommandRouter(IntakeCheck intake, CommandHandlers handlers) {
-        this.intake = intake;
+    /** @param holds says whether new work is taken */
+    public CommandRouter(HoldStore holds, RunJournal journal, Rights rights, CommandHandlers handlers) {
+        this.intake = new IntakeCheck(holds, journal, rights);
         this.handlers = handlers;
     }
 

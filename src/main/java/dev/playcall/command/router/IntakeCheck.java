@@ -12,12 +12,12 @@ import dev.playcall.security.access.Permission;
 import java.util.Optional;
 
 /** Refuses what would start a run while the gateway is drained. */
-public final class IntakeCheck {
+final class IntakeCheck {
     private final HoldStore holds;
     private final RunJournal journal;
     private final Rights rights;
 
-    public IntakeCheck(HoldStore holds, RunJournal journal, Rights rights) {
+    IntakeCheck(HoldStore holds, RunJournal journal, Rights rights) {
         this.holds = holds;
         this.journal = journal;
         this.rights = rights;
@@ -27,7 +27,7 @@ public final class IntakeCheck {
      * Why this command is not accepted now; empty when it is. A request that was accepted before is not refused when it is
      * delivered again, and whoever may start nothing is not told of the drain.
      */
-    public Optional<Reply> refusal(Command command, Caller caller) {
+    Optional<Reply> refusal(Command command, Caller caller) {
         if (!RequestedRuns.makesRun(command)) {
             return Optional.empty();
         }

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * Does the same in several environments. Each of them is checked as if it were asked for alone; when one is refused, none
  * is started.
  */
-public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
+final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     private static final int MOST = 100;
     /** How every environment is said that one sees. */
     static final List<String> EVERYWHERE = List.of("all");
@@ -46,7 +46,7 @@ public final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
     private final FamilyHandler<BatchCommand.DeploymentCommand> deployments;
 
     /** @param deployments handles what is about deployments, except to cancel one */
-    public BatchCommandHandler(
+    BatchCommandHandler(
             RunJournal journal,
             RunRequestFactory runRequestFactory,
             StartPolicy rules,

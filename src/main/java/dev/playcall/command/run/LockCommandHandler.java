@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Locking environments and unlocking them. */
-public final class LockCommandHandler implements FamilyHandler<LockCommand> {
+final class LockCommandHandler implements FamilyHandler<LockCommand> {
     private static final int LONGEST_REASON = 300;
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -28,7 +28,7 @@ public final class LockCommandHandler implements FamilyHandler<LockCommand> {
     private final Rights rights;
     private final People people;
 
-    public LockCommandHandler(Catalogs catalogs, StartPolicy rules, Rights rights) {
+    LockCommandHandler(Catalogs catalogs, StartPolicy rules, Rights rights) {
         this.catalogs = catalogs;
         this.rules = rules;
         this.rights = rights;

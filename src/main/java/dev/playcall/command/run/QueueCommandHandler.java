@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds work back and lets it go on. While nothing new is taken, requests are refused here with the reason. */
-public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
+final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
     private static final int LONGEST_REASON = 300;
     /** Runs cancelled in one transaction, so that others need not wait long for theirs. */
     private static final int AT_ONCE = 1_000;
@@ -37,7 +37,7 @@ public final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
     private final HoldStore holds;
     private final Clock clock;
 
-    public QueueCommandHandler(RunJournal journal, RunRequestFactory runRequestFactory, HoldStore holds, Clock clock) {
+    QueueCommandHandler(RunJournal journal, RunRequestFactory runRequestFactory, HoldStore holds, Clock clock) {
         this.journal = journal;
         this.runRequestFactory = runRequestFactory;
         this.holds = holds;

@@ -28,13 +28,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Starts runs, and does what is asked about one that exists. */
-public final class RunCommandHandler {
+final class RunCommandHandler {
     private final RunJournal journal;
     private final Rights rights;
     private final StartPolicy rules;
     private final RunRequestFactory runRequestFactory;
 
-    public RunCommandHandler(
+    RunCommandHandler(
             RunJournal journal, Rights rights, StartPolicy rules, RunRequestFactory runRequestFactory) {
         this.journal = journal;
         this.rights = rights;
@@ -42,7 +42,7 @@ public final class RunCommandHandler {
         this.runRequestFactory = runRequestFactory;
     }
 
-    public Reply start(StartCommand command, Caller caller) {
+    Reply start(StartCommand command, Caller caller) {
         return switch (runRequestFactory.of(command, caller)) {
             case RunRequestFactory.Draft.Rejected(var reply) -> reply;
             case RunRequestFactory.Draft.Valid good -> record(good, command.override(), Optional.empty(), caller);
@@ -50,11 +50,11 @@ public final class RunCommandHandler {
     }
 
     /** Starts what was made without the catalogue, for those who were asked already; locks and approvals are as for all. */
-    public Reply startPrepared(RunRequest request, Caller caller) {
+    Reply startPrepared(RunRequest request, Caller caller) {
         return record(new RunRequestFactory.Draft.Valid(request, Map.of()), "", Optional.empty(), caller);
     }
 
-    public Reply handle(RunCommand command, Caller caller) {
+    Reply handle(RunCommand command, Caller caller) {
         return known(command.run(), caller, run -> handle(command, run, caller));
     }
 

@@ -6,11 +6,11 @@ import dev.playcall.security.access.People;
 import java.time.Instant;
 
 /** Starts and tells only for owners who are still there. */
-public final class OwnedStarts implements ScheduleStarter {
+final class OwnedStarts implements ScheduleStarter {
     private final ScheduleStarter starts;
     private final People people;
 
-    public OwnedStarts(ScheduleStarter starts, People people) {
+    OwnedStarts(ScheduleStarter starts, People people) {
         this.starts = starts;
         this.people = people;
     }

@@ -7,6 +7,8 @@ import dev.playcall.command.Reply;
 import dev.playcall.command.ReportCommand;
 import dev.playcall.command.Rights;
 import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.schedule.ScheduleCommands.ReportChannelCheck;
+import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.schedule.Schedule;
@@ -24,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** A report that comes by itself: when, about what, and in which channel or to which receiver. */
-public final class ReportCommandHandler implements FamilyHandler<ReportCommand> {
+final class ReportCommandHandler implements FamilyHandler<ReportCommand> {
     private static final Pattern CHANNEL = Pattern.compile("(slack|discord):[^\\s/]{1,100}");
 
     private final ReportChannelCheck channels;
@@ -36,12 +38,12 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
     private final Clock clock;
 
     /** @param receivers of notifications that there are now */
-    public ReportCommandHandler(
+    ReportCommandHandler(
             ReportChannelCheck channels,
             Supplier<Set<String>> receivers,
             RunRequestFactory runRequestFactory,
             ScheduleStore store,
-            Supplier<ScheduleCommandHandler.Defaults> defaults,
+            Supplier<ScheduleCommands.Defaults> defaults,
             Clock clock) {
         this.channels = channels;
         this.receivers = receivers;
@@ -69,7 +71,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
         return channels.refusal(channel)
                 .map(why -> new Reply.Invalid(
                         "channel",
-                        "a report cannot be posted to " + ScheduleTerms.cut(channel) + ": " + why,
+                        "a report cannot be posted to " + Truncate.quoted(channel) + ": " + why,
                         Optional.empty()));
     }
 
@@ -96,7 +98,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
                 ? Optional.empty()
                 : Optional.of(new Reply.Invalid(
                         "environment",
-                        "there is no environment \"" + ScheduleTerms.cut(environment) + "\"",
+                        "there is no environment \"" + Truncate.quoted(environment) + "\"",
                         Suggestion.of(environment, names).map(n -> "did you mean " + n + "?")));
     }
 
@@ -171,7 +173,7 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
     private static ScheduleTerms.InvalidScheduleException unknown(String receiver, Set<String> known) {
         return new ScheduleTerms.InvalidScheduleException(
                 "receiver",
-                "there is no receiver \"" + ScheduleTerms.cut(receiver) + "\"; "
+                "there is no receiver \"" + Truncate.quoted(receiver) + "\"; "
                         + (known.isEmpty()
                                 ? "none is configured, add one with notify add receiver"
                                 : "the receivers are " + String.join(", ", known)),
@@ -186,16 +188,9 @@ public final class ReportCommandHandler implements FamilyHandler<ReportCommand> 
                     "channel",
                     command.channel().isBlank()
                             ? "a report goes to a Slack or Discord channel, which this is not, or to a receiver"
-                            : "\"" + ScheduleTerms.cut(channel) + "\" is not a channel",
+                            : "\"" + Truncate.quoted(channel) + "\" is not a channel",
                     "--channel slack:C0123 or --to ops-mail");
         }
         return channel;
-    }
-
-    /** Knows which channels can be posted to. */
-    @FunctionalInterface
-    public interface ReportChannelCheck {
-        /** Why nothing can be posted to this channel; empty when it can, and when that is not known now. */
-        Optional<String> refusal(String channel);
     }
 }

@@ -2,6 +2,7 @@ package dev.playcall.command.schedule;
 
 import dev.playcall.command.ReportCommand;
 import dev.playcall.command.schedule.ScheduleTerms.InvalidScheduleException;
+import dev.playcall.domain.Truncate;
 import dev.playcall.schedule.ScheduleTiming;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ record ReportTiming(ScheduleTerms terms, Clock clock) {
                 .filter(d -> day.startsWith(d) && day.matches("[a-z]{3,9}"))
                 .findFirst()
                 .orElseThrow(() -> new InvalidScheduleException(
-                        "day", "\"" + ScheduleTerms.cut(text) + "\" is not a day of the week", "on mon"));
+                        "day", "\"" + Truncate.quoted(text) + "\" is not a day of the week", "on mon"));
     }
 
     /** Minute and hour of a cron line. */
@@ -66,7 +67,7 @@ record ReportTiming(ScheduleTerms terms, Clock clock) {
         var found = TIME.matcher(text.isBlank() ? "9" : text.strip());
         if (!found.matches()) {
             throw new InvalidScheduleException(
-                    "at", "\"" + ScheduleTerms.cut(text) + "\" is not a time of day", "at 09:00");
+                    "at", "\"" + Truncate.quoted(text) + "\" is not a time of day", "at 09:00");
         }
         var minute = found.group(2) == null ? "0" : Integer.toString(Integer.parseInt(found.group(2)));
         return minute + " " + Integer.parseInt(found.group(1));

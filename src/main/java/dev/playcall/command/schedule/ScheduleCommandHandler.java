@@ -7,6 +7,7 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RunRequestFactory;
+import dev.playcall.command.schedule.ScheduleCommands.Defaults;
 import dev.playcall.domain.Truncate;
 import dev.playcall.schedule.MissedRun;
 import dev.playcall.schedule.Schedule;
@@ -17,7 +18,6 @@ import dev.playcall.schedule.ScheduleTiming;
 import dev.playcall.security.access.Permission;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What is to run by itself. It is checked when it is kept as it will be when its time comes. */
-public final class ScheduleCommandHandler implements FamilyHandler<ScheduleCommand> {
+final class ScheduleCommandHandler implements FamilyHandler<ScheduleCommand> {
     private final FamilyHandler<StartCommand> starts;
     private final RunRequestFactory runRequestFactory;
     private final ScheduleStore store;
@@ -33,22 +33,8 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
     private final ScheduleTerms terms;
     private final StoredSchedules kept;
 
-    /**
-     * What is configured of schedules.
-     *
-     * @param zone where none is said
-     * @param missed what becomes of missed times where nothing is said
-     * @param most how many one person may have; 0 for as many as they like
-     */
-    public record Defaults(ZoneId zone, MissedRun missed, int most) {
-        /** As many as everybody likes. */
-        public Defaults(ZoneId zone, MissedRun missed) {
-            this(zone, missed, 0);
-        }
-    }
-
     /** @param defaults as they are configured now */
-    public ScheduleCommandHandler(
+    ScheduleCommandHandler(
             FamilyHandler<StartCommand> starts,
             RunRequestFactory runRequestFactory,
             ScheduleStore store,
@@ -192,7 +178,7 @@ public final class ScheduleCommandHandler implements FamilyHandler<ScheduleComma
         if (!s.isActive()) {
             return new Reply.Invalid("schedule", "schedule " + s.id() + " has had its last run", Optional.empty());
         }
-        var paused = new Schedule.Paused(caller.person(), ScheduleTerms.cut(reason.strip()), clock.instant());
+        var paused = new Schedule.Paused(caller.person(), Truncate.quoted(reason.strip()), clock.instant());
         return store.pause(s.id(), paused)
                 ? new Reply.Done("Schedule " + s.called() + " is paused; no runs until: schedule resume " + s.id())
                 : new Reply.Invalid("schedule", "schedule " + s.id() + " is paused already", Optional.empty());

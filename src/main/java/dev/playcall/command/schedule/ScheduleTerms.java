@@ -1,7 +1,7 @@
 package dev.playcall.command.schedule;
 
 import dev.playcall.command.Reply;
-import dev.playcall.command.schedule.ScheduleCommandHandler.Defaults;
+import dev.playcall.command.schedule.ScheduleCommands.Defaults;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.schedule.MissedRun;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads when something is to be done by itself, as people write it, and says it back. */
-public final class ScheduleTerms {
+final class ScheduleTerms {
     private static final int SHOWN = 3;
     private static final Duration MOST_JITTER = Duration.ofHours(12);
     private static final Pattern SPAN = Pattern.compile("(\\d{1,4})([smh])");
@@ -68,7 +68,7 @@ public final class ScheduleTerms {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new InvalidScheduleException(
-                    "timezone", "\"" + cut(text) + "\" is not a time zone", "--tz Europe/Berlin");
+                    "timezone", "\"" + Truncate.quoted(text) + "\" is not a time zone", "--tz Europe/Berlin");
         }
     }
 
@@ -76,7 +76,7 @@ public final class ScheduleTerms {
         var now = clock.instant();
         var at = TimeParser.of(time, zone, now)
                 .orElseThrow(() -> new InvalidScheduleException(
-                        "at", "\"" + cut(time) + "\" is not a time", "as in " + TimeParser.EXAMPLES));
+                        "at", "\"" + Truncate.quoted(time) + "\" is not a time", "as in " + TimeParser.EXAMPLES));
         if (!at.isAfter(now)) {
             throw new InvalidScheduleException("at", TextFormat.weekday(at, zone) + " is in the past", "");
         }
@@ -89,7 +89,7 @@ public final class ScheduleTerms {
         if (wrong.isPresent()) {
             throw new InvalidScheduleException(
                     "cron",
-                    "\"" + cut(cron) + "\" cannot be a schedule: " + wrong.get(),
+                    "\"" + Truncate.quoted(cron) + "\" cannot be a schedule: " + wrong.get(),
                     "minute hour day month weekday, as in \"30 2 * * mon-fri\"");
         }
         return new ScheduleTiming.Repeated(cron, zone);
@@ -101,7 +101,7 @@ public final class ScheduleTerms {
                 : MissedRun.of(text)
                         .orElseThrow(() -> new InvalidScheduleException(
                                 "missed",
-                                "\"" + cut(text) + "\" is not a rule for missed runs",
+                                "\"" + Truncate.quoted(text) + "\" is not a rule for missed runs",
                                 "--missed skip, run_once or run_all:5"));
     }
 
@@ -112,7 +112,7 @@ public final class ScheduleTerms {
         }
         var found = SPAN.matcher(text.strip());
         if (!found.matches()) {
-            throw new InvalidScheduleException("jitter", "\"" + cut(text) + "\" is not a duration", "--jitter 5m");
+            throw new InvalidScheduleException("jitter", "\"" + Truncate.quoted(text) + "\" is not a duration", "--jitter 5m");
         }
         long n = Long.parseLong(found.group(1));
         var jitter = switch (found.group(2)) {
@@ -130,9 +130,5 @@ public final class ScheduleTerms {
             throw new InvalidScheduleException("jitter", "a jitter can be at most 12h", "");
         }
         return jitter;
-    }
-
-    public static String cut(String text) {
-        return Truncate.of(Truncate.line(text), 200);
     }
 }

@@ -15,10 +15,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Hands what schedules want to the command handler: it is decided, recorded and limited like what people want. */
-public final class ScheduledStarts implements ScheduleStarter {
+final class ScheduledStarts implements ScheduleStarter {
     private final CommandHandler commands;
 
-    public ScheduledStarts(CommandHandler commands) {
+    ScheduledStarts(CommandHandler commands) {
         this.commands = commands;
     }
 

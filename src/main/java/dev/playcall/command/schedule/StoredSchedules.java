@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 final class StoredSchedules {
     private final ScheduleStore store;
     private final People people;
-    private final Supplier<ScheduleCommandHandler.Defaults> configured;
+    private final Supplier<ScheduleCommands.Defaults> configured;
 
-    StoredSchedules(ScheduleStore store, People people, Supplier<ScheduleCommandHandler.Defaults> configured) {
+    StoredSchedules(ScheduleStore store, People people, Supplier<ScheduleCommands.Defaults> configured) {
         this.store = store;
         this.people = people;
         this.configured = configured;

@@ -1,7 +1,6 @@
 package dev.playcall.chat.conversation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.playcall.background.BackgroundService;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action.Kind;
@@ -15,7 +14,7 @@ import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
 import dev.playcall.command.router.AuditFilter;
-import dev.playcall.command.run.OneTimeSecretCleaner;
+import dev.playcall.command.maintenance.RunMaintenance;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
@@ -52,6 +51,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Secrets in a conversation: they come through forms, and nothing that is kept or said holds one. */
 class SecretTalkTest {
@@ -67,7 +68,7 @@ class SecretTalkTest {
     private RunJournal journal;
     private ChatService chatService;
     private SecretService secrets;
-    private OneTimeSecretCleaner spent;
+    private BackgroundService spent;
 
     @BeforeEach
     void open() throws IOException {
@@ -94,7 +95,7 @@ class SecretTalkTest {
         journal = new RunJournal(database.events(), clock);
         secrets = MemorySecrets.vault(database.secrets(), home.resolve("keys/k.json"), new Redactor(List.of()));
         chatService = talk(config, OpenAccess.of(database));
-        spent = new OneTimeSecretCleaner(journal, secrets);
+        spent = RunMaintenance.oneTimeSecrets(journal, secrets);
         spent.start();
     }
 

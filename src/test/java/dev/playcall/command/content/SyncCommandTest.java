@@ -1,7 +1,5 @@
 package dev.playcall.command.content;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Command;
@@ -11,9 +9,7 @@ import dev.playcall.command.ContentCommand;
 import dev.playcall.command.HostCommand;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
-import dev.playcall.command.inventory.HostCommandHandler;
-import dev.playcall.command.inventory.InventoryWriter;
-import dev.playcall.command.inventory.RegisteredHostEditor;
+import dev.playcall.command.inventory.InventoryCommands;
 import dev.playcall.content.ContentLock;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.content.git.Checkouts;
@@ -33,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Who may sync, what stands in the way of it, what is told besides, and what comes by itself. */
 class SyncCommandTest {
@@ -67,20 +65,16 @@ class SyncCommandTest {
         var contentLock = new ContentLock();
         checkouts = new Checkouts(() -> config, contentLock, System.getenv(), DeployKeys.none());
         var catalogs = new DiskCatalogs(config, fixture.clock);
-        var registered =
-                new RegisteredHostEditor(catalogs, rights, fixture.database.hosts(), fixture.secrets, fixture.clock);
+        var files = new InventoryFiles(_ -> Optional.empty(), base.resolve("kept"), fixture.clock);
+        var inventory = new InventoryCommands(
+                catalogs,
+                rights,
+                fixture.secrets,
+                fixture.journal.read(),
+                new ContentEdits(contentLock, () -> elsewhere),
+                fixture.clock);
         sync = new SyncCommandHandler(rights, catalogs, fixture.journal, checkouts, fixture.rules);
-        commands = fixture.commands
-                .sync(sync)
-                .hosts(new HostCommandHandler(
-                        registered,
-                        new InventoryWriter(
-                                catalogs,
-                                new InventoryFiles(_ -> Optional.empty(), base.resolve("kept"), fixture.clock),
-                                fixture.secrets,
-                                fixture.journal.read()),
-                        new ContentEdits(contentLock, () -> elsewhere),
-                        rights));
+        commands = fixture.commands.sync(sync).hosts(inventory.hosts(files, fixture.database.hosts()));
     }
 
     @AfterEach

@@ -55,8 +55,8 @@ class CheckThenApplyTest {
     @Test
     void aRunInCheckModeGoesAheadAndItsResultIsShown() {
         var run = fixture.asked("slack:alice", start("deploy", "production"));
-        fixture.approvalPreviews.tick();
-        fixture.approvalPreviews.tick();
+        fixture.approvalPreviews.run();
+        fixture.approvalPreviews.run();
         var check = outline(run).check().flatMap(fixture.journal.read()::find).orElseThrow();
         assertThat(check.request().check()).isTrue();
         assertThat(check.request().diff()).isTrue();
@@ -75,7 +75,7 @@ class CheckThenApplyTest {
                 Duration.ZERO);
         fixture.journal.progress(check, Progress.NONE, List.of(changed), Intake.NONE);
         fixture.journal.append(check.id(), new RunEvent.Finished(new Outcome.Success()));
-        fixture.approvalPreviews.tick();
+        fixture.approvalPreviews.run();
         assertThat(outline(run).checkResult())
                 .isEqualTo("#2 in check mode: succeeded, 1 of 1 hosts would change (web-1 2 tasks)");
         assertThat(fixture.say("slack:bob", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
@@ -90,7 +90,7 @@ class CheckThenApplyTest {
         var said = new StartCommand(
                 "deploy", "staging", Optional.empty(), "", List.of(), false, false, java.util.Map.of(), "", "OPS-7");
         var run = fixture.asked("slack:alice", said);
-        fixture.approvalPreviews.tick();
+        fixture.approvalPreviews.run();
         assertThat(outline(run).tasks()).containsExactly("Copy the release");
         assertThat(fixture.say("slack:alice", new RunCommand.Approve(run.id()))).isInstanceOf(Reply.Accepted.class);
     }

@@ -1,8 +1,5 @@
 package dev.playcall.command.run;
 
-import static dev.playcall.command.CommandFixture.start;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
@@ -14,10 +11,10 @@ import dev.playcall.command.Rights;
 import dev.playcall.command.RunCommand;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.TestBatches;
-import dev.playcall.command.alert.AlertCommandHandler;
-import dev.playcall.command.schedule.OwnedStarts;
-import dev.playcall.command.schedule.ScheduleCommandHandler;
-import dev.playcall.command.schedule.ScheduledStarts;
+import dev.playcall.command.alert.AlertCommands;
+import dev.playcall.command.maintenance.RunMaintenance;
+import dev.playcall.command.maintenance.Ticks;
+import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostStats;
 import dev.playcall.domain.Origin;
@@ -63,6 +60,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static dev.playcall.command.CommandFixture.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /**
  * Who stands behind a run is recorded with it when it is asked for, through whatever door, and never changes after: whoever
@@ -88,7 +88,7 @@ class RequesterTest {
     private CommandFixture fixture;
     private int made;
     private CommandHandler commands;
-    private AutoRetry retries;
+    private Runnable retries;
     private Scheduler keeper;
 
     @BeforeEach
@@ -111,12 +111,10 @@ class RequesterTest {
                 Rules.of(config, catalogs, database.locks(), people, fixture.secrets, database.holds(), fixture.clock);
         var runRequestFactory = Rules.requests(catalogs, rights, fixture.secrets, Duration.ofHours(1));
         var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
-        var schedules = new ScheduleCommandHandler(
-                router.runs()::start,
-                runRequestFactory,
-                database.schedules(),
-                () -> new ScheduleCommandHandler.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE),
-                fixture.clock);
+        var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
+        var schedules = new ScheduleCommands(
+                        runRequestFactory, database.schedules(), () -> defaults, fixture.clock)
+                .schedules(router.runs()::start);
         var alerts = new Alerts(
                 offers(),
                 database.notices(),
@@ -127,22 +125,17 @@ class RequesterTest {
                 fixture.clock);
         commands = router.schedules(schedules)
                 .batches(TestBatches.handler(fixture.journal, runRequestFactory, rules))
-                .alerts(new AlertCommandHandler(
-                        router.runs()::start,
-                        alerts,
-                        rights,
-                        catalogs,
-                        (_, _) -> new dev.playcall.command.Reply.Done("")));
+                .alerts(new AlertCommands(catalogs, rights)
+                        .alerts(alerts, router.runs()::start, (_, _) -> new Reply.Done("")));
         keeper = new Scheduler(
                 database.schedules(),
-                new OwnedStarts(new ScheduledStarts(commands), people),
+                ScheduleCommands.owned(ScheduleCommands.starter(commands), people),
                 (_, _, _) -> {},
                 fixture.clock);
-        retries = new AutoRetry(
+        retries = Ticks.retries(
                 fixture.journal,
                 commands,
-                () -> true,
-                _ -> Optional.of(new AutoRetry.Policy(2, Duration.ofSeconds(1), false)),
+                _ -> Optional.of(new RunMaintenance.RetryPolicy(2, Duration.ofSeconds(1), false)),
                 fixture.clock);
     }
 
@@ -224,7 +217,7 @@ class RequesterTest {
                         .schedules()
                         .pause(s.id(), new Schedule.Paused(CHAT, "", fixture.clock.instant())));
         fixture.later(Duration.ofMinutes(1));
-        retries.tick();
+        retries.run();
         return newest();
     }
 
@@ -399,7 +392,7 @@ class RequesterTest {
                     });
             Objects.requireNonNull(disappearing().get(way)).run();
             fixture.later(Duration.ofMinutes(1));
-            retries.tick();
+            retries.run();
             assertThat(newest()).as(way).isEqualTo(failed);
         }
     }

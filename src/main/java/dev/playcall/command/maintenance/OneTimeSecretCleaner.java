@@ -1,5 +1,6 @@
-package dev.playcall.command.run;
+package dev.playcall.command.maintenance;
 
+import dev.playcall.background.BackgroundService;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Value;
 import dev.playcall.journal.JournalEntry;
@@ -12,17 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a secret which was given for one run is forgotten when that run is over. */
-public final class OneTimeSecretCleaner implements AutoCloseable {
+final class OneTimeSecretCleaner implements BackgroundService {
     private final RunJournal journal;
     private final SecretService secrets;
     private RunJournal.@Nullable Subscription subscription;
 
-    public OneTimeSecretCleaner(RunJournal journal, SecretService secrets) {
+    OneTimeSecretCleaner(RunJournal journal, SecretService secrets) {
         this.journal = journal;
         this.secrets = secrets;
     }
 
     /** Also forgets what runs left behind that ended while nobody looked. */
+    @Override
     public void start() {
         subscription = journal.follow(RunJournal.Follower.ofOwn(this::happened));
         sweep();

@@ -1,7 +1,4 @@
-package dev.playcall.command.run;
-
-import static dev.playcall.command.CommandFixture.start;
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.playcall.command.maintenance;
 
 import dev.playcall.command.CommandFixture;
 import dev.playcall.command.LockCommand;
@@ -27,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static dev.playcall.command.CommandFixture.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** What is automatic retry, when, how often, and what is not. */
 class SelfRetriesTest {
@@ -54,7 +54,7 @@ class SelfRetriesTest {
                 fixture.journal,
                 fixture.commands,
                 () -> true,
-                o -> Optional.of(new AutoRetry.Policy(3, Duration.ofMinutes(1), unreachableOnly))
+                o -> Optional.of(new RunMaintenance.RetryPolicy(3, Duration.ofMinutes(1), unreachableOnly))
                         .filter(_ -> o.equals(new Operation("deploy"))),
                 fixture.clock);
     }

@@ -1,4 +1,4 @@
-package dev.playcall.command.run;
+package dev.playcall.command.maintenance;
 
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.background.Steps;
@@ -7,8 +7,9 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import dev.playcall.command.RunCommand;
-import dev.playcall.domain.HostResult;
+import dev.playcall.command.maintenance.RunMaintenance.RetryPolicy;
 import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * name of its own, so that no crash forgets one and none is made twice. It acts for whoever asked, with the rights they
  * have then.
  */
-public final class AutoRetry implements AutoCloseable {
+final class AutoRetry {
     private static final Logger log = LoggerFactory.getLogger(AutoRetry.class);
     private static final String NAME = "retry-by-itself:";
     private static final Duration LOOKED_BACK = Duration.ofHours(24);
@@ -43,26 +44,17 @@ public final class AutoRetry implements AutoCloseable {
     private final RunJournal journal;
     private final CommandHandler commands;
     private final Supplier<Boolean> any;
-    private final Function<Operation, Optional<Policy>> policies;
+    private final Function<Operation, Optional<RetryPolicy>> policies;
     private final Clock clock;
     private final Set<RunId> asked = new HashSet<>();
     private final BackgroundLoop loop;
 
-    /**
-     * What is allowed.
-     *
-     * @param attempts how often in all, the first time included
-     * @param backoff time before the second try, twice as long before each further one
-     * @param unreachableOnly only where no host failed and some could not be reached
-     */
-    public record Policy(int attempts, Duration backoff, boolean unreachableOnly) {}
-
     /** @param any whether there is a policy at all, so that nobody looks in vain */
-    public AutoRetry(
+    AutoRetry(
             RunJournal journal,
             CommandHandler commands,
             Supplier<Boolean> any,
-            Function<Operation, Optional<Policy>> policies,
+            Function<Operation, Optional<RetryPolicy>> policies,
             Clock clock) {
         this.journal = journal;
         this.commands = commands;
@@ -72,12 +64,8 @@ public final class AutoRetry implements AutoCloseable {
         this.loop = new BackgroundLoop("automatic-retries", EVERY, EVERY, clock, this::tick);
     }
 
-    public void start() {
-        loop.start();
-    }
-
     /** What works in the background. */
-    public BackgroundLoop loop() {
+    BackgroundLoop loop() {
         return loop;
     }
 
@@ -99,7 +87,7 @@ public final class AutoRetry implements AutoCloseable {
         return RunQuery.newest(LOOKED_AT).states(Set.of(RunState.FAILED)).between(Optional.of(since), Optional.empty());
     }
 
-    private void consider(Run run, Policy policy, Instant now) {
+    private void consider(Run run, RetryPolicy policy, Instant now) {
         int attempt = attempt(run);
         var pause = policy.backoff().multipliedBy(1L << Math.min(attempt - 1, 10));
         if (attempt >= policy.attempts()
@@ -126,7 +114,7 @@ public final class AutoRetry implements AutoCloseable {
     }
 
     /** A playbook that does not parse fails again. */
-    private boolean helps(Run run, Policy policy) {
+    private boolean helps(Run run, RetryPolicy policy) {
         var bad = journal.read().hosts(run.id()).stream()
                 .map(HostResult::outcome)
                 .filter(HostOutcome::isBad)
@@ -155,10 +143,5 @@ public final class AutoRetry implements AutoCloseable {
         var reply = commands.handle(new RunCommand.Retry(run.id(), why), caller);
         log.info("{} is retried automatically, {} of {}: {}", run.id(), attempt, attempts, reply);
         return reply;
-    }
-
-    @Override
-    public void close() {
-        loop.close();
     }
 }

@@ -1,4 +1,4 @@
-package dev.playcall.command.run;
+package dev.playcall.command.maintenance;
 
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.background.Steps;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * Looks after the runs that wait for approval: finds out what they would do, has them run in check mode where a policy
  * wants that, and ends them when nobody agreed in time. All it knows is in the journal, so a restart loses nothing.
  */
-public final class ApprovalPreviews implements AutoCloseable {
+final class ApprovalPreviews {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int NAMED = 8;
 
@@ -33,24 +33,20 @@ public final class ApprovalPreviews implements AutoCloseable {
     private final Clock clock;
     private final BackgroundLoop loop;
 
-    public ApprovalPreviews(RunJournal journal, Plans plans, Clock clock) {
+    ApprovalPreviews(RunJournal journal, Plans plans, Clock clock) {
         this.journal = journal;
         this.plans = plans;
         this.clock = clock;
         this.loop = new BackgroundLoop("approvals", BETWEEN_LOOKS, clock, this::tick);
     }
 
-    public void start() {
-        loop.start();
-    }
-
     /** What works in the background. */
-    public BackgroundLoop loop() {
+    BackgroundLoop loop() {
         return loop;
     }
 
     /** One look at everything that waits for approval. What goes wrong with one does not harm the next. */
-    public void tick() {
+    void tick() {
         var steps = new Steps();
         waiting().forEach(run -> steps.then(() -> look(run)));
         steps.end();
@@ -145,10 +141,5 @@ public final class ApprovalPreviews implements AutoCloseable {
 
     private static String named(List<HostResult> hosts, java.util.function.Function<HostResult, String> as) {
         return TextFormat.list(hosts, NAMED, as);
-    }
-
-    @Override
-    public void close() {
-        loop.close();
     }
 }
