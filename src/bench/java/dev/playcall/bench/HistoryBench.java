@@ -7,7 +7,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.EventStore.RunCompletion;
-import dev.playcall.journal.Forecast;
+import dev.playcall.journal.QueueForecast.Forecast;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
 import dev.playcall.journal.Stats;

@@ -5,7 +5,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.selection.ServerIds;
-import dev.playcall.domain.agent.AgentReport;
+import dev.playcall.domain.agent.HostAgent.AgentReport;
 import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.agent.HostAgent;
 import dev.playcall.domain.agent.UnknownServer;

@@ -1,6 +1,6 @@
 package dev.playcall.agent;
 
-import dev.playcall.domain.agent.AgentReport;
+import dev.playcall.domain.agent.HostAgent.AgentReport;
 import dev.playcall.domain.agent.UnknownServer;
 import dev.playcall.domain.name.EnvironmentName;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
-import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Config;
 import dev.playcall.runner.Launcher;

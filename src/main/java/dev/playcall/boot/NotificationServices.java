@@ -1,7 +1,7 @@
 package dev.playcall.boot;
 
 import dev.playcall.boot.settings.Settings;
-import dev.playcall.chat.query.ReportReceivers;
+import dev.playcall.chat.query.ScheduledReports.ReportReceivers;
 import dev.playcall.domain.PersonNames;
 import dev.playcall.domain.name.Person;
 import dev.playcall.notify.alert.Alerts;

@@ -5,7 +5,7 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.RegisteredHost;
 import dev.playcall.catalog.playbook.FolderHash;
-import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.RunRequest;

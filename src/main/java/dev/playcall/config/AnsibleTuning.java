@@ -2,6 +2,7 @@ package dev.playcall.config;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Ansible is told where the {@code ansible.cfg} of the repository says nothing, set so that many hosts are fast; and
@@ -40,5 +41,22 @@ public record AnsibleTuning(
     /** The same with what some operations say. */
     public AnsibleTuning with(Map<String, AnsibleOverrides> byOperation) {
         return new AnsibleTuning(pipelining, gathering, factCache, sshTimeout, slices, environments, byOperation);
+    }
+
+    /**
+     * How Ansible is run in one environment or for one operation; what is empty is as it is elsewhere.
+     *
+     * @param factCache how long facts are kept; zero for not at all
+     * @param slices see {@link AnsibleTuning#slices}
+     */
+    public record AnsibleOverrides(
+            Optional<Boolean> pipelining,
+            Optional<String> gathering,
+            Optional<Duration> factCache,
+            Optional<Duration> sshTimeout,
+            Optional<Integer> forks,
+            Optional<Integer> slices) {
+        public static final AnsibleOverrides NONE = new AnsibleOverrides(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

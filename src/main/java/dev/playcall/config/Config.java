@@ -1,5 +1,6 @@
 package dev.playcall.config;
 
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.yaml.Yaml;
 import dev.playcall.domain.rollout.Rollout;
 import java.net.URI;

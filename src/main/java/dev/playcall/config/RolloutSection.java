@@ -1,9 +1,9 @@
 package dev.playcall.config;
 
 import dev.playcall.domain.Truncate;
-import dev.playcall.domain.rollout.HostShare;
+import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout;
-import dev.playcall.domain.rollout.WavePause;
+import dev.playcall.domain.rollout.Rollout.WavePause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.playcall.doctor;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.ansiblecfg.RunTuning;
 import dev.playcall.chat.PlatformFinding;
-import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.selection.ServerUuid;
 import dev.playcall.config.runtime.ConfigFile;
-import dev.playcall.domain.agent.AgentReport;
+import dev.playcall.domain.agent.HostAgent.AgentReport;
 import dev.playcall.domain.agent.HostAgent;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.store.Database;

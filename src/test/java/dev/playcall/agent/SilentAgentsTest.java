@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.config.RouteOptions;
 import dev.playcall.config.runtime.ConfigFile;
-import dev.playcall.domain.agent.AgentReport;
+import dev.playcall.domain.agent.HostAgent.AgentReport;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.notify.NotifyFixture;
 import dev.playcall.notify.alert.Alert;

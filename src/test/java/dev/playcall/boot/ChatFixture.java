@@ -31,7 +31,7 @@ import dev.playcall.config.runtime.LoadedConfig;
 import dev.playcall.content.DeployKeys;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
@@ -243,7 +243,7 @@ public final class ChatFixture implements AutoCloseable {
                         journal.read(),
                         database.schedules(),
                         database.chat(),
-                        dev.playcall.chat.query.ReportReceivers.none(),
+                        dev.playcall.chat.query.ScheduledReports.ReportReceivers.none(),
                         clock),
                 (channel, key, text) -> database.chat().announce(channel, key, text, clock.instant()),
                 clock);

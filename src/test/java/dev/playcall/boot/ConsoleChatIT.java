@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.playcall.cli.client.ConsoleStage;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

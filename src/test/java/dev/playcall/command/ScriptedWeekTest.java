@@ -5,7 +5,7 @@ import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
@@ -127,7 +127,7 @@ class ScriptedWeekTest {
                 journal.read(),
                 database.schedules(),
                 database.chat(),
-                dev.playcall.chat.query.ReportReceivers.none(),
+                dev.playcall.chat.query.ScheduledReports.ReportReceivers.none(),
                 fixture.clock);
         return new Scheduler(
                 database.schedules(),

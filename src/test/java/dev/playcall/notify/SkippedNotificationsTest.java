@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.playcall.config.RouteOptions;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.dispatch.NotificationEngine;
-import dev.playcall.notify.dispatch.ReceiverRate;
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;

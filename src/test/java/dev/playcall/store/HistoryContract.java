@@ -12,7 +12,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore.RunCompletion;
-import dev.playcall.journal.Forecast;
+import dev.playcall.journal.QueueForecast.Forecast;
 import dev.playcall.journal.History;
 import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.History.RunCost;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

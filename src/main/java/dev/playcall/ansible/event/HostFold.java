@@ -3,7 +3,7 @@ package dev.playcall.ansible.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;

@@ -4,7 +4,7 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.runner.directory.ExceededLimit;
+import dev.playcall.runner.directory.ExitRecord.ExceededLimit;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.AccountGrants;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.Identity;
-import dev.playcall.security.identity.PasswordCost;
+import dev.playcall.security.identity.Identity.PasswordCost;
 import dev.playcall.security.identity.Sessions;
 import dev.playcall.store.Database;
 import dev.playcall.web.http.WebAccess;

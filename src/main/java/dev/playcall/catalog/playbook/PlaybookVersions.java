@@ -2,6 +2,7 @@ package dev.playcall.catalog.playbook;
 
 import dev.playcall.catalog.file.FileVersions;
 import dev.playcall.catalog.file.FileVersions.Version;
+import dev.playcall.catalog.playbook.PlaybookFiles.PlaybookText;
 import dev.playcall.domain.name.PlaybookName;
 import java.io.IOException;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.playcall.chat.card;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.domain.HostConnections;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.format.TextFormat;
 import java.util.Comparator;
 import java.util.List;

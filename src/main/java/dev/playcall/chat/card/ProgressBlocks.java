@@ -6,7 +6,7 @@ import dev.playcall.domain.Pause;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
-import dev.playcall.journal.Forecast.Estimate;
+import dev.playcall.journal.QueueForecast.Forecast.Estimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.playcall.chat.card;
 
-import dev.playcall.journal.Forecast.Estimate;
+import dev.playcall.journal.QueueForecast.Forecast.Estimate;
 import java.util.Optional;
 
 /**

@@ -11,7 +11,7 @@ import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.PendingRequest;
 import dev.playcall.chat.message.Choice;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;

@@ -5,7 +5,7 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.Playbook.Danger;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.catalog.variable.VariableSpec.SecretSource;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.Value;

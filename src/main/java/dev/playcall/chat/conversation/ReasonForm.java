@@ -3,7 +3,7 @@ package dev.playcall.chat.conversation;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;

@@ -5,7 +5,7 @@ import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.PendingRequest;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.Message.Button;

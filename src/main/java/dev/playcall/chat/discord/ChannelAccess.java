@@ -1,7 +1,7 @@
 package dev.playcall.chat.discord;
 
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,7 +3,7 @@ package dev.playcall.chat.discord;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.discord.api.DiscordApi;
 import dev.playcall.chat.discord.api.DiscordErrorCodes;
-import dev.playcall.chat.discord.api.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

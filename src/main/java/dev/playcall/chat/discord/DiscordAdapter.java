@@ -6,7 +6,7 @@ import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.command.CommandEntry;
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.config.Config;

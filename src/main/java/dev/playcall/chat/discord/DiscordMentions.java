@@ -2,7 +2,7 @@ package dev.playcall.chat.discord;
 
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.ChatInbox;
-import dev.playcall.chat.discord.api.DiscordAttachment;
+import dev.playcall.chat.discord.api.DiscordFiles.DiscordAttachment;
 import dev.playcall.chat.discord.render.DiscordRenderer;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Channel;

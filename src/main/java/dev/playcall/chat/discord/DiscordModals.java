@@ -1,6 +1,6 @@
 package dev.playcall.chat.discord;
 
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.UntrustedText;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.playcall.chat.slack;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.slack.bolt.SlackApp;
-import dev.playcall.chat.slack.bolt.SlackDelivery;
+import dev.playcall.chat.slack.bolt.SlackApp.SlackDelivery;
 import dev.playcall.chat.slack.bolt.SlackRequest;
 import java.time.Duration;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package dev.playcall.chat.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import dev.playcall.config.Config;
 import java.util.ArrayList;
 import java.util.List;

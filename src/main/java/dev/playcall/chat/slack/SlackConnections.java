@@ -2,7 +2,7 @@ package dev.playcall.chat.slack;
 
 import dev.playcall.chat.ChatAdapter.Health;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;

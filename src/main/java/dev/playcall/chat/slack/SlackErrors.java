@@ -2,7 +2,7 @@ package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.ChatAdapter.Sent;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

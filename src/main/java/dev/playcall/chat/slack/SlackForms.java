@@ -6,7 +6,7 @@ import com.slack.api.model.block.LayoutBlock;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Channel;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.UntrustedText;

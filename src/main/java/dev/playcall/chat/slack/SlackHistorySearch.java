@@ -5,7 +5,7 @@ import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.chat.slack.api.SlackJson;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Function;

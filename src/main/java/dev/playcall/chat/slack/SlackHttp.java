@@ -3,7 +3,7 @@ package dev.playcall.chat.slack;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.chat.ChatWebhook;
 import dev.playcall.chat.slack.bolt.SlackApp;
-import dev.playcall.chat.slack.bolt.SlackDelivery;
+import dev.playcall.chat.slack.bolt.SlackApp.SlackDelivery;
 import dev.playcall.config.Config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import java.util.Set;
 
 /** Who we are in the workspace. */

@@ -7,7 +7,7 @@ import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.chat.slack.api.SlackJson;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import dev.playcall.chat.slack.bolt.SlackRequest;
 import dev.playcall.chat.slack.render.SlackRenderer;
 import dev.playcall.chat.slack.render.SlackStartForm;

@@ -2,7 +2,7 @@ package dev.playcall.chat.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

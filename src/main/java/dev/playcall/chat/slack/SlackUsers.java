@@ -5,7 +5,7 @@ import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackApi;
 import dev.playcall.chat.slack.api.SlackJson;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.name.Person;

@@ -1,7 +1,7 @@
 package dev.playcall.chat.slack;
 
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackResponse;
+import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

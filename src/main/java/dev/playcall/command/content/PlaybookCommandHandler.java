@@ -3,7 +3,7 @@ package dev.playcall.command.content;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.file.FileVersions;
 import dev.playcall.catalog.playbook.PlaybookFiles;
-import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.catalog.playbook.PlaybookFiles.PlaybookText;
 import dev.playcall.catalog.playbook.PlaybookVersions;
 import dev.playcall.command.Caller;
 import dev.playcall.command.FamilyHandler;

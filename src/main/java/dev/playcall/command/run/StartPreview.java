@@ -10,7 +10,7 @@ import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.Forecast;
+import dev.playcall.journal.QueueForecast.Forecast;
 import dev.playcall.journal.RunJournal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.access.People;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Identity;
 import java.time.Clock;

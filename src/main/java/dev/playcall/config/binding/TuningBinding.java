@@ -1,6 +1,6 @@
 package dev.playcall.config.binding;
 
-import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;

@@ -1,9 +1,11 @@
 package dev.playcall.domain.rollout;
 
 import dev.playcall.domain.format.TextFormat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,5 +78,65 @@ public record Rollout(List<HostShare> waves, HostShare maxFailed, WavePause paus
             text.append("; waits ").append(pause.word()).append(" after each wave");
         }
         return rollback.isEmpty() ? text.toString() : text + "; a failed wave is rolled back with " + rollback;
+    }
+
+    /** A number of hosts, or a percentage of some: {@code 10}, {@code 10%}. */
+    public record HostShare(int number, boolean percent) {
+        private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})(%?)");
+        private static final int WHOLE = 100;
+
+        /** What this text says; empty for anything else and for more than 100 %. */
+        public static Optional<HostShare> of(String text) {
+            var found = WRITTEN.matcher(text.strip());
+            if (!found.matches()) {
+                return Optional.empty();
+            }
+            var share =
+                    new HostShare(Integer.parseInt(found.group(1)), !found.group(2).isEmpty());
+            return Optional.of(share).filter(s -> !s.percent || s.number <= WHOLE);
+        }
+
+        /** How many of {@code all} that is: rounded down as Ansible's {@code serial} does, and at least one. */
+        int of(int all) {
+            return Math.max(1, percent ? (int) ((long) all * number / WHOLE) : number);
+        }
+
+        /** Whether {@code some} of {@code all} is more than this share. */
+        public boolean isExceeded(int some, int all) {
+            return percent ? (long) some * WHOLE > (long) number * all : some > number;
+        }
+
+        @Override
+        public String toString() {
+            return number + (percent ? "%" : "");
+        }
+    }
+
+    /**
+     * What happens between two waves.
+     *
+     * @param approve whether the next wave waits until a person resumes the deployment
+     * @param time how long it waits otherwise; zero for not at all
+     */
+    public record WavePause(boolean approve, Duration time) {
+        public static final WavePause NONE = new WavePause(false, Duration.ZERO);
+        public static final WavePause APPROVE = new WavePause(true, Duration.ZERO);
+
+        /** {@code none}, {@code approve} or a duration, as it is configured. */
+        public String word() {
+            if (approve) {
+                return "approve";
+            }
+            return time.isZero()
+                    ? "none"
+                    : part(time.toDays(), 'd')
+                            + part(time.toHoursPart(), 'h')
+                            + part(time.toMinutesPart(), 'm')
+                            + part(time.toSecondsPart(), 's');
+        }
+
+        private static String part(long n, char unit) {
+            return n > 0 ? Long.toString(n) + unit : "";
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.notify.dispatch;
 
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import java.time.Duration;

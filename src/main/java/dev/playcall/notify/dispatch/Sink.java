@@ -57,4 +57,24 @@ public interface Sink {
         /** It cannot be sent as Playcall is set up; nobody was asked. */
         record Refused(String why) implements Result {}
     }
+
+    /** How fast a receiver may be told things. */
+    interface ReceiverRate {
+        /** As fast as it takes them. */
+        ReceiverRate ANY = wanted -> wanted;
+
+        /** Takes leave for so many messages at most; how many may go out now. */
+        int take(int wanted);
+
+        /** Leave that was not needed. */
+        default void giveBack(int unused) {}
+
+        /** How far back it looks, when it does. */
+        default Optional<Duration> window() {
+            return Optional.empty();
+        }
+
+        /** What was sent within that time by a process before this one. */
+        default void recordSent(long messages) {}
+    }
 }

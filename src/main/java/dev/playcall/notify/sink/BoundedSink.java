@@ -1,6 +1,6 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.dispatch.ReceiverRate;
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 

@@ -1,7 +1,7 @@
 package dev.playcall.notify.sink;
 
 import dev.playcall.config.ReceiverConfig.Rate;
-import dev.playcall.notify.dispatch.ReceiverRate;
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.dispatch.Sink;
 import dev.playcall.notify.event.Notification;
 import io.github.bucket4j.Bucket;

@@ -1,5 +1,6 @@
 package dev.playcall.security.identity;
 
+import dev.playcall.security.identity.Sessions.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.playcall.security.identity;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The accounts of the page. */
 public final class Accounts {
@@ -86,5 +87,18 @@ public final class Accounts {
         return easy
                 ? new AccountChange.Refused("password", "this password is easy to guess; use several words")
                 : step.take();
+    }
+
+    /** What came of a request to change an account or a token. */
+    public sealed interface AccountChange {
+        /** Why nothing was changed, if nothing was. */
+        default Optional<String> refusal() {
+            return this instanceof Refused(var _, var why) ? Optional.of(why) : Optional.empty();
+        }
+
+        record Done() implements AccountChange {}
+
+        /** @param field what is wrong, in the words of the API; empty when it is nothing that was written */
+        record Refused(String field, String why) implements AccountChange {}
     }
 }

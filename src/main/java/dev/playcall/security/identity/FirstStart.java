@@ -1,5 +1,7 @@
 package dev.playcall.security.identity;
 
+import dev.playcall.security.identity.Accounts.AccountChange;
+import dev.playcall.security.identity.Sessions.Login;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

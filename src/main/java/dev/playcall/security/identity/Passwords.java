@@ -3,6 +3,7 @@ package dev.playcall.security.identity;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.playcall.security.identity.Identity.PasswordCost;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 

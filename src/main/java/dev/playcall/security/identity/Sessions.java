@@ -3,6 +3,7 @@ package dev.playcall.security.identity;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,4 +131,30 @@ public final class Sessions {
      * @param browser what the browser kept of an earlier login, whoever's that was
      */
     public record LoginSource(String address, Optional<Credential> browser) {}
+
+    /** What came of a name and a password. */
+    public sealed interface Login {
+        /**
+         * @param credential what the browser has to keep
+         * @param browser what it should keep for the next login, see {@link KnownBrowser}
+         */
+        record In(Session session, Credential credential, Credential browser) implements Login {}
+
+        record Wrong() implements Login, Answer {}
+
+        /** Too many were wrong before; this one was not looked at. */
+        record TooSoon(Duration pause) implements Login, Answer {}
+
+        /** Whether a name and a password belong together, where nobody logs in. */
+        sealed interface Answer permits Known, Wrong, TooSoon {}
+
+        record Known(Account account) implements Answer {}
+    }
+
+    /**
+     * One browser that is logged in.
+     *
+     * @param address where the login came from
+     */
+    public record Session(Account account, Instant opened, Instant seen, Instant expires, String address) {}
 }

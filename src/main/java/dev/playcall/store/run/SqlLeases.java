@@ -1,6 +1,6 @@
 package dev.playcall.store.run;
 
-import dev.playcall.journal.node.LeaseStore;
+import dev.playcall.journal.node.NodeStore.LeaseStore;
 import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.Transactions;
 import java.time.Duration;

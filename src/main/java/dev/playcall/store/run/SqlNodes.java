@@ -1,6 +1,6 @@
 package dev.playcall.store.run;
 
-import dev.playcall.journal.node.LeaseStore;
+import dev.playcall.journal.node.NodeStore.LeaseStore;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore;
 import dev.playcall.store.sql.Dialect;

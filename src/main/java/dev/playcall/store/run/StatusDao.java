@@ -1,7 +1,7 @@
 package dev.playcall.store.run;
 
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.NaturalOrder;
 import dev.playcall.domain.name.EnvironmentName;

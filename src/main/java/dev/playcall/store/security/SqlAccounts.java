@@ -2,7 +2,7 @@ package dev.playcall.store.security;
 
 import dev.playcall.security.identity.Account;
 import dev.playcall.security.identity.AccountStore;
-import dev.playcall.security.identity.Session;
+import dev.playcall.security.identity.Sessions.Session;
 import dev.playcall.store.sql.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;

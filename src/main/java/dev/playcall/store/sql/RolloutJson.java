@@ -1,8 +1,8 @@
 package dev.playcall.store.sql;
 
-import dev.playcall.domain.rollout.HostShare;
+import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout;
-import dev.playcall.domain.rollout.WavePause;
+import dev.playcall.domain.rollout.Rollout.WavePause;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Pause;
 import dev.playcall.domain.Progress;

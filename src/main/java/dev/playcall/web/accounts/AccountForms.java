@@ -3,7 +3,7 @@ package dev.playcall.web.accounts;
 import dev.playcall.command.schedule.AccountRemoval;
 import dev.playcall.command.schedule.AccountRemoval.Removed;
 import dev.playcall.security.access.Permission;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;

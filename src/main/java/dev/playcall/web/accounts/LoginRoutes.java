@@ -4,7 +4,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.identity.Credential;
 import dev.playcall.security.identity.FirstStart;
 import dev.playcall.security.identity.Identity;
-import dev.playcall.security.identity.Login;
+import dev.playcall.security.identity.Sessions.Login;
 import dev.playcall.security.identity.Sessions.LoginSource;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.Cookies;

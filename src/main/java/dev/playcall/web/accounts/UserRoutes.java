@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.playcall.command.schedule.AccountRemoval;
 import dev.playcall.command.schedule.AccountRemoval.Removed;
 import dev.playcall.security.access.Permission;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;

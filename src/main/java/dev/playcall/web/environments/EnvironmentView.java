@@ -1,7 +1,7 @@
 package dev.playcall.web.environments;
 
 import dev.playcall.web.pages.ActionForm;
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import java.util.List;
 import java.util.Optional;
 

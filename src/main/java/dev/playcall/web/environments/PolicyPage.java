@@ -8,7 +8,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.Results;
 import dev.playcall.web.pages.ActionForm;
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import dev.playcall.web.pages.Differences;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;

@@ -12,7 +12,7 @@ import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import dev.playcall.web.pages.Differences;
 import dev.playcall.web.security.RunButtons;
 import io.javalin.config.RoutesConfig;

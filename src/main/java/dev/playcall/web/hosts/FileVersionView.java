@@ -1,6 +1,6 @@
 package dev.playcall.web.hosts;
 
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Authorizer;
 import dev.playcall.security.identity.ApiToken;
 import dev.playcall.security.identity.Credential;
-import dev.playcall.security.identity.Session;
+import dev.playcall.security.identity.Sessions.Session;
 
 /** Who sent a request. */
 public sealed interface WebCaller {

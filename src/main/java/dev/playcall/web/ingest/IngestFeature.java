@@ -2,7 +2,7 @@ package dev.playcall.web.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.agent.AgentReports;
-import dev.playcall.domain.agent.AgentReport;
+import dev.playcall.domain.agent.HostAgent.AgentReport;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;

@@ -2,7 +2,7 @@ package dev.playcall.web.log;
 
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.HostLines;
-import dev.playcall.domain.format.SliceMark;
+import dev.playcall.domain.format.HostLines.SliceMark;
 import dev.playcall.web.log.LogLines.Match;
 import java.util.ArrayList;
 import java.util.HashMap;

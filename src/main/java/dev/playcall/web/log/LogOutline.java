@@ -1,7 +1,7 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Truncate;
-import dev.playcall.domain.format.SliceMark;
+import dev.playcall.domain.format.HostLines.SliceMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

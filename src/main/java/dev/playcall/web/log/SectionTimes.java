@@ -1,7 +1,7 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Timeline;
-import dev.playcall.domain.format.SliceMark;
+import dev.playcall.domain.format.HostLines.SliceMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

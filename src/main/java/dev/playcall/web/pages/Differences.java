@@ -29,4 +29,13 @@ public final class Differences {
         }
         return line.startsWith("+") ? "add" : line.startsWith("-") ? "del" : "";
     }
+
+    /** What a task changed in the same way on these hosts; each line with {@code add}, {@code del}, {@code at} or nothing. */
+    public record DiffRow(String task, String hosts, List<Line> lines) {
+        public DiffRow {
+            lines = List.copyOf(lines);
+        }
+
+        public record Line(String tone, String text) {}
+    }
 }

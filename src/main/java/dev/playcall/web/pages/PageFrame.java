@@ -26,4 +26,11 @@ public record PageFrame(
     public PageFrame saying(String text, String how) {
         return new PageFrame(user, proof, inside, playbooks, alerts, text, how);
     }
+
+    /**
+     * A playbook beside the pages, with how its last run stands.
+     *
+     * @param word what the colour means, for those who do not see it
+     */
+    public record StatusDot(String name, String tone, String word, String link) {}
 }

@@ -1,7 +1,7 @@
 package dev.playcall.web.playbooks;
 
 import dev.playcall.catalog.playbook.PlaybookFiles;
-import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.catalog.playbook.PlaybookFiles.PlaybookText;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
@@ -11,7 +11,7 @@ import dev.playcall.web.http.Flash;
 import dev.playcall.web.http.Forms;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.Results;
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import dev.playcall.web.pages.Differences;
 import dev.playcall.web.playbooks.EditorView.Fault;
 import dev.playcall.web.security.Pages;

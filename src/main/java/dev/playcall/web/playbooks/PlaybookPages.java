@@ -4,7 +4,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.file.FileVersions.Version;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.PlaybookFiles;
-import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.catalog.playbook.PlaybookFiles.PlaybookText;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.PlaybookCommand;

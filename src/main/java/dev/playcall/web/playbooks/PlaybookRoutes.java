@@ -3,7 +3,7 @@ package dev.playcall.web.playbooks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.playbook.PlaybookFiles;
-import dev.playcall.catalog.playbook.PlaybookText;
+import dev.playcall.catalog.playbook.PlaybookFiles.PlaybookText;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;

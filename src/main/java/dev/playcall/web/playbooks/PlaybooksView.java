@@ -1,7 +1,7 @@
 package dev.playcall.web.playbooks;
 
 import dev.playcall.web.pages.ActionButton;
-import dev.playcall.web.pages.StatusDot;
+import dev.playcall.web.pages.PageFrame.StatusDot;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.playcall.web.runs;
 import dev.playcall.journal.Comparison;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.web.http.Params;
+import dev.playcall.web.runs.RunsFeature.Timelines;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

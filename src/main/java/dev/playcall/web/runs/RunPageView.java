@@ -4,7 +4,7 @@ import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostConnections;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.format.TextFormat;

@@ -7,7 +7,7 @@ import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
-import dev.playcall.journal.Forecast;
+import dev.playcall.journal.QueueForecast.Forecast;
 import dev.playcall.journal.QueuePosition;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;

@@ -4,7 +4,7 @@ import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.web.pages.ActionForm;
 import dev.playcall.web.pages.DeliveryRow;
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import dev.playcall.web.pages.Fact;
 import dev.playcall.web.pages.RunRow;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.playcall.web.runs;
 
+import dev.playcall.domain.Timeline;
+import dev.playcall.domain.name.RunId;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.security.WebContext;
@@ -31,5 +33,12 @@ public final class RunsFeature implements RouteGroup {
                 .register(routes);
         new BatchPages(web).register(routes);
         new ContentRoutes(web.commands(), web.requestAuth(), runs).register(routes);
+    }
+
+    /** Knows what each run did, task by task. */
+    @FunctionalInterface
+    public interface Timelines {
+        /** Empty where nothing is known of it (any more). */
+        Timeline of(RunId run);
     }
 }

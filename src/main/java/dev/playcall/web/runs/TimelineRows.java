@@ -2,7 +2,7 @@ package dev.playcall.web.runs;
 
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.web.pages.DiffRow;
+import dev.playcall.web.pages.Differences.DiffRow;
 import dev.playcall.web.pages.Differences;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.http.StatusColors;
-import dev.playcall.web.pages.StatusDot;
+import dev.playcall.web.pages.PageFrame.StatusDot;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -51,7 +51,7 @@ import dev.playcall.web.playbooks.PlaybooksFeature;
 import dev.playcall.web.queue.QueueFeature;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.runs.RunsFeature;
-import dev.playcall.web.runs.Timelines;
+import dev.playcall.web.runs.RunsFeature.Timelines;
 import dev.playcall.web.schedules.SchedulesFeature;
 import dev.playcall.web.search.SearchFeature;
 import dev.playcall.web.security.Pages;

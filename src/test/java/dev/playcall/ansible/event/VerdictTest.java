@@ -2,7 +2,7 @@ package dev.playcall.ansible.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.runner.directory.ExceededLimit;
+import dev.playcall.runner.directory.ExitRecord.ExceededLimit;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
 import java.util.List;

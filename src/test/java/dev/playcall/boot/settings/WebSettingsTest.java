@@ -2,7 +2,7 @@ package dev.playcall.boot.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.store.Database;
 import dev.playcall.testing.WebAccessFixture;
 import java.nio.file.Path;

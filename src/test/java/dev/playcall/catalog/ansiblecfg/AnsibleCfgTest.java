@@ -3,7 +3,7 @@ package dev.playcall.catalog.ansiblecfg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg.Note;
-import dev.playcall.config.AnsibleOverrides;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
 import java.io.IOException;
 import java.nio.file.Files;

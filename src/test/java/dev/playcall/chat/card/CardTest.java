@@ -8,7 +8,7 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Plan;
@@ -138,7 +138,7 @@ class CardTest {
                         List.of(),
                         new RunOutlook(
                                 Optional.empty(),
-                                Optional.of(new dev.playcall.journal.Forecast.Estimate(
+                                Optional.of(new dev.playcall.journal.QueueForecast.Forecast.Estimate(
                                         Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
                                 Optional.empty()),
                         T.plusSeconds(20),

@@ -6,7 +6,7 @@ import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action.Kind;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.FileLogs;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;

@@ -14,7 +14,7 @@ import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;

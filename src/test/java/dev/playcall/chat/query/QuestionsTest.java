@@ -13,7 +13,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.TestBatches;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;

@@ -12,7 +12,7 @@ import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.RunEvent;

@@ -16,7 +16,7 @@ import dev.playcall.command.maintenance.RunMaintenance;
 import dev.playcall.command.maintenance.Ticks;
 import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostStats;
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;

@@ -1,9 +1,9 @@
 package dev.playcall.domain.rollout;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.playcall.config.RolloutSection;
 import dev.playcall.config.RolloutSection.Read;
+import dev.playcall.domain.rollout.Rollout.HostShare;
+import dev.playcall.domain.rollout.Rollout.WavePause;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 class RolloutTest {
     private static Rollout of(String waves, String maxFailed) {

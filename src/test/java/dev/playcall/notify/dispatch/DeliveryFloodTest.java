@@ -2,6 +2,7 @@ package dev.playcall.notify.dispatch;
 
 import dev.playcall.background.SkippedItems;
 import dev.playcall.notify.NotificationSamples;
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotifyStore;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import dev.playcall.chat.slack.SlackAdapter;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.config.Config;

@@ -2,7 +2,7 @@ package dev.playcall.web.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.web.Browser;
 import dev.playcall.web.WebFixture;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.playcall.web.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.web.Browser;
 import dev.playcall.web.WebFixture;
 import java.net.http.HttpResponse;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.testing.WebAccessFixture;
 import dev.playcall.web.Browser;
 import dev.playcall.web.WebFixture;

@@ -3,7 +3,7 @@ package dev.playcall.web.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.security.secret.SecretRef;
 import dev.playcall.testing.Runs;
 import dev.playcall.web.Browser;

@@ -3,7 +3,7 @@ package dev.playcall.web.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.identity.AccountChange;
+import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.web.Browser;
 import dev.playcall.web.WebFixture;
 import java.nio.file.Path;

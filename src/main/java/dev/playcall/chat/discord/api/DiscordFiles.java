@@ -2,6 +2,7 @@ package dev.playcall.chat.discord.api;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -35,5 +36,18 @@ public final class DiscordFiles {
         in.seek(from);
         in.readFully(bytes);
         return bytes;
+    }
+
+    /** A file that goes with a message. */
+    public record DiscordAttachment(String name, ByteBuffer content) {
+        static DiscordAttachment of(String name, byte[] bytes) {
+            return new DiscordAttachment(name, ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+        }
+
+        byte[] bytes() {
+            var bytes = new byte[content.remaining()];
+            content.duplicate().get(bytes);
+            return bytes;
+        }
     }
 }

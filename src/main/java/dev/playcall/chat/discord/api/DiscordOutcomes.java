@@ -1,6 +1,7 @@
 package dev.playcall.chat.discord.api;
 
 import dev.playcall.chat.ChatAdapter.Sent;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import java.time.Duration;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 

@@ -1,5 +1,6 @@
 package dev.playcall.chat.discord.api;
 
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;

@@ -169,4 +169,21 @@ public final class SlackApi implements AutoCloseable {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
     }
+
+    /** What came back from one call of the Web API. */
+    public sealed interface SlackResponse {
+        record Yes(JsonNode body, Set<String> scopes) implements SlackResponse {}
+
+        /** Slack refused; nothing was done. */
+        record No(String error, JsonNode body) implements SlackResponse {}
+
+        /** Slack asks to wait; nothing was done. */
+        record Busy(Duration after) implements SlackResponse {}
+
+        /** It never left us. */
+        record NotSent(String why) implements SlackResponse {}
+
+        /** Nobody knows whether it was done. */
+        record Lost(String why) implements SlackResponse {}
+    }
 }

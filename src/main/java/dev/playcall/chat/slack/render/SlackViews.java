@@ -15,7 +15,7 @@ import com.slack.api.model.view.ViewState;
 import com.slack.api.model.view.ViewSubmit;
 import com.slack.api.model.view.ViewTitle;
 import dev.playcall.chat.message.Channel;
-import dev.playcall.chat.message.Form;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.chat.slack.api.SlackJson;
