@@ -1,6 +1,5 @@
 package dev.playcall.boot;
 
-import dev.playcall.ansible.warm.WarmLauncher;
 import dev.playcall.ansible.warm.WarmStarts;
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.boot.cluster.NodeIdentity;
@@ -43,7 +42,7 @@ record RunnerServices(
                 () -> core.config().ansible().maxParallelRuns(),
                 journal,
                 core.database().workQueue(),
-                new WarmLauncher(ansible.launcher(), warm),
+                warm.before(ansible.launcher()),
                 core.secrets().redaction(),
                 core.rules(),
                 core.clock());

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Prepares runs as another one does, and starts them from an imported Ansible where it can. */
-public record WarmLauncher(Launcher launcher, WarmStarts warm) implements Launcher {
+record WarmLauncher(Launcher launcher, WarmStarts warm) implements Launcher {
     @Override
     public Launch prepare(Run run, Path folder) throws CannotLaunchException {
         return launcher.prepare(run, folder);

@@ -1,6 +1,7 @@
 package dev.playcall.ansible.warm;
 
 import dev.playcall.config.file.FileTrees;
+import dev.playcall.runner.Launcher;
 import dev.playcall.runner.directory.RunDirectory.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,11 @@ public final class WarmStarts implements AutoCloseable {
         this.folder = folder;
         this.wanted = wanted;
         this.roomy = roomy;
+    }
+
+    /** Prepares runs as this launcher does, and starts them from an imported Ansible where that can be done. */
+    public Launcher before(Launcher launcher) {
+        return new WarmLauncher(launcher, this);
     }
 
     /** Removes what a gateway left that was killed. */

@@ -7,8 +7,6 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.ChatWebhook;
-import dev.playcall.chat.LostAnswerMonitor;
-import dev.playcall.chat.RedactingChatAdapter;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.console.ConsoleAdapter;
 import dev.playcall.chat.conversation.ChatService;

@@ -1,7 +1,6 @@
 package dev.playcall.boot.chat;
 
 import dev.playcall.chat.ChatAdapter;
-import dev.playcall.chat.ForwardingChatAdapter;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import io.micrometer.core.instrument.MeterRegistry;

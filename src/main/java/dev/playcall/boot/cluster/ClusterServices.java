@@ -5,7 +5,6 @@ import dev.playcall.boot.settings.Settings;
 import dev.playcall.catalog.ProjectHash;
 import dev.playcall.journal.JournalRelay;
 import dev.playcall.journal.RunJournal;
-import dev.playcall.journal.node.ChangeFeed;
 import dev.playcall.journal.node.Leases;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore;

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param next the card of the run that works or is the next one
  * @param asked the card of the first run to which people have to agree
  */
-public record BatchCard(
+record BatchCard(
         Batch batch,
         List<Run> runs,
         Function<Run, List<String>> bad,
@@ -58,7 +58,7 @@ public record BatchCard(
     }
 
     /** {@code Batch 3 deploy v1.2.3 → 6 environments running, 2 of 6 done}. */
-    public static String headline(Batch batch, List<Run> runs) {
+    static String headline(Batch batch, List<Run> runs) {
         var text = new StringBuilder("Batch " + batch.id());
         runs.stream().findFirst().ifPresent(r -> text.append(' ').append(what(r)));
         text.append(" → ").append(places(runs)).append(' ').append(word(Batch.state(runs)));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads what stands behind the commands about alerts and messages. */
-public final class AlertCommandParser {
+final class AlertCommandParser {
     static final Set<String> COMMANDS = Set.of("ack", "act", "resolve", "mute", "unmute", "notify", "redeliver");
 
     private static final Set<String> CHANNELS = Set.of("slack", "discord");
@@ -42,7 +42,7 @@ public final class AlertCommandParser {
                                 remaining);
             }
             case "resolve" ->
-                number(rest.getFirst())
+                CommandWords.number(rest.getFirst())
                         .map(n -> execute(
                                 new AlertCommand.Resolve(n, String.join(" ", rest.subList(1, rest.size()))), remaining))
                         .orElseGet(() -> wrong("which alert?", entry));
@@ -84,7 +84,7 @@ public final class AlertCommandParser {
                         ? Optional.empty()
                         : what.equals("receiver")
                                 ? Optional.of(new ReceiverCommand.RemoveReceiver(rest.get(2)))
-                                : number(rest.get(2).replaceFirst("^page\\.", ""))
+                                : CommandWords.number(rest.get(2).replaceFirst("^page\\.", ""))
                                         .filter(_ -> what.equals("route"))
                                         .map(ReceiverCommand.RemoveRoute::new);
             default -> Optional.empty();
@@ -106,15 +106,10 @@ public final class AlertCommandParser {
 
     private static CommandParser.Parsed one(
             CommandEntry entry, List<String> rest, List<String> remaining, OfNumber command) {
-        var number = number(rest.getFirst());
+        var number = CommandWords.number(rest.getFirst());
         return number.isEmpty() || rest.size() > 1
                 ? wrong("which one?", entry)
                 : execute(command.of(number.get()), remaining);
-    }
-
-    public static Optional<Long> number(String word) {
-        var digits = word.startsWith("#") ? word.substring(1) : word;
-        return digits.matches("[1-9]\\d{0,14}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 
     private static CommandParser.Parsed mute(CommandEntry entry, List<String> rest, List<String> remaining) {

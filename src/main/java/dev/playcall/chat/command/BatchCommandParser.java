@@ -6,30 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what is said about batches: {@code batch deploy staging,production}, {@code cancel batch 3}. */
-public final class BatchCommandParser {
+final class BatchCommandParser {
     private static final List<String> REST = List.of("rest", "--rest");
     private static final String ON_FAILURE = "--on-failure";
     private static final String HOW =
             "batch <operation> <env,env,…|all>, as in batch deploy staging,production version=v1.2.3";
 
     private BatchCommandParser() {}
-
-    /** The words behind {@code cancel}, {@code retry} or {@code show} when they are about a batch; a form hands them over as one. */
-    public static Optional<List<String>> about(List<String> rest) {
-        var words = new ArrayList<>(rest);
-        if (!words.isEmpty() && words.getFirst().strip().startsWith("batch ")) {
-            words.addAll(0, List.of(words.removeFirst().strip().split("\\s+")));
-        }
-        return !words.isEmpty() && words.getFirst().equals("batch")
-                ? Optional.of(List.copyOf(words.subList(1, words.size())))
-                : Optional.empty();
-    }
-
-    public static Optional<Long> number(List<String> words) {
-        return words.isEmpty()
-                ? Optional.empty()
-                : CommandParser.runId(words.getFirst()).map(r -> r.value());
-    }
 
     static CommandParser.Parsed parse(List<String> rest) {
         var words = new ArrayList<>(rest);
@@ -92,7 +75,7 @@ public final class BatchCommandParser {
     }
 
     static CommandParser.Parsed cancel(List<String> words) {
-        var batch = number(words);
+        var batch = CommandWords.number(words);
         boolean rest = words.size() == 2 && REST.contains(words.get(1));
         return batch.isEmpty() || (words.size() > 1 && !rest)
                 ? new CommandParser.Parsed.Invalid(
@@ -102,7 +85,7 @@ public final class BatchCommandParser {
     }
 
     static CommandParser.Parsed retry(List<String> words) {
-        var batch = number(words);
+        var batch = CommandWords.number(words);
         if (batch.isEmpty()) {
             return new CommandParser.Parsed.Invalid(
                     "which batch? For example: retry batch 3, or retry batch 3 rest for the runs not started");

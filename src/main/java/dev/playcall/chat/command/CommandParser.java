@@ -71,7 +71,7 @@ public final class CommandParser {
         if (first.equals("playcall")) {
             return rest.isEmpty() ? new Parsed.Query("help", List.of()) : command(rest);
         }
-        var taken = first.equals("rollback") ? DeploymentCommandParser.about(rest) : Optional.<List<String>>empty();
+        var taken = first.equals("rollback") ? CommandWords.about("deployment", rest) : Optional.<List<String>>empty();
         if (taken.isPresent()) {
             return DeploymentCommandParser.of(first, taken.get());
         }
@@ -116,7 +116,7 @@ public final class CommandParser {
     }
 
     private Parsed execute(CommandEntry entry, List<String> rest) {
-        var deployment = DeploymentCommandParser.about(rest);
+        var deployment = CommandWords.about("deployment", rest);
         if (deployment.isPresent() && OF_DEPLOYMENTS.contains(entry.name())) {
             return DeploymentCommandParser.of(entry.name(), deployment.get());
         }
@@ -141,7 +141,7 @@ public final class CommandParser {
         if (entry.name().equals("batch")) {
             return BatchCommandParser.parse(rest);
         }
-        var batch = BatchCommandParser.about(rest);
+        var batch = CommandWords.about("batch", rest);
         if (batch.isPresent() && entry.name().equals("cancel")) {
             return BatchCommandParser.cancel(batch.get());
         }

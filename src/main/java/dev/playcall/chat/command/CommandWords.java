@@ -2,16 +2,46 @@ package dev.playcall.chat.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Splits a line into words: blanks between them, quotes around those with blanks. A JSON object or list is one word, with its
  * quotes. Nothing else has a meaning, there is no shell. What telephones make of quotes and dashes is put right.
  */
-final class CommandWords {
+public final class CommandWords {
     static final int LONGEST = 20_000;
 
     private CommandWords() {}
+
+    /** {@code 7} or {@code #7}, of an alert or mute. */
+    public static Optional<Long> number(String word) {
+        var digits = word.startsWith("#") ? word.substring(1) : word;
+        return digits.matches("[1-9]\\d{0,14}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
+    }
+
+    /** The number of a batch or deployment that the first of these words is. */
+    public static Optional<Long> number(List<String> words) {
+        return words.isEmpty()
+                ? Optional.empty()
+                : CommandParser.runId(words.getFirst()).map(r -> r.value());
+    }
+
+    /**
+     * The words behind {@code cancel}, {@code retry}, {@code show} or the like when they are about such a thing; a form hands them over
+     * as one.
+     *
+     * @param noun {@code batch} or {@code deployment}
+     */
+    public static Optional<List<String>> about(String noun, List<String> rest) {
+        var words = new ArrayList<>(rest);
+        if (!words.isEmpty() && words.getFirst().strip().startsWith(noun + " ")) {
+            words.addAll(0, List.of(words.removeFirst().strip().split("\\s+")));
+        }
+        return !words.isEmpty() && words.getFirst().equals(noun)
+                ? Optional.of(List.copyOf(words.subList(1, words.size())))
+                : Optional.empty();
+    }
 
     /** The words, or why the line cannot be read. */
     sealed interface Split {

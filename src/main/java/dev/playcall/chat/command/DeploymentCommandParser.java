@@ -11,22 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads what is said about deployments: {@code rollout deploy production --waves 1,10%,rest}, {@code resume deployment 3}. */
-public final class DeploymentCommandParser {
+final class DeploymentCommandParser {
     private static final List<String> OPTIONS = List.of("waves", "max-failed", "pause", "rollback");
     private static final String HOW = "rollout <operation> <env>, as in rollout deploy production version=v1.2.3";
 
     private DeploymentCommandParser() {}
-
-    /** The words behind {@code show}, {@code cancel}, {@code resume} or {@code retry} when they are about a deployment; a form hands them over as one. */
-    public static Optional<List<String>> about(List<String> rest) {
-        var words = new ArrayList<>(rest);
-        if (!words.isEmpty() && words.getFirst().strip().startsWith("deployment ")) {
-            words.addAll(0, List.of(words.removeFirst().strip().split("\\s+")));
-        }
-        return !words.isEmpty() && words.getFirst().equals("deployment")
-                ? Optional.of(List.copyOf(words.subList(1, words.size())))
-                : Optional.empty();
-    }
 
     static CommandParser.Parsed parse(List<String> rest) {
         var words = new ArrayList<>(rest);
@@ -95,7 +84,7 @@ public final class DeploymentCommandParser {
 
     /** {@code cancel}, {@code resume}, {@code retry} or {@code rollback} with the words behind {@code deployment}. */
     static CommandParser.Parsed of(String verb, List<String> words) {
-        var number = BatchCommandParser.number(words);
+        var number = CommandWords.number(words);
         if (number.isEmpty()) {
             return new CommandParser.Parsed.Invalid(
                     "which deployment? For example: " + verb + " deployment 3; deployments lists them");
@@ -118,7 +107,7 @@ public final class DeploymentCommandParser {
     }
 
     static CommandParser.Parsed unpausable(List<String> words) {
-        var number = BatchCommandParser.number(words).map(Object::toString).orElse("3");
+        var number = CommandWords.number(words).map(Object::toString).orElse("3");
         return new CommandParser.Parsed.Invalid("a deployment pauses only between waves, when it was started with"
                 + " --pause approve; to stop it: cancel deployment " + number);
     }

@@ -1,6 +1,6 @@
 package dev.playcall.chat.query;
 
-import dev.playcall.chat.command.AlertCommandParser;
+import dev.playcall.chat.command.CommandWords;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
@@ -174,7 +174,7 @@ final class AlertQueries {
     }
 
     private Answer one(List<String> words) {
-        var number = words.size() == 1 ? AlertCommandParser.number(words.getFirst()) : Optional.<Long>empty();
+        var number = words.size() == 1 ? CommandWords.number(words.getFirst()) : Optional.<Long>empty();
         if (number.isEmpty()) {
             return Answer.refusal("which delivery? For example: delivery 71");
         }

@@ -2,7 +2,7 @@ package dev.playcall.chat.query;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.card.RunCards;
-import dev.playcall.chat.command.BatchCommandParser;
+import dev.playcall.chat.command.CommandWords;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
@@ -74,7 +74,7 @@ record DeploymentQueries(EventStore store, RunCards cards) {
 
     /** The deployment with this number, shown as {@code show} does. */
     Answer one(List<String> words, Function<Deployment, Answer> show) {
-        return BatchCommandParser.number(words)
+        return CommandWords.number(words)
                 .flatMap(store.deployments()::find)
                 .map(show)
                 .orElseGet(() -> Answer.refusal(

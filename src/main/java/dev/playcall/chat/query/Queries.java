@@ -4,9 +4,8 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.card.VersionQueries;
-import dev.playcall.chat.command.BatchCommandParser;
 import dev.playcall.chat.command.CommandParser;
-import dev.playcall.chat.command.DeploymentCommandParser;
+import dev.playcall.chat.command.CommandWords;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.LogReader;
 import dev.playcall.chat.message.Message;
@@ -99,9 +98,9 @@ public final class Queries {
             case "compare" -> compare(arguments, caller);
             case "stats" -> history.stats(arguments, rights.visibleEnvironments(caller), catalogs.current());
             case "show" ->
-                DeploymentCommandParser.about(arguments)
+                CommandWords.about("deployment", arguments)
                         .map(words -> deployments().one(words, d -> batch(d.batch(), d.toString(), caller)))
-                        .or(() -> BatchCommandParser.about(arguments).map(words -> batch(words, caller)))
+                        .or(() -> CommandWords.about("batch", arguments).map(words -> batch(words, caller)))
                         .orElseGet(() -> run(name, arguments, caller, this::show));
             case "deployments" -> deployments().list(arguments, rights.visibleEnvironments(caller), catalogs.current());
             case "logs" -> run(name, arguments, caller, run -> log(run, arguments.subList(1, arguments.size())));
@@ -246,7 +245,7 @@ public final class Queries {
 
     /** For those who may see all of it. */
     private Answer batch(List<String> words, Caller caller) {
-        var batch = BatchCommandParser.number(words).flatMap(journal.read().batches()::find);
+        var batch = CommandWords.number(words).flatMap(journal.read().batches()::find);
         if (batch.isEmpty()) {
             return Answer.refusal(
                     words.isEmpty()

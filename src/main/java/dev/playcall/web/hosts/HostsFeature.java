@@ -1,9 +1,11 @@
 package dev.playcall.web.hosts;
 
 import dev.playcall.catalog.vars.InventoryFiles;
+import dev.playcall.command.HostCommand;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,5 +35,12 @@ public final class HostsFeature implements RouteGroup {
         new OwnerPages(editing).register(routes);
         new FilePages(editing, files).register(routes);
         new FileVersionPages(editing, files).register(routes);
+    }
+
+    /** Reads a table of hosts, CSV or JSON, that somebody pasted. */
+    @FunctionalInterface
+    public interface PastedHosts {
+        /** @throws dev.playcall.web.http.ProblemException when it is neither */
+        HostCommand.RegisterHosts read(String environment, String text) throws IOException;
     }
 }

@@ -8,6 +8,7 @@ import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.domain.name.Operation;
+import dev.playcall.web.hosts.HostsFeature.PastedHosts;
 import dev.playcall.web.hosts.HostsView.Host;
 import dev.playcall.web.hosts.HostsView.Link;
 import dev.playcall.web.http.Forms;

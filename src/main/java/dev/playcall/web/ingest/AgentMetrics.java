@@ -7,10 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** How many agents report and how many no longer do, over all environments. */
-public final class AgentMetrics implements MeterBinder {
+final class AgentMetrics implements MeterBinder {
     private final AgentReports agents;
 
-    public AgentMetrics(AgentReports agents) {
+    AgentMetrics(AgentReports agents) {
         this.agents = agents;
     }
 

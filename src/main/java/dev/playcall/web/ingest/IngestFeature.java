@@ -12,6 +12,7 @@ import dev.playcall.web.http.WebAccess;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public final class IngestFeature implements RouteGroup {
     public IngestFeature(WebContext web, WebAccess webAccess, AgentReports agents) {
         this.agents = agents;
         this.tokens = new IngestTokens(webAccess, web.clock());
+    }
+
+    /** How many agents report and how many no longer do. */
+    public MeterBinder metrics() {
+        return new AgentMetrics(agents);
     }
 
     @Override

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * Many hosts in the body of one request: a JSON array of objects, or CSV ({@code text/csv}) whose first line names the
  * columns. In CSV, tags are separated by spaces, a column of another name is a variable, and an empty cell says nothing.
  */
-public final class HostRows {
+final class HostRows {
     static final Set<String> FIELDS = Stream.concat(
                     Stream.of("name", "address", "port", "user", "key", "tags", "variables"),
                     RegisteredHost.DETAILS.stream())
@@ -66,7 +66,7 @@ public final class HostRows {
      *
      * @throws ProblemException when it is neither
      */
-    public static HostCommand.RegisterHosts pasted(String environment, String text) throws IOException {
+    static HostCommand.RegisterHosts pasted(String environment, String text) throws IOException {
         var table = text.strip();
         var hosts = table.startsWith("[") ? json(JsonBodies.large(table.getBytes(StandardCharsets.UTF_8))) : csv(table);
         return RegisteredHostRoutes.all(environment, hosts);

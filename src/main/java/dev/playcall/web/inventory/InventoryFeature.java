@@ -1,6 +1,7 @@
 package dev.playcall.web.inventory;
 
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.command.HostCommand;
 import dev.playcall.config.Config;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.security.approval.LocksAndFreezes;
@@ -9,6 +10,7 @@ import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,6 +48,15 @@ public final class InventoryFeature implements RouteGroup {
         this.problems = problems;
         this.publicStatus = publicStatus;
         this.files = files;
+    }
+
+    /**
+     * Reads hosts that somebody pasted: CSV, or JSON where it begins with a bracket.
+     *
+     * @throws dev.playcall.web.http.ProblemException when it is neither
+     */
+    public static HostCommand.RegisterHosts pastedHosts(String environment, String text) throws IOException {
+        return HostRows.pasted(environment, text);
     }
 
     @Override

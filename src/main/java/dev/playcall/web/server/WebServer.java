@@ -38,9 +38,7 @@ import dev.playcall.web.http.ReadinessCheck;
 import dev.playcall.web.http.RouteGroup;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.WebAccess;
-import dev.playcall.web.ingest.AgentMetrics;
 import dev.playcall.web.ingest.IngestFeature;
-import dev.playcall.web.inventory.HostRows;
 import dev.playcall.web.inventory.InventoryFeature;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.log.LogLineRoutes;
@@ -226,13 +224,14 @@ public final class WebServer implements AutoCloseable {
      * @param elsewhere why files are not changed here at all, as of now; empty where they are
      */
     public void show(InventoryFiles files, Supplier<Optional<String>> elsewhere) {
-        features.add(new HostsFeature(context, files, elsewhere, HostRows::pasted));
+        features.add(new HostsFeature(context, files, elsewhere, InventoryFeature::pastedHosts));
     }
 
     /** From its start on, agents report to it. */
     public void show(AgentReports agents) {
-        features.add(new IngestFeature(context, webAccess, agents));
-        metrics.add(new AgentMetrics(agents));
+        var ingest = new IngestFeature(context, webAccess, agents);
+        features.add(ingest);
+        metrics.add(ingest.metrics());
     }
 
     /** From now on /metrics also shows what this part says of itself. */

@@ -11,7 +11,7 @@ import java.util.function.Function;
  *
  * @param sizes the hosts of each wave: {@code 1,10%,rest}
  */
-public record WaveForm(boolean chosen, String sizes, String maxFailed, String pause, String rollback) {
+record WaveForm(boolean chosen, String sizes, String maxFailed, String pause, String rollback) {
     /** The names of its fields, which are those of the API. */
     static final List<String> PLACES = List.of("waves", "max_failed", "pause", "rollback");
 

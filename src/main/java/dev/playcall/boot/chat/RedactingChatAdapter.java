@@ -1,14 +1,15 @@
-package dev.playcall.chat;
+package dev.playcall.boot.chat;
 
+import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.security.secret.SecretService;
 
 /** A platform that is told no secrets, whatever it is told. */
-public final class RedactingChatAdapter extends ForwardingChatAdapter {
+final class RedactingChatAdapter extends ForwardingChatAdapter {
     private final SecretService secrets;
 
-    public RedactingChatAdapter(ChatAdapter platform, SecretService secrets) {
+    RedactingChatAdapter(ChatAdapter platform, SecretService secrets) {
         super(platform);
         this.secrets = secrets;
     }

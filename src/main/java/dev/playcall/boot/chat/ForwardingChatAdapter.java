@@ -1,11 +1,13 @@
-package dev.playcall.chat;
+package dev.playcall.boot.chat;
 
+import dev.playcall.chat.ChatAdapter;
+import dev.playcall.chat.ChatInbox;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.domain.name.Person;
 import java.util.Optional;
 
 /** Stands in front of a platform and hands on what those who extend it say nothing of. */
-public abstract class ForwardingChatAdapter implements ChatAdapter {
+abstract class ForwardingChatAdapter implements ChatAdapter {
     protected final ChatAdapter platform;
 
     protected ForwardingChatAdapter(ChatAdapter platform) {

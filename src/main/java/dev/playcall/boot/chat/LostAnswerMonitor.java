@@ -1,5 +1,6 @@
-package dev.playcall.chat;
+package dev.playcall.boot.chat;
 
+import dev.playcall.chat.ChatAdapter;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Message;
 import dev.playcall.domain.format.TextFormat;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A platform that is degraded while the answers to its posts are lost: what it is told may be shown late, twice or not at
  * all, although the connection is up.
  */
-public final class LostAnswerMonitor extends ForwardingChatAdapter {
+final class LostAnswerMonitor extends ForwardingChatAdapter {
     private static final Logger log = LoggerFactory.getLogger(LostAnswerMonitor.class);
     /** One answer is lost now and then, and nothing follows from it. */
     private static final int TOO_MANY = 3;
@@ -23,7 +24,7 @@ public final class LostAnswerMonitor extends ForwardingChatAdapter {
     private @Nullable Instant since;
     private String why = "";
 
-    public LostAnswerMonitor(ChatAdapter platform, Clock clock) {
+    LostAnswerMonitor(ChatAdapter platform, Clock clock) {
         super(platform);
         this.clock = clock;
     }

@@ -1,14 +1,15 @@
-package dev.playcall.journal.node;
+package dev.playcall.boot.cluster;
 
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.background.Steps;
+import dev.playcall.journal.node.NodeStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Has what is kept in memory read anew when another gateway has changed it, within half a second. Thread-safe. */
-public final class ChangeFeed implements AutoCloseable {
+final class ChangeFeed implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(400);
 
     private final NodeStore store;
@@ -16,7 +17,7 @@ public final class ChangeFeed implements AutoCloseable {
     private final BackgroundLoop loop;
     private Map<String, Long> seen = Map.of();
 
-    public ChangeFeed(NodeStore store, InstantSource clock) {
+    ChangeFeed(NodeStore store, InstantSource clock) {
         this.store = store;
         this.loop = new BackgroundLoop("changes of other gateways", EVERY, EVERY, clock, this::catchUp);
     }
@@ -26,16 +27,16 @@ public final class ChangeFeed implements AutoCloseable {
      *
      * @param reader reads it anew, also after a change of our own
      */
-    public void on(String topic, Runnable reader) {
+    void on(String topic, Runnable reader) {
         readers.put(topic, reader);
     }
 
-    public void start() {
+    void start() {
         loop.start();
     }
 
     /** What was committed before this is known when it returns. */
-    public synchronized void catchUp() {
+    synchronized void catchUp() {
         var now = store.changes();
         var before = seen;
         var steps = new Steps();
@@ -48,7 +49,7 @@ public final class ChangeFeed implements AutoCloseable {
         seen = now;
     }
 
-    public BackgroundLoop loop() {
+    BackgroundLoop loop() {
         return loop;
     }
 

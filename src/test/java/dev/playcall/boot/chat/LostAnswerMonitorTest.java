@@ -1,6 +1,4 @@
-package dev.playcall.chat;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.playcall.boot.chat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -19,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** A platform that takes posts and whose answers never arrive looks well from its connection. */
 class LostAnswerMonitorTest {
