@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What runs and agents say of hosts, for whoever selects by it. */
-public record KnownFacts(EventStore store, AgentReports agents) implements HostFacts {
+record KnownFacts(EventStore store, AgentReports agents) implements HostFacts {
     @Override
     public AgentState agent(EnvironmentName environment, String host) {
         return agents.state(environment, host);

@@ -6,9 +6,8 @@ import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.NextWord;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
-import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.cli.shell.Shell;
-import dev.playcall.cli.shell.ShellHistory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +54,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     private static void shell(GatewayClient gatewayClient, Terminal terminal, Lines lines) throws IOException {
-        var history = ShellHistory.file(
+        var history = Shell.history(
                 Path.of(System.getProperty("user.home")), Optional.ofNullable(System.getenv("XDG_STATE_HOME")));
         try (var screen = TerminalBuilder.builder().system(true).dumb(false).build()) {
             screen.writer()

@@ -6,7 +6,7 @@ import dev.playcall.boot.GatewayFile;
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.OutputOptions;
-import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.config.Config;
 import dev.playcall.doctor.Doctor;
 import dev.playcall.web.http.YamlText;

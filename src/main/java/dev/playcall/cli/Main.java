@@ -4,7 +4,7 @@ import dev.playcall.boot.Umask;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.CheckedOutput;
 import dev.playcall.cli.client.Terminal;
-import dev.playcall.cli.client.UnreachableException;
+import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.cli.reference.ExitCode;
 import dev.playcall.cli.words.Beginning;
 import dev.playcall.cli.words.CommandList;

@@ -3,7 +3,7 @@ package dev.playcall.journal;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.domain.rollout.Rollout;
 import java.time.Instant;
 import java.util.List;

@@ -20,12 +20,12 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** How SQLite is opened: WAL, one connection that writes, four that cannot. */
-public record Sqlite(String url) implements Backend {
+record Sqlite(String url) implements Backend {
     private static final String PREFIX = "jdbc:sqlite:";
     static final String MIGRATIONS = "dev/playcall/store/migration/sqlite";
     private static final int BUSY_MILLIS = 10_000;
 
-    public static Sqlite of(String url) {
+    static Sqlite of(String url) {
         if (!url.startsWith(PREFIX)) {
             throw new IllegalStateException(
                     "store.url: \"" + url

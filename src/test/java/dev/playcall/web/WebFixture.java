@@ -1,7 +1,7 @@
 package dev.playcall.web;
 
 import dev.playcall.agent.AgentReports;
-import dev.playcall.boot.KnownFacts;
+import dev.playcall.boot.TestFacts;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.file.RolesPath;
@@ -241,7 +241,7 @@ public final class WebFixture implements AutoCloseable {
                 new NotificationEngine.Timing(Clock.systemUTC(), System::nanoTime, new Random(1)));
         agents = new AgentReports(
                 catalogs, database.agents(), () -> config.agents().silentAfter(), clock);
-        catalogs.facts(new KnownFacts(database.events(), agents));
+        catalogs.facts(TestFacts.of(database.events(), agents));
         server = serve(0);
     }
 

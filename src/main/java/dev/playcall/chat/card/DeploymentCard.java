@@ -12,7 +12,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

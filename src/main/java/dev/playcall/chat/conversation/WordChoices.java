@@ -1,7 +1,7 @@
 package dev.playcall.chat.conversation;
 
 import dev.playcall.config.runtime.RuntimeSettingKeys;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.notify.event.Delivery;
 import java.util.Arrays;
 import java.util.List;

@@ -14,7 +14,7 @@ import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.journal.DeploymentStore.DeploymentQuery;
 import dev.playcall.journal.EventStore;
 import dev.playcall.security.access.VisibleEnvironments;

@@ -4,7 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.chat.command.CommandParser;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.Caller;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -83,4 +83,13 @@ public final class GatewayClient implements AutoCloseable {
             own.close();
         }
     }
+
+    /** There is no gateway where one was expected. */
+    public static final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public UnreachableException(String message) {
+            super(message);
+        }
+    }
 }

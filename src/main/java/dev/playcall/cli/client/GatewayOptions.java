@@ -3,6 +3,7 @@ package dev.playcall.cli.client;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.config.Config;
 import dev.playcall.security.identity.Credential;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.boot.GatewayFile;
 import dev.playcall.boot.settings.RefusedException;
+import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.security.identity.Credential;
 import java.io.IOException;
 import java.io.OutputStream;

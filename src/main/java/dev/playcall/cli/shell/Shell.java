@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -42,6 +43,11 @@ public final class Shell {
     private final Lines lines;
     private final LineReader reader;
     private final ShellHistory history;
+
+    /** Where the lines of earlier sessions are kept. */
+    public static Path history(Path home, Optional<String> state) {
+        return ShellHistory.file(home, state);
+    }
 
     /** What lines do. */
     public interface Lines {

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was typed, in a file that only its user can read. */
-public final class ShellHistory extends DefaultHistory {
+final class ShellHistory extends DefaultHistory {
     private static final Logger log = LoggerFactory.getLogger(ShellHistory.class);
 
     /** Where it is kept: {@code playcall/console_history} in the user's state folder. */
-    public static Path file(Path home, Optional<String> stateHome) {
+    static Path file(Path home, Optional<String> stateHome) {
         return stateHome
                 .filter(s -> !s.isBlank())
                 .map(Path::of)

@@ -6,7 +6,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.Repeats;
 import java.util.List;

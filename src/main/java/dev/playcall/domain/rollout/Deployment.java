@@ -5,7 +5,9 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -105,5 +107,35 @@ public record Deployment(
     @Override
     public String toString() {
         return "deployment " + id;
+    }
+
+    /** How a deployment stands. */
+    public enum DeploymentState {
+        /** Nothing has begun. */
+        PENDING,
+        RUNNING,
+        /** Between two waves. */
+        PAUSED,
+        /** Every wave has ended, and no more hosts failed than may. */
+        COMPLETED,
+        /** More hosts failed than may. */
+        FAILED,
+        CANCELLED;
+
+        public boolean isFinal() {
+            return switch (this) {
+                case PENDING, RUNNING, PAUSED -> false;
+                case COMPLETED, FAILED, CANCELLED -> true;
+            };
+        }
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The one with this word, if there is one. */
+        public static Optional<DeploymentState> of(String word) {
+            return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+        }
     }
 }

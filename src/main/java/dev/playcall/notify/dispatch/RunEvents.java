@@ -14,7 +14,6 @@ import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
 import dev.playcall.journal.JournalReader;
 import dev.playcall.notify.alert.AlertStore;
-import dev.playcall.notify.event.DeploymentEvents;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore;
 import dev.playcall.notify.event.Severity;

@@ -1,7 +1,6 @@
 package dev.playcall.store.notify;
 
-import dev.playcall.notify.alert.AlertState;
-import dev.playcall.notify.alert.AlertState.Change;
+import dev.playcall.store.notify.AlertState.Change;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
 import dev.playcall.store.sql.PlainSql;

@@ -1,7 +1,7 @@
 package dev.playcall.store.notify;
 
 import dev.playcall.notify.alert.Alert;
-import dev.playcall.notify.alert.AlertState.Change;
+import dev.playcall.store.notify.AlertState.Change;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore.Intake;

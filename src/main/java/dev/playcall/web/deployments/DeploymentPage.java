@@ -5,7 +5,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;

@@ -7,7 +7,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.journal.DeploymentStore.DeploymentQuery;
 import dev.playcall.journal.EventStore;
 import dev.playcall.web.http.Forms;

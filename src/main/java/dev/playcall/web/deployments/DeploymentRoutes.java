@@ -12,7 +12,7 @@ import dev.playcall.command.rollout.RolloutPlan;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.rollout.Deployment;
-import dev.playcall.domain.rollout.DeploymentState;
+import dev.playcall.domain.rollout.Deployment.DeploymentState;
 import dev.playcall.journal.DeploymentStore.DeploymentQuery;
 import dev.playcall.journal.EventStore;
 import dev.playcall.security.access.Permission;

@@ -1,4 +1,4 @@
-package dev.playcall.notify.alert;
+package dev.playcall.store.notify;
 
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param reportedAt when the report came
  * @param hash of what the report said
  */
-public record AlertState(
+record AlertState(
         boolean open,
         Severity severity,
         Optional<Instant> startsAt,
@@ -31,7 +31,7 @@ public record AlertState(
     private static final Duration LATE = Duration.ofMinutes(5);
 
     /** What a report changes. */
-    public sealed interface Change {
+    sealed interface Change {
         /** How it stands now, which people may want to hear. */
         record Changed(AlertState state) implements Change {}
 
@@ -46,14 +46,14 @@ public record AlertState(
     }
 
     /** By the first report about a subject. */
-    public static AlertState first(NotificationEvent n, String hash, Instant now) {
+    static AlertState first(NotificationEvent n, String hash, Instant now) {
         boolean open = n.status() == NotificationEvent.Status.OPEN;
         return new AlertState(
                 open, n.severity(), n.order().startsAt(), open, n.order().endsAt(), now, hash);
     }
 
     /** @param n says that it is open or over */
-    public Change after(NotificationEvent n, String report, Instant now) {
+    Change after(NotificationEvent n, String report, Instant now) {
         if (n.status() == NotificationEvent.Status.OPEN) {
             return open ? stillOpen(n, report, now) : opened(n, report, now);
         }

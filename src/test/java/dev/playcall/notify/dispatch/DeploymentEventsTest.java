@@ -1,18 +1,18 @@
-package dev.playcall.notify.event;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.playcall.notify.dispatch;
 
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.RunEvent;
-import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout;
+import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout.WavePause;
 import dev.playcall.journal.Batches.BatchRequest;
 import dev.playcall.journal.DeploymentStore.DeploymentRequest;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
 import dev.playcall.store.Database;
 import dev.playcall.testing.ManualClock;
 import dev.playcall.testing.Runs;
@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** What people who are not looking hear of a rollout. */
 class DeploymentEventsTest {

@@ -1,9 +1,11 @@
-package dev.playcall.notify.event;
+package dev.playcall.notify.dispatch;
 
 import dev.playcall.domain.Run;
 import dev.playcall.domain.rollout.Deployment;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.JournalEntry;
+import dev.playcall.notify.event.NotificationEvent;
+import dev.playcall.notify.event.Severity;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,20 +14,20 @@ import java.util.Optional;
  * {@code deployment.completed}. A pause that is over already when it is seen is not told.
  * Each is one event, whichever wave it is seen by.
  */
-public final class DeploymentEvents {
+final class DeploymentEvents {
     private final EventStore journal;
     private final String source;
     private final String page;
 
     /** @param page address of the status page without a slash at its end; empty when it is not known */
-    public DeploymentEvents(EventStore journal, String source, String page) {
+    DeploymentEvents(EventStore journal, String source, String page) {
         this.journal = journal;
         this.source = source;
         this.page = page;
     }
 
     /** Empty where the run is no wave, or its deployment goes on by itself. */
-    public Optional<NotificationEvent> ended(JournalEntry entry) {
+    Optional<NotificationEvent> ended(JournalEntry entry) {
         return entry.run()
                 .batch()
                 .flatMap(p -> journal.deployments().ofBatch(p.batch()))

@@ -1,9 +1,11 @@
-package dev.playcall.store.sql;
+package dev.playcall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.playcall.store.Sqlite;
+import dev.playcall.store.sql.Dialect;
+import dev.playcall.store.sql.GroupCommit;
+import dev.playcall.store.sql.Transactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
