@@ -23,8 +23,6 @@ import dev.playcall.security.secret.SecretStore;
 import dev.playcall.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +30,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether what is kept in the database can be used, and fits the clock, the keys and the configuration. */
 final class DatabaseFindings {
     private static final Duration TOLERABLE = Duration.ofMinutes(1);
-    private static final int HEAD = 4096;
 
     private final Config config;
     private final Catalogs catalogs;
@@ -182,7 +178,7 @@ final class DatabaseFindings {
             return;
         }
         try {
-            encryptedIn(environment)
+            EncryptedFiles.first(environment)
                     .ifPresent(f -> found.add(PlatformFinding.warning(shown(f)
                             + " is encrypted, and there is no vault password for " + environment.name()
                             + ": ./playcall secret set vault --env " + environment.name() + " --kind vault_password")));
@@ -193,29 +189,6 @@ final class DatabaseFindings {
 
     private Path shown(Path file) {
         return file.startsWith(config.home()) ? config.home().relativize(file) : file;
-    }
-
-    private static Optional<Path> encryptedIn(Environment environment) throws IOException {
-        for (var place : environment.files()) {
-            try (var files = Files.walk(place, 4)) {
-                var found = files.filter(Files::isRegularFile)
-                        .filter(DatabaseFindings::isEncrypted)
-                        .findFirst();
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isEncrypted(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
-            return head.startsWith("$ANSIBLE_VAULT;") || head.contains("!vault |");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void audit(Database database) {

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,20 +23,6 @@ import java.util.stream.Stream;
 public final class FolderHash {
     /** Written after each run, and moved into place. */
     private static final Set<String> STATUS = Set.of("status.yml", ".status.yml.new", FetchedInventory.STATE);
-
-    /**
-     * The variable that follows which environments a host has, exactly as Playcall writes it into the files of an inventory: names and
-     * nothing else, so that nothing can be hidden in it.
-     */
-    private static final Pattern INSTALLED =
-            Pattern.compile("(?m)^[ \\t]*installed_venvs: \\[[a-z0-9_, ]*][ \\t]*(\\r?\\n|\\z)"
-                    + "|(^|[ \\t]+)installed_venvs='\\[[a-z0-9_, \"]*]'"
-                    + "|,[ \\t]*installed_venvs: \\[[a-z0-9_, ]*](?=[ \\t]*[,}])");
-
-    /** Of a file with that variable alone. */
-    private static final int LONGEST = 1 << 16;
-
-    private static final String INSTALLED_VENVS = "installed_venvs";
 
     private FolderHash() {}
 
@@ -55,13 +40,13 @@ public final class FolderHash {
     private static final class InventoryText implements Described {
         @Override
         public String of(Path file) throws IOException {
-            var text = text(file);
-            return text.contains(INSTALLED_VENVS) ? text(without(text)) : content(file);
+            var text = InstalledVenvs.text(file);
+            return InstalledVenvs.areIn(text) ? text(InstalledVenvs.without(text)) : content(file);
         }
 
         @Override
         public boolean counts(Path path) {
-            return !isOnlyInstalled(path);
+            return !InstalledVenvs.areAll(path);
         }
     }
 
@@ -111,18 +96,9 @@ public final class FolderHash {
 
     /** What is in a file, without {@code installed_venvs}; empty for one of that variable alone. */
     public static String ofText(Path file) throws IOException {
-        var text = text(file);
-        var rest = text.contains(INSTALLED_VENVS) ? without(text) : text;
+        var text = InstalledVenvs.text(file);
+        var rest = InstalledVenvs.without(text);
         return text.length() > rest.length() && rest.isBlank() ? "" : text(rest);
-    }
-
-    /** Each byte a letter, so that what is no text stays what it is. */
-    private static String text(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String without(String text) {
-        return INSTALLED.matcher(text).replaceAll("");
     }
 
     /** Whether it was made for that variable alone, {@code host_vars/web-1.yml} and its folder. */
@@ -132,21 +108,10 @@ public final class FolderHash {
                 var all = inside.toList();
                 return !all.isEmpty()
                         && FilePermissionCheck.name(entry).equals("host_vars")
-                        && all.stream().allMatch(FolderHash::isOnlyInstalled);
+                        && all.stream().allMatch(InstalledVenvs::areAll);
             }
         }
-        return isOnlyInstalled(entry);
-    }
-
-    private static boolean isOnlyInstalled(Path file) {
-        try {
-            return Files.isRegularFile(file)
-                    && Files.size(file) < LONGEST
-                    && text(file).contains(INSTALLED_VENVS)
-                    && without(text(file)).isBlank();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return InstalledVenvs.areAll(entry);
     }
 
     /** The same without the entries that are {@code apart}. */

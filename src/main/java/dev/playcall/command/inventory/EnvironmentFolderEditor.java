@@ -13,30 +13,22 @@ import dev.playcall.command.EnvironmentCommand.RenameEnvironment;
 import dev.playcall.command.EnvironmentCommand.RestoreEnvironment;
 import dev.playcall.command.Reply;
 import dev.playcall.domain.Truncate;
-import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.EventStore;
-import dev.playcall.schedule.Schedule;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.secret.SecretService;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes environments, renames them and puts them away, for those who were asked already whether they may. */
 final class EnvironmentFolderEditor {
-    private static final int NAMED = 5;
-
     private final Catalogs catalogs;
     private final EnvironmentFiles files;
     private final EnvironmentRecords records;
-    private final EventStore history;
-    private final ScheduleStore schedules;
+    private final EnvironmentUses uses;
     private final SecretService secrets;
 
     EnvironmentFolderEditor(
@@ -49,8 +41,7 @@ final class EnvironmentFolderEditor {
         this.catalogs = catalogs;
         this.files = files;
         this.records = records;
-        this.history = history;
-        this.schedules = schedules;
+        this.uses = new EnvironmentUses(history, schedules);
         this.secrets = secrets;
     }
 
@@ -118,8 +109,7 @@ final class EnvironmentFolderEditor {
         }
         var wrong = noFolder(environment.get(), "rename")
                 .or(() -> unusable("to", command.to()))
-                .or(() -> inUse(from))
-                .or(() -> scheduled(from));
+                .or(() -> uses.any(from));
         if (wrong.isPresent()) {
             return wrong.get();
         }
@@ -155,7 +145,7 @@ final class EnvironmentFolderEditor {
             return unknown(command.name());
         }
         var name = environment.get().name();
-        var wrong = noFolder(environment.get(), "remove").or(() -> inUse(name)).or(() -> scheduled(name));
+        var wrong = noFolder(environment.get(), "remove").or(() -> uses.any(name));
         if (wrong.isPresent()) {
             return wrong.get();
         }
@@ -211,32 +201,6 @@ final class EnvironmentFolderEditor {
                 ? Optional.empty()
                 : Optional.of(new Reply.Conflict(environment.name() + " is read from " + environment.hostsFile() + "; "
                         + verb + " it in the repository, or under environments: in the configuration"));
-    }
-
-    private Optional<Reply> inUse(EnvironmentName name) {
-        var runs = Stream.concat(history.running().stream(), history.queue().stream())
-                .filter(r -> r.request().environment().equals(name))
-                .toList();
-        return runs.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Reply.Conflict(named(runs, r -> r.id().toString())
-                        + (runs.size() == 1 ? " has" : " have") + " not ended in " + name
-                        + "; wait until then, or cancel"));
-    }
-
-    private Optional<Reply> scheduled(EnvironmentName name) {
-        var found = schedules.all().stream()
-                .filter(s -> s.plan().environment().equals(name.value()))
-                .toList();
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Reply.Conflict((found.size() == 1 ? "schedule " : "schedules ")
-                        + named(found, (Schedule s) -> Long.toString(s.id())) + (found.size() == 1 ? " uses " : " use ")
-                        + name + "; remove or change " + (found.size() == 1 ? "it" : "them") + " first"));
-    }
-
-    private static <T> String named(List<T> all, Function<T, String> name) {
-        return TextFormat.list(all, NAMED, name);
     }
 
     private static Optional<Environment> find(Catalog catalog, String name) {

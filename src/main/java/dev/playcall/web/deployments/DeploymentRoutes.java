@@ -1,10 +1,8 @@
 package dev.playcall.web.deployments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.command.BatchCommand;
-import dev.playcall.command.BatchCommand.RolloutWords;
 import dev.playcall.command.Command;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
@@ -28,11 +26,9 @@ import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /** Deployments over HTTP. */
 final class DeploymentRoutes {
@@ -146,46 +142,8 @@ final class DeploymentRoutes {
             throw ProblemException.badRequest("name", "name is required");
         }
         var command = new BatchCommand.StartRollout(
-                StartRequest.command(json.deepCopy().put("name", ""), OWN), name, rollout(json.path("rollout")));
+                StartRequest.command(json.deepCopy().put("name", ""), OWN), name, RolloutBody.read(json.path("rollout")));
         answer(ctx, command, web.commands().handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
-    }
-
-    private static RolloutWords rollout(JsonNode node) {
-        if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
-            throw ProblemException.badRequest("rollout", "rollout must be an object");
-        }
-        node.fieldNames().forEachRemaining(f -> {
-            if (!RolloutWords.NONE.words().containsKey(f)) {
-                throw ProblemException.badRequest(
-                        "rollout." + f, "rollout has waves, max_failed, pause and rollback, not " + f);
-            }
-        });
-        return new RolloutWords(
-                waves(node.path("waves")), word(node, "max_failed"), word(node, "pause"), word(node, "rollback"));
-    }
-
-    private static String waves(JsonNode node) {
-        var sizes = new ArrayList<String>();
-        node.forEach(size -> sizes.add(size.asText()));
-        boolean isList = node.isArray()
-                && !node.isEmpty()
-                && sizes.stream().noneMatch(s -> s.isBlank() || s.contains(","))
-                && StreamSupport.stream(node.spliterator(), false).allMatch(s -> s.isTextual() || s.isIntegralNumber());
-        if (!isList && !node.isMissingNode() && !node.isNull()) {
-            throw ProblemException.badRequest(
-                    "rollout.waves",
-                    "rollout.waves must be a list of numbers and percentages, as [1, \"10%\", \"rest\"]");
-        }
-        return String.join(",", sizes);
-    }
-
-    /** Nothing that was written may be passed over: without its pause a rollout would go on. */
-    private static String word(JsonNode rollout, String name) {
-        var node = rollout.path(name);
-        if (!node.isMissingNode() && !node.isNull() && !node.isTextual() && !node.isIntegralNumber()) {
-            throw ProblemException.badRequest("rollout." + name, "rollout." + name + " must be a text");
-        }
-        return node.asText("");
     }
 
     private void act(Context ctx, Command command) throws JsonProcessingException {

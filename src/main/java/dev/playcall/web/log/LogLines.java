@@ -5,7 +5,6 @@ import dev.playcall.domain.Truncate;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +19,16 @@ import java.util.regex.Pattern;
 
 /** Logs by the line. Where every thousandth line begins is kept, so that any place of a long log is found at once. */
 final class LogLines {
-    private static final int STEP = 1000;
     private static final int KEPT = 32;
     private static final int LARGEST = 4 << 20;
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
 
     private final LogFiles files;
-    private final Map<Path, Index> indexes = new LinkedHashMap<>(KEPT, 0.75f, true) {
+    private final Map<Path, LineIndex> indexes = new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Index> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Path, LineIndex> eldest) {
             return size() > KEPT;
         }
     };
@@ -70,15 +68,15 @@ final class LogLines {
         var index = index(file.get());
         synchronized (index) {
             index.grow();
-            long begin = first == 0 ? Math.max(1, index.total - most + 1) : first;
-            if (begin > index.total) {
-                return new Window(begin, 0, index.total, index.scanned, index.scanned, "");
+            long begin = first == 0 ? Math.max(1, index.total() - most + 1) : first;
+            if (begin > index.total()) {
+                return new Window(begin, 0, index.total(), index.scanned(), index.scanned(), "");
             }
-            int count = (int) Math.min(most, index.total - begin + 1);
+            int count = (int) Math.min(most, index.total() - begin + 1);
             long from = index.offset(begin);
             long to = index.offset(begin + count);
             return to - from <= LARGEST
-                    ? new Window(begin, count, index.total, from, to, text(index.bytes(from, to)))
+                    ? new Window(begin, count, index.total(), from, to, text(index.bytes(from, to)))
                     : fewer(index, begin, from);
         }
     }
@@ -88,7 +86,7 @@ final class LogLines {
     }
 
     /** Very long lines are asked for again by the next request; one that is longer still is cut. */
-    private static Window fewer(Index index, long begin, long from) {
+    private static Window fewer(LineIndex index, long begin, long from) {
         var bytes = index.bytes(from, from + LARGEST);
         int count = 0;
         int end = 0;
@@ -99,8 +97,8 @@ final class LogLines {
             }
         }
         return count > 0
-                ? new Window(begin, count, index.total, from, from + end, text(Arrays.copyOf(bytes, end)))
-                : new Window(begin, 1, index.total, from, index.offset(begin + 1), text(bytes));
+                ? new Window(begin, count, index.total(), from, from + end, text(Arrays.copyOf(bytes, end)))
+                : new Window(begin, 1, index.total(), from, index.offset(begin + 1), text(bytes));
     }
 
     /** Lines with this text in them, whatever its case, from a line on. */
@@ -133,7 +131,7 @@ final class LogLines {
         long total;
         synchronized (index) {
             index.grow();
-            total = index.total;
+            total = index.total();
             begin = first > total ? -1 : index.offset(first);
         }
         if (begin >= 0) {
@@ -167,85 +165,9 @@ final class LogLines {
         return line.indexOf('\u001b') < 0 ? line : COLOUR.matcher(line).replaceAll("");
     }
 
-    private Index index(Path file) {
+    private LineIndex index(Path file) {
         synchronized (indexes) {
-            return indexes.computeIfAbsent(file, Index::new);
-        }
-    }
-
-    private static final class Index {
-        private final Path file;
-        private final List<Long> begins = new ArrayList<>(List.of(0L));
-        private long scanned;
-        private long total;
-
-        Index(Path file) {
-            this.file = file;
-        }
-
-        /** Counts what was written since; a file that shrank is another one. */
-        void grow() {
-            try (var channel = FileChannel.open(file)) {
-                if (channel.size() < scanned) {
-                    begins.clear();
-                    begins.add(0L);
-                    scanned = 0;
-                    total = 0;
-                }
-                var buffer = ByteBuffer.allocate(1 << 18);
-                long at = scanned;
-                while (channel.read(buffer.clear(), at) > 0) {
-                    buffer.flip();
-                    for (int i = 0; i < buffer.limit(); i++) {
-                        if (buffer.get(i) == '\n') {
-                            scanned = at + i + 1;
-                            if (++total % STEP == 0) {
-                                begins.add(scanned);
-                            }
-                        }
-                    }
-                    at += buffer.limit();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Where this line begins, or the log ends. */
-        long offset(long line) {
-            if (line > total) {
-                return scanned;
-            }
-            long at = begins.get((int) ((line - 1) / STEP));
-            long left = (line - 1) % STEP;
-            try (var channel = FileChannel.open(file)) {
-                var buffer = ByteBuffer.allocate(1 << 16);
-                while (left > 0 && channel.read(buffer.clear(), at) > 0) {
-                    buffer.flip();
-                    int i = 0;
-                    while (i < buffer.limit() && left > 0) {
-                        if (buffer.get(i++) == '\n') {
-                            left--;
-                        }
-                    }
-                    at += i;
-                }
-                return at;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        byte[] bytes(long from, long to) {
-            try (var channel = FileChannel.open(file)) {
-                var buffer = ByteBuffer.allocate(Math.toIntExact(to - from));
-                while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-                    // until it is full or the file ends
-                }
-                return buffer.array();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return indexes.computeIfAbsent(file, LineIndex::new);
         }
     }
 }
