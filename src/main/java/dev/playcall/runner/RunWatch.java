@@ -32,9 +32,6 @@ final class RunWatch implements AutoCloseable {
     /** How long a supervisor may take from its start to its first record. */
     private static final Duration START = Duration.ofSeconds(20);
 
-    /** With fewer bytes than this on its disk, a supervisor cannot start. */
-    private static final long WORK_SPACE = 65_536;
-
     private final Run run;
     private final RunDirectory directory;
     private final RunJournal journal;
@@ -152,7 +149,7 @@ final class RunWatch implements AutoCloseable {
             outcome = verdict(exit.get());
         } else {
             OrphanKiller.after(directory);
-            outcome = new Outcome.Interrupted(lost());
+            outcome = new Outcome.Interrupted(new LostSupervisor(directory).reason());
         }
         report(true); // after the verdict, which also says how far the hosts came
         log.close();
@@ -189,28 +186,6 @@ final class RunWatch implements AutoCloseable {
                 : Optional.<Person>empty();
         return asked.<Outcome>map(by -> new Outcome.Cancelled(by, exitRecord.remote()))
                 .orElseGet(() -> events.verdict(exitRecord, tail()));
-    }
-
-    private String lost() {
-        if (directory.supervisor().isEmpty()) {
-            return "the supervisor did not start" + errorMessage();
-        }
-        return "the process that ran Ansible ended without a record; check the hosts before you retry: how far it came"
-                + " is unknown";
-    }
-
-    private String errorMessage() {
-        try {
-            var complaints = Files.readString(directory.supervisorLog()).strip();
-            // Without room it cannot complain either.
-            boolean full =
-                    complaints.isEmpty() && Files.getFileStore(directory.path()).getUsableSpace() < WORK_SPACE;
-            return full
-                    ? ": no space left on device (" + directory.path().getParent() + ")"
-                    : complaints.isEmpty() ? "" : ": " + complaints;
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private String tail() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class InventoryLayout {
     /** The hosts file of a folder, in the order in which it is looked for. */
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "hosts.yml",
             "hosts.yaml",
             "hosts.ini",
@@ -221,36 +221,7 @@ public final class InventoryLayout {
 
     /** Everything that decides which environments there are, for whoever wants to know whether it has changed. */
     public static List<Path> watched(Config config) {
-        var places = new ArrayList<Path>();
-        var inventory = config.paths().inventory();
-        var project = config.paths().project();
-        list(inventory).forEach(entry -> {
-            if (Files.isDirectory(entry)) {
-                NAMES.forEach(name -> places.add(entry.resolve(name)));
-                own(entry, places);
-            } else {
-                places.add(entry);
-                own(config.paths().environmentFolder(InventoryContent.environment(entry)), places);
-            }
-        });
-        VARIABLES.forEach(name -> places.add(inventory.resolve(name)));
-        config.environments().forEach((name, entry) -> {
-            own(config.paths().environmentFolder(name), places);
-            for (var text : entry.inventory()) {
-                var place = project.resolve(text).normalize();
-                places.add(place);
-                var files = Files.isDirectory(place) ? InventoryContent.in(place) : List.of(place);
-                places.addAll(files);
-                VARIABLES.forEach(v -> files.forEach(f -> places.add(f.resolveSibling(v))));
-            }
-        });
-        return places;
-    }
-
-    private static void own(Path folder, List<Path> places) {
-        places.add(folder.resolve("config.yml"));
-        places.addAll(FetchedInventory.files(folder));
-        VARIABLES.forEach(name -> places.add(folder.resolve(name)));
+        return WatchedPlaces.of(config);
     }
 
     /** What is in a folder, sorted; nothing where it cannot be read. */

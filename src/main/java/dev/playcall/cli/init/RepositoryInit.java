@@ -6,21 +6,16 @@ import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.chat.command.CommandCatalogue;
 import dev.playcall.config.Config;
-import dev.playcall.config.file.FileTrees;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.yaml.YamlSplice.CannotSpliceException;
-import dev.playcall.content.ContentException;
-import dev.playcall.content.ExternalProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +24,6 @@ import java.util.function.Function;
 
 /** {@code ./playcall init}: says what a repository has and writes the configuration for it; no file of it is changed. */
 public final class RepositoryInit {
-    private static final Duration CLONING = Duration.ofMinutes(10);
-
     private final Path home;
     private final Path file;
     private final Map<String, String> environment;
@@ -58,70 +51,7 @@ public final class RepositoryInit {
 
     /** A folder, or the address of a repository, which is cloned into {@code repositories/}. */
     public Path repository(String given) {
-        if (!given.matches("(https?|ssh|git|file)://.*|[\\w.-]+@[\\w.-]+:.*")) {
-            var folder = Path.of(given).toAbsolutePath().normalize();
-            if (!Files.isDirectory(folder)) {
-                throw new RefusedException(folder + " is not a folder");
-            }
-            recognised(folder, folder.toString());
-            return folder;
-        }
-        var name = given.replaceFirst("/+$", "").replaceFirst("\\.git$", "").replaceFirst(".*[/:]", "");
-        var folder = home.resolve("repositories").resolve(name);
-        if (Files.isDirectory(folder)) {
-            out.println(folder + " exists, and is used as it is");
-            return folder;
-        }
-        clone(given, folder);
-        try {
-            recognised(folder, given);
-        } catch (RefusedException e) {
-            remove(folder);
-            throw e;
-        }
-        return folder;
-    }
-
-    private void remove(Path clone) {
-        try {
-            FileTrees.delete(clone);
-            removeIfEmpty(home.resolve("repositories"));
-        } catch (IOException e) {
-            out.println(clone + " cannot be deleted: " + e.getMessage());
-        }
-    }
-
-    private static void removeIfEmpty(Path folder) throws IOException {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException _) {
-            // Clones of others are in it.
-        }
-    }
-
-    /** Of any other folder nothing is written. */
-    private static void recognised(Path folder, String given) {
-        if (RepositorySurvey.of(folder).isNothing()) {
-            throw new RefusedException(
-                    given + " has nothing of an Ansible repository; looked for " + RepositorySurvey.lookedFor());
-        }
-    }
-
-    private void clone(String address, Path folder) {
-        try {
-            var parent = Files.createDirectories(home.resolve("repositories"));
-            var ended = ExternalProgram.ordinary(environment, Set.of("GIT_SSH", "GIT_SSH_COMMAND")::contains)
-                    .run(
-                            List.of("git", "clone", "--quiet", "--", address, folder.toString()),
-                            parent,
-                            Map.of("GIT_TERMINAL_PROMPT", "0"),
-                            ExternalProgram.Limit.of(CLONING));
-            if (ended.code() != 0) {
-                throw new RefusedException("git could not clone it: " + ExternalProgram.line(ended.err()));
-            }
-        } catch (IOException | ContentException e) {
-            throw new RefusedException("git could not clone it: " + e.getMessage());
-        }
+        return new RepositoryClone(home, environment, out).of(given);
     }
 
     /** Writes the configuration; nothing is written when it would not be valid. */

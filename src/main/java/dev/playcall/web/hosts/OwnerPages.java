@@ -4,8 +4,6 @@ import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.HostsEdit.RefusedException;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.variable.VariableValue;
-import dev.playcall.catalog.variable.WrittenVariable;
-import dev.playcall.catalog.vars.EnvironmentVariables;
 import dev.playcall.command.HostCommand.EditHosts;
 import dev.playcall.command.HostCommand.HostChange;
 import dev.playcall.domain.name.Operation;
@@ -21,24 +19,17 @@ import dev.playcall.web.security.RunButtons;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One host or one group: tags, variables where they are written, and ping. */
 final class OwnerPages {
     private static final String HOST = "/inventory/{env}/hosts/{host}";
     private static final String GROUP = "/inventory/{env}/groups/{group}";
     private static final Set<String> ALWAYS = Set.of("all", "ungrouped");
-
-    /** Names of what nobody wants to have on a screen that is shared. */
-    private static final Pattern SECRET = Pattern.compile("(?i)passw|secret|token|(api|private)_?key|credential");
 
     private final Editing editing;
 
@@ -82,7 +73,7 @@ final class OwnerPages {
         return owner.kind() == VariableOwner.Kind.HOST;
     }
 
-    private static String path(Environment environment, VariableOwner owner) {
+    static String path(Environment environment, VariableOwner owner) {
         return isHost(owner) ? Editing.host(environment, owner.name()) : Editing.group(environment, owner.name());
     }
 
@@ -113,8 +104,8 @@ final class OwnerPages {
         var variables = List.<Variable>of();
         var inherited = List.<Variable>of();
         try {
-            variables = reads && !registered ? variables(environment, owner) : List.of();
-            inherited = reads && isHost(owner) ? inherited(environment, owner) : List.of();
+            variables = reads && !registered ? OwnerVariables.of(environment, owner) : List.of();
+            inherited = reads && isHost(owner) ? OwnerVariables.inherited(environment, owner) : List.of();
         } catch (RefusedException e) {
             problem = e.why();
         }
@@ -152,37 +143,6 @@ final class OwnerPages {
         return hosts.stream()
                 .map(h -> new Other(h, Editing.host(environment, h)))
                 .toList();
-    }
-
-    private static List<Variable> variables(Environment environment, VariableOwner owner)
-            throws IOException, RefusedException {
-        return new EnvironmentVariables(environment)
-                .of(owner).stream()
-                        .map(v -> variable(environment, owner, v, ""))
-                        .toList();
-    }
-
-    private static List<Variable> inherited(Environment environment, VariableOwner host)
-            throws IOException, RefusedException {
-        var written = new EnvironmentVariables(environment);
-        var found = new ArrayList<Variable>();
-        var groups = environment.groups().entrySet().stream()
-                .filter(g -> g.getValue().contains(host.name()))
-                .map(Map.Entry::getKey);
-        for (var name : Stream.concat(Stream.of("all"), groups).distinct().toList()) {
-            var group = VariableOwner.group(name);
-            for (var variable : written.of(group)) {
-                found.add(variable(environment, group, variable, name));
-            }
-        }
-        return found;
-    }
-
-    private static Variable variable(Environment environment, VariableOwner owner, WrittenVariable v, String of) {
-        var place = v.line() == 0 ? v.file() : v.file() + ":" + v.line();
-        var change = path(environment, owner) + "?set=" + RunButtons.encoded(v.name()) + "#set";
-        var value = !v.vaulted() && SECRET.matcher(v.name()).find() ? "masked" : v.value();
-        return new Variable(v.name(), value, v.vaulted(), of, place, Editing.file(environment, v.file()), change);
     }
 
     private List<ActionButton> ping(Context ctx, Environment environment, VariableOwner owner) {

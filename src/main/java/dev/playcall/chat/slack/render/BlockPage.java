@@ -1,27 +1,20 @@
 package dev.playcall.chat.slack.render;
 
-import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.ContextBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.RichTextBlock;
 import com.slack.api.model.block.SectionBlock;
-import com.slack.api.model.block.composition.ConfirmationDialogObject;
 import com.slack.api.model.block.element.BlockElement;
-import com.slack.api.model.block.element.ButtonElement;
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextPreformattedElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
 import dev.playcall.chat.message.Message.Button;
-import dev.playcall.chat.message.Message.Weight;
 import dev.playcall.chat.message.UntrustedText;
 import java.text.BreakIterator;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks as they are put together, within the limits of Slack. Text stands in rich text, where no sign has a meaning:
@@ -31,14 +24,9 @@ final class BlockPage {
     /** What Slack adds to each text when it weighs a message, with something to spare. */
     private static final int TEXT_OBJECT = 40;
 
-    private static final int MOST_BUTTONS = 25;
-
     private final List<LayoutBlock> blocks = new ArrayList<>();
     private final int most;
-    /** Of the message, written into its buttons; empty where nobody will look for it. */
-    private final String key;
-
-    private final Set<String> ids = new HashSet<>();
+    private final BlockButtons buttons;
     private int left;
     private Optional<List<BlockElement>> rich = Optional.empty();
     private Optional<List<RichTextElement>> section = Optional.empty();
@@ -51,7 +39,7 @@ final class BlockPage {
      */
     BlockPage(int most, int weight, String key) {
         this.most = most;
-        this.key = key;
+        this.buttons = new BlockButtons(key);
         this.left = weight;
     }
 
@@ -162,45 +150,7 @@ final class BlockPage {
             return;
         }
         end();
-        blocks.add(ActionsBlock.builder()
-                .elements(buttons.stream()
-                        .limit(MOST_BUTTONS)
-                        .<BlockElement>map(this::button)
-                        .toList())
-                .build());
-    }
-
-    private ButtonElement button(Button button) {
-        var action = button.action().written();
-        var id = action;
-        for (int i = 2; !ids.add(id); i++) {
-            id = action + "." + i;
-        }
-        return ButtonElement.builder()
-                .text(BlockJson.plain(UntrustedText.line(button.label(), 70)))
-                .actionId(id)
-                .value(button.action().written(key))
-                .style(style(button.weight()))
-                .confirm(button.confirm().isEmpty() ? null : confirm(button))
-                .build();
-    }
-
-    private static @Nullable String style(Weight weight) {
-        return switch (weight) {
-            case PLAIN -> null;
-            case FIRST -> "primary";
-            case DANGER -> "danger";
-        };
-    }
-
-    private static ConfirmationDialogObject confirm(Button button) {
-        return ConfirmationDialogObject.builder()
-                .title(BlockJson.plain(UntrustedText.line(button.label(), 90) + "?"))
-                .text(BlockJson.plain(UntrustedText.line(button.confirm(), 290)))
-                .confirm(BlockJson.plain("Yes"))
-                .deny(BlockJson.plain("No"))
-                .style(button.weight() == Weight.DANGER ? "danger" : null)
-                .build();
+        blocks.add(this.buttons.of(buttons));
     }
 
     /** How many characters a text may still have. */
