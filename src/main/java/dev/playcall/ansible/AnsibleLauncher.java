@@ -6,7 +6,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.layout.EnvironmentSource;
-import dev.playcall.catalog.layout.FetchPlan;
+import dev.playcall.catalog.layout.EnvironmentSource.FetchPlan;
 import dev.playcall.catalog.layout.PlaybookLayout;
 import dev.playcall.domain.KeyRotation;
 import dev.playcall.domain.Revision;

@@ -2,7 +2,7 @@ package dev.playcall.ansible;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Plans;
-import dev.playcall.catalog.fetched.InventoryFetcher;
+import dev.playcall.catalog.fetched.InventoryRefresh.InventoryFetcher;
 import dev.playcall.catalog.inventory.InventoryCheck;
 import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.journal.RunArtifacts;

@@ -2,10 +2,10 @@ package dev.playcall.ansible;
 
 import dev.playcall.ansible.event.InventoryError;
 import dev.playcall.background.ChildProcess;
-import dev.playcall.catalog.fetched.InventoryFetcher;
+import dev.playcall.catalog.fetched.InventoryRefresh.InventoryFetcher;
 import dev.playcall.catalog.inventory.InventoryFile;
 import dev.playcall.catalog.layout.EnvironmentSource;
-import dev.playcall.catalog.layout.FetchPlan;
+import dev.playcall.catalog.layout.EnvironmentSource.FetchPlan;
 import dev.playcall.config.file.FileTrees;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.format.TextFormat;

@@ -16,7 +16,7 @@ import dev.playcall.runner.Launcher.ContentHold;
 import dev.playcall.runner.Launcher.Waiting;
 import dev.playcall.venv.BuildWatch;
 import dev.playcall.venv.InstalledVenv;
-import dev.playcall.venv.VenvHost;
+import dev.playcall.venv.HostVenvs.VenvHost;
 import dev.playcall.venv.Venvs;
 import java.io.IOException;
 import java.nio.file.Files;

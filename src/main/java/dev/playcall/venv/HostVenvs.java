@@ -173,4 +173,32 @@ public final class HostVenvs {
     private static String text(Map<String, Yaml> entries, String key) {
         return entries.get(key) instanceof Yaml.Scalar scalar ? scalar.text() : "";
     }
+
+    /**
+     * An environment that a host has.
+     *
+     * @param name of the specification that it is for
+     * @param path on the host
+     * @param requirements stands for what it was made of; several names with the same share one folder
+     * @param size in bytes when it was made; 0 where that is not kept
+     */
+    public record HostVenv(String name, String path, Instant installed, String requirements, long size) {}
+
+    /**
+     * A host that has environments. The same name in two inventories may be two machines.
+     *
+     * @param environment whose inventory has it; empty for the gateway's own machine
+     */
+    public record VenvHost(Optional<EnvironmentName> environment, String name) {
+        /** The gateway's own machine. */
+        public static final VenvHost HERE = new VenvHost(Optional.empty(), "localhost");
+
+        public static VenvHost of(EnvironmentName environment, String name) {
+            return name.equals(HERE.name()) ? HERE : new VenvHost(Optional.of(environment), name);
+        }
+
+        public boolean isHere() {
+            return environment.isEmpty();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.venv;
 
+import dev.playcall.venv.HostVenvs.HostVenv;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.venv.analysis.Analysis;
-import dev.playcall.venv.analysis.Needs;
+import dev.playcall.venv.analysis.PlaybookAnalyzer.Needs;
 import dev.playcall.venv.analysis.PlaybookAnalyzer;
 import java.io.IOException;
 import java.nio.file.Files;

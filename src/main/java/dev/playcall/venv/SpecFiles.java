@@ -8,7 +8,7 @@ import dev.playcall.config.yaml.YamlFile;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.venv.analysis.Analysis;
-import dev.playcall.venv.analysis.Finding;
+import dev.playcall.venv.analysis.Analysis.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.config.Config;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.venv.HostVenvs.HostVenv;
+import dev.playcall.venv.HostVenvs.VenvHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.PlaybookCorpus;
-import dev.playcall.venv.analysis.Needs;
+import dev.playcall.venv.analysis.PlaybookAnalyzer.Needs;
 import dev.playcall.venv.analysis.PlaybookAnalyzer;
 import java.io.IOException;
 import java.nio.file.Files;

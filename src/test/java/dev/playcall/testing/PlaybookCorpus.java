@@ -2,7 +2,7 @@ package dev.playcall.testing;
 
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.venv.analysis.Analysis;
-import dev.playcall.venv.analysis.Needs;
+import dev.playcall.venv.analysis.PlaybookAnalyzer.Needs;
 import dev.playcall.venv.analysis.PlaybookAnalyzer;
 import java.io.IOException;
 import java.nio.file.Files;

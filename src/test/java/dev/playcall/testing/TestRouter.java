@@ -1,7 +1,7 @@
 package dev.playcall.testing;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.fetched.InventoryFetcher;
+import dev.playcall.catalog.fetched.InventoryRefresh.InventoryFetcher;
 import dev.playcall.catalog.fetched.InventoryRefresh;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;

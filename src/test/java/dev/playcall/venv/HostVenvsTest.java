@@ -1,10 +1,9 @@
 package dev.playcall.venv;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.name.EnvironmentName;
+import dev.playcall.venv.HostVenvs.HostVenv;
+import dev.playcall.venv.HostVenvs.VenvHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 /** Which environments a host has, as a file. */
 class HostVenvsTest {

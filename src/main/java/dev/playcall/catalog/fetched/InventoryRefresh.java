@@ -4,7 +4,7 @@ import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.ListedInventory;
 import dev.playcall.catalog.layout.EnvironmentSource;
-import dev.playcall.catalog.layout.FetchPlan;
+import dev.playcall.catalog.layout.EnvironmentSource.FetchPlan;
 import dev.playcall.catalog.layout.FetchedInventory;
 import dev.playcall.domain.name.EnvironmentName;
 import java.io.IOException;
@@ -113,5 +113,19 @@ public final class InventoryRefresh {
         catalogs.afterChange();
         var kept = FetchedInventory.read(source.folder());
         return new Outcome.Failed(why, Optional.of(kept).filter(k -> k.at().isPresent()));
+    }
+
+    /** Asks the sources of an environment, which executes the plugins and scripts among them. */
+    public interface InventoryFetcher {
+        /** What came of it. */
+        sealed interface Answer {
+            /** @param text as {@code ansible-inventory --list --export} printed it */
+            record Listed(String text) implements Answer {}
+
+            /** @param why one line, without secrets */
+            record Failed(String why) implements Answer {}
+        }
+
+        Answer fetch(EnvironmentSource source, FetchPlan plan);
     }
 }

@@ -2,6 +2,7 @@ package dev.playcall.catalog.layout;
 
 import dev.playcall.domain.name.EnvironmentName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,5 +39,20 @@ public record EnvironmentSource(
     /** Whether Ansible executes this file when it is asked for hosts. */
     public boolean isProgram(Path file) {
         return fetching.filter(f -> f.programs().contains(file)).isPresent();
+    }
+
+    /**
+     * How Ansible is asked for the hosts of an environment some of whose sources are executed. The configuration allows all of them.
+     *
+     * @param plugins the inventory plugins, by the names that the files use
+     * @param programs the files that are executed themselves
+     * @param maxAge a run asks again when the last result is older
+     * @param timeout after which it is given up
+     */
+    public record FetchPlan(List<String> plugins, List<Path> programs, Duration maxAge, Duration timeout) {
+        public FetchPlan {
+            plugins = List.copyOf(plugins);
+            programs = List.copyOf(programs);
+        }
     }
 }

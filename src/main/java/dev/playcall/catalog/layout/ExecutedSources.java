@@ -1,5 +1,6 @@
 package dev.playcall.catalog.layout;
 
+import dev.playcall.catalog.layout.EnvironmentSource.FetchPlan;
 import dev.playcall.config.Config.InventoryFetching;
 import dev.playcall.config.yaml.ConfigException;
 import dev.playcall.config.yaml.Yaml;

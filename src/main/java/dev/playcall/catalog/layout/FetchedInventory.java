@@ -2,6 +2,7 @@ package dev.playcall.catalog.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.playcall.catalog.layout.EnvironmentSource.FetchPlan;
 import dev.playcall.config.file.AtomicFile;
 import dev.playcall.domain.ContentDigest;
 import dev.playcall.domain.format.TextFormat;

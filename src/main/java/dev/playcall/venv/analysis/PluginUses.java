@@ -1,5 +1,6 @@
 package dev.playcall.venv.analysis;
 
+import dev.playcall.venv.analysis.Analysis.Finding;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

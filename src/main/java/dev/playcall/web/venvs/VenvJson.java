@@ -6,7 +6,7 @@ import dev.playcall.venv.InstalledVenv;
 import dev.playcall.venv.VenvLock;
 import dev.playcall.venv.VenvSpec;
 import dev.playcall.venv.Venvs;
-import dev.playcall.venv.analysis.Finding;
+import dev.playcall.venv.analysis.Analysis.Finding;
 import dev.playcall.web.http.JsonBodies;
 import java.util.List;
 
