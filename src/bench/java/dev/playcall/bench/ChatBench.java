@@ -19,7 +19,7 @@ import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.run.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
 import dev.playcall.command.run.RunServices;
-import dev.playcall.command.run.RunTimeouts;
+import dev.playcall.command.run.RunRequestFactory.RunTimeouts;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.config.Access;
 import dev.playcall.config.Config;

@@ -18,7 +18,7 @@ import dev.playcall.command.router.RateLimitFilter;
 import dev.playcall.command.run.RequestedRuns;
 import dev.playcall.command.run.RunCommands;
 import dev.playcall.command.run.RunRequestFactory;
-import dev.playcall.command.run.RunTimeouts;
+import dev.playcall.command.run.RunRequestFactory.RunTimeouts;
 import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.command.schedule.ScheduleCommands.ReportChannelCheck;
 import dev.playcall.config.Config;

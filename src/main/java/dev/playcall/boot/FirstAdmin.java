@@ -4,7 +4,7 @@ import dev.playcall.config.Config.Secret;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.security.audit.Unrecorded;
 import dev.playcall.security.identity.Accounts;
 import java.io.IOException;

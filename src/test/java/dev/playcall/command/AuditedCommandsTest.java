@@ -14,7 +14,7 @@ import dev.playcall.journal.RunJournal;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.ManualClock;

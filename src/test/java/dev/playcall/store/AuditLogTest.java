@@ -10,7 +10,7 @@ import dev.playcall.security.audit.AuditLog.AuditException;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.audit.AuditSignature;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.catalog.inventory.EnvironmentRules;
 import dev.playcall.command.Rights;
 import dev.playcall.command.run.RunRequestFactory;
-import dev.playcall.command.run.RunTimeouts;
+import dev.playcall.command.run.RunRequestFactory.RunTimeouts;
 import dev.playcall.command.run.StartPolicy;
 import dev.playcall.command.run.WaitReasons;
 import dev.playcall.config.Config;

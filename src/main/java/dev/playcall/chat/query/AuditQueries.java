@@ -15,7 +15,7 @@ import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -9,7 +9,7 @@ import dev.playcall.domain.Value;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -10,6 +10,7 @@ import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
+import dev.playcall.command.run.RunRequestFactory.RunTimeouts;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.Value;

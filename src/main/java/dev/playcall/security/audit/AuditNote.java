@@ -3,6 +3,7 @@ package dev.playcall.security.audit;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Person;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,5 +71,19 @@ public record AuditNote(
     private static String cut(String text, int most) {
         var shown = Truncate.of(text, most);
         return shown.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]", "\ufffd");
+    }
+
+    /** The decision or the result that an audit entry records. */
+    public enum AuditVerdict {
+        /** Somebody wanted it; an entry behind this one says what came of it. */
+        ASKED,
+        DONE,
+        REFUSED,
+        /** It broke; nobody knows how much of it was done. */
+        FAILED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.playcall.security.audit;
 
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import java.time.Instant;
 import java.util.Optional;
 

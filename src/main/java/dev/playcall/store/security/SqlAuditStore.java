@@ -7,7 +7,7 @@ import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditNote;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.audit.AuditStore;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.store.sql.RunEventJson;
 import dev.playcall.store.sql.Transactions;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import dev.playcall.background.Faults;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.security.audit.Unrecorded;
 import dev.playcall.web.http.Addresses;
 import dev.playcall.web.http.ProblemException;

@@ -3,7 +3,7 @@ package dev.playcall.web.audit;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import io.javalin.http.Context;

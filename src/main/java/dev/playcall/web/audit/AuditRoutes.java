@@ -5,7 +5,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;

@@ -1,7 +1,7 @@
 package dev.playcall.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.playcall.web.openapi.ApiOperation;
+import dev.playcall.web.openapi.OpenApiDocument.ApiOperation;
 import dev.playcall.web.openapi.OpenApiDocument;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

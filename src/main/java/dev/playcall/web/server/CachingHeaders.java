@@ -2,7 +2,7 @@ package dev.playcall.web.server;
 
 import dev.playcall.command.Allowances;
 import dev.playcall.web.http.Api;
-import dev.playcall.web.openapi.ApiOperation;
+import dev.playcall.web.openapi.OpenApiDocument.ApiOperation;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.security.audit.AuditEntry;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditQuery;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.web.http.JsonBodies;
 import java.time.Instant;
 import java.util.Comparator;

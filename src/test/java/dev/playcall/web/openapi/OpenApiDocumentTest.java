@@ -10,7 +10,7 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.NotifyStore;
-import dev.playcall.security.audit.AuditVerdict;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.security.secret.SecretKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
