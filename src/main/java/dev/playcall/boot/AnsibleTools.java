@@ -12,8 +12,8 @@ import dev.playcall.catalog.inventory.EnvironmentFiles;
 import dev.playcall.catalog.playbook.PlaybookCheck;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.catalog.vars.InventoryFiles;
-import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.Config;
 import dev.playcall.runner.Launcher;
 import dev.playcall.runner.retention.RunnerSettings;
@@ -32,11 +32,7 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, AnsiblePrograms an
         var programs = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
         var data = core.config().paths().data();
         var ansible = new AnsiblePrograms(
-                core.content()::ansible,
-                programs,
-                data.resolve("lib"),
-                data.resolve("plans"),
-                core.vault()::redact);
+                core.content()::ansible, programs, data.resolve("lib"), data.resolve("plans"), core.vault()::redact);
         return new AnsibleTools(core, programs, ansible, venvs(core, programs, ansible.syntax()));
     }
 
@@ -74,13 +70,13 @@ record AnsibleTools(CoreServices core, ProgramPaths programs, AnsiblePrograms an
     /** The playbooks as people write them, which Ansible has to understand first. */
     PlaybookFiles playbooks() {
         var paths = core.config().paths();
-        return new PlaybookFiles(
-                paths.playbooks(), paths.data().resolve("playbooks"), ansible.syntax(), core.clock());
+        return new PlaybookFiles(paths.playbooks(), paths.data().resolve("playbooks"), ansible.syntax(), core.clock());
     }
 
     /** The files of inventories as people write them, which Ansible has to understand first. */
     InventoryFiles inventoryFiles() {
-        return new InventoryFiles(ansible.inventories(), core.config().paths().data().resolve("inventory"), core.clock());
+        return new InventoryFiles(
+                ansible.inventories(), core.config().paths().data().resolve("inventory"), core.clock());
     }
 
     /** The environments as folders, whose inventories Ansible has to understand first. */

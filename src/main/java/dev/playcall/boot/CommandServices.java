@@ -68,10 +68,7 @@ record CommandServices(
     /** What the handlers are made of. */
     private record Wiring(CoreServices core, AnsibleTools ansible, RunRequestFactory requests, HostReach reach) {
         CommandHandlers handlers(
-                ContentCommands.Sync sync,
-                InventoryRefresh refresh,
-                Alerts alerts,
-                ReportChannelCheck reportChannels) {
+                ContentCommands.Sync sync, InventoryRefresh refresh, Alerts alerts, ReportChannelCheck reportChannels) {
             var database = core.database();
             var runs = new RunCommands(core.journal(), requests, core.rules());
             var rollouts = new RolloutCommands(core.journal(), requests, core.rules());
@@ -91,7 +88,8 @@ record CommandServices(
                     schedules.schedules(runs::start),
                     schedules.reports(
                             reportChannels,
-                            core.settings().each(c -> c.notifications().receivers().keySet())),
+                            core.settings()
+                                    .each(c -> c.notifications().receivers().keySet())),
                     runs.locks(),
                     alertCommands.alerts(alerts, runs::start, alertCommands.receivers(core.receivers())),
                     inventories.environments(ansible.environments(), database.environments(), database.schedules()),

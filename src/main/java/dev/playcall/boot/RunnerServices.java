@@ -83,7 +83,8 @@ record RunnerServices(
         return Stream.of(
                         RunMaintenance.oneTimeSecrets(core.journal(), core.vault()),
                         AccessCommands.keyRotations(core.journal(), core.vault()),
-                        ContentCommands.hostVenvs(core.journal(), ansible.venvs().hosts()))
+                        ContentCommands.hostVenvs(
+                                core.journal(), ansible.venvs().hosts()))
                 .map(keeper -> new Lifecycle(keeper::start, keeper))
                 .toList();
     }
@@ -108,7 +109,8 @@ record RunnerServices(
                 new Retention.LogLimits(keep.logsMaxAge(), keep.logsMaxCount(), keep.logsMaxSize()));
     }
 
-    private static BackgroundLoop autoRetry(Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
+    private static BackgroundLoop autoRetry(
+            Settings settings, RunJournal journal, CommandHandler commands, Clock clock) {
         return RunMaintenance.automaticRetries(
                 journal,
                 commands,
@@ -123,12 +125,7 @@ record RunnerServices(
     /** What works in the background. */
     List<BackgroundLoop> loops() {
         return List.of(
-                heartbeat.loop(),
-                lostRuns.loop(),
-                statusFiles.loop(),
-                approvalPreviews,
-                retention.loop(),
-                autoRetry);
+                heartbeat.loop(), lostRuns.loop(), statusFiles.loop(), approvalPreviews, retention.loop(), autoRetry);
     }
 
     /** In the order in which they start. */

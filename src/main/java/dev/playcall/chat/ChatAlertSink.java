@@ -48,9 +48,10 @@ public final class ChatAlertSink implements Sink {
         var words = notificationTemplates.of(notification.content());
         var message = message(notification, words);
         return notification
-                        .earlier()
-                        .map(ref -> change(notification, ref, message))
-                        .orElseGet(() -> post(notification, Optional.empty(), message)).noting(words.note());
+                .earlier()
+                .map(ref -> change(notification, ref, message))
+                .orElseGet(() -> post(notification, Optional.empty(), message))
+                .noting(words.note());
     }
 
     /** The first message shows how things stand; what changed is said under it, where people are told of it. */

@@ -2,11 +2,11 @@ package dev.playcall.cli;
 
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.GatewayClient;
+import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.NextWord;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
-import dev.playcall.cli.client.GatewayClient.UnreachableException;
 import dev.playcall.cli.shell.Shell;
 import java.io.BufferedReader;
 import java.io.IOException;

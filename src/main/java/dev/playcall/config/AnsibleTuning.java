@@ -57,6 +57,11 @@ public record AnsibleTuning(
             Optional<Integer> forks,
             Optional<Integer> slices) {
         public static final AnsibleOverrides NONE = new AnsibleOverrides(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -1,8 +1,8 @@
 package dev.playcall.config;
 
 import dev.playcall.domain.Truncate;
-import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout;
+import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout.WavePause;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.playcall.journal;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.journal.EventStore.Past;
-import Forecast.Estimate;
+import dev.playcall.journal.QueueForecast.Forecast.Estimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

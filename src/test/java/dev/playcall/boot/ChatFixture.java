@@ -187,12 +187,12 @@ public final class ChatFixture implements AutoCloseable {
                 .queue(database.holds(), router.runs().queue(database.holds(), clock))
                 .schedules(schedules.schedules(router.runs()::start))
                 .reports(schedules.reports(
-                        channels, settings.each(c -> c.notifications().receivers().keySet())))
+                        channels,
+                        settings.each(c -> c.notifications().receivers().keySet())))
                 .hosts(inventory.hosts(inventories, database.hosts()))
                 .sync(commands.sync(content.checkouts(), rules).commands())
                 .galaxy(commands.galaxy(content.galaxy()))
-                .venvs(commands.venvs(
-                        venvs(settings), content.galaxy(), (_, _) -> new Reply.Done("synced"), onHosts))
+                .venvs(commands.venvs(venvs(settings), content.galaxy(), (_, _) -> new Reply.Done("synced"), onHosts))
                 .settings(commands.settings(settings, settings::reload))
                 .alerts(new AlertCommands(catalogs, rights)
                         .alerts(alerts, router.runs()::start, (_, _) -> new Reply.Done("")));

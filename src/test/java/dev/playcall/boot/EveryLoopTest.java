@@ -1,5 +1,7 @@
 package dev.playcall.boot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.catalog.Plans;
 import dev.playcall.chat.card.RunCards;
@@ -30,8 +32,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Each loop of a gateway on top of parts that throw an Error at every call. */
 class EveryLoopTest {
@@ -57,15 +57,15 @@ class EveryLoopTest {
         return Stream.of(
                 RunMaintenance.approvalPreviews(journal, broken(Plans.class), CLOCK),
                 RunMaintenance.automaticRetries(
-                                journal,
-                                (_, _) -> {
-                                    throw fault();
-                                },
-                                () -> {
-                                    throw fault();
-                                },
-                                _ -> Optional.empty(),
-                                CLOCK),
+                        journal,
+                        (_, _) -> {
+                            throw fault();
+                        },
+                        () -> {
+                            throw fault();
+                        },
+                        _ -> Optional.empty(),
+                        CLOCK),
                 new Retention(
                                 (java.util.function.Supplier<Retention.Limits>) () -> {
                                     throw fault();

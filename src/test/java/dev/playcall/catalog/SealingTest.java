@@ -3,8 +3,8 @@ package dev.playcall.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.file.RolesPath;
-import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;

@@ -1,5 +1,7 @@
 package dev.playcall.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
@@ -34,8 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Environments as a whole: real folders, a real database. */
 class EnvironmentsTest {
@@ -73,8 +73,8 @@ class EnvironmentsTest {
                 new ContentEdits(new ContentLock(), () -> elsewhere),
                 fixture.clock);
         commands = new TestRouter(catalogs, fixture.journal, rights, fixture.rules, fixture.secrets)
-                .environments(inventory.environments(
-                        files, fixture.database.environments(), fixture.database.schedules()));
+                .environments(
+                        inventory.environments(files, fixture.database.environments(), fixture.database.schedules()));
     }
 
     @AfterEach

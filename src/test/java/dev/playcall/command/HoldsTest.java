@@ -1,5 +1,7 @@
 package dev.playcall.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.command.run.RunCommands;
 import dev.playcall.domain.RunState;
 import dev.playcall.testing.Rules;
@@ -10,8 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What people hold back does not begin, whoever asks for it, until it is let go on. */
 class HoldsTest {

@@ -1,5 +1,7 @@
 package dev.playcall.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.catalog.vars.InventoryFiles;
@@ -31,8 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Variables and texts of an inventory are changed by those who may, and only so that nothing else changes. */
 class InventoryEditorTest {

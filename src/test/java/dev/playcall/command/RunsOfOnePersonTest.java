@@ -1,5 +1,8 @@
 package dev.playcall.command;
 
+import static dev.playcall.command.CommandFixture.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.router.RateLimitFilter;
 import dev.playcall.command.schedule.ScheduleCommands;
@@ -28,9 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.playcall.command.CommandFixture.start;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** The limit of runs counts runs, and counts them to the human behind, whatever acts for them; so does the one of schedules. */
 class RunsOfOnePersonTest {
@@ -66,8 +66,7 @@ class RunsOfOnePersonTest {
         var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
         var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.SKIP, SCHEDULES);
-        var schedules = new ScheduleCommands(
-                        runRequestFactory, database.schedules(), () -> defaults, fixture.clock)
+        var schedules = new ScheduleCommands(runRequestFactory, database.schedules(), () -> defaults, fixture.clock)
                 .schedules(router.runs()::start);
         commands = new RateLimitFilter(
                 router.schedules(schedules).batches(TestBatches.handler(fixture.journal, runRequestFactory, rules)),
@@ -75,7 +74,8 @@ class RunsOfOnePersonTest {
                 () -> new RateLimitFilter.Allowed(RUNS, Duration.ofHours(1)),
                 TestBatches.requested(runRequestFactory, fixture.journal.read()),
                 fixture.clock);
-        keeper = new Scheduler(database.schedules(), ScheduleCommands.starter(commands), (_, _, _) -> {}, fixture.clock);
+        keeper =
+                new Scheduler(database.schedules(), ScheduleCommands.starter(commands), (_, _, _) -> {}, fixture.clock);
         for (var name : List.of("root", "alice")) {
             database.accounts().add(new Account(name, name.equals("root"), CommandFixture.T), "x");
         }

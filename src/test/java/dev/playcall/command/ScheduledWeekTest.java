@@ -1,5 +1,7 @@
 package dev.playcall.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.command.schedule.ScheduleCommands;
 import dev.playcall.domain.Run;
@@ -29,8 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Schedules on a clock that goes by hand, with a real database and a real desk: what is started when, and nothing twice. */
 class ScheduledWeekTest {
@@ -75,8 +75,8 @@ class ScheduledWeekTest {
         var router = new TestRouter(
                 catalogs, fixture.journal, rights, fixture.rules(config, fixture.database.locks()), secrets);
         var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
-        var schedules = new ScheduleCommands(
-                runRequestFactory, fixture.database.schedules(), () -> defaults, fixture.clock);
+        var schedules =
+                new ScheduleCommands(runRequestFactory, fixture.database.schedules(), () -> defaults, fixture.clock);
         return router.schedules(schedules.schedules(router.runs()::start));
     }
 

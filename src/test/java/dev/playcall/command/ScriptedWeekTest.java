@@ -1,5 +1,7 @@
 package dev.playcall.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.query.ScheduledReports;
 import dev.playcall.command.schedule.ScheduleCommands;
@@ -46,8 +48,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * Nine days by hand on a real database that two gateways have open and look at in the same moment: everything that is
@@ -111,8 +111,7 @@ class ScriptedWeekTest {
         var rules = fixture.rules(config, database.locks());
         var router = new TestRouter(catalogs, journal, rights, rules, secrets);
         var defaults = new ScheduleCommands.Defaults(BERLIN, MissedRun.RUN_ONCE);
-        var schedules =
-                new ScheduleCommands(runRequestFactory, database.schedules(), () -> defaults, fixture.clock);
+        var schedules = new ScheduleCommands(runRequestFactory, database.schedules(), () -> defaults, fixture.clock);
         return router.schedules(schedules.schedules(router.runs()::start))
                 .reports(schedules.reports(_ -> Optional.empty(), java.util.Set::of));
     }

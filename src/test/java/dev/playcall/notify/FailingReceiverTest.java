@@ -1,5 +1,8 @@
 package dev.playcall.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.config.NotifyConfig;
@@ -37,9 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 
 /** What becomes of messages to a receiver that was sick for a while, over real HTTP and on a clock of our own. */
 class FailingReceiverTest {
@@ -109,8 +109,7 @@ class FailingReceiverTest {
 
     private Sink sink(Receiver receiver) {
         return Sinks.bounded(
-                Sinks.webhook(
-                        receiver.address("/"), List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, clock),
+                Sinks.webhook(receiver.address("/"), List.of(), Connection.PRIVATE, NotificationTemplates.USUAL, clock),
                 4);
     }
 

@@ -2,8 +2,8 @@ package dev.playcall.testing;
 
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.venv.analysis.Analysis;
-import dev.playcall.venv.analysis.PlaybookAnalyzer.Needs;
 import dev.playcall.venv.analysis.PlaybookAnalyzer;
+import dev.playcall.venv.analysis.PlaybookAnalyzer.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

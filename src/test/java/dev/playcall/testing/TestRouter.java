@@ -1,8 +1,8 @@
 package dev.playcall.testing;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.fetched.InventoryRefresh.InventoryFetcher;
 import dev.playcall.catalog.fetched.InventoryRefresh;
+import dev.playcall.catalog.fetched.InventoryRefresh.InventoryFetcher;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
 import dev.playcall.command.Caller;
@@ -45,7 +45,6 @@ public final class TestRouter implements CommandHandler {
     private final Catalogs catalogs;
     private final RunJournal journal;
     private final Rights rights;
-    private final StartPolicy policy;
     private final SecretService secrets;
     private final RunCommands runs;
     private HoldStore holds = Rules.NO_HOLDS;
@@ -66,7 +65,6 @@ public final class TestRouter implements CommandHandler {
         this.catalogs = catalogs;
         this.journal = journal;
         this.rights = rights;
-        this.policy = policy;
         this.secrets = secrets;
         this.runs = new RunCommands(journal, requests(), policy);
     }
@@ -159,8 +157,7 @@ public final class TestRouter implements CommandHandler {
     public Reply handle(Command command, Caller caller) {
         var access = new AccessCommands(catalogs, rights, secrets);
         var edits = new ContentEdits(new ContentLock(), Optional::empty);
-        var inventories =
-                new InventoryCommands(catalogs, rights, secrets, journal.read(), edits, Clock.systemUTC());
+        var inventories = new InventoryCommands(catalogs, rights, secrets, journal.read(), edits, Clock.systemUTC());
         var handlers = new CommandHandlers(
                 runs::start,
                 runs::handle,
@@ -178,8 +175,8 @@ public final class TestRouter implements CommandHandler {
                 venvs,
                 inventories.refresh(refresh()),
                 settings,
-                access.secrets(
-                        (rotate, by) -> runs.start(StartCommand.of("ping", rotate.ref().scope()), by)),
+                access.secrets((rotate, by) ->
+                        runs.start(StartCommand.of("ping", rotate.ref().scope()), by)),
                 access.identities());
         return new CommandRouter(holds, journal, rights, handlers).handle(command, caller);
     }

@@ -1,5 +1,8 @@
 package dev.playcall.venv;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.venv.HostVenvs.HostVenv;
@@ -11,9 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 /** Which environments a host has, as a file. */
 class HostVenvsTest {

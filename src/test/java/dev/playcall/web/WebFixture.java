@@ -202,8 +202,7 @@ public final class WebFixture implements AutoCloseable {
         environments = new EnvironmentFiles(folder.resolve("inventory"), _ -> Optional.empty(), () -> config);
         var edits = new ContentEdits(new ContentLock(), () -> elsewhere);
         var inventory = new InventoryCommands(catalogs, rights, secrets, journal.read(), edits, Clock.systemUTC());
-        var schedules =
-                new ScheduleCommands(requests, database.schedules(), () -> defaults, Clock.systemUTC());
+        var schedules = new ScheduleCommands(requests, database.schedules(), () -> defaults, Clock.systemUTC());
         var content = new ContentCommands(catalogs, rights, journal);
         var alertCommands = new AlertCommands(catalogs, rights);
         router.batches(TestBatches.handler(journal, requests, rules))

@@ -1,7 +1,7 @@
 package dev.playcall.catalog.ansiblecfg;
 
-import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.Quantities;
 import dev.playcall.domain.name.Suggestion;
 import java.time.Duration;

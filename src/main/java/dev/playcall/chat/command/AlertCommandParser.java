@@ -31,7 +31,7 @@ final class AlertCommandParser {
                 var numbers = rest.stream()
                         .flatMap(w -> java.util.Arrays.stream(w.split(",", -1)))
                         .filter(w -> !w.isBlank())
-                        .map(AlertCommandParser::number)
+                        .map(CommandWords::number)
                         .toList();
                 yield numbers.isEmpty() || numbers.stream().anyMatch(Optional::isEmpty)
                         ? wrong("which alert?", entry)

@@ -2,9 +2,9 @@ package dev.playcall.chat.conversation;
 
 import dev.playcall.chat.card.RunCard;
 import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.ChatStore;
 import dev.playcall.chat.message.ChatStore.PendingRequest;
-import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;

@@ -2,8 +2,8 @@ package dev.playcall.chat.discord;
 
 import dev.playcall.chat.PlatformFinding;
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordOutcomes;
 import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordOutcomes;
 import dev.playcall.config.Config;
 import java.util.ArrayList;
 import java.util.List;

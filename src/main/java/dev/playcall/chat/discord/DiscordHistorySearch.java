@@ -2,8 +2,8 @@ package dev.playcall.chat.discord;
 
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordOutcomes;
 import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordOutcomes;
 import dev.playcall.chat.discord.render.DiscordMessage;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.playcall.chat.discord;
 
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.discord.api.DiscordApi;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import dev.playcall.chat.discord.api.DiscordErrorCodes;
 import dev.playcall.chat.discord.api.DiscordOutcomes;
-import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import dev.playcall.chat.message.UntrustedText;
 import java.util.LinkedHashMap;
 import java.util.Map;

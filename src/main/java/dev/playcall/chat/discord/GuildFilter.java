@@ -1,8 +1,8 @@
 package dev.playcall.chat.discord;
 
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordErrorCodes;
 import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordErrorCodes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

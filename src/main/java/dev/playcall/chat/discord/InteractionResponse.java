@@ -1,16 +1,16 @@
 package dev.playcall.chat.discord;
 
 import dev.playcall.chat.discord.api.DiscordApi;
-import dev.playcall.chat.discord.api.DiscordFiles.DiscordAttachment;
+import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
 import dev.playcall.chat.discord.api.DiscordErrorCodes;
 import dev.playcall.chat.discord.api.DiscordFiles;
-import dev.playcall.chat.discord.api.DiscordApi.DiscordResponse;
+import dev.playcall.chat.discord.api.DiscordFiles.DiscordAttachment;
 import dev.playcall.chat.discord.render.DiscordMessage;
 import dev.playcall.chat.discord.render.DiscordRenderer;
 import dev.playcall.chat.message.Answer;
+import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.message.Choice;
-import dev.playcall.chat.message.Answer.Form;
 import dev.playcall.chat.message.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Path;

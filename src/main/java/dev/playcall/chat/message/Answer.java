@@ -71,7 +71,12 @@ public record Answer(
          * @param secret may have several lines, and is never shown again
          */
         public record Field(
-                String name, String hint, List<String> choices, Optional<String> value, boolean required, boolean secret) {
+                String name,
+                String hint,
+                List<String> choices,
+                Optional<String> value,
+                boolean required,
+                boolean secret) {
             public Field {
                 choices = List.copyOf(choices);
             }

@@ -2,8 +2,8 @@ package dev.playcall.chat.slack;
 
 import dev.playcall.chat.message.Channel;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
+import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.domain.name.Person;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.playcall.chat.slack;
 
 import dev.playcall.chat.ChatAdapter.Sent;
 import dev.playcall.chat.slack.api.SlackApi;
-import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
+import dev.playcall.chat.slack.api.SlackJson;
 import dev.playcall.chat.slack.render.SlackText;
 import java.io.IOException;
 import java.net.URI;

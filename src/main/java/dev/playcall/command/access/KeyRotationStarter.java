@@ -34,10 +34,7 @@ final class KeyRotationStarter implements BiFunction<SecretCommand.RotateKey, Ca
     private final BiFunction<RunRequest, Caller, Reply> starts;
 
     KeyRotationStarter(
-            Catalogs catalogs,
-            SecretService secrets,
-            SshKeygen keygen,
-            BiFunction<RunRequest, Caller, Reply> starts) {
+            Catalogs catalogs, SecretService secrets, SshKeygen keygen, BiFunction<RunRequest, Caller, Reply> starts) {
         this.catalogs = catalogs;
         this.secrets = secrets;
         this.keygen = keygen;

@@ -4,8 +4,8 @@ import dev.playcall.background.BackgroundService;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.playbook.PlaybookFiles;
 import dev.playcall.command.Caller;
-import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.ContentCommand.VenvCommand;
 import dev.playcall.command.FamilyHandler;
 import dev.playcall.command.PlaybookCommand;
 import dev.playcall.command.Reply;
@@ -57,8 +57,7 @@ public record ContentCommands(Catalogs catalogs, Rights rights, RunJournal journ
      *
      * @param start starts a run for those who were asked already whether they may
      */
-    public record VenvsOnHosts(
-            BiFunction<RunRequest, Caller, Reply> start, Supplier<VenvLimits> limits, Clock clock) {}
+    public record VenvsOnHosts(BiFunction<RunRequest, Caller, Reply> start, Supplier<VenvLimits> limits, Clock clock) {}
 
     /**
      * Takes in what the remotes have.

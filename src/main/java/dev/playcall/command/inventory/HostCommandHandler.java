@@ -18,8 +18,7 @@ final class HostCommandHandler implements FamilyHandler<HostCommand> {
     private final ContentEdits edits;
     private final Rights rights;
 
-    HostCommandHandler(
-            RegisteredHostEditor registered, InventoryWriter writer, ContentEdits edits, Rights rights) {
+    HostCommandHandler(RegisteredHostEditor registered, InventoryWriter writer, ContentEdits edits, Rights rights) {
         this.registered = registered;
         this.files = new InventoryFileEditor(rights, writer);
         this.texts = new InventoryTextEditor(rights, writer);

@@ -14,8 +14,8 @@ import dev.playcall.command.content.ContentCommands.InventorySync;
 import dev.playcall.command.content.ContentEdits;
 import dev.playcall.content.ContentException;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.venv.HostVenvs.HostVenv;
 import dev.playcall.venv.HostVenvs;
+import dev.playcall.venv.HostVenvs.HostVenv;
 import dev.playcall.venv.HostVenvs.VenvHost;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,8 +37,7 @@ final class InstalledVenvsSync implements InventorySync {
     private final ContentEdits edits;
     private final HostVenvs hosts;
 
-    InstalledVenvsSync(
-            InventoryWriter writer, RegisteredHostEditor registered, ContentEdits edits, HostVenvs hosts) {
+    InstalledVenvsSync(InventoryWriter writer, RegisteredHostEditor registered, ContentEdits edits, HostVenvs hosts) {
         this.writer = writer;
         this.registered = registered;
         this.edits = edits;

@@ -46,8 +46,7 @@ final class RegisteredHostEditor {
     private final SecretService secrets;
     private final Clock clock;
 
-    RegisteredHostEditor(
-            Catalogs catalogs, Rights rights, HostRegister register, SecretService secrets, Clock clock) {
+    RegisteredHostEditor(Catalogs catalogs, Rights rights, HostRegister register, SecretService secrets, Clock clock) {
         this.catalogs = catalogs;
         this.rights = rights;
         this.register = register;
@@ -103,9 +102,7 @@ final class RegisteredHostEditor {
                 .map(EnvironmentName::value)
                 .toList();
         return new Reply.Invalid(
-                "environment",
-                "there is no environment \"" + Truncate.quoted(name) + "\"",
-                Suggestion.of(name, known));
+                "environment", "there is no environment \"" + Truncate.quoted(name) + "\"", Suggestion.of(name, known));
     }
 
     private Reply put(HostCommand.RegisterHost command, Environment environment, Caller caller) {

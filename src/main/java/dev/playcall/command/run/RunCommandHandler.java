@@ -34,8 +34,7 @@ final class RunCommandHandler {
     private final StartPolicy rules;
     private final RunRequestFactory runRequestFactory;
 
-    RunCommandHandler(
-            RunJournal journal, Rights rights, StartPolicy rules, RunRequestFactory runRequestFactory) {
+    RunCommandHandler(RunJournal journal, Rights rights, StartPolicy rules, RunRequestFactory runRequestFactory) {
         this.journal = journal;
         this.rights = rights;
         this.rules = rules;

@@ -110,7 +110,9 @@ public final class RunRequestFactory {
             if (!spec.operation().equals(Operation.PING)) {
                 return configured;
             }
-            return configured.multipliedBy(Math.max(1, Math.ceilDiv(hosts, forks))).plus(FOR_EACH_HOST.multipliedBy(hosts));
+            return configured
+                    .multipliedBy(Math.max(1, Math.ceilDiv(hosts, forks)))
+                    .plus(FOR_EACH_HOST.multipliedBy(hosts));
         }
     }
 }

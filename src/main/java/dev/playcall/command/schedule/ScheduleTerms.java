@@ -112,7 +112,8 @@ final class ScheduleTerms {
         }
         var found = SPAN.matcher(text.strip());
         if (!found.matches()) {
-            throw new InvalidScheduleException("jitter", "\"" + Truncate.quoted(text) + "\" is not a duration", "--jitter 5m");
+            throw new InvalidScheduleException(
+                    "jitter", "\"" + Truncate.quoted(text) + "\" is not a duration", "--jitter 5m");
         }
         long n = Long.parseLong(found.group(1));
         var jitter = switch (found.group(2)) {

@@ -1,7 +1,7 @@
 package dev.playcall.config.binding;
 
-import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
 import java.time.Duration;

@@ -91,8 +91,8 @@ public record Rollout(List<HostShare> waves, HostShare maxFailed, WavePause paus
             if (!found.matches()) {
                 return Optional.empty();
             }
-            var share =
-                    new HostShare(Integer.parseInt(found.group(1)), !found.group(2).isEmpty());
+            var share = new HostShare(
+                    Integer.parseInt(found.group(1)), !found.group(2).isEmpty());
             return Optional.of(share).filter(s -> !s.percent || s.number <= WHOLE);
         }
 

@@ -53,7 +53,8 @@ public final class MailSink implements Sink {
         var words = notificationTemplates.of(notification.content());
         var ref = notification.earlier().orElseGet(() -> mailFactory.name(notification));
         try {
-            return new Result.Delivered(ref, mailMessage.send(mailFactory.full(notification, words))).noting(words.note());
+            return new Result.Delivered(ref, mailMessage.send(mailFactory.full(notification, words)))
+                    .noting(words.note());
         } catch (MessagingException e) {
             return SmtpAnswers.isMismade(e) ? plainly(notification, words, ref) : SmtpAnswers.of(e);
         }
@@ -63,7 +64,9 @@ public final class MailSink implements Sink {
     private Result plainly(Notification notification, NotificationTemplates.Words words, String ref) {
         try {
             var note = mailMessage.send(mailFactory.plain(notification, words));
-            return new Result.Delivered(ref, note).noting("the full mail was rejected; a plain one was accepted").noting(words.note());
+            return new Result.Delivered(ref, note)
+                    .noting("the full mail was rejected; a plain one was accepted")
+                    .noting(words.note());
         } catch (MessagingException e) {
             return SmtpAnswers.of(e);
         }

@@ -1,7 +1,7 @@
 package dev.playcall.notify.sink;
 
-import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.event.Notification;
 
 /** A receiver that gets so many messages at a time and no more. */

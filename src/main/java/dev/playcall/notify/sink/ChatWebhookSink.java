@@ -51,7 +51,8 @@ final class ChatWebhookSink implements Sink {
         var who = mentions.of(c);
         var full = kind == Kind.SLACK ? slack(c, words, who) : discord(c, words, who);
         var plain = kind == Kind.SLACK ? slackLine(words, who) : discordLine(words, who);
-        return sinkHttp.post(to, NotificationJson.bytes(full), NotificationJson.bytes(plain), JSON).noting(words.note());
+        return sinkHttp.post(to, NotificationJson.bytes(full), NotificationJson.bytes(plain), JSON)
+                .noting(words.note());
     }
 
     /** Plain text objects, in which nothing calls anybody; who is called has a block alone. */

@@ -26,8 +26,7 @@ final class NtfySink implements Sink {
     private final SinkHttp sinkHttp;
 
     /** @param topic the address of the topic: server and name */
-    NtfySink(
-            URI topic, Optional<String> token, Connection connection, NotificationTemplates notificationTemplates) {
+    NtfySink(URI topic, Optional<String> token, Connection connection, NotificationTemplates notificationTemplates) {
         var path = topic.getPath().replaceFirst("/+$", "");
         this.topic = path.substring(path.lastIndexOf('/') + 1);
         this.server = topic.resolve(path.substring(0, path.lastIndexOf('/') + 1));
@@ -49,7 +48,8 @@ final class NtfySink implements Sink {
         var plain = message(c, Truncate.of(words.title(), 100), Truncate.of(words.title(), SHORT));
         var headers = new TreeMap<>(Map.of("Content-Type", "application/json"));
         token.ifPresent(t -> headers.put("Authorization", "Bearer " + t));
-        return sinkHttp.post(server, NotificationJson.bytes(full), NotificationJson.bytes(plain), headers).noting(words.note());
+        return sinkHttp.post(server, NotificationJson.bytes(full), NotificationJson.bytes(plain), headers)
+                .noting(words.note());
     }
 
     private ObjectNode message(Notification.Content c, String title, String text) {

@@ -1,8 +1,8 @@
 package dev.playcall.notify.sink;
 
 import dev.playcall.config.ReceiverConfig.Rate;
-import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.dispatch.Sink;
+import dev.playcall.notify.dispatch.Sink.ReceiverRate;
 import dev.playcall.notify.event.Notification;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;

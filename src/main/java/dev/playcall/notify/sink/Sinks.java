@@ -32,8 +32,7 @@ public final class Sinks {
     }
 
     /** @param topic the address of the topic: server and name */
-    public static Sink ntfy(
-            URI topic, Optional<String> token, Connection connection, NotificationTemplates words) {
+    public static Sink ntfy(URI topic, Optional<String> token, Connection connection, NotificationTemplates words) {
         return new NtfySink(topic, token, connection, words);
     }
 

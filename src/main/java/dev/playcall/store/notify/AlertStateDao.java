@@ -1,8 +1,8 @@
 package dev.playcall.store.notify;
 
-import dev.playcall.store.notify.AlertState.Change;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.Severity;
+import dev.playcall.store.notify.AlertState.Change;
 import dev.playcall.store.sql.PlainSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,13 +1,13 @@
 package dev.playcall.store.notify;
 
 import dev.playcall.notify.alert.Alert;
-import dev.playcall.store.notify.AlertState.Change;
 import dev.playcall.notify.event.Notification;
 import dev.playcall.notify.event.NotificationEvent;
 import dev.playcall.notify.event.NotifyStore.Intake;
 import dev.playcall.notify.event.NotifyStore.Routed;
 import dev.playcall.notify.event.NotifyStore.RoutedEvent;
 import dev.playcall.notify.event.Severity;
+import dev.playcall.store.notify.AlertState.Change;
 import dev.playcall.store.sql.PlainSql;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.playcall.store.run;
 
-import dev.playcall.journal.node.NodeStore.LeaseStore;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore;
+import dev.playcall.journal.node.NodeStore.LeaseStore;
 import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.Transactions;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.playcall.store.sql;
 
-import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout;
+import dev.playcall.domain.rollout.Rollout.HostShare;
 import dev.playcall.domain.rollout.Rollout.WavePause;
 import java.time.Duration;
 import java.util.List;

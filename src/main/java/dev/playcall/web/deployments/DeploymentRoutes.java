@@ -142,7 +142,9 @@ final class DeploymentRoutes {
             throw ProblemException.badRequest("name", "name is required");
         }
         var command = new BatchCommand.StartRollout(
-                StartRequest.command(json.deepCopy().put("name", ""), OWN), name, RolloutBody.read(json.path("rollout")));
+                StartRequest.command(json.deepCopy().put("name", ""), OWN),
+                name,
+                RolloutBody.read(json.path("rollout")));
         answer(ctx, command, web.commands().handle(command, requestAuth.caller(ctx, RunRoutes.key(ctx))));
     }
 

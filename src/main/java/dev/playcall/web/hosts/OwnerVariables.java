@@ -21,8 +21,7 @@ final class OwnerVariables {
 
     private OwnerVariables() {}
 
-    static List<Variable> of(Environment environment, VariableOwner owner)
-            throws IOException, RefusedException {
+    static List<Variable> of(Environment environment, VariableOwner owner) throws IOException, RefusedException {
         return new EnvironmentVariables(environment)
                 .of(owner).stream()
                         .map(v -> variable(environment, owner, v, ""))
@@ -30,8 +29,7 @@ final class OwnerVariables {
     }
 
     /** Those of its groups. */
-    static List<Variable> inherited(Environment environment, VariableOwner host)
-            throws IOException, RefusedException {
+    static List<Variable> inherited(Environment environment, VariableOwner host) throws IOException, RefusedException {
         var written = new EnvironmentVariables(environment);
         var found = new ArrayList<Variable>();
         var groups = environment.groups().entrySet().stream()

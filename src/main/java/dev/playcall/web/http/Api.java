@@ -1,8 +1,8 @@
 package dev.playcall.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.playcall.web.openapi.OpenApiDocument.ApiOperation;
 import dev.playcall.web.openapi.OpenApiDocument;
+import dev.playcall.web.openapi.OpenApiDocument.ApiOperation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

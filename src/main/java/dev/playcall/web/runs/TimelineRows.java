@@ -2,8 +2,8 @@ package dev.playcall.web.runs;
 
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.web.pages.Differences.DiffRow;
 import dev.playcall.web.pages.Differences;
+import dev.playcall.web.pages.Differences.DiffRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

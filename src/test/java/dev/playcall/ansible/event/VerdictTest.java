@@ -2,8 +2,8 @@ package dev.playcall.ansible.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.runner.directory.ExitRecord.ExceededLimit;
 import dev.playcall.runner.directory.ExitRecord;
+import dev.playcall.runner.directory.ExitRecord.ExceededLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.playcall.catalog.ansiblecfg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.ansiblecfg.AnsibleCfg.Note;
-import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.AnsibleTuning;
+import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

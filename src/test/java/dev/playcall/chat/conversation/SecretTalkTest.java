@@ -1,20 +1,22 @@
 package dev.playcall.chat.conversation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.background.BackgroundService;
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.chat.card.RunCards;
 import dev.playcall.chat.message.Action.Kind;
 import dev.playcall.chat.message.Answer;
-import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.Answer.Form;
+import dev.playcall.chat.message.FileLogs;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Block;
 import dev.playcall.chat.message.TextRenderer;
 import dev.playcall.chat.query.Queries.QuerySources;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Rights;
-import dev.playcall.command.router.AuditFilter;
 import dev.playcall.command.maintenance.RunMaintenance;
+import dev.playcall.command.router.AuditFilter;
 import dev.playcall.config.Config;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.domain.Origin;
@@ -51,8 +53,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Secrets in a conversation: they come through forms, and nothing that is kept or said holds one. */
 class SecretTalkTest {

@@ -1,5 +1,7 @@
 package dev.playcall.command.content;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.catalog.vars.InventoryFiles;
 import dev.playcall.command.Command;
@@ -29,8 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Who may sync, what stands in the way of it, what is told besides, and what comes by itself. */
 class SyncCommandTest {

@@ -1,5 +1,8 @@
 package dev.playcall.command.maintenance;
 
+import static dev.playcall.command.CommandFixture.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.command.CommandFixture;
 import dev.playcall.command.LockCommand;
 import dev.playcall.command.RunCommand;
@@ -24,9 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.playcall.command.CommandFixture.start;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What is automatic retry, when, how often, and what is not. */
 class SelfRetriesTest {

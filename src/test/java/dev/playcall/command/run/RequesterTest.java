@@ -1,5 +1,8 @@
 package dev.playcall.command.run;
 
+import static dev.playcall.command.CommandFixture.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.DiskCatalogs;
 import dev.playcall.command.AlertCommand;
 import dev.playcall.command.BatchCommand;
@@ -60,9 +63,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static dev.playcall.command.CommandFixture.start;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * Who stands behind a run is recorded with it when it is asked for, through whatever door, and never changes after: whoever
@@ -112,8 +112,7 @@ class RequesterTest {
         var runRequestFactory = Rules.requests(catalogs, rights, fixture.secrets, Duration.ofHours(1));
         var router = new TestRouter(catalogs, fixture.journal, rights, rules, fixture.secrets);
         var defaults = new ScheduleCommands.Defaults(ZoneOffset.UTC, MissedRun.RUN_ONCE);
-        var schedules = new ScheduleCommands(
-                        runRequestFactory, database.schedules(), () -> defaults, fixture.clock)
+        var schedules = new ScheduleCommands(runRequestFactory, database.schedules(), () -> defaults, fixture.clock)
                 .schedules(router.runs()::start);
         var alerts = new Alerts(
                 offers(),

@@ -1,5 +1,7 @@
 package dev.playcall.command.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.playbook.OperationSpec;
 import dev.playcall.command.run.RunRequestFactory.RunTimeouts;
 import dev.playcall.domain.name.Operation;
@@ -8,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 class RunTimeoutsTest {
     private static final RunTimeouts TIMEOUTS = new RunTimeouts(Duration.ofHours(1), 50);

@@ -1,5 +1,7 @@
 package dev.playcall.domain.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.config.RolloutSection;
 import dev.playcall.config.RolloutSection.Read;
 import dev.playcall.domain.rollout.Rollout.HostShare;
@@ -12,8 +14,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 class RolloutTest {
     private static Rollout of(String waves, String maxFailed) {

@@ -1,5 +1,8 @@
 package dev.playcall.notify.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.playcall.background.SkippedItems;
 import dev.playcall.notify.NotificationSamples;
 import dev.playcall.notify.dispatch.Sink.ReceiverRate;
@@ -28,9 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 
 /** Thousands of messages to one receiver: few commits, never more on their way than it may get, and each thread in order. */
 class DeliveryFloodTest {

@@ -1,5 +1,8 @@
 package dev.playcall.notify.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.playcall.background.SkippedItems;
 import dev.playcall.config.ReceiverConfig.Rate;
 import dev.playcall.notify.NotificationSamples;
@@ -18,9 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 
 /** What is too much for a receiver waits: it is no try that failed, and a restart is no way around it. */
 class DeliveryRateTest {

@@ -1,5 +1,7 @@
 package dev.playcall.notify.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
 import dev.playcall.domain.Outcome;
@@ -25,8 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What people who are not looking hear of a rollout. */
 class DeploymentEventsTest {

@@ -1,10 +1,10 @@
 package dev.playcall.security.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.security.identity.Identity.PasswordCost;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 class PasswordsTest {
     private final Passwords passwords = new Passwords(PasswordCost.RECOMMENDED, new SecureRandom());

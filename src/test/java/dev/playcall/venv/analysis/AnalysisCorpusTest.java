@@ -1,5 +1,7 @@
 package dev.playcall.venv.analysis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.testing.PlaybookCorpus;
 import dev.playcall.venv.analysis.Analysis.Finding;
 import java.io.IOException;
@@ -11,8 +13,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Playbooks after real styles, what each needs, and which hash it has on every machine. */
 class AnalysisCorpusTest {

@@ -1,5 +1,7 @@
 package dev.playcall.venv.analysis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.catalog.file.RolesPath;
 import dev.playcall.venv.analysis.PlaybookAnalyzer.Needs;
 import java.io.IOException;
@@ -10,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Who writes a playbook learns nothing of files that the gateway can read and they cannot. */
 class OutsideFilesTest {

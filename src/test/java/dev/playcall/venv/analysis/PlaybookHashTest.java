@@ -1,5 +1,7 @@
 package dev.playcall.venv.analysis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.catalog.file.RolesPath;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * The hash of a playbook with its roles and includes: forty rewritings of five keep it, and forty changes of a value do not; nor do those that

@@ -1,5 +1,7 @@
 package dev.playcall.chat.slack.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.playcall.chat.slack.api.SlackApi.SlackResponse;
 import dev.playcall.config.Config;
 import dev.playcall.config.Config.Secret;
@@ -13,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What is known after one call of the Web API through Slack's client. */
 class SlackApiTest {

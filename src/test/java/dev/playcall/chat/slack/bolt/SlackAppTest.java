@@ -1,5 +1,8 @@
 package dev.playcall.chat.slack.bolt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.playcall.chat.slack.api.SlackSdk;
 import dev.playcall.chat.slack.bolt.SlackApp.SlackDelivery;
 import java.net.URI;
@@ -10,9 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 
 /** What Bolt makes of Slack's envelopes, and what of them is for us. */
 class SlackAppTest {
