@@ -54,7 +54,7 @@ final class RunArtifactFiles implements RunArtifacts {
                     .flatMap(RunArtifactFiles::event)
                     .filter(e -> e.path("e").asText().equals("slices"))
                     .map(e -> e.path("count").asInt()
-                            + (e.hasNonNull("why") ? ": " + e.path("why").asText() : ""));
+                            + (e.hasNonNull("why") ? " (" + e.path("why").asText() + ")" : ""));
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }

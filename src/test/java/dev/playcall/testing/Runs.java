@@ -13,6 +13,7 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.PlaybookName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,10 +40,25 @@ public final class Runs {
         return request("deploy", "production", "deploy", 0, false, version);
     }
 
+    /** With these variables. */
+    public static RunRequest given(Map<String, String> variables) {
+        return request("deploy", "production", "deploy", 0, false, variables);
+    }
+
     private static RunRequest request(
             String operation, String environment, String playbook, int priority, boolean check, String version) {
+        return request(operation, environment, playbook, priority, check, Map.of("version", version));
+    }
+
+    private static RunRequest request(
+            String operation,
+            String environment,
+            String playbook,
+            int priority,
+            boolean check,
+            Map<String, String> given) {
         SortedMap<String, Value> variables = new TreeMap<>();
-        variables.put("version", new Value.Text(version));
+        given.forEach((name, value) -> variables.put(name, new Value.Text(value)));
         return new RunRequest(
                 new Operation(operation),
                 new EnvironmentName(environment),

@@ -6,7 +6,6 @@ import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.Progress;
-import dev.playcall.domain.Revision;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
@@ -27,6 +26,7 @@ public record RunCard(
         Instant now,
         Function<Person, String> names,
         View view,
+        RunDetails details,
         Repeats repeats) {
 
     /** Who looks at it. */
@@ -48,14 +48,9 @@ public record RunCard(
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(run.paused().isPresent() ? Tone.WAITING : tone(run.state()), title()));
         requestedBy().ifPresent(blocks::add);
-        run.revision()
-                .map(Revision::brief)
-                .filter(b -> view == View.DETAILS && !b.isEmpty())
-                .ifPresent(b -> blocks.add(new Block.Line("from commit " + b)));
-        run.revision()
-                .flatMap(Revision::venv)
-                .filter(_ -> view == View.DETAILS)
-                .ifPresent(v -> blocks.add(new Block.Line("in the Python environment " + v)));
+        if (view == View.DETAILS) {
+            blocks.addAll(RunDetails.given(run));
+        }
         outlook.versionStep().ifPresent(s -> blocks.add(new Block.Line("Version: " + s)));
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
@@ -66,6 +61,7 @@ public record RunCard(
             case AWAITING_APPROVAL -> blocks.addAll(new ApprovalBlocks(run, now, this::name).blocks());
             case SUCCESS, FAILED, CANCELLED, TIMED_OUT, INTERRUPTED, REJECTED, EXPIRED -> ended(blocks);
         }
+        blocks.addAll(details.ansible());
         if (!leavesRestToAlert()) {
             blocks.add(new Block.Buttons(new CardButtons(run, hosts, repeats).all()));
         }

@@ -22,6 +22,7 @@ import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.QueueForecast.Forecast;
 import dev.playcall.journal.QueueForecast.Forecast.Estimate;
 import dev.playcall.journal.Repeats;
+import dev.playcall.journal.RunArtifacts;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.VersionStep;
 import java.time.Clock;
@@ -37,6 +38,7 @@ public final class RunCards {
     private static final int BRIEF = 3;
 
     private final EventStore store;
+    private final RunArtifacts artifacts;
     private final ChatStore people;
     private final PersonNames personNames;
     private final Clock clock;
@@ -46,6 +48,7 @@ public final class RunCards {
     public RunCards(RunJournal journal, ChatStore people, Clock clock, WaitReasons waitReasons) {
         this.waitReasons = waitReasons;
         this.store = journal.read();
+        this.artifacts = journal.traces();
         this.people = people;
         this.personNames = new PersonNames(people::names);
         this.clock = clock;
@@ -235,7 +238,12 @@ public final class RunCards {
                 clock.instant(),
                 p -> names.getOrDefault(p, p.name()),
                 view,
+                view == View.DETAILS ? detailsOf(run) : RunDetails.UNKNOWN,
                 Repeats.of(run, store));
+    }
+
+    private RunDetails detailsOf(Run run) {
+        return new RunDetails(artifacts.ansibleSettings(run.id()), artifacts.slices(run.id()));
     }
 
     /** How a person is called. */

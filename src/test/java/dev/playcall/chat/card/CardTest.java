@@ -72,7 +72,14 @@ class CardTest {
 
     private static RunCard card(Run run, List<HostResult> hosts) {
         return new RunCard(
-                run, hosts, RunOutlook.NONE, T.plusSeconds(20), Person::id, RunCard.View.DETAILS, Repeats.NONE);
+                run,
+                hosts,
+                RunOutlook.NONE,
+                T.plusSeconds(20),
+                Person::id,
+                RunCard.View.DETAILS,
+                RunDetails.UNKNOWN,
+                Repeats.NONE);
     }
 
     /** What two people still have to look at. */
@@ -126,6 +133,7 @@ class CardTest {
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
+                        RunDetails.UNKNOWN,
                         Repeats.NONE));
     }
 
@@ -144,6 +152,7 @@ class CardTest {
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
+                        RunDetails.UNKNOWN,
                         Repeats.NONE));
     }
 
@@ -212,13 +221,42 @@ class CardTest {
         var line = "on this machine: web-1, web-2, web-3 and 2 more; by ssh: 35 hosts";
         var run = ended(new Outcome.Success());
         var channel = new RunCard(
-                run, many, RunOutlook.NONE, T.plusSeconds(20), Person::id, RunCard.View.CHANNEL, Repeats.NONE);
+                run,
+                many,
+                RunOutlook.NONE,
+                T.plusSeconds(20),
+                Person::id,
+                RunCard.View.CHANNEL,
+                RunDetails.UNKNOWN,
+                Repeats.NONE);
         for (var message : List.of(card(run, many).message(), channel.message(), channel.account())) {
             assertThat(new TextRenderer(120, false).render(message)).containsOnlyOnce(line);
         }
         assertThat(new TextRenderer(120, false)
                         .render(card(run, List.of(reached("web-1", "ssh"))).message()))
                 .doesNotContain("by ssh");
+    }
+
+    @Test
+    void whoAsksIsToldWhatItWasGivenAndHowAnsibleWasSet() throws IOException {
+        var known = new RunDetails(
+                Optional.of("pipelining true (default), forks 5 (ansible.forks)\n"),
+                Optional.of("1 (the playbook has serial)"));
+        var given = Runs.asked(Runs.given(Map.of("version", "v1", "region", "eu")));
+        looksLike(
+                "details",
+                new RunCard(
+                        after(
+                                after(Run.of(new RunId(412), given, T), new RunEvent.Started("n", "l"), 0),
+                                new RunEvent.Finished(new Outcome.Success()),
+                                47),
+                        List.of(reached("web-1", "ssh")),
+                        RunOutlook.NONE,
+                        T.plusSeconds(20),
+                        Person::id,
+                        RunCard.View.DETAILS,
+                        known,
+                        Repeats.NONE));
     }
 
     @Test
@@ -239,6 +277,7 @@ class CardTest {
                 T.plusSeconds(20),
                 Person::id,
                 RunCard.View.DETAILS,
+                RunDetails.UNKNOWN,
                 new Repeats(List.of(retry)));
         var message = card.message();
         assertThat(new TextRenderer(120, false).render(message)).contains("retried by #413 (queued)");
