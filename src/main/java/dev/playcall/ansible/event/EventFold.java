@@ -7,7 +7,6 @@ import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
-import dev.playcall.domain.Truncate;
 import dev.playcall.runner.EventReader;
 import dev.playcall.runner.directory.ExitRecord;
 import java.time.Duration;
@@ -23,15 +22,6 @@ import java.util.Set;
 /** Adds up the event lines of the callback plugin (docs/run-directory.md says what they hold). */
 public final class EventFold implements EventReader {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What sudo says where it wants a terminal, which pipelining does not give it. */
-    private static final String NO_TERMINAL = "you must have a tty to run sudo";
-
-    private static final String REQUIRETTY =
-            "sudo on this host has requiretty, which does not go with pipelining: remove"
-                    + " requiretty from its sudoers, or set ansible_pipelining: false for the host";
-
-    private static final int LONGEST_MESSAGE = 4000;
-
     private final Duration timeout;
     private final boolean keepsResults;
     private final PlayPatterns patterns;
@@ -137,17 +127,16 @@ public final class EventFold implements EventReader {
     private void failed(HostFold host, JsonNode event) {
         var task = current.name(event);
         if (event.path("rescued").asBoolean()) {
-            host.rescued(task, message(event), time(event));
+            host.rescued(task, FailureMessage.of(event), time(event));
         } else {
             boolean unreachable = event.path("e").asText().equals("unreachable");
-            host.failed(task, message(event), unreachable, event.path("ignored").asBoolean(), time(event));
+            host.failed(
+                    task,
+                    FailureMessage.of(event),
+                    unreachable,
+                    event.path("ignored").asBoolean(),
+                    time(event));
         }
-    }
-
-    private static String message(JsonNode event) {
-        var text =
-                event.path("msg").asText(event.path("r").path("msg").asText("")).strip();
-        return Truncate.of(text.contains(NO_TERMINAL) ? REQUIRETTY : text, LONGEST_MESSAGE);
     }
 
     private void recap(JsonNode event) {

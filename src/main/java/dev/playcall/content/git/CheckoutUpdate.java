@@ -71,7 +71,7 @@ final class CheckoutUpdate {
         if (!way.from().equals(way.to())) {
             var output = git.reach(root, TIMEOUT, List.of("merge", "--ff-only", "--quiet", way.to()));
             if (!output.isGood()) {
-                throw new ContentException(root + " is unchanged: " + blockedBy(output));
+                throw new ContentException(root + " is unchanged: " + FilesInTheWay.blockedBy(output));
             }
         }
         arrive();
@@ -93,49 +93,15 @@ final class CheckoutUpdate {
     private void refuseInTheWay(Difference difference, List<String> mine) throws ContentException {
         var files = new ArrayList<String>();
         for (var file : difference.added()) {
-            if (!mine.contains(file) && isInTheWay(root.resolve(file))) {
+            if (!mine.contains(file) && FilesInTheWay.isInTheWay(root.resolve(file))) {
                 files.add(file);
             }
         }
-        way.fresh().stream().filter(f -> isFull(root.resolve(f))).forEach(files::add);
+        way.fresh().stream().filter(f -> FilesInTheWay.isFull(root.resolve(f))).forEach(files::add);
         if (!files.isEmpty()) {
             throw new ContentException(root + " is unchanged; untracked files in the way: " + Checkout.named(files)
                     + "; move them away, then sync again");
         }
-    }
-
-    private static boolean isInTheWay(Path path) {
-        try {
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                return Files.exists(path.resolve(".git"));
-            }
-            // Behind a link that is in git and will be a folder, it is not the same file.
-            var parent = path.resolveSibling("");
-            return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                    && parent.toRealPath().equals(parent.normalize());
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private static boolean isFull(Path folder) {
-        try {
-            return Files.isDirectory(folder) ? !FileTrees.in(folder).isEmpty() : Files.exists(folder);
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    /** Files that git does not know and that would be written over are listed line by line. */
-    private static String blockedBy(Git.Output output) {
-        var files = output.err()
-                .lines()
-                .filter(l -> l.startsWith("\t"))
-                .map(String::strip)
-                .toList();
-        return files.isEmpty()
-                ? output.errorMessage() + (output.err().contains("unable to write") ? " (is the disk full?)" : "")
-                : "untracked files in the way: " + Checkout.named(files) + "; move them away, then sync again";
     }
 
     /** The last part of the way, when the checkout itself is there. */
