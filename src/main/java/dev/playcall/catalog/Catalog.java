@@ -2,7 +2,7 @@ package dev.playcall.catalog;
 
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentRules;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;

@@ -1,7 +1,7 @@
 package dev.playcall.command;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.command.ScheduleCommand.ChangeSchedule.How;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;

@@ -16,7 +16,7 @@ import dev.playcall.runner.queue.WorkQueue;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.schedule.ScheduleStore.Alarm;
 import dev.playcall.security.access.AllowanceStore;
-import dev.playcall.security.access.LinkStore;
+import dev.playcall.security.access.IdentityLinks.LinkStore;
 import dev.playcall.security.approval.LockStore;
 import dev.playcall.security.audit.AuditStore;
 import dev.playcall.security.identity.AccountStore;

@@ -3,7 +3,7 @@ package dev.playcall.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.access.LinkStore;
+import dev.playcall.security.access.IdentityLinks.LinkStore;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

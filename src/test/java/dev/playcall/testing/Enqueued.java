@@ -3,7 +3,7 @@ package dev.playcall.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;

@@ -2,7 +2,7 @@ package dev.playcall.catalog.inventory;
 
 import dev.playcall.config.Access;
 import dev.playcall.config.FreezeWindow;
-import dev.playcall.config.Policy;
+import dev.playcall.config.Policies.Policy;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
 import dev.playcall.config.binding.AccessBinding;

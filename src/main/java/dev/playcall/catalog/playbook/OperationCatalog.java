@@ -1,11 +1,13 @@
 package dev.playcall.catalog.playbook;
 
+import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.config.Config.OperationEntry;
 import dev.playcall.config.Section;
 import dev.playcall.config.yaml.Problem;
 import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.domain.name.Suggestion;
+import dev.playcall.domain.rollout.Rollout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,5 +136,23 @@ public final class OperationCatalog {
 
     private Optional<Duration> timeout(Operation operation) {
         return entry(operation).flatMap(OperationEntry::timeout);
+    }
+
+    /**
+     * One operation as configured.
+     *
+     * @param playbook empty for those without a fixed playbook ({@code validate}, {@code play}, {@code adhoc}, {@code ping} when there is none)
+     * @param variables beside those of the playbook
+     * @param rollout how it is rolled out; empty for what its playbook says
+     */
+    public record OperationSpec(
+            Operation operation,
+            Optional<PlaybookName> playbook,
+            Optional<Duration> timeout,
+            List<VariableSpec> variables,
+            Optional<Rollout> rollout) {
+        public OperationSpec {
+            variables = List.copyOf(variables);
+        }
     }
 }

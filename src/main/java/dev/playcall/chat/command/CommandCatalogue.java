@@ -1,7 +1,7 @@
 package dev.playcall.chat.command;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.chat.command.CommandEntry.Kind;

@@ -3,7 +3,7 @@ package dev.playcall.chat.query;
 import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.format.TextFormat;
-import dev.playcall.journal.ReportDigest;
+import dev.playcall.journal.History.ReportDigest;
 import dev.playcall.journal.Stats;
 import dev.playcall.schedule.Schedule;
 import java.time.Instant;

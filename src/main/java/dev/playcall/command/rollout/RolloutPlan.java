@@ -3,7 +3,7 @@ package dev.playcall.command.rollout;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.playbook.RolloutChanges;
 import dev.playcall.catalog.selection.HostFacts;

@@ -1,6 +1,6 @@
 package dev.playcall.command.rollout;
 
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.Caller;

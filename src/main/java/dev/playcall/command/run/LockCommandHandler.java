@@ -13,8 +13,8 @@ import dev.playcall.domain.name.Suggestion;
 import dev.playcall.security.access.People;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
-import dev.playcall.security.approval.LockOrFreeze;
 import dev.playcall.security.approval.LockStore.EnvironmentLock;
+import dev.playcall.security.approval.LocksAndFreezes.LockOrFreeze;
 import java.time.Duration;
 import java.util.Optional;
 

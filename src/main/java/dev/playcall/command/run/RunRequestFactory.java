@@ -1,7 +1,7 @@
 package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalogs;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;

@@ -4,7 +4,7 @@ import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.Tags;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.selection.HostPattern;

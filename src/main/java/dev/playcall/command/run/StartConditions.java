@@ -10,7 +10,7 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
 import dev.playcall.runner.queue.Hold;
 import dev.playcall.security.approval.ApprovalPolicies;
-import dev.playcall.security.approval.LockOrFreeze;
+import dev.playcall.security.approval.LocksAndFreezes.LockOrFreeze;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.playcall.command.run;
 
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.ContentHash;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.command.Caller;
 import dev.playcall.domain.ContentDigest;
@@ -20,8 +20,8 @@ import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.runner.queue.StartGuard;
 import dev.playcall.security.access.People;
 import dev.playcall.security.approval.ApprovalPolicies;
-import dev.playcall.security.approval.LockOrFreeze;
 import dev.playcall.security.approval.LocksAndFreezes;
+import dev.playcall.security.approval.LocksAndFreezes.LockOrFreeze;
 import dev.playcall.security.secret.SecretService;
 import java.io.UncheckedIOException;
 import java.time.Clock;

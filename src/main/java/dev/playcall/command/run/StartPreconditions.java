@@ -8,7 +8,7 @@ import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Truncate;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.Target;
-import dev.playcall.security.approval.LockOrFreeze;
+import dev.playcall.security.approval.LocksAndFreezes.LockOrFreeze;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package dev.playcall.command.schedule;
 
 import dev.playcall.schedule.Schedule;
-import dev.playcall.schedule.ScheduleStarter;
+import dev.playcall.schedule.Scheduler.ScheduleStarter;
 import dev.playcall.security.access.People;
 import java.time.Instant;
 

@@ -5,7 +5,7 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import dev.playcall.config.FreezeWindow;
-import dev.playcall.config.Policy;
+import dev.playcall.config.Policies.Policy;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
 import dev.playcall.domain.Truncate;

@@ -4,6 +4,7 @@ import dev.playcall.domain.name.Person;
 import dev.playcall.security.access.Grants.Delegate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -94,5 +95,23 @@ public final class IdentityLinks implements People {
     /** Undoes what was said; what the configuration says stays. */
     public boolean leave(Person person) {
         return store.leave(person);
+    }
+
+    /** Where it is kept which identities are one human. */
+    public interface LinkStore {
+
+        /** Everybody who was joined with somebody. */
+        List<Set<Person>> humans();
+
+        /**
+         * One identity says that another is also theirs. When the other has said so since then, both are joined, with all
+         * that each was joined with before.
+         *
+         * @return whether they are joined now
+         */
+        boolean claim(Person by, Person other, Instant now, Instant since);
+
+        /** Takes an identity out of its human; false when it was in none. */
+        boolean leave(Person person);
     }
 }

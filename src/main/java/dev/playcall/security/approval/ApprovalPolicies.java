@@ -1,6 +1,6 @@
 package dev.playcall.security.approval;
 
-import dev.playcall.config.Policy;
+import dev.playcall.config.Policies.Policy;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.Operation;

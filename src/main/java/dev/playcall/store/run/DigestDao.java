@@ -3,7 +3,7 @@ package dev.playcall.store.run;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.ReportDigest;
+import dev.playcall.journal.History.ReportDigest;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.sql.RunRowMapper;
 import java.time.Duration;

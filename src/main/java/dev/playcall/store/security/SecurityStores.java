@@ -2,7 +2,7 @@ package dev.playcall.store.security;
 
 import dev.playcall.runner.queue.HoldStore;
 import dev.playcall.security.access.AllowanceStore;
-import dev.playcall.security.access.LinkStore;
+import dev.playcall.security.access.IdentityLinks.LinkStore;
 import dev.playcall.security.approval.LockStore;
 import dev.playcall.security.audit.AuditStore;
 import dev.playcall.security.identity.AccountStore;

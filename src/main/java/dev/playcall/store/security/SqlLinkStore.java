@@ -1,7 +1,7 @@
 package dev.playcall.store.security;
 
 import dev.playcall.domain.name.Person;
-import dev.playcall.security.access.LinkStore;
+import dev.playcall.security.access.IdentityLinks.LinkStore;
 import dev.playcall.store.sql.Transactions;
 import java.time.Instant;
 import java.util.HashSet;

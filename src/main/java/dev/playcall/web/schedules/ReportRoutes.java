@@ -7,7 +7,7 @@ import dev.playcall.command.CommandHandler;
 import dev.playcall.command.Reply;
 import dev.playcall.command.ReportCommand;
 import dev.playcall.config.Quantities;
-import dev.playcall.journal.ReportDigest;
+import dev.playcall.journal.History.ReportDigest;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.web.http.Api;

@@ -3,7 +3,7 @@ package dev.playcall.web.start;
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.variable.VariableSpec;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.playcall.catalog.Catalog;
 import dev.playcall.catalog.DiskCatalogs;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.yaml.ConfigException;

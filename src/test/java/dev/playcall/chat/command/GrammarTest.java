@@ -3,7 +3,7 @@ package dev.playcall.chat.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.catalog.Catalog;
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.catalog.variable.VariableOwner;
 import dev.playcall.chat.command.CommandParser.Parsed;
 import dev.playcall.command.Command;

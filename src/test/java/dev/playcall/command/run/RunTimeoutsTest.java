@@ -2,7 +2,7 @@ package dev.playcall.command.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.playcall.catalog.playbook.OperationSpec;
+import dev.playcall.catalog.playbook.OperationCatalog.OperationSpec;
 import dev.playcall.command.run.RunRequestFactory.RunTimeouts;
 import dev.playcall.domain.name.Operation;
 import java.time.Duration;

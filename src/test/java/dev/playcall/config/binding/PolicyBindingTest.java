@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.playcall.config.FreezeWindow;
 import dev.playcall.config.Policies;
-import dev.playcall.config.Policy;
+import dev.playcall.config.Policies.Policy;
 import dev.playcall.config.runtime.ConfigFile;
 import dev.playcall.config.yaml.ConfigException;
 import java.io.IOException;
