@@ -168,16 +168,6 @@ public final class EventFold implements EventReader {
         }
     }
 
-    /** Of a run that was stopped, the hosts with results keep them; its state says that they may miss tasks. */
-    private void cut(ExitRecord.Why why) {
-        if (why == ExitRecord.Why.EXITED) {
-            over(false);
-        } else {
-            hosts.values().forEach(HostFold::stopped);
-            changed.addAll(hosts.keySet());
-        }
-    }
-
     private void over(boolean byItself) {
         hosts.values().forEach(h -> h.ended(byItself));
         changed.addAll(hosts.keySet());
@@ -227,7 +217,7 @@ public final class EventFold implements EventReader {
     @Override
     public Outcome verdict(ExitRecord exitRecord, String tail) {
         if (!ended) {
-            cut(exitRecord.why());
+            over(false);
         }
         var bad = hosts.values().stream()
                 .map(HostFold::result)

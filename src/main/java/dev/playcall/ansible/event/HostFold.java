@@ -129,16 +129,7 @@ final class HostFold {
         boolean cut = unfinished || !byItself;
         if (outcome == HostOutcome.PENDING && !cut) {
             outcome = HostOutcome.SKIPPED;
-        } else if (outcome != HostOutcome.PENDING && !outcome.isBad() && cut) {
-            outcome = HostOutcome.INCOMPLETE;
-        } else {
-            stopped();
-        }
-    }
-
-    /** Ansible was stopped: what began and gave no result is not finished. */
-    void stopped() {
-        if (outcome == HostOutcome.PENDING && hasBegun()) {
+        } else if (cut && !outcome.isBad() && (outcome != HostOutcome.PENDING || hasBegun())) {
             outcome = HostOutcome.INCOMPLETE;
         }
     }

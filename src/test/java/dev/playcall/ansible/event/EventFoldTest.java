@@ -170,11 +170,12 @@ class EventFoldTest {
                 });
     }
 
-    @Test
-    void aHostWhoseTurnNeverCameWasNotStarted() {
+    @ParameterizedTest
+    @EnumSource(ExitRecord.Why.class)
+    void aHostThatWasNotThroughIsNotDoneAndOneWhoseTurnNeverCameWasNotStarted(ExitRecord.Why why) {
         lines.stream().limit(4).forEach(fold::line);
-        fold.verdict(
-                new ExitRecord(OptionalInt.empty(), OptionalInt.of(9), ExitRecord.Why.EXITED, Optional.empty(), 0), "");
+        fold.verdict(new ExitRecord(OptionalInt.empty(), OptionalInt.of(9), why, Optional.empty(), 0), "");
+        assertThat(fold.progress().unheard()).isEqualTo(2);
         assertThat(fold.takeChanged())
                 .extracting(h -> h.host() + " " + h.word(true))
                 .contains("fast incomplete", "slow not started");
