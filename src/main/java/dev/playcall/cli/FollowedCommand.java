@@ -1,10 +1,12 @@
 package dev.playcall.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.boot.GatewayMode;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.HttpGateway;
 import dev.playcall.cli.client.RunFollower;
 import dev.playcall.cli.client.Terminal;
+import dev.playcall.domain.format.TextFormat;
 import java.util.Optional;
 
 /** A line of chat that starts a run, followed to its end. */
@@ -50,9 +52,22 @@ final class FollowedCommand {
         return code(status);
     }
 
-    private static String await(HttpGateway gateway, long run, Terminal terminal) {
+    private String await(HttpGateway gateway, long run, Terminal terminal) {
+        waits(gateway.run(run));
         var nothing = new java.io.PrintWriter(java.io.Writer.nullWriter());
         return new RunFollower(gateway::card, nothing, new Terminal(terminal.width(), false, false)).follow(run);
+    }
+
+    /** Whoever waits for JSON is told at once that people have to agree first. */
+    private void waits(JsonNode run) {
+        if (run.path("status").asText().equals("awaiting_approval")) {
+            var approval = run.path("approval");
+            root.err()
+                    .println("playcall: " + run.path("id").asLong() + " awaits "
+                            + TextFormat.count(approval.path("missing").asInt(), "approval") + " until "
+                            + approval.path("expires_at").asText() + ": ./playcall approve "
+                            + run.path("id").asLong());
+        }
     }
 
     static int code(String status) {

@@ -146,6 +146,10 @@ class PlaycallCommand implements Runnable {
         return Optional.ofNullable(spec).map(s -> s.commandLine().getOut()).orElseThrow();
     }
 
+    PrintWriter err() {
+        return Optional.ofNullable(spec).map(s -> s.commandLine().getErr()).orElseThrow();
+    }
+
     /**
      * Has the gateway do these words of the chat and prints what it answers.
      *

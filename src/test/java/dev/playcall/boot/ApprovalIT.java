@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,11 @@ class ApprovalIT {
             gateway.file("playbooks/deploy.yml", waits);
             gateway.start();
             long first = gateway.run("deploy", "prod", Map.of());
-            long second = gateway.run("deploy", "prod", Map.of());
+            var followed =
+                    CompletableFuture.supplyAsync(() -> gateway.inProcess(Map.of(), "deploy", "prod", "-o", "json"));
+            long second = first + 1;
+            await().atMost(LONG)
+                    .until(() -> gateway.get("/api/v1/runs").at("/runs/0/id").asLong() == second);
             assertThat(approve(gateway, first)).isEqualTo(200);
             // From then on Ansible has read the playbook.
             await().atMost(LONG)
@@ -106,6 +111,9 @@ class ApprovalIT {
             assertThat(gateway.get("/api/v1/runs/" + second).path("reason").asText())
                     .contains("the approval is invalid: playbooks/deploy.yml changed");
             assertThat(made).doesNotExist();
+            var told = followed.join();
+            assertThat(told.code()).isEqualTo(2);
+            assertThat(told.err()).matches("playcall: 2 awaits 1 approval until \\S+Z: ./playcall approve 2\n");
         }
     }
 }

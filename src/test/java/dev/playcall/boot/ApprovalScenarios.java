@@ -27,9 +27,11 @@ final class ApprovalScenarios {
                 .access("access: { bindings: [ { role: admin, people: [\"" + s.platform()
                         + ":*\"] } ], policies: [ { operations: [deploy]" + policy + " } ] }\n");
         s.say("alice", "help"); // waits until the platform is connected again
-        s.say("alice", "deploy production version=v1.2.3");
+        var said = s.say("alice", "deploy production version=v1.2.3");
         shows(s, "#1", "deploy v1.2.3");
-        assertThat(s.house().last().state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        var waiting = s.house().last();
+        assertThat(waiting.state()).isEqualTo(RunState.AWAITING_APPROVAL);
+        assertThat(said.text()).contains("needs " + waiting.approvalState().terms().approvals(), "; approve 1");
     }
 
     private static void becomes(ChatStage s, RunState state) {

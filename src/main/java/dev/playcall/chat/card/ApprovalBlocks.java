@@ -33,7 +33,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
                 .filter(w -> w.length() > SHOWN || w.contains("\n"))
                 .ifPresent(w -> blocks.add(new Block.Code(UntrustedText.cut(w, MOST_SHOWN))));
         reason().ifPresent(blocks::add);
-        blocks.add(new Block.Line(needs(approvalState)));
+        blocks.add(new Block.Line(needs()));
         approvalState
                 .outline()
                 .ifPresentOrElse(o -> outline(o, blocks), () -> blocks.add(new Block.Line("planning tasks…")));
@@ -59,7 +59,9 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
                 : Optional.of(new Block.Line("reason: " + UntrustedText.line(reason, 500)));
     }
 
-    private String needs(ApprovalState approvalState) {
+    /** {@code needs 1 approval of lead, not of alice; expires in 59 min} */
+    String needs() {
+        var approvalState = run.approvalState();
         var startTerms = approvalState.terms();
         int missing = approvalState.missing();
         var text = new StringBuilder("needs " + missing + (approvalState.given().isEmpty() ? "" : " more")

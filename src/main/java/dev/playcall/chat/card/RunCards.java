@@ -73,6 +73,13 @@ public final class RunCards {
         return named(RunCard.headline(run));
     }
 
+    /** How many have to agree to a run, until when, and how; empty when nobody has to. */
+    public Optional<String> awaits(Run run) {
+        return Optional.of(run)
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .map(r -> new ApprovalBlocks(r, clock.instant(), this::name).needs() + "; approve " + r.id().value());
+    }
+
     /** One line of what the run itself says, for a card that cannot be drawn. */
     public static Message plain(Run run) {
         return Message.line(RunCard.tone(run.state()), run.id() + " " + RunCard.what(run) + ": " + RunCard.word(run));

@@ -161,12 +161,11 @@ final class CommandResponder {
             var text = run.id() + " is paused; " + RunCard.STAYS;
             return Answer.about(run.id(), Message.line(Tone.WAITING, text));
         }
-        var title = new Message.Block.Title(RunCard.tone(run.state()), cards.headline(run));
-        return Answer.about(
-                run.id(),
-                versionStep(command, run)
-                        .map(s -> Message.of(title, new Message.Block.Line("Version: " + s)))
-                        .orElseGet(() -> Message.of(title)));
+        var blocks = new ArrayList<Message.Block>();
+        blocks.add(new Message.Block.Title(RunCard.tone(run.state()), cards.headline(run)));
+        versionStep(command, run).ifPresent(s -> blocks.add(new Message.Block.Line("Version: " + s)));
+        cards.awaits(run).ifPresent(text -> blocks.add(new Message.Block.Line(text)));
+        return Answer.about(run.id(), new Message(blocks));
     }
 
     private Optional<String> versionStep(Command command, Run run) {

@@ -70,9 +70,13 @@ public final class RunFollower {
         return text.stripTrailing().lines().count();
     }
 
-    /** Without a cursor: a line when the first line changes, the whole when nothing will change any more. */
+    /**
+     * Without a cursor: a line when the first line changes, the whole when nothing will change any more, and when people have to
+     * agree first, who and until when.
+     */
     private void add(List<HttpGateway.Part> before, HttpGateway.Card card) {
-        if (card.last()) {
+        boolean waits = card.status().equals("awaiting_approval") && before.isEmpty();
+        if (card.last() || waits) {
             card.parts().forEach(p -> out.println(p.text().stripTrailing()));
         } else if (WORKING.contains(card.status()) && !headline(card.parts()).equals(headline(before))) {
             out.println(headline(card.parts()));

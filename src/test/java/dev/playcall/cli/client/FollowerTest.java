@@ -78,6 +78,21 @@ class FollowerTest {
     }
 
     @Test
+    void inAPipeItIsSaidAtOnceWhoHasToAgreeAndHow() {
+        var waits = card("⧗ #1 awaiting approval", "  needs 1 approval of lead; expires in 4 h", "  → approve 1");
+        var written = follow(
+                false,
+                card("awaiting_approval", false),
+                card("awaiting_approval", false, waits),
+                card("awaiting_approval", false, waits),
+                card("queued", false, card("⧗ #1 queued", "  next")),
+                card("success", true, card("✓ #1 succeeded")));
+        assertThat(written)
+                .isEqualTo("> deploy production\n⧗ #1 awaiting approval\n  needs 1 approval of lead; expires in 4 h\n"
+                        + "  → approve 1\n⧗ #1 queued\n✓ #1 succeeded\n");
+    }
+
+    @Test
     void inAPipeNothingIsTakenBackAndNothingSaidTwice() {
         var written = follow(
                 false,
