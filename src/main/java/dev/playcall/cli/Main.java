@@ -1,5 +1,6 @@
 package dev.playcall.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.playcall.boot.Umask;
 import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.cli.client.CheckedOutput;
@@ -17,9 +18,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. It ends with an {@link ExitCode}. */
 public final class Main {
@@ -55,7 +58,7 @@ public final class Main {
         var cli = commandLine(invocation, args);
         cli.setOut(out);
         cli.setErr(err);
-        cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line.getErr()));
+        cli.setExecutionExceptionHandler((e, line, parsed) -> failed(e, parsed, line.getErr()));
         cli.setParameterExceptionHandler((e, _) -> {
             cli.getErr()
                     .println(
@@ -128,13 +131,14 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::helpEverywhere);
     }
 
-    /** One line for what an operator can mend; a trace only for what is our own fault. */
-    private static int failed(Exception e, PrintWriter err) {
+    /** One line for what an operator can mend, as JSON where the answer would be for a program; a trace only for what is our own fault. */
+    private static int failed(Exception e, ParseResult parsed, PrintWriter err) {
         switch (e) {
-            case ConfigException config -> err.println(config.getMessage());
-            case RefusedException refused -> err.println("playcall: " + refused.getMessage());
+            case ConfigException config -> err.println(line(config.getMessage(), parsed, config.getMessage()));
+            case RefusedException refused ->
+                err.println(line(refused.getMessage(), parsed, "playcall: " + refused.getMessage()));
             case UnreachableException unreachable -> {
-                err.println("playcall: " + unreachable.getMessage());
+                err.println(line(unreachable.getMessage(), parsed, "playcall: " + unreachable.getMessage()));
                 return UNREACHABLE;
             }
             default -> {
@@ -144,5 +148,18 @@ public final class Main {
             }
         }
         return USAGE;
+    }
+
+    /** JSON is YAML as well. */
+    private static String line(@Nullable String problem, ParseResult parsed, @Nullable String text) {
+        var last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        Object format = last.matchedOptionValue("-o", (Object) "table");
+        boolean record = last.hasMatchedOption("--json") || !format.toString().equals("table");
+        return record
+                ? JsonNodeFactory.instance.objectNode().put("error", problem).toString()
+                : String.valueOf(text);
     }
 }

@@ -309,6 +309,11 @@ class CommandLineIT {
         assertThat(refused.err())
                 .isEqualTo(inProcess("status", "prd").err())
                 .isEqualTo("playcall: there is no environment \"prd\"; did you mean prod?\n");
+        var record = launched(List.of("show", "9999", "-o", "json"));
+        assertThat(record.code()).isEqualTo(2);
+        assertThat(record.err())
+                .isEqualTo(inProcess("show", "9999", "--json").err())
+                .isEqualTo("{\"error\":\"there is no run #9999\"}\n");
     }
 
     /** Between two questions time goes on. */

@@ -86,6 +86,9 @@ class IdempotencyKeysTest {
             fixture.post("/api/v1/runs", deploy("staging"), as("sam", "k1"));
             var again = fixture.post("/api/v1/runs/1/rerun", "", as("sam", "k1"));
             assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+            var none = fixture.post("/api/v1/runs/1/rerun", "", as("sam", " "));
+            assertThat(none.statusCode()).isEqualTo(400);
+            assertThat(none.body()).contains("an idempotency key has 1 to 200 characters");
             assertThat(fixture.post("/api/v1/runs/1/rerun", "", as("sam", "k1")).statusCode())
                     .isEqualTo(200);
             assertThat(fixture.post("/api/v1/runs/2/rerun", "", as("sam", "k1")).statusCode())

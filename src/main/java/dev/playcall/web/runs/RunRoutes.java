@@ -200,11 +200,10 @@ public final class RunRoutes {
     }
 
     public static Optional<String> key(Context ctx) {
-        var key = Optional.ofNullable(ctx.header("Idempotency-Key"))
-                .map(String::strip)
-                .filter(k -> !k.isEmpty());
-        if (key.filter(k -> k.length() > 200).isPresent()) {
-            throw ProblemException.badRequest("Idempotency-Key", "an idempotency key can have at most 200 characters");
+        var key = Optional.ofNullable(ctx.header("Idempotency-Key")).map(String::strip);
+        if (key.filter(k -> k.isEmpty() || k.length() > 200).isPresent()) {
+            throw ProblemException.badRequest(
+                    "Idempotency-Key", "an idempotency key has 1 to 200 characters; leave the header out for none");
         }
         return key;
     }

@@ -113,7 +113,7 @@ class ReferencePagesTest {
 
             What only reads takes `-o json` or `-o yaml` (`--json` is `-o json`): the record that [the API](../api.md) has of it. `logs <run> -f`
             prints a log while it is written and ends with the [exit code](exit-codes.md) of the run; `runs --watch` shows the list again
-            whenever it changes. What is wrong or refused is one line on standard error. Colours and redrawn lines are for terminals
+            whenever it changes. What is wrong or refused is one line on standard error, with `-o` as `{"error": "…"}`. Colours and redrawn lines are for terminals
             only; `NO_COLOR` turns colours off, `COLUMNS` is the width of what is not one.
             """);
     }
