@@ -104,11 +104,18 @@ public record Config(
     /**
      * Where files are.
      *
+     * @param venvSpecs where the specifications of Python environments are written
      * @param logsGroup the group that may read the logs; otherwise nobody but the user of the gateway may
      * @param project the repository: {@code ansible.cfg}, {@code roles/} and {@code collections/} are looked for in it
      */
     public record Paths(
-            Path playbooks, Path inventory, Path logs, Path data, Optional<String> logsGroup, Path project) {
+            Path playbooks,
+            Path inventory,
+            Path logs,
+            Path data,
+            Path venvSpecs,
+            Optional<String> logsGroup,
+            Path project) {
         /** What is kept of an environment that has no folder of its own below the inventory. */
         public Path environmentFolder(String environment) {
             return data.resolve("environments").resolve(environment);

@@ -53,7 +53,7 @@ public final class PlaybookSpecs {
         var paths = settings.get().paths();
         this.analyzer = new PlaybookAnalyzer(
                 paths.playbooks(), libraries, () -> settings.get().venv().ansibleCore());
-        this.files = new SpecFiles(paths.data().resolve("venv_specs"), clock);
+        this.files = new SpecFiles(paths.venvSpecs(), clock);
     }
 
     /**

@@ -33,6 +33,7 @@ final class SpecFiles {
             "collections", Pattern.compile("[a-z0-9_]+\\.[a-z0-9_]+"),
             "python_packages",
                     Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(\\[[A-Za-z0-9,._-]+])?([<>=!~]+[A-Za-z0-9.*+!]+,?)*"),
+            "system_packages", Pattern.compile("[a-z0-9][a-z0-9+.-]*"),
             "python", Pattern.compile("([<>=!~]+[0-9.*]+,?)*"),
             "lock", Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.+!_-]+( --hash=sha256:[0-9a-f]*)*"),
             "locked_collections", Pattern.compile("[a-z0-9_]+\\.[a-z0-9_]+:[A-Za-z0-9.+_-]+"),
@@ -139,6 +140,7 @@ final class SpecFiles {
                 texts(root, "collections", shown),
                 texts(root, "python_packages", shown),
                 text(root, "python", shown),
+                texts(root, "system_packages", shown),
                 texts(root, "unresolved", shown).stream()
                         .map(SpecFiles::finding)
                         .toList());

@@ -22,6 +22,7 @@ final class SpecText {
                 + "sha256: " + CanonicalYaml.quoted(needs.sha256()) + "\n"
                 + "files:" + list(needs.files()) + "\n"
                 + "python: " + CanonicalYaml.quoted(needs.python()) + "\n"
+                + (needs.systemPackages().isEmpty() ? "" : "system_packages:" + list(needs.systemPackages()) + "\n")
                 + "unresolved:"
                 + list(needs.unresolved().stream().map(Object::toString).toList()) + "\n"
                 + locked(spec);

@@ -50,6 +50,10 @@ public record VenvSpec(
         if (!needs.python().isEmpty()) {
             lines.add("Python: " + needs.python());
         }
+        if (!needs.systemPackages().isEmpty()) {
+            lines.add("Packages of the system (bindep), which Playcall does not install: "
+                    + listed(needs.systemPackages()));
+        }
         lines.add("Files: " + listed(needs.files()));
         needs.unresolved().forEach(f -> lines.add("Unknown: " + f));
         return lines;

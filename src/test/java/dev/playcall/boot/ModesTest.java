@@ -41,6 +41,7 @@ class ModesTest {
                 home.resolve("inventory"),
                 home.resolve("logs"),
                 home.resolve("data"),
+                home.resolve("data/venv_specs"),
                 group,
                 home);
     }

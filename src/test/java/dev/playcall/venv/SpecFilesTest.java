@@ -92,8 +92,8 @@ class SpecFilesTest {
 
     @Test
     void twoThatShareTheirFirstDigitsAreTwo() throws IOException {
-        var one = new Analysis("a1b2c3d4" + "0".repeat(56), List.of(), List.of(), List.of(), "", List.of());
-        var two = new Analysis("a1b2c3d4" + "1".repeat(56), List.of(), List.of(), List.of(), "", List.of());
+        var one = new Analysis("a1b2c3d4" + "0".repeat(56), List.of(), List.of(), List.of(), "", List.of(), List.of());
+        var two = new Analysis("a1b2c3d4" + "1".repeat(56), List.of(), List.of(), List.of(), "", List.of(), List.of());
         assertThat(specs.save(NAME, "a.yml", one).contentHash()).isEqualTo("a1b2c3d4");
         assertThat(specs.save(NAME, "a.yml", two).contentHash()).isEqualTo("a1b2c3d41111");
         assertThat(specs.names()).hasSize(2).allMatch(n -> specs.find(n).isPresent());

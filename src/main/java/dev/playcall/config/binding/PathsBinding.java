@@ -27,15 +27,27 @@ final class PathsBinding {
 
     Config.Paths paths(Section s) {
         var playbooks = path(s, "playbooks");
+        var data = path(s, "data");
         var paths = new Config.Paths(
                 playbooks,
                 path(s, "inventory"),
                 path(s, "logs"),
-                path(s, "data"),
+                data,
+                venvSpecs(s, data),
                 s.optionalValue("logs_group", PathsBinding::group, "a group of this machine", "adm"),
                 s.optionalValue("project", this::resolve, "a path", ".").orElseGet(() -> project(playbooks)));
         s.end();
+        // What lies in playbooks and inventories is what people approve, and what is written there voids approvals.
+        if (!paths.venvSpecs().startsWith(data)
+                && Stream.of(playbooks, paths.inventory()).anyMatch(paths.venvSpecs()::startsWith)) {
+            s.wrong(s.place("venv_specs"), "venv_specs", "may not be in paths.playbooks or paths.inventory");
+        }
         return paths;
+    }
+
+    private Path venvSpecs(Section s, Path data) {
+        return s.optionalValue("venv_specs", this::resolve, "a path", "venv_specs")
+                .orElseGet(() -> data.resolve("venv_specs"));
     }
 
     /** Playbooks lie in the root of a repository, or in a folder of it. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param collections sorted, without ansible.builtin
  * @param pythonPackages as pip's requirements, ansible-core first and the rest sorted
  * @param python the versions of Python that will do, {@code >=3.10}
+ * @param systemPackages what the collections say they need of the system, by the names of Debian, sorted; nobody installs them
  * @param unresolved what cannot be known and has to be declared; empty when the analysis is complete
  */
 public record Analysis(
@@ -20,6 +21,7 @@ public record Analysis(
         List<String> collections,
         List<String> pythonPackages,
         String python,
+        List<String> systemPackages,
         List<Finding> unresolved) {
     private static final String SHARED = "playcall-venv-shared-1";
 
@@ -27,6 +29,7 @@ public record Analysis(
         files = List.copyOf(files);
         collections = List.copyOf(collections);
         pythonPackages = List.copyOf(pythonPackages);
+        systemPackages = List.copyOf(systemPackages);
         unresolved = List.copyOf(unresolved);
     }
 
@@ -34,7 +37,7 @@ public record Analysis(
     public Analysis shared() {
         var parts = List.of(SHARED, python, lines(collections), lines(pythonPackages), lines(unresolved));
         var sum = FolderHash.text(String.join("\0", parts));
-        return new Analysis(sum, List.of(), collections, pythonPackages, python, unresolved);
+        return new Analysis(sum, List.of(), collections, pythonPackages, python, systemPackages, unresolved);
     }
 
     private static String lines(List<?> entries) {

@@ -62,6 +62,7 @@ public final class PlaybookAnalyzer {
                 List.copyOf(uses.collections()),
                 needed,
                 declared.python(),
+                InstalledCollections.of(rolesPath.collections()).systemPackages(uses.collections()),
                 List.copyOf(uses.findings()));
     }
 

@@ -24,6 +24,7 @@ final class VenvJson {
                 .put("sha256", needs.sha256())
                 .put("python", needs.python());
         list(node, "files", needs.files());
+        list(node, "system_packages", needs.systemPackages());
         list(
                 node,
                 "unresolved",

@@ -347,6 +347,19 @@ class ConfigFileTest {
     }
 
     @Test
+    void specificationsOfEnvironmentsLieInTheDataOrWhereItIsSaidButNotInWhatIsApproved() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/playcall.yml"), "paths: { data: kept }\n");
+        var config = ConfigFile.load(home, Optional.empty(), Map.of());
+        assertThat(config.paths().venvSpecs()).isEqualTo(home.resolve("kept/venv_specs"));
+        Files.writeString(home.resolve("config/playcall.yml"), "paths: { venv_specs: venv_specs }\n");
+        config = ConfigFile.load(home, Optional.empty(), Map.of());
+        assertThat(config.paths().venvSpecs()).isEqualTo(home.resolve("venv_specs"));
+        assertThat(problems("paths: { venv_specs: playbooks/specs }\n"))
+                .isEqualTo("config/playcall.yml:1: paths.venv_specs: may not be in paths.playbooks or paths.inventory");
+    }
+
+    @Test
     void anotherFileMustExist() throws IOException {
         var other = home.resolve("other.yml");
         assertThat(problems(Optional.of(other), Map.of())).isEqualTo("other.yml: there is no such file");
