@@ -67,6 +67,23 @@ public final class PlaybookCorpus {
         return Objects.requireNonNull(hashes().get(name), name);
     }
 
+    /** Those that are found in this process, by name. */
+    public static Map<String, String> found(Path folder) throws IOException {
+        var hashes = new TreeMap<String, String>();
+        for (var name : cases().keySet()) {
+            hashes.put(
+                    name,
+                    analyzed(name, folder.resolve(name.replaceAll("[^a-z0-9]+", "-")))
+                            .sha256());
+        }
+        return hashes;
+    }
+
+    /** Prints them as hashes.yml has them, without its head: for a process with other settings than those of the tests. */
+    public static void main(String[] args) throws IOException {
+        found(Path.of(args[0])).forEach((name, hash) -> System.out.printf("\"%s\": \"%s\"%n", name, hash));
+    }
+
     /** Writes them down as they are now. */
     public static void write(Map<String, String> hashes) throws IOException {
         var text = new StringBuilder(HEAD);
