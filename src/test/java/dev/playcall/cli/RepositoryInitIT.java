@@ -88,7 +88,7 @@ class RepositoryInitIT {
                         "  environment production: inventories/production\n",
                         "  playbook site: site.yml\n",
                         "  ansible.cfg: it counts for every run\n",
-                        "  1 roles in roles/\n",
+                        "  1 role in roles/\n",
                         "  encrypted files: inventories/group_vars/all/vault.yml (./playcall secret set vault",
                         "  not used: inventories/aws.yml uses the inventory plugin amazon.aws.aws_ec2, which",
                         "  not used: ansible.cfg:2: [defaults] log_path is not used: Playcall keeps the log of each"

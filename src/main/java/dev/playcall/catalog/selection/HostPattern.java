@@ -31,7 +31,12 @@ public sealed interface HostPattern {
     }
 
     /** {@code message} is one line; {@code nearest} what was probably meant. */
-    record Invalid(String message, Optional<String> nearest) implements HostPattern {}
+    record Invalid(String message, Optional<String> nearest) implements HostPattern {
+        /** {@code did you mean --limit status:failed?} */
+        public Optional<String> remedy() {
+            return nearest.map(n -> "did you mean --limit " + n + "?");
+        }
+    }
 
     /** Selectors that may stand in a text for hosts of this environment, such as {@code tag:web}, for somebody who types one. */
     static List<String> selectors(Environment environment) {

@@ -6,6 +6,7 @@ import dev.playcall.catalog.layout.InventoryContent;
 import dev.playcall.catalog.layout.InventoryContent.Kind;
 import dev.playcall.catalog.layout.InventoryLayout;
 import dev.playcall.catalog.layout.PlaybookLayout;
+import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.EnvironmentName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ record RepositorySurvey(
         }
 
         private void content() {
-            count("roles", "roles");
+            count("roles", "role");
             if (Files.isDirectory(repository.resolve("collections"))) {
                 found.add("collections in collections/");
             }
@@ -175,7 +176,8 @@ record RepositorySurvey(
         private void count(String folder, String what) {
             var path = repository.resolve(folder);
             if (Files.isDirectory(path)) {
-                found.add(list(path).stream().filter(Files::isDirectory).count() + " " + what + " in " + folder + "/");
+                long there = list(path).stream().filter(Files::isDirectory).count();
+                found.add(TextFormat.count(there, what) + " in " + folder + "/");
             }
         }
 

@@ -62,8 +62,7 @@ final class KeyRotationStarter implements BiFunction<SecretCommand.RotateKey, Ca
             return start(ref, environment, "", List.of(), caller);
         }
         return switch (HostPattern.resolve(environment, command.limit(), catalogs.facts())) {
-            case HostPattern.Invalid(var message, var nearest) ->
-                new Reply.Invalid("limit", message, nearest.map(n -> "--limit " + n));
+            case HostPattern.Invalid invalid -> new Reply.Invalid("limit", invalid.message(), invalid.remedy());
             case HostPattern.Hosts(var hosts) ->
                 start(ref, environment, command.limit().strip(), hosts, caller);
         };

@@ -101,7 +101,8 @@ public record RolloutPlan(Rollout rollout, boolean configured, List<List<String>
     private static Planned divided(
             HostPattern selected, Rollout rollout, boolean configured, UnaryOperator<List<String>> reach) {
         return switch (selected) {
-            case HostPattern.Invalid(var message, var _) -> bad("limit", message);
+            case HostPattern.Invalid invalid ->
+                new Planned.Bad(new Reply.Invalid("limit", invalid.message(), invalid.remedy()));
             case HostPattern.Hosts(var all) when all.isEmpty() -> bad("limit", "there is no host to roll out to");
             case HostPattern.Hosts(var all) -> {
                 var touched = new LinkedHashSet<>(reach.apply(all));

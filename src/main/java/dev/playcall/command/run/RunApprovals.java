@@ -123,6 +123,7 @@ final class RunApprovals {
         var own = people.identities(person).stream().map(Person::value).toList();
         return rights.authorizer().whoCould(Permission.APPROVE, Target.of(run.request())).stream()
                 .filter(w -> !own.contains(w))
+                .map(w -> w.replaceFirst("^everybody\\b", "everybody else"))
                 .toList();
     }
 

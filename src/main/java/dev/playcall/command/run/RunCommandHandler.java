@@ -217,8 +217,7 @@ final class RunCommandHandler {
         }
         return switch (HostPattern.resolve(
                 environment.get(), limit, runRequestFactory.catalogs().facts())) {
-            case HostPattern.Invalid(var message, var nearest) ->
-                new Reply.Invalid("limit", message, nearest.map(n -> "--limit " + n));
+            case HostPattern.Invalid invalid -> new Reply.Invalid("limit", invalid.message(), invalid.remedy());
             case HostPattern.Hosts(var named) -> {
                 var all = !left.isEmpty()
                         ? left

@@ -266,8 +266,7 @@ final class RunRequestValidator {
         }
         return switch (HostPattern.resolve(environment, command.limit(), facts)) {
             case HostPattern.Hosts(var names) -> names;
-            case HostPattern.Invalid(var message, var nearest) ->
-                throw wrong("limit", message, nearest.map(n -> "--limit " + n));
+            case HostPattern.Invalid invalid -> throw wrong("limit", invalid.message(), invalid.remedy());
         };
     }
 

@@ -153,7 +153,9 @@ public final class Authorizer {
         }
         var owner = delegate.get().owner();
         if (!delegate.get().permissions().contains(what.in(on.operation()))) {
-            return new Decision.Denied(who.person() + " was not made for \"" + what.word() + "\"", whoCould(what, on));
+            return new Decision.Denied(
+                    who.person() + " lacks the scope \"" + what.word() + "\", to " + words(what, on),
+                    whoCould(what, on));
         }
         boolean bound = isBound(who.person());
         return switch (within(new Principal(owner, Set.of(), who.channel()), what, on, decision)) {
@@ -231,7 +233,9 @@ public final class Authorizer {
             case ADHOC_SHELL -> "run command or shell with free text" + where;
             case CANCEL -> ("cancel " + on.words()).strip();
             case APPROVE -> ("approve " + on.words()).strip();
-            case LOCK -> "lock " + (on.environment().isEmpty() ? "an environment" : on.environment());
+            case LOCK ->
+                "lock " + (on.environment().isEmpty() ? "an environment" : on.environment())
+                        + " or acknowledge and mute its alerts";
             case UNLOCK -> "remove another user's lock" + where;
             case OVERRIDE -> "override a lock or freeze window" + where;
             case HOSTS -> "register hosts" + where;

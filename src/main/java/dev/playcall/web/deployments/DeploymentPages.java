@@ -102,7 +102,7 @@ final class DeploymentPages {
                 .orElse(request.operation().value());
         return new DeploymentsView.Row(
                 deployment.id(),
-                deployment.name().isEmpty() ? "Deployment " + deployment.id() : deployment.name(),
+                "Deployment " + deployment.id() + (deployment.name().isEmpty() ? "" : ": " + deployment.name()),
                 deployment.description(),
                 what + " → " + request.environment(),
                 tone(state),

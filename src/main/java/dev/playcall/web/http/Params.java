@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** Parameters of a request; a wrong one is named. */
 public final class Params {
+    /** Of as many digits as every number has. */
+    private static final long LARGEST = 999_999_999_999_999_999L;
+
     private static final Set<String> LIST = Set.of(
             "status",
             "operation",
@@ -83,7 +86,8 @@ public final class Params {
         }
         long value = text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
         if (value < least || value > most) {
-            throw ProblemException.badRequest(name, name + " is a number from " + least + " to " + most);
+            throw ProblemException.badRequest(
+                    name, name + " is a number from " + least + " to " + Math.min(most, LARGEST));
         }
         return value;
     }

@@ -44,7 +44,9 @@ public final class LogFiles {
         if (tail > 0 && ctx.queryParam("offset") != null) {
             throw ProblemException.badRequest("tail", "either offset or tail, not both");
         }
-        long start = tail > 0 ? startOfTail(run, tail, most) : offset;
+        // Nothing follows the end of a run that is over, from wherever somebody asks.
+        long from = run.state().isFinal() ? Math.min(offset, size(run)) : offset;
+        long start = tail > 0 ? startOfTail(run, tail, most) : from;
         var piece = read(run, start, most);
         long next = start + piece.length;
         // The run was looked up before the log was read, so an ended one has nothing to come.

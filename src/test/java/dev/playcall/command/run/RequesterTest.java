@@ -328,6 +328,18 @@ class RequesterTest {
     }
 
     @Test
+    void whoeverAskedIsToldThatSomebodyElseHasToApprove() {
+        people();
+        assertThat(say(
+                        CHAT,
+                        new RunCommand.Approve(
+                                asked(CHAT, start("deploy", "production")).id())))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class,
+                        d -> assertThat(d.whoCould()).contains("everybody else", "everybody else on console"));
+    }
+
+    @Test
     void whatARunCameThroughIsRecordedWithIt() {
         people();
         assertThat(fired(CI).provenance().through()).containsExactly("schedule:1", "token:ci");

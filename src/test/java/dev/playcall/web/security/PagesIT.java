@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every page as it is seen at a desk and on a phone, by eyes and by axe; each is light. */
+/** Every page as it is seen at a desk and on a phone, by eyes and by axe; light, and with {@code -Dscreenshots=true} dark too. */
 @ExtendWith(Chromium.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class PagesIT {
@@ -49,6 +49,10 @@ class PagesIT {
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"webhook\":\"https://pager.example.org/hook\"}"));
         assertThat(fixture.send(receiver).statusCode()).isEqualTo(200);
+        fixture.post(
+                "/api/v1/deployments",
+                "{\"name\":\"Friday release\",\"playbook\":\"provision\",\"environment\":\"production\","
+                        + "\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\"}}");
         fixture.alert("Disk full on web-1", "critical", "{\"environment\":\"production\",\"host\":\"web-1\"}");
         fixture.alert("Certificate of shop.example.org expires in 6 days", "warning", "{\"environment\":\"staging\"}");
     }
@@ -92,6 +96,9 @@ class PagesIT {
         "settings, /settings",
         "settings-people, /settings?tab=people",
         "settings-keys, /settings?tab=keys",
+        "deployments, /deployments",
+        "deployment, /deployments/1",
+        "start-deployment, '/start?operation=play&playbook=provision&rollout=1&environment=production'",
         "version, VERSION"
     })
     void isReadableEverywhere(String name, String path) throws Exception {
@@ -99,6 +106,12 @@ class PagesIT {
             visit.to(path.equals("VERSION") ? version() : path).looksWell(name);
             assertThat(visit.bytes()).isLessThan(HEAVIEST);
             visit.as(BrowserPage.PHONE).looksWell(name);
+        }
+        if (Boolean.getBoolean("screenshots")) {
+            try (var visit = new BrowserPage(browser, fixture, BrowserPage.DESK, ColorScheme.DARK)) {
+                visit.to(path.equals("VERSION") ? version() : path).looksWell(name + "-dark");
+                visit.as(BrowserPage.PHONE).looksWell(name + "-dark");
+            }
         }
     }
 

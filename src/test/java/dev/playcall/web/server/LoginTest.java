@@ -363,7 +363,7 @@ class LoginTest {
         var reader = token("\"view\"", 30);
         var refused = fixture.post("/api/v1/runs", WISH, bearer(reader));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("was not made for");
+        assertThat(refused.body()).contains("lacks the scope");
         browser.login("bert", PASSWORD);
         browser.get("/account");
         var page = browser.submit("/account/tokens", Map.of("name", "mine", "scope", "start"));

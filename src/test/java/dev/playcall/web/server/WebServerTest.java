@@ -222,7 +222,12 @@ class WebServerTest {
         assertThat(tail.headers().firstValue("X-Log-Complete")).contains("true");
         assertThat(fixture.get(path + "?limit=4").headers().firstValue("X-Log-Complete"))
                 .contains("false");
-        assertThat(fixture.get(path + "?offset=999999").body()).isEmpty();
+        var behind = fixture.get(path + "?offset=999999999999999999");
+        assertThat(behind.body()).isEmpty();
+        assertThat(behind.headers().firstValue("X-Offset")).contains("15");
+        assertThat(behind.headers().firstValue("X-Next-Offset")).contains("15");
+        assertThat(fixture.get(path + "?offset=" + Long.MAX_VALUE).body())
+                .contains("offset is a number from 0 to 999999999999999999");
     }
 
     @Test
