@@ -62,6 +62,8 @@ public final class RecordAddress {
             Map.entry("venv show-spec", "venvs/{}"),
             Map.entry("venv list-host", "venvs/hosts/{}"));
 
+    private static final Located NO_RUN = new Located.Refused("which run? For example: logs 412");
+
     private RecordAddress() {}
 
     /** What is found for the words of a command. */
@@ -90,7 +92,7 @@ public final class RecordAddress {
             case "runs" -> runs(rest, new RunFilter(catalog, caller, now));
             case "stats" -> statistics(rest);
             case "deployments" -> deployments(rest);
-            case "logs" -> logs(rest).orElseGet(() -> none(name, rest));
+            case "logs" -> logs(rest).orElseGet(() -> isRun(rest) ? none(name, rest) : NO_RUN);
             case "hosts" -> hosts("inventory/{}", rest).orElseGet(() -> none(name, rest));
             case "inventory" ->
                 Optional.of(rest)
@@ -115,6 +117,10 @@ public final class RecordAddress {
                 : CatalogueQueries.limit(rest.subList(1, rest.size()))
                         .map(l -> l.isEmpty() ? Map.<String, String>of() : Map.of("limit", l))
                         .map(l -> new Located.At(API + address.replace("{}", rest.getFirst()) + query(l)));
+    }
+
+    private static boolean isRun(List<String> rest) {
+        return !rest.isEmpty() && CommandParser.runId(rest.getFirst()).isPresent();
     }
 
     /** @param rest a run, then perhaps a host and a number of lines */

@@ -77,6 +77,9 @@ class RecordAddressTest {
                                 .startsWith("/api/v1/runs/412/log/filter?")
                                 .contains("tail=5", "host=web-1"));
         assertThat(of("logs 412")).isEqualTo(new RecordAddress.Located.At("/api/v1/runs/412/log/filter?tail=30"));
-        assertThat(of("logs nightly")).isInstanceOf(RecordAddress.Located.Refused.class);
+        for (var run : List.of("nightly", "9999999999999999999")) {
+            assertThat(of("logs " + run))
+                    .isEqualTo(new RecordAddress.Located.Refused("which run? For example: logs 412"));
+        }
     }
 }
