@@ -31,7 +31,8 @@ final class ApprovalScenarios {
         shows(s, "#1", "deploy v1.2.3");
         var waiting = s.house().last();
         assertThat(waiting.state()).isEqualTo(RunState.AWAITING_APPROVAL);
-        assertThat(said.text()).contains("needs " + waiting.approvalState().terms().approvals(), "; approve 1");
+        assertThat(said.text())
+                .contains("needs " + waiting.approvalState().terms().approvals(), "; approve 1");
     }
 
     private static void becomes(ChatStage s, RunState state) {
@@ -83,7 +84,7 @@ final class ApprovalScenarios {
                     agreed(s, "");
                     var said = s.press("alice", "Approve");
                     assertThat(said.text())
-                            .contains("someone else has to approve it", "everybody on " + s.platform(), "could");
+                            .contains("someone else has to approve it", "everybody else on " + s.platform(), "could");
                     assertThat(said.alone()).isTrue();
                     assertThat(s.house().last().state()).isEqualTo(RunState.AWAITING_APPROVAL);
                 }),
