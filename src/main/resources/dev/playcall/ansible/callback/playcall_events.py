@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import gc
 import json
 import math
 import os
@@ -309,6 +310,12 @@ def in_our_session():
         pass
 
 
+def keep_from_collector():
+    """What was imported and read so far stays to the end, and a collection in a worker would write to all of it, and so copy it."""
+    gc.collect()
+    gc.freeze()
+
+
 PINGS = ("ping", "ansible.builtin.ping", "ansible.legacy.ping")
 ROUND_TRIP = "playcall_round_trip_ms"
 
@@ -555,6 +562,7 @@ class CallbackModule(CallbackBase):
             self.slicing = beside("slicing")
         if os.environ.get("PLAYCALL_SLICES"):
             self.divide(playbook, int(os.environ["PLAYCALL_SLICES"]))
+        keep_from_collector()
 
     @quiet
     def tell_one_slice(self):
