@@ -12,6 +12,7 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.name.Person;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.store.schedule.SqlScheduleStore;
+import dev.playcall.store.sql.GroupCommit;
 import dev.playcall.store.sql.RunEventJson;
 import dev.playcall.store.sql.TextList;
 import dev.playcall.store.sql.Transactions;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,17 +35,22 @@ import org.jdbi.v3.core.Jdbi;
 final class SqlChatStore implements ChatStore {
     private static final JournalCursor CURSOR = new JournalCursor("chat");
     private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
 
     private final Transactions transactions;
     private final Jdbi readers;
     private final SubscriptionDao subscriptions;
     private final PendingMessageDao pending;
+    private final GroupCommit together;
+    /** When old deliveries were forgotten last, in milliseconds of the epoch. */
+    private final AtomicLong forgotten = new AtomicLong();
 
     SqlChatStore(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
         this.readers = readers;
         this.subscriptions = new SubscriptionDao(transactions, readers);
         this.pending = new PendingMessageDao(transactions, readers);
+        this.together = new GroupCommit(transactions);
     }
 
     @Override
@@ -174,16 +181,26 @@ final class SqlChatStore implements ChatStore {
 
     @Override
     public boolean isFirst(String key, Instant now) {
-        return transactions.in(h -> {
-            h.createUpdate("delete from chat_seen where at < :before")
-                    .bind("before", now.minus(KEPT).toEpochMilli())
-                    .execute();
+        boolean isDue = isDue(now);
+        // In a burst many come at once: they share a commit.
+        return together.in(h -> {
+            if (isDue) {
+                h.createUpdate("delete from chat_seen where at < :before")
+                        .bind("before", now.minus(KEPT).toEpochMilli())
+                        .execute();
+            }
             return h.createUpdate("insert into chat_seen (delivery, at) values (:key, :at) on conflict do nothing")
                             .bind("key", key)
                             .bind("at", now.toEpochMilli())
                             .execute()
                     == 1;
         });
+    }
+
+    /** Whether it is time to forget old deliveries again. */
+    private boolean isDue(Instant now) {
+        long last = forgotten.get();
+        return now.toEpochMilli() - last >= BETWEEN.toMillis() && forgotten.compareAndSet(last, now.toEpochMilli());
     }
 
     @Override
