@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
  * A history that never happened, for measurements: runs of a year in six environments, two hosts each of two hundred,
  * forty people, nine of ten a success. The same every time.
  */
-final class InventedRuns {
+public final class InventedRuns {
     private static final int STEP = 20_000;
     private static final List<String> ENVIRONMENTS = List.of("production", "staging", "test", "qa", "emea", "apac");
     private static final List<String> OPERATIONS = List.of("deploy", "provision", "ping", "update");
@@ -36,7 +36,7 @@ final class InventedRuns {
      *
      * @param database the file of a store that has no runs yet; others may have it open
      */
-    static void make(Path database, int runs, Instant until) {
+    public static void make(Path database, int runs, Instant until) {
         var jdbi = Jdbi.create(
                 "jdbc:sqlite:" + database + "?busy_timeout=60000&synchronous=NORMAL&transaction_mode=IMMEDIATE");
         if (jdbi.withHandle(h -> h.createQuery("select exists (select 1 from run)")

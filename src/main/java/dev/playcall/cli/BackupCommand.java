@@ -45,10 +45,6 @@ final class BackupCommand implements Callable<Integer> {
             throw new RefusedException(to + " exists already");
         }
         var config = command.load();
-        if (!config.store().url().startsWith("jdbc:sqlite:")) {
-            throw new RefusedException("only a SQLite database is backed up: use pg_dump for PostgreSQL, and keep "
-                    + config.paths().data().resolve("keys") + " with what it writes");
-        }
         var clock = Clock.systemUTC();
         try (var database = Database.open(config.store().url(), clock)) {
             note(

@@ -10,6 +10,7 @@ import dev.playcall.cli.client.HiddenInput;
 import dev.playcall.cli.client.OutputOptions;
 import dev.playcall.cli.client.Terminal;
 import dev.playcall.cli.init.RepositoryInit;
+import dev.playcall.cli.move.StoreMigration;
 import dev.playcall.cli.reference.CompletionCommand;
 import dev.playcall.cli.reference.ManPageCommand;
 import dev.playcall.cli.reference.SchemaCommand;
@@ -235,6 +236,27 @@ class PlaycallCommand implements Runnable {
         @Command(name = "reload", description = "reload the configuration of the running gateway")
         int reload() {
             return runChatCommand(List.of("reload"), GatewayMode.WORKING, Optional.empty());
+        }
+
+        @Command(
+                name = "migrate",
+                header = "copy the database from SQLite to PostgreSQL while no gateway is running",
+                description = "All of it or nothing; the file of SQLite stays as it is.")
+        int migrate(
+                @Option(
+                                names = "--to",
+                                required = true,
+                                paramLabel = "URL",
+                                description = "empty database: jdbc:postgresql://db.example.com/playcall")
+                        String to,
+                @Option(
+                                names = "--user",
+                                paramLabel = "NAME",
+                                description = "user of PostgreSQL (or PGUSER); its password is read from PGPASSWORD")
+                        @Nullable
+                        String user) {
+            new StoreMigration(load(), invocation().environment(), out()).to(to, Optional.ofNullable(user));
+            return Main.OK;
         }
 
         @Command(

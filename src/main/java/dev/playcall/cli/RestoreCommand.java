@@ -29,8 +29,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "restore",
         header = "restore a backup while no gateway is running",
-        description = "The previous data is kept in data/before-restore-….")
+        description = "The previous data is kept in data/before-restore-…; a PostgreSQL database has to be empty.")
 final class RestoreCommand implements Callable<Integer> {
+    private static final String SQLITE = "jdbc:sqlite:";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
@@ -49,17 +50,18 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() {
         var config = Objects.requireNonNull(root).load();
         var from = Objects.requireNonNull(file).toAbsolutePath();
-        var there = place(config);
         if (!Files.isReadable(from)) {
             throw new RefusedException(from + " cannot be read");
         }
+        if (!config.store().url().startsWith(SQLITE)) {
+            return fill(config, from);
+        }
+        var there = place(config);
         if (Files.exists(there) && !force) {
             throw new RefusedException(
                     "there is a database in " + there + " already; --force moves it aside and restores the backup");
         }
-        try (var _ = GatewayFile.take(config.paths().data())
-                .orElseThrow(() -> new RefusedException(
-                        "a Playcall process uses " + config.paths().data() + "; stop it first"))) {
+        try (var _ = taken(config)) {
             return restore(config, from, there);
         } catch (IOException | IllegalStateException e) {
             throw new RefusedException("the backup " + from + " cannot be restored: " + e.getMessage());
@@ -67,30 +69,63 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private static Path place(Config config) {
-        var url = config.store().url();
-        if (!url.startsWith("jdbc:sqlite:")) {
-            throw new RefusedException("only a SQLite database can be restored");
-        }
-        return Path.of(url.substring("jdbc:sqlite:".length()).replaceFirst("\\?.*", ""))
+        return Path.of(config.store().url().substring(SQLITE.length()).replaceFirst("\\?.*", ""))
                 .toAbsolutePath();
+    }
+
+    /** Into PostgreSQL: what is there cannot be set aside, so nothing may be there. */
+    private int fill(Config config, Path from) {
+        try (var _ = taken(config)) {
+            var data = config.paths().data();
+            var unpacked = unpacked(data, from);
+            try {
+                var keys = names(unpacked.resolve("keys"));
+                Database.copy(
+                        SQLITE + unpacked.resolve(Backup.DATABASE),
+                        config.store().url(),
+                        Clock.systemUTC(),
+                        _ -> {});
+                var aside = aside(data);
+                asideFiles(data, aside, !keys.isEmpty());
+                place(unpacked, data, !keys.isEmpty());
+                return report(config, aside, keys);
+            } finally {
+                Backup.delete(unpacked);
+            }
+        } catch (IOException | IllegalStateException e) {
+            throw new RefusedException("the backup " + from + " cannot be restored: " + e.getMessage());
+        }
+    }
+
+    private static GatewayFile taken(Config config) {
+        return GatewayFile.take(config.paths().data())
+                .orElseThrow(() -> new RefusedException(
+                        "a Playcall process uses " + config.paths().data() + "; stop it first"));
+    }
+
+    private static Path unpacked(Path data, Path from) throws IOException {
+        return new Backup(data)
+                .unpack(from)
+                .orElseThrow(() -> new RefusedException(from + " is no backup of Playcall"));
+    }
+
+    private static Path aside(Path data) {
+        return data.resolve("before-restore-" + STAMP.format(Clock.systemUTC().instant()));
     }
 
     private int restore(Config config, Path from, Path there) throws IOException {
         var data = config.paths().data();
-        var unpacked = new Backup(data)
-                .unpack(from)
-                .orElseThrow(() -> new RefusedException(from + " is no backup of Playcall"));
+        var unpacked = unpacked(data, from);
         try {
             var keys = names(unpacked.resolve("keys"));
             look(unpacked);
-            var aside = data.resolve(
-                    "before-restore-" + STAMP.format(Clock.systemUTC().instant()));
-            aside(data, there, aside, !keys.isEmpty());
-            Backup.move(unpacked.resolve(Backup.DATABASE), there);
-            Backup.move(unpacked.resolve(Backup.HEAD), data.resolve(Backup.HEAD));
-            if (!keys.isEmpty()) {
-                Backup.move(unpacked.resolve("keys"), data.resolve("keys"));
+            var aside = aside(data);
+            for (var ending : List.of("", "-wal", "-shm")) {
+                Backup.move(Path.of(there + ending), aside.resolve(Backup.DATABASE + ending));
             }
+            asideFiles(data, aside, !keys.isEmpty());
+            Backup.move(unpacked.resolve(Backup.DATABASE), there);
+            place(unpacked, data, !keys.isEmpty());
             return report(config, aside, keys);
         } finally {
             Backup.delete(unpacked);
@@ -107,15 +142,19 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     /** The folders of runs go too: the numbers of those that are younger than the backup will be given again. */
-    private static void aside(Path data, Path there, Path aside, boolean keys) throws IOException {
-        for (var ending : List.of("", "-wal", "-shm")) {
-            Backup.move(Path.of(there + ending), aside.resolve(Backup.DATABASE + ending));
-        }
+    private static void asideFiles(Path data, Path aside, boolean keys) throws IOException {
         for (var name : List.of(Backup.HEAD, "runs")) {
             Backup.move(data.resolve(name), aside.resolve(name));
         }
         if (keys) {
             Backup.move(data.resolve("keys"), aside.resolve("keys"));
+        }
+    }
+
+    private static void place(Path unpacked, Path data, boolean keys) throws IOException {
+        Backup.move(unpacked.resolve(Backup.HEAD), data.resolve(Backup.HEAD));
+        if (keys) {
+            Backup.move(unpacked.resolve("keys"), data.resolve("keys"));
         }
     }
 

@@ -55,8 +55,8 @@ final class DatabaseFindings {
                             : PlatformFinding.error("the database cannot be read: see the log, or restore a backup"
                                     + " (./playcall restore FILE)"));
             database.server()
-                    .ifPresent(s -> found.add(PlatformFinding.ok("database is on " + s + ", which this user may write;"
-                            + " ./playcall backup does not copy it, pg_dump does")));
+                    .ifPresent(
+                            s -> found.add(PlatformFinding.ok("database is on " + s + ", which this user may write")));
             access(database);
             secrets(database);
             var whole = new DiskCatalogs(() -> config, database.hosts(), clock, _ -> {});

@@ -39,6 +39,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
@@ -97,6 +99,30 @@ public final class Database implements AutoCloseable {
      */
     public static Database openForGateway(String url, Optional<String> sharedAs, Clock clock) {
         return open(Backend.of(url), b -> b.gatewayWriter(sharedAs), clock);
+    }
+
+    /**
+     * Copies a database of SQLite into an empty one of PostgreSQL, while no gateway uses either.
+     *
+     * @param check looks at the copy before it is kept; what it throws undoes it
+     * @return how many rows each table has got, by its name
+     * @throws IllegalStateException with one line for the operator when it cannot be done; then nothing stays behind
+     */
+    public static SortedMap<String, Long> copy(String from, String to, Clock clock, Consumer<Database> check) {
+        var source = Sqlite.of(from);
+        var target = Postgres.of(to);
+        open(from, clock).close(); // brings it to the tables of this version
+        try {
+            target.probe();
+            return target.fill(source, () -> {
+                try (var copy = open(to, clock)) {
+                    check.accept(copy);
+                }
+            });
+        } catch (SQLException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "the database " + target.shown() + " cannot be filled: " + target.explain(e), e);
+        }
     }
 
     private static Database open(Backend backend, Function<Backend, HikariDataSource> pool, Clock clock) {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -170,9 +171,20 @@ record Postgres(String url) implements Backend {
         }
     }
 
+    /** As it was at one moment, into a file of SQLite. */
     @Override
-    public void copy(Path to) {
-        throw new IllegalStateException("a PostgreSQL database is backed up with pg_dump, and data/keys with it");
+    public void copy(Path to) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, options())) {
+            PostgresCopies.write(connection, to);
+        }
+    }
+
+    /** See {@link PostgresCopies#fill}. */
+    SortedMap<String, Long> fill(Sqlite from, Runnable check) throws SQLException {
+        try (var pool = gatewayWriter(Optional.empty());
+                var connection = pool.getConnection()) {
+            return PostgresCopies.fill(connection, () -> migrate(pool), from, check);
+        }
     }
 
     @Override

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The words by which a run is found. */
-final class TextIndex {
+public final class TextIndex {
     private static final int LONGEST = 64_000;
 
     private TextIndex() {}
 
     /** Writes the words of a run, in place of those that were there. */
-    public static void write(Handle h, Run run, List<HostResult> hosts, List<String> lines) {
+    static void write(Handle h, Run run, List<HostResult> hosts, List<String> lines) {
         var words = words(run, hosts, lines);
         var statement = switch (Dialect.of(h)) {
             case SQLITE ->
@@ -32,6 +32,20 @@ final class TextIndex {
                         .bind("words", TextVector.of(words));
         };
         statement.bind("id", run.id().value()).execute();
+    }
+
+    /** As PostgreSQL reads them; {@code words} in their order, as another index has them. */
+    public static String vector(List<String> words) {
+        return TextVector.of(String.join(" ", words));
+    }
+
+    /** Writes into SQLite what another index has of a run, in its order. */
+    public static void copy(Handle h, long run, List<String> words) {
+        h.createUpdate("insert into %s (rowid, words) values (:id, :words)"
+                        .formatted(TextParts.of(h, run).name()))
+                .bind("id", run)
+                .bind("words", String.join(" ", words))
+                .execute();
     }
 
     /** That the words of a row fit the question {@code :text}. */
@@ -75,7 +89,7 @@ final class TextIndex {
      * What was typed as a question to the index: every word has to be there, or begin one that is; what stands between
      * double quotes has to be there as it is. Empty when there is no letter and no digit in it.
      */
-    public static Optional<String> question(String typed, Dialect dialect) {
+    static Optional<String> question(String typed, Dialect dialect) {
         var parts = typed.split("\"", -1);
         var terms = new ArrayList<String>();
         for (int i = 0; i < parts.length; i++) {
