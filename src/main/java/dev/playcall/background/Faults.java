@@ -24,12 +24,15 @@ public final class Faults {
             "sqlite_nomem",
             "sqlite_protocol",
             "read-only file system",
-            "too many open files",
+            "too many open files");
+
+    /** Of PostgreSQL and its driver, while the server is away or comes back. */
+    private static final List<String> NO_ANSWER = List.of(
             "connection is not available",
-            // Of PostgreSQL and its driver, while the server is away or comes back.
             "check that the hostname and port are correct",
             "this connection has been closed",
             "an i/o error occurred while sending to the backend",
+            "not currently accepting connections",
             "terminating connection",
             "the database system is");
 
@@ -52,7 +55,13 @@ public final class Faults {
     public static boolean isPassing(Throwable fault) {
         return isDiskFull(fault)
                 || mentions(fault, PASSING)
+                || mentions(fault, NO_ANSWER)
                 || chain(fault).anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
+    /** Whether the database is away, or comes back just now. */
+    public static boolean isUnanswered(Throwable fault) {
+        return !isDiskFull(fault) && mentions(fault, NO_ANSWER);
     }
 
     private static boolean mentions(Throwable fault, List<String> signs) {
@@ -78,6 +87,9 @@ public final class Faults {
     public static Optional<String> plain(Throwable fault) {
         if (isDiskFull(fault)) {
             return Optional.of("the disk is full");
+        }
+        if (isUnanswered(fault)) {
+            return Optional.of("the database does not answer");
         }
         if (mentions(fault, READ_ONLY)) {
             return Optional.of("the disk or the database file is read-only");

@@ -42,6 +42,32 @@ public sealed interface QueueCommand extends Command {
         }
     }
 
+    /** Has a node take nothing from the queue until {@link UndrainNode}; what it executes goes on. */
+    record DrainNode(String node, String reason) implements QueueCommand {
+        @Override
+        public String auditAction() {
+            return "node.drain";
+        }
+
+        @Override
+        public String subject() {
+            return node + ": " + reason;
+        }
+    }
+
+    /** Has a node take runs again. */
+    record UndrainNode(String node) implements QueueCommand {
+        @Override
+        public String auditAction() {
+            return "node.undrain";
+        }
+
+        @Override
+        public String subject() {
+            return node;
+        }
+    }
+
     /** Cancels every queued run that the caller may cancel. */
     record CancelQueue() implements QueueCommand {
         @Override

@@ -82,7 +82,8 @@ public final class RunJournal {
         each(f -> f.happenedElsewhere(entry));
     }
 
-    void progressedElsewhere(Run run) {
+    /** Tells the followers that what is known of a run is another thing now, though nothing was written here. */
+    public void progressedElsewhere(Run run) {
         each(f -> f.progressed(run));
     }
 

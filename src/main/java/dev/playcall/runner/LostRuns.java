@@ -7,17 +7,21 @@ import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.node.LostContact;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeHeartbeat;
 import dev.playcall.runner.directory.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,7 @@ public final class LostRuns implements AutoCloseable {
     private final LongSupplier nanos;
     private final long begun;
     private final Set<RunId> sameName = ConcurrentHashMap.newKeySet();
+    private final Set<RunId> silent = new HashSet<>();
     private final BackgroundLoop loop;
 
     /**
@@ -89,7 +94,9 @@ public final class LostRuns implements AutoCloseable {
     }
 
     private void step() {
-        for (var run : journal.read().running()) {
+        var running = journal.read().running();
+        tell(running);
+        for (var run : running) {
             if (!isOurs(run)) {
                 var node = node(run);
                 var limit = limit(node);
@@ -98,6 +105,17 @@ public final class LostRuns implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Who shows a run shows also that there is no contact, or again. */
+    private void tell(List<Run> running) {
+        var now = LostContact.now(journal.read().nodes());
+        for (var run : running) {
+            if (now.of(run).isPresent() ? silent.add(run.id()) : silent.remove(run.id())) {
+                journal.progressedElsewhere(run);
+            }
+        }
+        silent.retainAll(running.stream().map(Run::id).collect(Collectors.toSet()));
     }
 
     /** A node that counts on more time is given it: until then, its runs may go on. */

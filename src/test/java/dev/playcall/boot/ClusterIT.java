@@ -28,10 +28,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Two gateways on one database, as two machines have them. {@code -Dkills=200} kills one more often. */
+/**
+ * Gateways on one database, as two machines or more have them. {@code -Dkills=200} kills one more often;
+ * {@code -Dnodes=2} is the least.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
     private static final int KILLS = Integer.getInteger("kills", 3);
+    private static final int NODES = Integer.getInteger("nodes", 3);
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int PLAYBOOKS = 4;
 
@@ -63,48 +67,45 @@ class ClusterIT {
         receiver = new Receiver();
         var server = PostgresServer.shared();
         var database = server.create();
-        nodes = IntStream.of(1, 2)
+        nodes = IntStream.rangeClosed(1, NODES)
                 .mapToObj(i -> node("node-" + i, server.place(database)))
                 .toList();
         nodes.getFirst().start();
-        takeAlong("data/keys");
-        nodes.getLast().start();
+        for (var node : nodes.subList(1, NODES)) {
+            takeAlong(nodeName(node), "data/keys");
+            node.start();
+        }
     }
 
     private Gateway node(String name, String store) {
-        var gateway = new Gateway(
-                folder.resolve(name),
-                Map.of(
-                        "PLAYCALL_STORE_URL",
-                        store,
-                        "PLAYCALL_STORE_USER",
-                        PostgresServer.USER,
-                        "PLAYCALL_STORE_PASSWORD",
-                        PostgresServer.PASSWORD,
-                        "PLAYCALL_CLUSTER_ENABLED",
-                        "true",
-                        "PLAYCALL_CLUSTER_NODE",
-                        name));
+        var settings = new HashMap<String, String>();
+        settings.put("PLAYCALL_STORE_URL", store);
+        settings.put("PLAYCALL_STORE_USER", PostgresServer.USER);
+        settings.put("PLAYCALL_STORE_PASSWORD", PostgresServer.PASSWORD);
+        settings.put("PLAYCALL_CLUSTER_ENABLED", "true");
+        settings.put("PLAYCALL_CLUSTER_NODE", name);
+        var gateway = new Gateway(folder.resolve(name), settings);
         gateway.environment("prod", List.of("h1"));
         gateway.file("config/playcall.yml", """
             ansible: { max_parallel_runs: 2 }
+            access: { limits: { runs: 10000 } }
             notify:
               receivers: { program: { webhook: "%s", allow_private: true } }
               route: { receivers: [program], wait: 1s, interval: 1s }
             """.formatted(receiver.address("/program")));
         IntStream.rangeClosed(1, PLAYBOOKS)
                 .forEach(i -> gateway.file("playbooks/p" + i + ".yml", AT_WORK.formatted("p" + i, work)));
-        IntStream.rangeClosed(1, PLAYBOOKS).forEach(i -> gateway.file("playbooks/hold" + i + ".yml", WAITS));
+        IntStream.rangeClosed(1, 2 * NODES).forEach(i -> gateway.file("playbooks/hold" + i + ".yml", WAITS));
         gateway.file("playbooks/wait.yml", WAITS);
         gateway.file("playbooks/timed.yml", AT_WORK.formatted("timed", work));
         return gateway;
     }
 
-    private void takeAlong(String... names) throws IOException {
+    private void takeAlong(String node, String... names) throws IOException {
         for (var name : names) {
             try (var files = Files.walk(folder.resolve("node-1").resolve(name))) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var copy = folder.resolve("node-2")
+                    var copy = folder.resolve(node)
                             .resolve(folder.resolve("node-1").relativize(file).toString());
                     Files.createDirectories(copy.getParent());
                     Files.copy(file, copy);
@@ -124,7 +125,7 @@ class ClusterIT {
     }
 
     private Gateway named(String name) {
-        return nodes.get(name.equals("node-1") ? 0 : 1);
+        return nodes.get(Integer.parseInt(name.substring("node-".length())) - 1);
     }
 
     private Gateway other(String name) {
@@ -148,6 +149,45 @@ class ClusterIT {
                 .untilAsserted(() -> assertThat(log(there, run)).isEqualTo(log(named(nodeOf(run)), run)));
     }
 
+    /** As for an update of one machine: the run goes on, and nobody is told that it is watched. */
+    @Test
+    void whatARunOfAStoppedNodeDoesIsSaidToBeUnknown() throws Exception {
+        long run = play(nodes.getFirst(), "wait");
+        await().atMost(LONG).until(() -> nodes.getFirst().status(run).equals("running"));
+        var owner = named(nodeOf(run));
+        var there = other(nodeOf(run));
+        owner.stop();
+        try {
+            assertThat(status(there, nodeName(owner))).isEqualTo("stopped");
+            var contact = there.get("/api/v1/runs/" + run).path("lost_contact");
+            assertThat(contact.path("detail").asText()).startsWith("node " + nodeName(owner) + " was stopped at ");
+            assertThat(there.get("/api/v1/queue").path("running").path(0).has("lost_contact"))
+                    .isTrue();
+            assertThat(there.send(there.request("/runs/" + run)).body()).contains("was stopped at ");
+            assertThat(there.command(Map.of(), "show", "" + run).get().out()).contains("was stopped at ");
+            assertThat(there.command(Map.of(), "nodes").get().out()).contains("stopped");
+        } finally {
+            owner.start();
+        }
+        await().atMost(LONG).until(() -> !there.get("/api/v1/runs/" + run).has("lost_contact"));
+        there.post("/api/v1/runs/" + run + "/cancel", Map.of());
+        await().atMost(LONG).until(() -> there.isOver(run));
+    }
+
+    private static String status(Gateway door, String node) {
+        return door.get("/api/v1/nodes")
+                .path("nodes")
+                .valueStream()
+                .filter(n -> n.path("name").asText().equals(node))
+                .map(n -> n.path("status").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String nodeName(Gateway gateway) {
+        return "node-" + (nodes.indexOf(gateway) + 1);
+    }
+
     private static String log(Gateway gateway, long run) {
         return gateway.send(gateway.request("/api/v1/runs/" + run + "/log")).body();
     }
@@ -169,18 +209,56 @@ class ClusterIT {
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     }
 
-    /** Four runs that go on have two places on each: none has to wait for a place of the node that was asked. */
+    /** Each has two places: none has to wait for a place of the node that was asked. */
     @Test
     void aFreeNodeTakesWhatABusyOneCannot() {
         var first = nodes.getFirst();
-        var runs = IntStream.rangeClosed(1, PLAYBOOKS)
+        var runs = IntStream.rangeClosed(1, 2 * NODES)
                 .mapToObj(i -> play(first, "hold" + i))
                 .toList();
         await().atMost(LONG).until(() -> runs.stream().map(first::status).allMatch("running"::equals));
         assertThat(runs.stream().map(this::nodeOf).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("node-1", "node-2");
+                .containsExactlyInAnyOrderElementsOf(
+                        nodes.stream().map(this::nodeName).toList());
         runs.forEach(run -> first.post("/api/v1/runs/" + run + "/cancel", Map.of()));
         await().atMost(LONG).until(() -> runs.stream().allMatch(first::isOver));
+    }
+
+    @Test
+    void aDrainedNodeEndsWhatItHasAndTakesNothing() throws Exception {
+        var first = nodes.getFirst();
+        long before = play(first, "wait");
+        await().atMost(LONG).until(() -> first.status(before).equals("running"));
+        var drained = nodeOf(before);
+        var told = first.command(Map.of(), "nodes", "drain", drained, "a", "new", "disk")
+                .get();
+        assertThat(told.out()).contains("node " + drained + " is drained by ").contains(": a new disk");
+        try {
+            var runs = IntStream.rangeClosed(1, PLAYBOOKS)
+                    .mapToObj(i -> play(named(drained), "p" + i))
+                    .toList();
+            await().atMost(LONG).until(() -> runs.stream().allMatch(first::isOver));
+            assertThat(runs.stream().map(this::nodeOf)).doesNotContain(drained);
+            assertThat(first.status(before)).isEqualTo("running");
+            assertThat(first.command(Map.of(), "nodes").get().out()).contains("up, drained");
+            nodes.stream().map(this::nodeName).filter(n -> !n.equals(drained)).forEach(this::drain);
+            long waits = play(first, "p1");
+            assertThat(first.send(first.request("/queue")).body())
+                    .contains("waits for a node that takes runs: node-1 is drained");
+            assertThat(first.command(Map.of(), "show", "" + waits).get().out())
+                    .contains("waits for a node that takes runs: node-1 is drained");
+            nodes.forEach(node -> first.post("/api/v1/nodes/" + nodeName(node) + "/undrain", Map.of()));
+            await().atMost(LONG).until(() -> first.isOver(waits));
+        } finally {
+            nodes.forEach(node -> first.post("/api/v1/nodes/" + nodeName(node) + "/undrain", Map.of()));
+            first.post("/api/v1/runs/" + before + "/cancel", Map.of());
+        }
+        await().atMost(LONG).until(() -> first.isOver(before));
+    }
+
+    private void drain(String node) {
+        var answer = nodes.getFirst().post("/api/v1/nodes/" + node + "/drain", Map.of("reason", "all of them"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     /** As after a change that has come to one machine only. */
@@ -195,7 +273,8 @@ class ClusterIT {
             assertThat(runs.stream().map(this::nodeOf)).containsOnly("node-1");
             assertThat(runs.stream().map(first::status)).containsOnly("success");
             var contents = first.get("/api/v1/nodes").path("nodes").findValuesAsText("content");
-            assertThat(contents).hasSize(2).doesNotHaveDuplicates();
+            assertThat(contents).hasSize(NODES);
+            assertThat(contents.stream().distinct()).hasSize(2);
         } finally {
             first.file("playbooks/p1.yml", before);
         }
@@ -217,10 +296,10 @@ class ClusterIT {
         var runs = new ArrayList<Long>();
         for (int i = 0; i < KILLS; i++) {
             for (int n = 0; n < 2 * PLAYBOOKS; n++) {
-                runs.add(play(nodes.get(n % 2), "p" + (1 + random.nextInt(PLAYBOOKS))));
+                runs.add(play(nodes.get(n % NODES), "p" + (1 + random.nextInt(PLAYBOOKS))));
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(500)).toNanos());
             }
-            var victim = nodes.get(random.nextInt(2));
+            var victim = nodes.get(random.nextInt(NODES));
             victim.kill();
             victim.start();
         }

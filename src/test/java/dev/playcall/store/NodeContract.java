@@ -8,6 +8,8 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.node.Node;
 import dev.playcall.journal.node.NodeStore.Identity;
+import dev.playcall.journal.node.Placement;
+import dev.playcall.runner.queue.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,36 @@ abstract class NodeContract extends StoreFixture {
         assertThat(store().nodes().heartbeat("node", Duration.ofMinutes(5))).isTrue();
         store().nodes().started(new Identity("node", "1.1", "of-node"));
         assertThat(store().nodes().all()).extracting(Node::version).containsExactly("1.1");
+    }
+
+    /** Where there is one gateway, whoever answers is the one. */
+    @Test
+    void aNodeThatEndsInOrderIsStoppedUntilItStartsAgain() {
+        var node = new Identity("node", "1.0", "of-node");
+        store().nodes().started(node);
+        store().nodes().stopped(new Identity("node", "1.0", "another-of-this-name"));
+        assertThat(store().nodes().all()).extracting(Node::status).containsExactly("up");
+        store().nodes().stopped(node);
+        assertThat(store().nodes().all())
+                .extracting(Node::status)
+                .containsExactly(store().nodes().isAlone() ? "up" : "stopped");
+        store().nodes().started(node);
+        assertThat(store().nodes().all()).extracting(Node::status).containsExactly("up");
+    }
+
+    @Test
+    void aDrainedNodeTakesNothingUntilItIsUndrained() {
+        store().nodes().started(new Identity("node", "1.0", "of-node"));
+        create(asked("deploy"));
+        var drain = new Hold(Hold.Kind.NODE, "node", new Person("web:anna"), "new disk", Instant.now());
+        database().holds().take(drain);
+        assertThat(claim("deploy", 9)).isEmpty();
+        assertThat(Placement.now(store().nodes()).waitsFor())
+                .contains("waits for a node that takes runs: node is drained");
+        assertThat(store().nodes().all()).extracting(Node::label).containsExactly("up, drained");
+        database().holds().release(drain);
+        assertThat(Placement.now(store().nodes()).waitsFor()).isEmpty();
+        assertThat(claim("deploy", 9)).isPresent();
     }
 
     @Test

@@ -104,7 +104,8 @@ public final class Described {
             described = closed.at(described.path("$ref").asText().substring(1));
         }
         for (var header : described.path("headers").properties()) {
-            if (answer.headers().firstValue(header.getKey()).isEmpty()) {
+            boolean always = header.getValue().path("required").asBoolean(true);
+            if (always && answer.headers().firstValue(header.getKey()).isEmpty()) {
                 faults.add("there is no header " + header.getKey());
             }
         }

@@ -55,6 +55,7 @@ public record RunCard(
         switch (run.state()) {
             case QUEUED -> blocks.add(new Block.Line(queue()));
             case RUNNING -> {
+                outlook.lostContact().ifPresent(c -> blocks.add(new Block.Line(c.line())));
                 blocks.addAll(new ProgressBlocks(run, outlook.expected(), now, this::name).blocks());
                 failures(blocks);
             }

@@ -25,6 +25,8 @@ import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunArtifacts;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.VersionStep;
+import dev.playcall.journal.node.LostContact;
+import dev.playcall.journal.node.Placement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -241,7 +243,7 @@ public final class RunCards {
         return new RunCard(
                 run,
                 hosts(run),
-                new RunOutlook(waiting, expected(run), versionStep(run)),
+                new RunOutlook(waiting, expected(run), versionStep(run), lostContact(run)),
                 clock.instant(),
                 p -> names.getOrDefault(p, p.name()),
                 view,
@@ -280,8 +282,13 @@ public final class RunCards {
                                 store.batches()
                                         .waitsFor(run)
                                         .or(() -> waitReasons.waitsFor(run, queue.running()))
+                                        .or(() -> Placement.now(store.nodes()).waitsFor())
                                         .map(this::named),
                                 place.startsIn())));
+    }
+
+    private Optional<LostContact> lostContact(Run run) {
+        return run.state() == RunState.RUNNING ? LostContact.now(store.nodes()).of(run) : Optional.empty();
     }
 
     private Optional<Estimate> expected(Run run) {
@@ -318,7 +325,7 @@ public final class RunCards {
         return List.of(
                 RunCard.sign(run.state()) + " " + run.id(),
                 RunCard.what(run) + given(run),
-                run.paused().isPresent() ? "paused" : run.state().label(),
+                lostContact(run).map(_ -> "no contact").orElseGet(() -> RunCard.word(run)),
                 run.duration(now).map(TextFormat::duration).orElse("–"),
                 TextFormat.ago(run.endedAt().or(run::startedAt).orElse(run.requestedAt()), now),
                 name(run.requestedBy()));

@@ -1,6 +1,7 @@
 package dev.playcall.chat.card;
 
 import dev.playcall.journal.QueueForecast.Forecast.Estimate;
+import dev.playcall.journal.node.LostContact;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,13 @@ import java.util.Optional;
  * @param waiting its place in the queue, empty when it is not in it
  * @param expected how long it takes, empty when that is not known
  * @param versionStep {@code v1.1.0 → v1.0.0 (downgrade)}, empty when it changes no version that is live
+ * @param lostContact when it is only known as it was
  */
-record RunOutlook(Optional<QueueWait> waiting, Optional<Estimate> expected, Optional<String> versionStep) {
-    static final RunOutlook NONE = new RunOutlook(Optional.empty(), Optional.empty(), Optional.empty());
+record RunOutlook(
+        Optional<QueueWait> waiting,
+        Optional<Estimate> expected,
+        Optional<String> versionStep,
+        Optional<LostContact> lostContact) {
+    static final RunOutlook NONE =
+            new RunOutlook(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -115,7 +115,15 @@ final class OperatingEntries {
                     rest("reason", "reason, shown to people who are refused"),
                     dashes("for", TEXT, "duration: 30m, 2h, 1d; without it until unlocked")),
             CommandEntry.of("unlock", "unlock an environment", Kind.ACTION, "unlock production", IN_ENVIRONMENT),
-            CommandEntry.of("nodes", "list the gateways on the database", Kind.QUERY, "nodes"),
+            new CommandEntry(
+                    "nodes",
+                    "list the gateways on the database; drain: one takes no more runs from the queue",
+                    Kind.HOLD,
+                    List.of(
+                            maybe("action", TEXT, "drain or undrain; without it the list"),
+                            maybe("node", TEXT, "name of the node, as listed"),
+                            maybeRest("reason", "for drain: reason, shown to people who wait")),
+                    List.of("nodes", "nodes drain gateway-2 its disk is being replaced", "nodes undrain gateway-2")),
             CommandEntry.of("locks", "list locks and freeze windows", Kind.QUERY, "locks"),
             CommandEntry.of(
                     "schedule",

@@ -8,11 +8,12 @@ import dev.playcall.command.SettingsCommand;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.PlaybookName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads what stands behind {@code pause}, {@code resume}, {@code drain} and {@code reload}. */
+/** Reads what stands behind {@code pause}, {@code resume}, {@code drain}, {@code nodes} and {@code reload}. */
 final class QueueCommandParser {
-    static final Set<String> NAMES = Set.of("pause", "resume", "drain", "reload");
+    static final Set<String> NAMES = Set.of("pause", "resume", "drain", "nodes", "reload");
 
     private QueueCommandParser() {}
 
@@ -22,6 +23,14 @@ final class QueueCommandParser {
             return rest.isEmpty()
                     ? new CommandParser.Parsed.Execute(new SettingsCommand.Reload(), remaining, true)
                     : new CommandParser.Parsed.Invalid("reload takes no arguments: it reads the whole configuration");
+        }
+        if (entry.name().equals("nodes")) {
+            return rest.isEmpty()
+                    ? new CommandParser.Parsed.Query("nodes", rest)
+                    : ofNode(rest)
+                            .<CommandParser.Parsed>map(c -> new CommandParser.Parsed.Execute(c, remaining, true))
+                            .orElseGet(() -> new CommandParser.Parsed.Invalid(
+                                    entry.synopsis() + ", for example: " + String.join(", or ", entry.examples())));
         }
         if (entry.name().equals("drain")) {
             return new CommandParser.Parsed.Execute(new QueueCommand.Drain(String.join(" ", rest)), remaining, true);
@@ -48,6 +57,16 @@ final class QueueCommandParser {
         }
         var reason = rest.isEmpty() ? "" : String.join(" ", rest.subList(1, rest.size()));
         return new CommandParser.Parsed.Execute(new QueueCommand.Pause(what, reason), remaining, true);
+    }
+
+    private static Optional<QueueCommand> ofNode(List<String> rest) {
+        return switch (rest.size() < 2 ? "" : rest.getFirst()) {
+            case "drain" ->
+                Optional.of(new QueueCommand.DrainNode(rest.get(1), String.join(" ", rest.subList(2, rest.size()))));
+            case "undrain" ->
+                rest.size() == 2 ? Optional.of(new QueueCommand.UndrainNode(rest.get(1))) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     private static boolean isKnown(String text, Catalog catalog) {

@@ -35,6 +35,7 @@ final class WordChoices {
     private static List<String> actions(String command) {
         return switch (command) {
             case "galaxy" -> List.of("install");
+            case "nodes" -> List.of("drain", "undrain");
             case "settings" -> List.of("set", "reset");
             case "schedule" -> List.of("list", "add", "at", "run", "pause", "resume", "remove");
             case "report" -> List.of("daily", "weekly", "now", "list", "pause", "resume", "remove");

@@ -8,6 +8,7 @@ import dev.playcall.chat.discord.render.DiscordRenderer;
 import dev.playcall.chat.message.Action;
 import dev.playcall.chat.message.Answer;
 import dev.playcall.chat.message.Choice;
+import dev.playcall.chat.message.FaultMessage;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.message.Message.Tone;
 import dev.playcall.command.Caller;
@@ -219,7 +220,7 @@ final class DiscordInteractions extends ListenerAdapter {
             chatInbox.met(DiscordChannels.person(event.getUser()), name(event.getMember(), event));
             response.finish(answer.get());
         } catch (RuntimeException | Error e) {
-            response.reply(DiscordRenderer.render(BROKEN));
+            response.reply(DiscordRenderer.render(FaultMessage.of(e, BROKEN)));
             throw e;
         }
     }

@@ -14,7 +14,7 @@ final class NodeTable {
     private NodeTable() {}
 
     static Answer of(List<Node> nodes) {
-        boolean good = nodes.stream().allMatch(Node::isUp) && !Node.differ(nodes);
+        boolean good = nodes.stream().allMatch(Node::takesRuns) && !Node.differ(nodes);
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(
                 good ? Tone.PLAIN : Tone.WAITING, nodes.size() == 1 ? "1 node" : nodes.size() + " nodes"));
@@ -31,7 +31,7 @@ final class NodeTable {
         var now = node.lastSeen().plus(node.silence());
         return List.of(
                 node.name(),
-                node.status(),
+                node.label(),
                 node.version(),
                 TextFormat.ago(node.startedAt(), now),
                 TextFormat.ago(node.lastSeen(), now),

@@ -23,6 +23,7 @@ import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
+import dev.playcall.journal.node.AbsentLog;
 import dev.playcall.notify.alert.Alerts;
 import dev.playcall.schedule.ScheduleStore;
 import dev.playcall.security.access.Permission;
@@ -290,7 +291,10 @@ public final class Queries {
         var tail = logs.tail(run, lines, host);
         if (tail.isEmpty()) {
             return Answer.of(Message.line(
-                    Tone.PLAIN, run.id() + " has no log" + (run.log().isEmpty() ? " yet" : " any more")));
+                    Tone.PLAIN,
+                    AbsentLog.line(run, journal.read().nodes())
+                            .orElseGet(
+                                    () -> run.id() + " has no log" + (run.log().isEmpty() ? " yet" : " any more"))));
         }
         return Answer.of(Message.of(new Block.Code(String.join("\n", tail)), new Block.Line("logs/" + run.log())));
     }

@@ -9,6 +9,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.QueuePosition;
+import dev.playcall.journal.node.Placement;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class QueuePlaces {
         var reason = store.batches()
                 .waitsFor(run)
                 .or(() -> cards.outlook().waitsFor(run, running))
+                .or(() -> Placement.now(store.nodes()).waitsFor())
                 .map(cards::named);
         var holder = position.holder()
                 .map(h -> ", waits for " + h.id() + " " + RunCard.what(h) + " by " + cards.name(h.requestedBy()))

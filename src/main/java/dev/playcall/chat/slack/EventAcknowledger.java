@@ -1,6 +1,7 @@
 package dev.playcall.chat.slack;
 
 import dev.playcall.chat.ChatInbox;
+import dev.playcall.chat.message.FaultMessage;
 import dev.playcall.chat.message.Message;
 import dev.playcall.chat.slack.bolt.SlackApp;
 import dev.playcall.chat.slack.bolt.SlackApp.SlackDelivery;
@@ -158,7 +159,7 @@ final class EventAcknowledger implements AutoCloseable {
             }
         } catch (Throwable e) {
             log.error("A Slack command could not be answered", e);
-            with.reply(request, slackAck, FAULT);
+            with.reply(request, slackAck, FaultMessage.of(e, FAULT));
         }
     }
 

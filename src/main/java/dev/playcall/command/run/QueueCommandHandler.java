@@ -51,6 +51,12 @@ final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
             case QueueCommand.Drain(var reason) -> take(Kind.INTAKE, "", reason, caller);
             case QueueCommand.Resume(var what) -> resume(what, caller);
             case QueueCommand.CancelQueue() -> cancelAll(caller);
+            case QueueCommand.DrainNode(var node, var reason) ->
+                NodeNames.missing(node, caller, journal, runRequestFactory.rights())
+                        .orElseGet(() -> take(Kind.NODE, node, reason, caller));
+            case QueueCommand.UndrainNode(var node) ->
+                NodeNames.missing(node, caller, journal, runRequestFactory.rights())
+                        .orElseGet(() -> undrain(node, caller));
         };
     }
 
@@ -98,6 +104,17 @@ final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
                         Suggestion.of(text, names).map(n -> "did you mean " + n + "?")));
     }
 
+    private Reply undrain(String node, Caller caller) {
+        var hold = holds.all().stream()
+                .filter(h -> h.kind() == Kind.NODE && h.name().equals(node))
+                .findFirst();
+        return hold.flatMap(h -> refusal(h, caller))
+                .<Reply>map(d -> d)
+                .orElseGet(() -> hold.filter(holds::release)
+                        .<Reply>map(h -> new Reply.Done(h.overLine() + own(h, caller.person())))
+                        .orElseGet(() -> new Reply.Invalid("node", node + " is not drained", Optional.empty())));
+    }
+
     private static Target target(Kind kind, String name) {
         return kind == Kind.ENVIRONMENT ? Target.of(new EnvironmentName(name)) : Target.EVERYTHING;
     }
@@ -114,13 +131,16 @@ final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
                     why.isEmpty()
                             ? "reason required: it is shown to people who wait"
                             : "the reason has more than " + LONGEST_REASON + " characters",
-                    Optional.of(kind == Kind.INTAKE ? "drain disk is being replaced" : "pause queue disk is full"));
+                    Optional.of(hold(kind, name, why, caller).example()));
         }
-        var hold = new Hold(kind, name, caller.person(), why, clock.instant());
+        var hold = hold(kind, name, why, caller);
         return holds.take(hold)
                 .<Reply>map(other -> new Reply.Denied(other.line() + " already"))
-                .orElseGet(() -> new Reply.Done(hold.line() + "; running runs continue. To undo: resume"
-                        + (kind == Kind.INTAKE || kind == Kind.QUEUE ? "" : " " + name)));
+                .orElseGet(() -> new Reply.Done(hold.line() + "; running runs continue. To undo: " + hold.undoneBy()));
+    }
+
+    private Hold hold(Kind kind, String name, String why, Caller caller) {
+        return new Hold(kind, name, caller.person(), why, clock.instant());
     }
 
     /** Without a word it lets go on what is held back for everybody. */

@@ -184,6 +184,7 @@ public final class StartPolicy implements StartGuard, WaitReasons {
     @Override
     public List<Stop> stops(Predicate<EnvironmentName> seen) {
         return holds.all().stream()
+                .filter(h -> h.kind() != Hold.Kind.NODE)
                 .filter(h -> h.kind() != Hold.Kind.ENVIRONMENT || seen.test(new EnvironmentName(h.name())))
                 .map(h -> new Stop(named(h), h.line()))
                 .toList();
@@ -196,6 +197,8 @@ public final class StartPolicy implements StartGuard, WaitReasons {
             case PLAYBOOK -> "playbook:" + hold.name();
             // Everything that is held back for all goes on together.
             case INTAKE -> "";
+            // It is ended where the nodes are listed.
+            case NODE -> "node:" + hold.name();
         };
     }
 

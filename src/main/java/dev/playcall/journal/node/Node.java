@@ -15,6 +15,8 @@ import java.util.List;
  * @param lostAfter what it counts on: its runs are not given up before this time; zero where it did not say
  * @param content what its playbooks and inventories are made of; empty where no other one has to have the same
  * @param running how many runs it works on
+ * @param stopped whether it said at {@code lastSeen} that it ends
+ * @param drained whether it takes nothing from the queue
  */
 public record Node(
         String name,
@@ -25,12 +27,14 @@ public record Node(
         Duration silence,
         Duration lostAfter,
         String content,
-        int running) {
+        int running,
+        boolean stopped,
+        boolean drained) {
     /** Several heartbeats. */
     public static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
 
     public boolean isUp() {
-        return silence.compareTo(DOWN_AFTER) < 0;
+        return !stopped && silence.compareTo(DOWN_AFTER) < 0;
     }
 
     /** Said where nodes that work have other files than others: each takes only runs that were requested with what it has. */
@@ -42,8 +46,18 @@ public record Node(
         return nodes.stream().filter(Node::isUp).map(Node::content).distinct().count() > 1;
     }
 
-    /** {@code up} or {@code down}. */
+    /** {@code up}, {@code down} or {@code stopped}. */
     public String status() {
-        return isUp() ? "up" : "down";
+        return stopped ? "stopped" : isUp() ? "up" : "down";
+    }
+
+    /** Whether it may take something from the queue. */
+    public boolean takesRuns() {
+        return isUp() && !drained;
+    }
+
+    /** The status in words, for people. */
+    public String label() {
+        return drained ? status() + ", drained" : status();
     }
 }

@@ -77,8 +77,10 @@ public final class NodeHeartbeat implements AutoCloseable {
         return loop;
     }
 
+    /** Others need not wait until it is missed. */
     @Override
     public void close() {
         loop.close();
+        store.stopped(self);
     }
 }

@@ -32,6 +32,9 @@ public interface NodeStore {
      */
     boolean heartbeat(String name, Duration lostAfter);
 
+    /** It ends in order. Nothing is written where {@link #isAlone}, or where another gateway has this name now. */
+    void stopped(Identity node);
+
     /** Whether the database is a file, which the gateway that has it shares with no other. */
     boolean isAlone();
 

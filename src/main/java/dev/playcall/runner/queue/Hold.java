@@ -5,9 +5,9 @@ import dev.playcall.domain.name.Person;
 import java.time.Instant;
 
 /**
- * A pause of the queue, an environment or a playbook, or a drained intake; it lasts until somebody resumes it.
+ * A pause of the queue, an environment or a playbook, or a drained node or intake; it lasts until somebody ends it.
  *
- * @param name the environment or the playbook; empty where there is only one
+ * @param name the environment, the playbook or the node; empty where there is only one
  */
 public record Hold(Kind kind, String name, Person holder, String reason, Instant since) {
 
@@ -17,6 +17,8 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
         QUEUE,
         ENVIRONMENT,
         PLAYBOOK,
+        /** The node takes nothing from the queue; what it executes goes on. */
+        NODE,
         /** Nothing new is taken; what waits goes on. */
         INTAKE
     }
@@ -28,7 +30,7 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case ENVIRONMENT -> request.environment().value().equals(name);
             case PLAYBOOK ->
                 request.playbook().filter(p -> p.value().equals(name)).isPresent();
-            case INTAKE -> false;
+            case INTAKE, NODE -> false;
         };
     }
 
@@ -38,9 +40,28 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case QUEUE -> "the queue is resumed; it was paused by ";
             case ENVIRONMENT -> name + " is resumed; it was paused by ";
             case PLAYBOOK -> "the playbook " + name + " is resumed; it was paused by ";
+            case NODE -> "node " + name + " takes runs again; it was drained by ";
             case INTAKE -> "new runs are accepted again; it was stopped by ";
         };
         return what + holder.inText() + why();
+    }
+
+    /** The command that ends it. */
+    public String undoneBy() {
+        return switch (kind) {
+            case INTAKE, QUEUE -> "resume";
+            case NODE -> "nodes undrain " + name;
+            case ENVIRONMENT, PLAYBOOK -> "resume " + name;
+        };
+    }
+
+    /** A command that makes one of this kind. */
+    public String example() {
+        return switch (kind) {
+            case INTAKE -> "drain disk is being replaced";
+            case NODE -> "nodes drain " + name + " disk is being replaced";
+            case QUEUE, ENVIRONMENT, PLAYBOOK -> "pause queue disk is full";
+        };
     }
 
     private String why() {
@@ -53,6 +74,7 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case QUEUE -> "the queue is paused by ";
             case ENVIRONMENT -> name + " is paused by ";
             case PLAYBOOK -> "the playbook " + name + " is paused by ";
+            case NODE -> "node " + name + " is drained by ";
             case INTAKE -> "no new runs are accepted, by ";
         };
         return what + holder.inText() + why();

@@ -9,6 +9,9 @@ public final class Unrecorded {
 
     /** For whoever asked for it. */
     public static String refusal(RuntimeException fault) {
+        if (Faults.isUnanswered(fault)) {
+            return "nothing was done: the database does not answer";
+        }
         return "nothing was done: the audit log cannot be written"
                 + Faults.plain(fault).map(why -> ": " + why).orElse("; see Playcall's log");
     }

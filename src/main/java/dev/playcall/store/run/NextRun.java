@@ -17,7 +17,8 @@ final class NextRun {
     /** What was requested on a node with other files is taken by one that has them, as long as there is one. */
     private static final String CONTENT = """
         and (content in ('', (select n.content from node n where n.name = :node))
-          or not exists (select 1 from node n where n.content = run.content and n.last_seen > <now> - :down))\
+          or not exists (select 1 from node n where n.content = run.content and n.last_seen > <now> - :down
+            and not exists (select 1 from hold where hold.kind = 'NODE' and hold.name = n.name)))\
         """;
 
     private NextRun() {}
@@ -37,6 +38,7 @@ final class NextRun {
             select * from run where lock_name = :lock and state = 'queued'
               and environment not in (<environments>) and coalesce(playbook, '') not in (<playbooks>)
               and not exists (select 1 from run where lock_name = :lock and state = 'running')
+              and not exists (select 1 from hold where hold.kind = 'NODE' and hold.name = :node)
               and (select count(*) from run where state = 'running' <here>) < :max <content>
               and not exists (select 1 from run b where b.batch = run.batch and b.batch_place < run.batch_place
                 and b.state in ('awaiting_approval', 'queued', 'running'))

@@ -36,7 +36,7 @@ final class SqlNodes implements NodeStore {
                             + " values (:name, :version, :installation, " + now + ", " + now + ")"
                             + " on conflict (name) do update set version = excluded.version,"
                             + " installation = excluded.installation, started_at = excluded.started_at,"
-                            + " last_seen = excluded.last_seen")
+                            + " last_seen = excluded.last_seen, stopped = 0")
                     .bind("name", node.name())
                     .bind("version", node.version())
                     .bind("installation", node.installation())
@@ -104,7 +104,7 @@ final class SqlNodes implements NodeStore {
 
     @Override
     public boolean isAlone() {
-        return readers.withHandle(h -> Dialect.of(h).hasOneGateway());
+        return Dialect.of(readers).hasOneGateway();
     }
 
     @Override
@@ -119,10 +119,22 @@ final class SqlNodes implements NodeStore {
     }
 
     @Override
+    public void stopped(Identity node) {
+        if (!isAlone()) {
+            transactions.run(h -> h.createUpdate("update node set stopped = 1, last_seen = "
+                            + Dialect.of(h).now() + " where name = :name and installation = :installation")
+                    .bind("name", node.name())
+                    .bind("installation", node.installation())
+                    .execute());
+        }
+    }
+
+    @Override
     public List<Node> all() {
         return readers.withHandle(h -> h.createQuery(
                         "select node.*, " + Dialect.of(h).now() + " as now,"
-                                + " (select count(*) from run where state = 'running' and run.node = node.name) as running"
+                                + " (select count(*) from run where state = 'running' and run.node = node.name) as running,"
+                                + " (select count(*) from hold where hold.kind = 'NODE' and hold.name = node.name) as drained"
                                 + " from node order by name")
                 .map((r, _) -> node(r, Dialect.of(h).hasOneGateway()))
                 .list());
@@ -140,6 +152,8 @@ final class SqlNodes implements NodeStore {
                 Duration.ofMillis(Math.max(0, now - seen)),
                 Duration.ofMillis(r.getLong("lost_after")),
                 r.getString("content"),
-                r.getInt("running"));
+                r.getInt("running"),
+                r.getInt("stopped") == 1,
+                r.getInt("drained") > 0);
     }
 }

@@ -33,6 +33,14 @@ final class SchedulerQueue implements WorkQueue {
     /** Shorter than what a busy node needs to look again, so that a free one comes first. */
     private static final Duration OFFERED = Duration.ofMillis(300);
 
+    /** A single gateway frees at its start what it had when it was killed. */
+    private static final Duration OF_ONE = Duration.ofSeconds(10);
+
+    /** What another gateway had when it was killed is given up after so many of them. */
+    private static final Duration OF_SEVERAL = Duration.ofSeconds(2);
+
+    private static final int MISSED = 4;
+
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
     private final Transactions transactions;
@@ -70,8 +78,8 @@ final class SchedulerQueue implements WorkQueue {
                 .threads(THREADS)
                 .executorService(workers())
                 .pollingInterval(POLL)
-                .heartbeatInterval(Duration.ofSeconds(10))
-                .missedHeartbeatsLimit(4)
+                .heartbeatInterval(shared ? OF_SEVERAL : OF_ONE)
+                .missedHeartbeatsLimit(MISSED)
                 // Whoever works says what went wrong, and once.
                 .failureLogging(LogLevel.DEBUG, false)
                 .shutdownMaxWait(Duration.ofSeconds(5))

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.config.Configurable;
 import org.jdbi.v3.core.config.JdbiConfig;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public enum Dialect {
     /** The letters "playcall", in a number: whoever writes to this database holds the advisory lock of this name. */
     private static final long WRITERS = 0x706c617963616c6cL;
 
-    /** The dialect of a handle. */
+    /** The dialect of a Jdbi and of its handles. */
     public static final class Choice implements JdbiConfig<Choice> {
         private Dialect dialect = SQLITE;
 
@@ -46,7 +47,7 @@ public enum Dialect {
         }
     }
 
-    public static Dialect of(Handle h) {
+    public static Dialect of(Configurable<?> h) {
         return h.getConfig(Choice.class).dialect;
     }
 

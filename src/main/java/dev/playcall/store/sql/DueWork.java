@@ -82,7 +82,7 @@ public final class DueWork {
     public static void release(Handle h, String self) {
         h.createUpdate("update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null"
                         + " where picked = true and coalesce(picked_by, '') not in (select name from node"
-                        + " where name <> :self and last_seen > "
+                        + " where name <> :self and stopped = 0 and last_seen > "
                         + Dialect.of(h).now() + " - :silence)")
                 .bind("self", self)
                 .bind("silence", Node.DOWN_AFTER.toMillis())

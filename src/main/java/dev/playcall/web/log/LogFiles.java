@@ -2,6 +2,8 @@ package dev.playcall.web.log;
 
 import dev.playcall.domain.Run;
 import dev.playcall.domain.format.HostLines;
+import dev.playcall.journal.node.AbsentLog;
+import dev.playcall.journal.node.NodeStore;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import io.javalin.http.Context;
@@ -27,13 +29,16 @@ public final class LogFiles {
     private static final int MOST_LINES = 10_000;
 
     private final Path folder;
+    private final NodeStore nodes;
 
-    public LogFiles(Path folder) {
+    public LogFiles(Path folder, NodeStore nodes) {
+        this.nodes = nodes;
         this.folder = folder.toAbsolutePath().normalize();
     }
 
     /** Sends what follows {@code offset}, or the last lines; headers say where to go on and whether that was all. */
     public void send(Context ctx, Run run) {
+        sayWhereItIs(ctx, run);
         if (Params.number(ctx, "download", 0, 0, 1) == 1) {
             sendWhole(ctx, run);
             return;
@@ -57,6 +62,12 @@ public final class LogFiles {
         ctx.result(piece).contentType("text/plain; charset=utf-8");
     }
 
+    private void sayWhereItIs(Context ctx, Run run) {
+        if (file(run).isEmpty()) {
+            AbsentLog.node(run, nodes).ifPresent(node -> ctx.header("X-Log-Node", node));
+        }
+    }
+
     private void sendWhole(Context ctx, Run run) {
         ctx.contentType("text/plain; charset=utf-8")
                 .header(
@@ -76,6 +87,7 @@ public final class LogFiles {
     public void send(Context ctx, Run run, String host) throws IOException {
         ctx.contentType("text/plain; charset=utf-8")
                 .header("X-Log-Complete", Boolean.toString(run.state().isFinal()));
+        sayWhereItIs(ctx, run);
         var file = file(run);
         if (file.isEmpty()) {
             return;

@@ -7,6 +7,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.QueuePosition;
+import dev.playcall.journal.node.Placement;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.access.VisibleEnvironments;
 import dev.playcall.web.pages.ScheduleRow;
@@ -19,6 +20,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Puts together what works, what waits, for whom and for how long. Times come from history or are not told. */
 final class QueuePage {
@@ -47,13 +49,16 @@ final class QueuePage {
             QueueView.Report report) {
         var forecast = new QueueForecast(store, now);
         var conditions = waitReasons.snapshot();
+        var placement = Placement.now(store.nodes());
         var waiting = seen(forecast.queue());
         var queued = waiting.stream().filter(r -> r.state() == RunState.QUEUED).count();
         return new QueueView(
                 seen(forecast.running()).stream().map(rows::row).toList(),
                 forecast.places(r -> r.state() == RunState.QUEUED && isSeen(r), MOST).stream()
-                        .flatMap(place ->
-                                place.position().map(p -> place(place, p, conditions, forecast.running())).stream())
+                        .flatMap(place -> place
+                                .position()
+                                .map(p -> place(place, p, placement, r -> conditions.waitsFor(r, forecast.running())))
+                                .stream())
                         .toList(),
                 Math.max(0, queued - MOST),
                 waiting.stream()
@@ -81,11 +86,15 @@ final class QueuePage {
     }
 
     private Place place(
-            QueueForecast.Place place, QueuePosition position, EventStore.Admission conditions, List<Run> running) {
+            QueueForecast.Place place,
+            QueuePosition position,
+            Placement placement,
+            Function<Run, Optional<String>> conditions) {
         var run = place.run();
         var reason = store.batches()
                 .waitsFor(run)
-                .or(() -> conditions.waitsFor(run, running))
+                .or(() -> conditions.apply(run))
+                .or(placement::waitsFor)
                 .orElse("");
         var eta = reason.isEmpty()
                 ? place.startsIn()

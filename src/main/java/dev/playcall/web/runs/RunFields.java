@@ -65,6 +65,7 @@ record RunFields(Optional<Set<String>> chosen) {
             "retry_of",
             "log",
             "node",
+            "lost_contact",
             "batch",
             "paused",
             "paused_before",

@@ -14,6 +14,7 @@ import dev.playcall.journal.History.Pin;
 import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.QueueForecast.Forecast.Estimate;
 import dev.playcall.journal.Repeats;
+import dev.playcall.journal.node.LostContact;
 import dev.playcall.web.http.JsonBodies;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -105,6 +106,17 @@ public final class RunJson {
         hosts.forEach(h -> stats.set(h.host(), stats(h.stats())));
         node.set("unreachable", names(hosts, HostOutcome.UNREACHABLE));
         node.set("failed", names(hosts, HostOutcome.FAILED));
+        return node;
+    }
+
+    /** Absent as long as its node says that it works. */
+    static ObjectNode contact(ObjectNode node, Optional<LostContact> lost) {
+        lost.ifPresent(c -> node.putObject("lost_contact")
+                .put("node", c.node())
+                .put("stopped", c.stopped())
+                .put("since", JsonBodies.time(c.since()))
+                .put("interrupted_at", JsonBodies.time(c.until()))
+                .put("detail", c.line()));
         return node;
     }
 

@@ -4,7 +4,6 @@ import dev.playcall.domain.ApprovalState;
 import dev.playcall.domain.Batch;
 import dev.playcall.domain.HostConnections;
 import dev.playcall.domain.HostResult;
-import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.Timeline;
 import dev.playcall.domain.format.TextFormat;
@@ -13,6 +12,7 @@ import dev.playcall.journal.NewerRuns;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunArtifacts;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.journal.node.AbsentLog;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.JsonBodies;
@@ -74,6 +74,7 @@ final class RunPageView {
                 ended ? "" : usual(run),
                 !ended,
                 !run.log().isEmpty(),
+                AbsentLog.line(run, store.nodes()).map(line -> line + ".").orElse(""),
                 actions.of(run, hosts, repeats),
                 tasks.view(run.request().diff()),
                 tasks.firstFailure().or(() -> bad).orElse(""),
@@ -111,24 +112,12 @@ final class RunPageView {
                 tone,
                 StatusColors.sign(tone),
                 h.word(ended),
-                Stream.of(stats(h.stats()), h.reached().orElse(""))
+                Stream.of(RunRows.stats(h.stats()), h.reached().orElse(""))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")),
                 TextFormat.duration(h.duration()),
                 h.failedTask().orElse(""),
                 h.message().orElse(""));
-    }
-
-    private static String stats(HostStats s) {
-        var text = new StringBuilder();
-        RunRows.append(text, s.failed(), "failed");
-        RunRows.append(text, s.unreachable(), "unreachable");
-        RunRows.append(text, s.changed(), "changed");
-        RunRows.append(text, s.ok(), "ok");
-        RunRows.append(text, s.skipped(), "skipped");
-        RunRows.append(text, s.rescued(), "rescued");
-        RunRows.append(text, s.ignored(), "ignored");
-        return text.toString();
     }
 
     private List<Fact> facts(Run run, List<HostResult> hosts, Repeats repeats) {

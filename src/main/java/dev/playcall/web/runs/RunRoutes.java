@@ -22,6 +22,7 @@ import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.Repeats;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.RunQuery;
+import dev.playcall.journal.node.LostContact;
 import dev.playcall.security.access.Permission;
 import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
@@ -111,6 +112,7 @@ public final class RunRoutes {
     private JsonNode full(Run run) {
         var history = journal.read().history();
         var node = RunJson.full(run, journal.read().hosts(run.id()), clock.instant());
+        RunJson.contact(node, LostContact.now(journal.read().nodes()).of(run));
         RunJson.repeats(node, Repeats.of(run, journal.read()));
         RunJson.cost(node, history.costs(List.of(run.id())).getOrDefault(run.id(), RunCost.UNKNOWN));
         RunJson.pin(node, history.pin(run.id()));
@@ -126,9 +128,11 @@ public final class RunRoutes {
         var hosts = fields.ofHosts()
                 ? journal.read().hosts(page.runs().stream().map(Run::id).toList(), MOST_HOSTS + 1)
                 : Map.<RunId, List<HostResult>>of();
+        var contacts = LostContact.now(journal.read().nodes());
         for (var run : page.runs()) {
             var of = hosts.getOrDefault(run.id(), List.of());
-            runs.add(fields.of(RunJson.listed(run, of, MOST_HOSTS, clock.instant())));
+            var listed = RunJson.listed(run, of, MOST_HOSTS, clock.instant());
+            runs.add(fields.of(RunJson.contact(listed, contacts.of(run))));
         }
         node.put("next_cursor", page.next().map(Object::toString).orElse(null));
         if (Params.isPaged(ctx)) {
@@ -158,9 +162,11 @@ public final class RunRoutes {
         Predicate<Run> seen = run -> visible.sees(run.request().environment());
         var node = JsonBodies.object();
         var running = node.putArray("running");
+        var contacts = LostContact.now(journal.read().nodes());
         forecast.running().stream()
                 .filter(seen)
-                .forEach(r -> running.add(RunJson.expected(RunJson.brief(r, now), forecast.of(r))));
+                .map(r -> RunJson.contact(RunJson.expected(RunJson.brief(r, now), forecast.of(r)), contacts.of(r)))
+                .forEach(running::add);
         var waiting = node.putArray("waiting");
         for (var place : forecast.places(seen, most)) {
             var brief = RunJson.expected(RunJson.brief(place.run(), now), forecast.of(place.run()));

@@ -1,5 +1,6 @@
 package dev.playcall.web.runs;
 
+import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunState;
@@ -9,6 +10,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.EventStore;
 import dev.playcall.journal.QueueForecast.Forecast;
 import dev.playcall.journal.QueuePosition;
+import dev.playcall.journal.node.LostContact;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StatusColors;
 import dev.playcall.web.pages.RunRow;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lines about runs, as the pages show them at one moment. */
 public final class RunRows {
@@ -25,6 +28,7 @@ public final class RunRows {
 
     private final EventStore store;
     private final Instant now;
+    private LostContact.@Nullable Snapshot contacts;
 
     public RunRows(EventStore store, Instant now) {
         this.store = store;
@@ -112,6 +116,10 @@ public final class RunRows {
         if (run.state() != RunState.RUNNING) {
             return run.state() == RunState.SUCCESS ? "" : reason(run);
         }
+        var lost = contacts().of(run);
+        if (lost.isPresent()) {
+            return lost.get().line();
+        }
         if (run.cancelledBy().isPresent()) {
             return "is being cancelled";
         }
@@ -122,6 +130,12 @@ public final class RunRows {
         }
         var task = run.progress().task();
         return (task.isEmpty() ? "starting" : task) + left(run);
+    }
+
+    private LostContact.Snapshot contacts() {
+        var known = contacts == null ? LostContact.now(store.nodes()) : contacts;
+        contacts = known;
+        return known;
     }
 
     private String left(Run run) {
@@ -137,6 +151,18 @@ public final class RunRows {
     static String heard(Progress p, boolean ended) {
         var all = TextFormat.count(p.hosts(), "host");
         return p.hosts() == 0 ? "" : ended ? all : p.hosts() - p.unheard() + " of " + all;
+    }
+
+    static String stats(HostStats s) {
+        var text = new StringBuilder();
+        append(text, s.failed(), "failed");
+        append(text, s.unreachable(), "unreachable");
+        append(text, s.changed(), "changed");
+        append(text, s.ok(), "ok");
+        append(text, s.skipped(), "skipped");
+        append(text, s.rescued(), "rescued");
+        append(text, s.ignored(), "ignored");
+        return text.toString();
     }
 
     static String counts(Progress p, boolean ended) {

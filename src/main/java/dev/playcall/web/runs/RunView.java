@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param repeats what retried it or ran it again, oldest first; also among the facts
  * @param hosts those that failed, and those that are not done, before the others; {@code finished} are those that are well
  * @param heard of how many of the hosts there is a result, as {@code 3 of 18 hosts}; empty while none is known
+ * @param absentLog where its output is when there is none here; empty where that is unknown, or there is one gateway
  * @param eta how long it will take, from history; empty when unknown or over
  * @param notifications messages about it, and what came of each
  * @param mayRepeat whether this user may have one sent again
@@ -37,6 +38,7 @@ record RunView(
         String eta,
         boolean isLive,
         boolean hasLog,
+        String absentLog,
         List<ActionForm> actions,
         Tasks tasks,
         String firstFailure,

@@ -140,7 +140,7 @@ public final class WebServer implements AutoCloseable {
                 clock);
         this.metrics = new Metrics(journal.read());
         this.port = new HttpPort(server, anyPort, webAccess, filter, new ConfirmationFilter(pages), secrets, metrics);
-        this.logs = new LogFiles(config.paths().logs());
+        this.logs = new LogFiles(config.paths().logs(), journal.read().nodes());
         this.runs = new RunRoutes(context, logs);
         this.streams = new StreamFeature(context, logs);
         var accountRemoval = new AccountRemoval(
@@ -195,7 +195,8 @@ public final class WebServer implements AutoCloseable {
     /** From its start on, it shows how the gateway is set up. */
     public void show(Configured configured, Checkouts checkouts, Galaxy galaxy, Venvs venvs) {
         features.add(new VenvsFeature(context, runs, venvs));
-        features.add(new SettingsFeature(context, configured, checkouts, galaxy, webAccess.identity(), stored, audit));
+        features.add(
+                new SettingsFeature(context, runs, configured, checkouts, galaxy, webAccess.identity(), stored, audit));
     }
 
     /**

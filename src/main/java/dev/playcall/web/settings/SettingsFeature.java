@@ -7,12 +7,14 @@ import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.identity.Identity;
 import dev.playcall.web.http.Configured;
 import dev.playcall.web.http.RouteGroup;
+import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
 
 /** How the gateway is set up: settings, git and Galaxy, secrets. */
 public final class SettingsFeature implements RouteGroup {
     private final WebContext web;
+    private final RunRoutes runs;
     private final Configured configured;
     private final Checkouts checkouts;
     private final Galaxy galaxy;
@@ -22,6 +24,7 @@ public final class SettingsFeature implements RouteGroup {
 
     public SettingsFeature(
             WebContext web,
+            RunRoutes runs,
             Configured configured,
             Checkouts checkouts,
             Galaxy galaxy,
@@ -29,6 +32,7 @@ public final class SettingsFeature implements RouteGroup {
             StoredSecrets stored,
             AuditLog audit) {
         this.web = web;
+        this.runs = runs;
         this.configured = configured;
         this.checkouts = checkouts;
         this.galaxy = galaxy;
@@ -42,7 +46,7 @@ public final class SettingsFeature implements RouteGroup {
         new SecretRoutes(web.commands(), stored, web.requestAuth(), web.names()).register(routes);
         new SecretPage(web.catalogs(), web.commands(), stored, web.requestAuth(), web.pages(), web.clock())
                 .register(routes);
-        new NodeRoutes(web.journal().read().nodes(), web.requestAuth()).register(routes);
+        new NodeRoutes(web, runs).register(routes);
         var git = new GitPage(checkouts, galaxy, web.journal(), audit, web.clock());
         new SettingsRoutes(configured, git, identity, stored, web.securityFilter(), web).register(routes);
         new SettingForms(configured, web.commands(), audit, web.requestAuth(), web.pages(), web.flash(), web.clock())

@@ -3,6 +3,7 @@ package dev.playcall.web.settings;
 import dev.playcall.command.Command;
 import dev.playcall.command.CommandHandler;
 import dev.playcall.command.ContentCommand;
+import dev.playcall.command.QueueCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.command.access.StoredSecrets;
 import dev.playcall.journal.node.NodeStore;
@@ -89,6 +90,16 @@ final class SettingsRoutes {
     void register(RoutesConfig routes) {
         routes.get(PAGE, this::show);
         routes.post(PAGE + "/reload", ctx -> does(ctx, new SettingsCommand.Reload(), Tab.GENERAL));
+        routes.post(
+                PAGE + "/nodes/{name}/drain",
+                ctx -> does(
+                        ctx,
+                        new QueueCommand.DrainNode(
+                                ctx.pathParam("name"), Forms.text(ctx, "reason").orElse("")),
+                        Tab.GENERAL));
+        routes.post(
+                PAGE + "/nodes/{name}/undrain",
+                ctx -> does(ctx, new QueueCommand.UndrainNode(ctx.pathParam("name")), Tab.GENERAL));
         routes.post(PAGE + "/sync", ctx -> {
             boolean now = Forms.text(ctx, "now").filter("1"::equals).isPresent();
             does(ctx, new ContentCommand.Sync(now), Tab.GIT);

@@ -114,8 +114,9 @@ final class SettingsRows {
         var now = n.lastSeen().plus(n.silence());
         return new NodeRow(
                 n.name(),
-                n.status(),
+                n.label(),
                 n.isUp(),
+                n.drained(),
                 n.version(),
                 TextFormat.ago(n.startedAt(), now),
                 TextFormat.ago(n.lastSeen(), now),

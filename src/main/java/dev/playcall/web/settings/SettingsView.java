@@ -55,6 +55,7 @@ record SettingsView(
             String name,
             String status,
             boolean up,
+            boolean drained,
             String version,
             String started,
             String seen,

@@ -185,7 +185,7 @@
         heard(said.text);
       } else if (said.type === "end") {
         done = true;
-        if (!count && !openLine) hint.textContent = "No output.";
+        if (!count && !openLine) hint.textContent = hint.dataset.absent || "No output.";
       }
     };
     socket.onclose = () => {

@@ -129,7 +129,7 @@ class CardTest {
                 new RunCard(
                         queued,
                         List.of(),
-                        new RunOutlook(waiting, Optional.empty(), Optional.empty()),
+                        new RunOutlook(waiting, Optional.empty(), Optional.empty(), Optional.empty()),
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
@@ -148,6 +148,7 @@ class CardTest {
                                 Optional.empty(),
                                 Optional.of(new dev.playcall.journal.QueueForecast.Forecast.Estimate(
                                         Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
+                                Optional.empty(),
                                 Optional.empty()),
                         T.plusSeconds(20),
                         Person::id,

@@ -1,0 +1,2 @@
+-- Whether the node said at last_seen that it ends: 1 or 0.
+alter table node add column stopped integer not null default 0;
