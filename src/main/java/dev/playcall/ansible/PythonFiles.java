@@ -29,6 +29,7 @@ record PythonFiles(Path folder) {
             "validate.py",
             "slices.py",
             "slicing.py",
+            "event_file.py",
             "callback/playcall_events.py",
             "inventory/playcall_environment.py",
             "inventory/playcall_registered.py");

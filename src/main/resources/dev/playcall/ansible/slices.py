@@ -5,8 +5,8 @@ Usage: python3 -I slices.py <how many> <ansible-playbook> <argument> ...
 The supervisor executes it in place of ansible-playbook. The first process says how the hosts are divided, or why they cannot
 be (slicing.py); then this program becomes an ordinary ansible-playbook. The lines: docs/run-directory.md.
 """
-import errno
 import fcntl
+import importlib.util
 import json
 import os
 import re
@@ -17,7 +17,6 @@ import sys
 
 LOOK = 0.1  # seconds between two looks whether a process has ended
 PIECE = 1 << 16
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 RECAP = re.compile(rb"^PLAY RECAP \*+")
 RECAP_LINE = re.compile(rb"^(\S+)\s+: ok=\d+\s+changed=\d+")
 ERROR = re.compile(r"^\s*(?:ERROR!|\[ERROR\]:?)\s*(.*)")
@@ -88,35 +87,16 @@ def read(fd):
             return b"".join(parts)
 
 
-class Events:
-    """Appends events as the plugin does: a full disk costs lines, which are counted."""
+def beside(name):
+    """A module of ours: the folder of this program is not searched for any."""
+    file = os.path.join(os.path.dirname(os.path.abspath(__file__)), name + ".py")
+    spec = importlib.util.spec_from_file_location("playcall_" + name, file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
-    def __init__(self, path):
-        self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        self.n = 0
-        self.lost = 0
-        self.torn = False
 
-    def add(self, event):
-        if self.lost and self.put({"t": event["t"], "e": "gap", "lost": self.lost}):
-            self.lost = 0
-        if self.lost or not self.put(event):
-            self.lost += 1
-
-    def put(self, event):
-        line = {"n": self.n + 1}
-        line.update((k, v) for k, v in event.items() if k != "n")
-        data = (b"\n" if self.torn else b"") + json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
-        try:
-            written = os.write(self.fd, data)
-        except OSError as e:
-            if e.errno not in NO_ROOM:
-                raise
-            return False
-        self.torn = written < len(data) and (written > 0 or self.torn)
-        whole = written >= len(data) - 1
-        self.n += whole
-        return whole
+event_file = beside("event_file")
 
 
 class SlicedRun:
@@ -245,7 +225,7 @@ class SlicedRun:
             try:
                 data = data[os.write(1, data):]
             except OSError as e:
-                if e.errno not in NO_ROOM:
+                if e.errno not in event_file.NO_ROOM:
                     raise
                 return  # a full disk costs lines, as it costs Ansible
 
@@ -304,9 +284,15 @@ class SlicedRun:
         self.add(dict(t=self.time, e=e, **fields))
 
     def add(self, event):
+        self.file().add(event)
+
+    def add_last(self, event):
+        self.file().add_last(event)
+
+    def file(self):
         if self.events is None:
-            self.events = Events(self.env["PLAYCALL_EVENTS"])
-        self.events.add(event)
+            self.events = event_file.EventFile(self.env["PLAYCALL_EVENTS"])
+        return self.events
 
     # -- end
 
@@ -348,9 +334,10 @@ class SlicedRun:
             self.write(b"\nPLAY RECAP " + b"*" * 69 + b"\n" + b"".join(recap[h] + b"\n" for h in sorted(recap)) + b"\n")
         stats = [s.stats for s in self.slices if not s.is_lost()]
         if stats and not self.stopped and self.divided:
-            self.emit("stats", **{k: sum(one[k] for one in stats) for k in ("hosts", "failed", "unreachable", "changed")})
+            sums = {k: sum(one[k] for one in stats) for k in ("hosts", "failed", "unreachable", "changed")}
+            self.add_last(dict(sums, t=self.time, e="stats"))
         elif stats and not self.divided:
-            self.add(stats[0])
+            self.add_last(stats[0])
         killed = [-s.status for s in self.slices if s.status < 0]
         if killed and not stats and not self.stopped:
             signal.signal(killed[0], signal.SIG_DFL) if killed[0] != signal.SIGKILL else None

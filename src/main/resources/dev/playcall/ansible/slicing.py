@@ -9,6 +9,7 @@ import re
 STRATEGIES = ("linear", "free", "host_pinned")
 INCLUDES = ("include_tasks", "include_role", "include")
 NO = ("false", "no", "off", "0")
+ALL_AT_ONCE = ("100%", "0")  # as serial
 KEYWORDS = ("run_once", "throttle", "any_errors_fatal", "delegate_facts")
 KEYWORD = re.compile(r"(?<![\w.])['\"]?(%s)['\"]?\s*:\s*([^\s#,}]+)" % "|".join(KEYWORDS))
 ENDS_ALL = re.compile(r"\bmeta\s*:\s*['\"]?(end_play|end_batch)\b")
@@ -28,18 +29,19 @@ def is_set(value):
     return bool(value) and str(value).lower() not in NO
 
 
-def why_one(playbook, hosts_of):
+def why_one(playbook, hosts_of, templated=lambda play, value: value):
     """
     Why this playbook is run in one slice; empty when it can be divided.
 
     :param hosts_of: the names of the hosts of a play; None where they cannot be known yet
+    :param templated: a value of a play with its templates replaced; as it is where they cannot be yet
     """
     plays = playbook.get_plays()
     if not plays:
         return "the playbook has no play"
     of_first = hosts_of(plays[0])
     for play in plays:
-        why = of_play(play) or of_hosts(play, hosts_of(play), of_first)
+        why = of_play(play, templated(play, play.serial)) or of_hosts(play, hosts_of(play), of_first)
         if why:
             return why
     if len(of_first) < 2:
@@ -57,12 +59,7 @@ def of_files(playbook, plays):
     Why what stands around the tasks cannot be divided: variables of groups and hosts, of roles and of files, templates, plugins. Only
     read as text: a word in a comment costs nothing but the slices.
     """
-    base = os.path.abspath(playbook._basedir)
-    for file in sorted(set(around(playbook, plays, base))):
-        why = in_text(file)
-        if why:
-            return "%s %s" % ("/".join(file.split("/")[-3:]), why)
-    return ""
+    return of_texts(sorted(set(around(playbook, plays, os.path.abspath(playbook._basedir)))))
 
 
 def around(playbook, plays, base):
@@ -112,9 +109,9 @@ def of_hosts(play, hosts, of_first):
     return "" if hosts == of_first else "its plays are for different hosts"
 
 
-def of_play(play):
+def of_play(play, serial):
     name = play.get_name()
-    if play.serial:
+    if serial and any(str(s) not in ALL_AT_ONCE for s in (serial if isinstance(serial, list) else [serial])):
         return "the play \"%s\" has serial" % name
     if play.max_fail_percentage is not None:
         return "the play \"%s\" has max_fail_percentage" % name
@@ -147,6 +144,35 @@ def of_task(task):
     return "%s uses %s" % (name, found.group(1)) if found else ""
 
 
+def of_late(task, looked):
+    """
+    What a task that comes out of an include brings: itself, the file that it is in, and its role.
+
+    :param looked: files and roles that have been looked through; grows
+    """
+    role = getattr(task, "_role", None)
+    files = [(task.get_path() or "").rsplit(":", 1)[0]]
+    if role is not None and role._role_path not in looked:
+        looked.add(role._role_path)
+        files += files_below(role._role_path)
+    return of_task(task) or of_late_files(files, looked)
+
+
+def of_late_files(files, looked):
+    """Ansible names tasks before they begin, but none of its own kind (meta): those are found in the text."""
+    new = [f for f in files if f not in looked and os.path.isfile(f)]
+    looked.update(new)
+    return of_texts(new)
+
+
+def of_texts(files):
+    for file in files:
+        why = in_text(file)
+        if why:
+            return "%s %s" % ("/".join(file.split("/")[-3:]), why)
+    return ""
+
+
 def is_once_for_all(action):
     from ansible.plugins.loader import action_loader
     try:
@@ -175,13 +201,7 @@ def of_include(task, base):
 
     :param base: the folder of the playbook
     """
-    if short(task.action) not in INCLUDES:
-        return ""
-    for file in sorted(included(task, base)):
-        why = in_text(file)
-        if why:
-            return "%s %s" % ("/".join(file.split("/")[-3:]), why)
-    return ""
+    return of_texts(sorted(included(task, base))) if short(task.action) in INCLUDES else ""
 
 
 def included(task, base):
@@ -205,7 +225,7 @@ def included(task, base):
 def files_below(folder):
     """Of a role all but the files that it copies, of another folder what may be tasks."""
     if os.path.isdir(os.path.join(folder, "tasks")):
-        for part in ("tasks", "handlers", "defaults", "vars", "meta", "templates", "action_plugins"):
+        for part in ("tasks", "handlers", "defaults", "vars", "meta", "templates", "action_plugins", "lookup_plugins"):
             yield from walk(os.path.join(folder, part))
     else:
         yield from (f for f in walk(folder) if f.endswith((".yml", ".yaml")))

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several Ansible processes with hosts of their own are one run: for those who read it, and for those who stop it. */
@@ -106,6 +107,7 @@ class SlicedRunIT {
                 plain; gather_facts: false; slices
                 false; any_errors_fatal: false, tasks: [{debug: , run_once: false}]; slices
                 free; strategy: free; slices
+                whole; serial: ["100%"]; slices
                 pinned; strategy: ansible.builtin.host_pinned; slices
                 own; tasks: [{debug: {msg: "{{ hostvars[inventory_hostname].x }}"}}]; slices
                 serial; serial: 2; the play "P" has serial
@@ -197,19 +199,41 @@ class SlicedRunIT {
         }
     }
 
-    @Test
-    void anIncludeThatTurnsOutToConcernAllHostsEndsTheRunBeforeItIsDone() throws IOException {
-        var playbook = runs.resolve("computed.yml");
-        Files.writeString(
-                playbook,
-                "- hosts: web\n  gather_facts: false\n  tasks:\n" + "    - include_tasks: \"{{ 'onc' + 'e.yml' }}\"\n");
-        Files.writeString(
-                runs.resolve("once.yml"), "- name: Migrate\n  raw: touch " + runs + "/done\n  run_once: true\n");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                include_tasks: "{{ 'onc' + 'e.yml' }}" | - {name: Migrate, raw: "touch @", run_once: true} | once.yml has run_once
+                include_tasks: "{{ 'onc' + 'e.yml' }}" | [{meta: end_play}, {raw: "touch @"}] | once.yml has meta: end_play
+                include_role: {name: "{{ 'lat' + 'er' }}"} | [{raw: "touch @"}, {meta: end_batch}] | later/tasks/main.yml has meta: end_batch
+                """)
+    void anIncludeThatTurnsOutToConcernAllHostsEndsTheRunBeforeItIsDone(String include, String tasks, String why)
+            throws IOException {
+        var books = Files.createDirectories(runs.resolve("books"));
+        var playbook = books.resolve("computed.yml");
+        Files.writeString(playbook, "- hosts: web\n  gather_facts: false\n  tasks:\n    - " + include + "\n");
+        var text = tasks.replace("@", runs + "/done") + "\n";
+        Files.writeString(playbook.resolveSibling("once.yml"), text);
+        role(books, "later/tasks/main.yml", text);
         try (var run = run(2, "412", playbook.toString())) {
             run.toEnd();
             assertThat(runs.resolve("done")).doesNotExist();
-            assertThat(outcome(run).reason())
-                    .contains("the task \"Migrate\" has run_once, which does not go with slices: set slices to 1");
+            assertThat(outcome(run).reason()).contains(why + ", which does not go with slices: set slices to 1");
+        }
+    }
+
+    /** As the playbooks for agents have it. */
+    @Test
+    void hostsInBatchesAreDividedWhereOneBatchHasThemAll() throws IOException {
+        var playbook = runs.resolve("batch.yml");
+        Files.writeString(
+                playbook,
+                WAITS.replace("hosts: web", "hosts: web\n  serial: \"{{ batch | default('100%') }}\"")
+                        .replace("4719", "0"));
+        try (var all = run(2, "1", playbook.toString());
+                var two = run(2, "2", playbook.toString(), "--extra-vars=batch=2")) {
+            all.toEnd();
+            two.toEnd();
+            assertThat(all.output()).startsWith("Ansible runs in 2 slices");
+            assertThat(two.output()).startsWith("Ansible runs in one slice: the play \"Wait\" has serial.");
         }
     }
 

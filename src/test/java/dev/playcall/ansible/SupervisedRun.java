@@ -76,7 +76,7 @@ public final class SupervisedRun implements AutoCloseable {
     }
 
     /** The same in several Ansible processes. */
-    static SupervisedRun sliced(int count, Path directory, String... argv) {
+    public static SupervisedRun sliced(int count, Path directory, String... argv) {
         var run = ansible(directory, argv);
         var words = run.spec.putArray("argv");
         for (var word :
@@ -149,7 +149,7 @@ public final class SupervisedRun implements AutoCloseable {
         return this;
     }
 
-    void start() {
+    public void start() {
         writeSpec();
         if (!WarmRuns.wanted() || !warmly(WarmRuns.ofAllTests())) {
             supervisor();

@@ -6,7 +6,6 @@ that would be reached somewhere else than at its address, and a task for all hos
 """
 from __future__ import annotations
 
-import errno
 import functools
 import gc
 import json
@@ -33,7 +32,6 @@ LONGEST = 4000
 LONGEST_NAME = 300
 LONGEST_DIFF = 20000
 SLOW_DIFF = 400000  # comparing more text than this costs more time than the diff is worth
-LAST_WORD = 3.0  # seconds the closing line may wait for room on a full disk
 TOLD = ("rc", "msg", "stdout", "stderr", "delta", "start", "end", "dest", "path", "state", "version", "ping", "url",
         "status")
 # Of a loop item that is a map only its name is told: the rest may hold passwords.
@@ -260,6 +258,13 @@ def beside(name):
     return module
 
 
+def templar_of(play):
+    """What replaces templates with the variables of a play that has not begun."""
+    from ansible.template import Templar
+    variables = play.get_variable_manager().get_vars(play=play)
+    return Templar(loader=getattr(play, "_loader", None), variables=variables)
+
+
 def is_handler(task):
     return type(task).__name__ == "Handler"
 
@@ -385,52 +390,6 @@ def removed_hosts():
     return None
 
 
-class EventFile:
-    """Appends lines to a file. A full disk costs lines, which are counted, and never more than that."""
-
-    def __init__(self, path):
-        # No Python buffer: a forked worker could write the content of one again.
-        self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        self.n = 0
-        self.lost = 0
-        self.torn = False
-
-    def add(self, event):
-        if self.lost and self.put({"e": "gap", "lost": self.lost}):
-            self.lost = 0
-        if self.lost or not self.put(event):
-            self.lost += 1
-            return False
-        return True
-
-    def add_last(self, event):
-        """Without the closing line a run counts as broken off, so this one is worth some patience."""
-        limit = time.monotonic() + LAST_WORD
-        while not self.add(event):
-            if time.monotonic() > limit:
-                return
-            self.lost -= 1  # this one is not lost yet
-            time.sleep(0.1)
-
-    def put(self, event):
-        line = {"n": self.n + 1, "t": int(time.time() * 1000)}
-        line.update(event)
-        data = json.dumps(line, allow_nan=False, default=text, separators=(",", ":")).encode("ascii") + b"\n"
-        if self.torn:
-            data = b"\n" + data  # closes the half line that a full disk left
-        try:
-            written = os.write(self.fd, data)
-        except OSError as e:
-            if e.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EINTR, errno.EAGAIN, errno.EFBIG):
-                raise
-            return False
-        # All but the line feed is a whole line, which only needs to be closed.
-        self.torn = written < len(data) and (written > 0 or self.torn)
-        whole = written >= len(data) - 1
-        self.n += whole
-        return whole
-
-
 def quiet(method):
     """An event is never worth a run: what goes wrong in a callback is counted as a lost line."""
     @functools.wraps(method)
@@ -465,11 +424,12 @@ class CallbackModule(CallbackBase):
         self.failing = set()  # hosts that failed or were not reached, where Ansible's own account is not found
         path = os.environ.get("PLAYCALL_EVENTS")
         try:
-            self.events = EventFile(path) if path else None
+            self.events = beside("event_file").EventFile(path, text) if path else None
         except OSError:
             self.events = None
         self.disabled = self.events is None
         self.slicing = None
+        self.looked = set()  # what slicing has looked through
         self.connections = None if self.disabled else Connections(os.environ.get("PLAYCALL_RUN_DIR") or os.path.dirname(path))
         self.reached = {}  # by host: the connection that was told last
         if not self.disabled:
@@ -573,7 +533,7 @@ class CallbackModule(CallbackBase):
     def divide(self, playbook, count):
         """Says which slice has which hosts and keeps to the first; where they cannot be divided, slices.py starts anew."""
         try:
-            why = self.slicing.why_one(playbook, self.names_of)
+            why = self.slicing.why_one(playbook, self.names_of, self.templated)
         except Exception as e:
             why = "its hosts could not be divided (%s)" % text(e, 200)
         if why:
@@ -584,23 +544,31 @@ class CallbackModule(CallbackBase):
         play.get_variable_manager()._inventory.subset(shares[0])
         self.emit("slices", count=len(shares), hosts=shares)
 
-    @staticmethod
-    def names_of(play):
+    @classmethod
+    def names_of(cls, play):
         """The hosts of a play that has not begun, in their order; None where its pattern cannot be templated yet."""
         try:
-            from ansible.template import Templar
-            variables = play.get_variable_manager()
-            templar = Templar(loader=getattr(play, "_loader", None), variables=variables.get_vars(play=play))
-            return [str(h.get_name()) for h in variables._inventory.get_hosts(templar.template(play.hosts))]
+            pattern = templar_of(play).template(play.hosts)
+            return [str(h.get_name()) for h in play.get_variable_manager()._inventory.get_hosts(pattern)]
         except Exception:
             return None
 
+    @staticmethod
+    def templated(play, value):
+        try:
+            return templar_of(play).template(value)
+        except Exception:  # such as a variable that is not there yet
+            return value
+
     def refuse_in_slices(self, task):
         """What an include brought that holds for all hosts of the run, before it is done once for each slice."""
-        why = self.slicing and self.slicing.of_task(task)
+        if self.slicing:
+            self.refuse_sliced(self.slicing.of_late(task, self.looked), task.get_path() or "")
+
+    def refuse_sliced(self, why, path):
         if why:
             said = why + ", which does not go with slices: set slices to 1"
-            self.emit("finding", severity="error", file=text(os.path.basename(task.get_path() or ""), LONGEST_NAME).split(":")[0],
+            self.emit("finding", severity="error", file=text(os.path.basename(path), LONGEST_NAME).split(":")[0],
                       line=None, text=text(said), rule=None)
             self._display.error(said + "; nothing more is run")
             raise SystemExit(1)
@@ -667,11 +635,9 @@ class CallbackModule(CallbackBase):
     def hosts_to_come(self, play):
         """Hosts of a play that never began; where that cannot be known, all that there are."""
         try:
-            from ansible.template import Templar
-            variables = play.get_variable_manager()
-            templar = Templar(loader=getattr(play, "_loader", None), variables=variables.get_vars(play=play))
-            pattern = templar.template(play.hosts)
-            return {h.get_name() for h in variables._inventory.get_hosts(pattern, ignore_restrictions=True)}
+            pattern = templar_of(play).template(play.hosts)
+            inventory = play.get_variable_manager()._inventory
+            return {h.get_name() for h in inventory.get_hosts(pattern, ignore_restrictions=True)}
         except Exception:
             return set(self.known)
 
@@ -715,8 +681,14 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_notify(self, handler, host):
         self.emit("notify", h=text(host.get_name(), LONGEST_NAME), handler=text(handler.get_name(), LONGEST_NAME))
 
-    @quiet
     def v2_playbook_on_include(self, included_file):
+        if self.slicing:
+            file = str(included_file._filename)
+            self.refuse_sliced(self.slicing.of_late_files([file], self.looked), file)
+        self.tell_include(included_file)
+
+    @quiet
+    def tell_include(self, included_file):
         self.emit("include", file=text(included_file._filename, 500),
                   hosts=[text(h.get_name(), LONGEST_NAME) for h in included_file._hosts[:1000]])
 
