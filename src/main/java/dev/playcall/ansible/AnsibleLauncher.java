@@ -17,6 +17,7 @@ import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.runner.EventReader;
 import dev.playcall.runner.Launcher;
 import dev.playcall.runner.directory.PrivateFiles;
+import dev.playcall.runner.directory.RunDirectory;
 import dev.playcall.runner.directory.RunDirectory.Launch;
 import dev.playcall.runner.directory.RunUser;
 import dev.playcall.security.secret.SecretService;
@@ -110,6 +111,12 @@ final class AnsibleLauncher implements Launcher {
             var user = elsewhere.isPresent()
                     ? Optional.<RunUser>empty()
                     : RunUserFiles.of(settings.get(), python, source.source().inventories(), folder, control, own);
+            if (elsewhere.isEmpty() && user.isEmpty() && run.batch().isPresent()) {
+                RunDirectory.linkBatch(
+                        folder,
+                        settings.get().facts().resolveSibling("batches"),
+                        run.batch().get().batch());
+            }
             if (elsewhere.isPresent()) {
                 var ansible = program("ansible");
                 new RemoteRun(settings.get(), python, ansible).write(elsewhere.get(), source.source(), folder);

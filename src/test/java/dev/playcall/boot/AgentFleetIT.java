@@ -131,6 +131,10 @@ class AgentFleetIT {
     }
 
     private static Outcome run(String playbook, String limit, String... more) {
+        return run(1, playbook, limit, more);
+    }
+
+    private static Outcome run(int slices, String playbook, String limit, String... more) {
         runs.add(playbook);
         var argv = new ArrayList<>(List.of(
                 "ansible-playbook",
@@ -138,14 +142,27 @@ class AgentFleetIT {
                 "--limit=" + limit,
                 PLAYBOOKS.resolve(playbook + ".yml").toString()));
         argv.addAll(List.of(more));
-        try (var run = SupervisedRun.ansible(folder.resolve("run" + runs.size()), argv.toArray(String[]::new))) {
-            run.set("timeout", 300.0).startImported();
+        try (var run = supervised(slices, argv.toArray(String[]::new))) {
             run.exit(Duration.ofMinutes(6));
             var recap = run.events().stream()
                     .filter(e -> e.path("e").asText().equals("recap"))
                     .collect(Collectors.toMap(e -> e.path("h").asText(), e -> e));
             return new Outcome(run.output(), recap);
         }
+    }
+
+    /** Its run has a folder with others together, as a wave has. */
+    private static SupervisedRun supervised(int slices, String... argv) {
+        var directory = folder.resolve("run" + runs.size());
+        assertThat(directory.resolve("batch").toFile().mkdirs()).isTrue();
+        var run = slices == 1 ? SupervisedRun.ansible(directory, argv) : SupervisedRun.sliced(slices, directory, argv);
+        run.set("timeout", 300.0);
+        if (slices == 1) {
+            run.startImported();
+        } else {
+            run.start();
+        }
+        return run;
     }
 
     private static Path of(String host, String path) {
@@ -195,8 +212,10 @@ class AgentFleetIT {
 
     @Test
     @Order(2)
-    void itIsInstalledStartedAndReportsAndEachFailureIsSaid() throws Exception {
-        var run = run("deploy", "all", "--extra-vars=agent_version=v1.0.0");
+    void itIsInstalledInSlicesStartedAndReportsAndEachFailureIsSaid() throws Exception {
+        var run = run(2, "deploy", "all", "--extra-vars=agent_version=v1.0.0");
+        assertThat(run.output()).startsWith("Ansible runs in 2 slices with 3 or 2 hosts each.");
+        assertThat(endpoint.asked("/releases/v1.0.0/SHA256SUMS")).isEqualTo(1);
         assertThat(run.recap().keySet()).containsExactlyInAnyOrder("far1", "far2", "far3", "far4", "far5");
         for (var host : List.of("far1", "far2")) {
             assertThat(run.isGood(host)).as(run.output()).isTrue();
@@ -239,6 +258,11 @@ class AgentFleetIT {
         var run = run("update", "far1", beside);
         assertThat(run.isGood()).as(run.output()).isTrue();
         assertThat(version("far1")).isEqualTo("v1.1.0");
+        assertThat(answers())
+                .as("what all waves get")
+                .singleElement()
+                .asString()
+                .contains("\"version\": \"v1.1.0\"");
         assertThat(files("far1")).contains("opt/nodepulse/backups/nodepulse.v1.0.0");
         assertThat(process()).isNotEqualTo(before);
     }
@@ -300,6 +324,18 @@ class AgentFleetIT {
         assertThat(files("far2")).isEmpty();
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(version("far1")).as("nobody misses a removed agent").isEmpty();
+    }
+
+    /** What was found out of a release in the last run. */
+    private static List<String> answers() throws IOException {
+        var found = new ArrayList<String>();
+        try (var kept =
+                Files.newDirectoryStream(folder.resolve("run" + runs.size() + "/batch"), "agent_release.*[!k]")) {
+            for (var file : kept) {
+                found.add(text(file));
+            }
+        }
+        return found;
     }
 
     private static String process() throws IOException {

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twelve hosts in waves, with real Ansible. A host fails where the variable {@code broken} names it. */
+/**
+ * Twelve hosts in waves, with real Ansible. A host fails where the variable {@code broken} names it, and cannot be reached where {@code away}
+ * does.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolloutIT {
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -51,10 +54,14 @@ class RolloutIT {
                 - ansible.builtin.set_fact: { seen: true }
                 - ansible.builtin.fail: { msg: "no room on the disk" }
                   when: inventory_hostname in broken
+                - ansible.builtin.raw: "true"
+                  vars: { ansible_connection: ssh, ansible_host: 127.0.0.1, ansible_port: 1 }
+                  when: inventory_hostname in away
             """);
         gateway.file("playbooks/deploy.meta.yml", """
             variables:
               broken: { type: list, default: [] }
+              away: { type: list, default: [] }
               gate: { default: "" }
               version: { type: version }
             """);
@@ -140,7 +147,7 @@ class RolloutIT {
     void nothingFurtherStartsAboveTheLimitAndTheWaveIsRolledBack() throws Exception {
         var made = roll(
                 Map.of("waves", List.of(1, 4, "rest"), "max_failed", "20%", "rollback", "undo"),
-                Map.of("broken", List.of("h3", "h4"), "version", "v2"));
+                Map.of("broken", List.of("h3"), "away", List.of("h4"), "version", "v2"));
         assertThat(waves(made, "hosts")).containsExactly("1", "4", "7");
         var over = until(made, "failed");
         assertThat(waves(over, "status")).containsExactly("success", "failed", "cancelled");
@@ -247,8 +254,9 @@ class RolloutIT {
 
     @Test
     void exactlyAtTheLimitItGoesOn() {
-        var made =
-                roll(Map.of("waves", List.of(5, "rest"), "max_failed", "20%"), Map.of("broken", List.of("h2", "h12")));
+        var made = roll(
+                Map.of("waves", List.of(5, "rest"), "max_failed", "20%"),
+                Map.of("broken", List.of("h12"), "away", List.of("h2")));
         var over = until(made, "completed", "failed");
         assertThat(over.path("status").asText()).isEqualTo("completed");
         assertThat(waves(over, "status")).containsExactly("failed", "failed");
@@ -273,12 +281,20 @@ class RolloutIT {
 
     @Test
     void afterThePauseTheNextWaveStartsByItself() {
+        int before = batchFolders();
         var made = roll(Map.of("waves", List.of(1, "rest"), "pause", "1s"), Map.of());
         var over = until(made, "completed");
         var first = over.path("waves").path(0).path("ended_at").asText();
         var second = over.path("waves").path(1).path("started_at").asText();
         assertThat(Duration.between(java.time.Instant.parse(first), java.time.Instant.parse(second)))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(990));
+        assertThat(batchFolders()).isEqualTo(before + 1);
+    }
+
+    /** Folders that the runs of one batch have together. */
+    private int batchFolders() {
+        var names = home.resolve("data/batches").toFile().list();
+        return names == null ? 0 : names.length;
     }
 
     @Test
@@ -305,15 +321,15 @@ class RolloutIT {
     }
 
     @Test
-    void whatIsCancelledInTheSecondWaveStaysCancelled() throws Exception {
+    void whatIsCancelledInTheThirdWaveStaysCancelled() throws Exception {
         var gate = home.resolve("cancelled");
-        var made = roll(Map.of("waves", List.of(2, 2, "rest"), "rollback", "undo"), Map.of("gate", gate.toString()));
-        await().atMost(LONG).until(() -> waves(get(made), "status").get(1).equals("running"));
+        var made = roll(Map.of("waves", List.of(1, 1, 2, "rest"), "rollback", "undo"), Map.of("gate", gate.toString()));
+        await().atMost(LONG).until(() -> waves(get(made), "status").get(2).equals("running"));
         act(made, "cancel", 200);
         var over = until(made, "cancelled");
-        assertThat(waves(over, "status")).containsExactly("success", "cancelled", "cancelled");
+        assertThat(waves(over, "status")).containsExactly("success", "success", "cancelled", "cancelled");
         assertThat(over.path("reason").asText())
-                .isEqualTo("deployment " + made.path("id").asLong() + " was cancelled by local in wave 2 of 3");
+                .isEqualTo("deployment " + made.path("id").asLong() + " was cancelled by local in wave 3 of 4");
         assertThat(over.path("rollback_run").isNull()).isTrue();
     }
 }

@@ -13,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 /**
@@ -24,6 +26,7 @@ public final class AgentEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final String agent;
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     public AgentEndpoint() throws IOException {
         agent = Files.readString(Path.of("src", "test", "resources", "agent", "nodepulse"));
@@ -37,7 +40,13 @@ public final class AgentEndpoint implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** How often this path was asked for. */
+    public long asked(String path) {
+        return asked.stream().filter(path::equals).count();
+    }
+
     private void release(HttpExchange exchange) throws IOException {
+        asked.add(exchange.getRequestURI().getPath());
         var path = exchange.getRequestURI().getPath().split("/", -1);
         answer(exchange, path.length == 4 ? file(path[1], path[2], path[3]) : Optional.empty());
     }

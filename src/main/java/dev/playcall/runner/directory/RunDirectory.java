@@ -78,6 +78,15 @@ public final class RunDirectory {
         return Files.exists(path.resolve("spec.json"));
     }
 
+    /**
+     * Links the folder that the runs of a batch have together into that of one of them.
+     *
+     * @param all the folders of all batches
+     */
+    public static void linkBatch(Path run, Path all, long batch) throws IOException {
+        BatchFolder.link(run, all, batch);
+    }
+
     /** Whether another host executes the run: {@code carrier.py} keeps this folder then, and may be started again at any time. */
     public boolean isCarried() {
         return Files.exists(path.resolve("carry.json"));
