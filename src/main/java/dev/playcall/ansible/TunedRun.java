@@ -21,12 +21,16 @@ record TunedRun(RunTuning tuning, Optional<Path> facts) {
     /** @param elsewhere whether another host executes it, which has no facts of ours */
     static TunedRun of(AnsibleSettings settings, RunRequest request, boolean elsewhere) throws IOException {
         var environment = request.environment().value();
-        var tuning = RunTuning.of(
+        var usual = RunTuning.of(
                 settings.config(),
                 settings.tuning(),
                 settings.forks(),
                 environment,
                 request.operation().value());
+        var tuning = request.options()
+                .slices()
+                .map(n -> usual.inSlices(n, "--slices"))
+                .orElse(usual);
         if (elsewhere) {
             return new TunedRun(tuning.withoutFacts("not with run_on").inOneSlice("not with run_on"), Optional.empty());
         }

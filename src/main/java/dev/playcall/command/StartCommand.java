@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -121,136 +122,86 @@ public record StartCommand(
 
     /** The same start with other variables. */
     public StartCommand with(Map<String, Object> others) {
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                others,
-                name,
-                description,
-                override,
-                options,
-                task,
-                template);
+        return change(c -> c.variables = others);
     }
 
     /** The same start under this name. */
     public StartCommand named(String other) {
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                other,
-                description,
-                override,
-                options,
-                task,
-                template);
+        return change(c -> c.name = other);
     }
 
     /** The same start in this environment. */
     public StartCommand in(String other) {
-        return new StartCommand(
-                operation,
-                other,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                description,
-                override,
-                options,
-                task,
-                template);
+        return change(c -> c.environment = other);
     }
 
     /** The same start on these hosts. */
     public StartCommand on(List<String> hosts) {
-        var names = String.join(",", hosts);
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                names,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                description,
-                override,
-                options,
-                task,
-                template);
+        return change(c -> c.limit = String.join(",", hosts));
     }
 
     /** The same start once more; an override is only valid for the run it was given for. */
     public StartCommand because(RepeatReason why) {
-        var text = why.reason().isBlank() ? description : why.reason();
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                text,
-                why.override(),
-                options,
-                task,
-                template);
+        return change(c -> {
+            c.description = why.reason().isBlank() ? description : why.reason();
+            c.override = why.override();
+        });
     }
 
     /** The same start with these options of Ansible. */
     public StartCommand with(AnsibleOptions others) {
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                description,
-                override,
-                others,
-                task,
-                template);
+        return change(c -> c.options = others);
     }
 
     /** The same start with this module. */
     public StartCommand with(Optional<AdhocTask> module) {
-        return new StartCommand(
-                operation,
-                environment,
-                playbook,
-                limit,
-                tags,
-                check,
-                diff,
-                variables,
-                name,
-                description,
-                override,
-                options,
-                module,
-                template);
+        return change(c -> c.task = module);
+    }
+
+    private StartCommand change(Consumer<Copy> change) {
+        var copy = new Copy(this);
+        change.accept(copy);
+        return copy.start(this);
+    }
+
+    /** What may be another one in a copy. */
+    private static final class Copy {
+        private String environment;
+        private String limit;
+        private Map<String, Object> variables;
+        private String name;
+        private String description;
+        private String override;
+        private AnsibleOptions options;
+        private Optional<AdhocTask> task;
+
+        Copy(StartCommand of) {
+            environment = of.environment;
+            limit = of.limit;
+            variables = of.variables;
+            name = of.name;
+            description = of.description;
+            override = of.override;
+            options = of.options;
+            task = of.task;
+        }
+
+        StartCommand start(StartCommand of) {
+            return new StartCommand(
+                    of.operation,
+                    environment,
+                    of.playbook,
+                    limit,
+                    of.tags,
+                    of.check,
+                    of.diff,
+                    variables,
+                    name,
+                    description,
+                    override,
+                    options,
+                    task,
+                    of.template);
+        }
     }
 }

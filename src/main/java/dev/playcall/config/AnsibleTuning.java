@@ -1,5 +1,6 @@
 package dev.playcall.config;
 
+import dev.playcall.domain.ansible.AnsibleOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record AnsibleTuning(
         int slices,
         Map<String, AnsibleOverrides> environments,
         Map<String, AnsibleOverrides> operations) {
-    public static final int AUTO = 0;
+    public static final int AUTO = AnsibleOptions.AUTO;
     public static final AnsibleTuning DEFAULT = new AnsibleTuning(true, "smart", Duration.ofSeconds(30));
 
     public AnsibleTuning {

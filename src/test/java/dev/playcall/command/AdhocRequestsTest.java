@@ -201,6 +201,20 @@ class AdhocRequestsTest {
     }
 
     @Test
+    void slicesAreForThoseWhoMayOverrideALock() {
+        var deploy = CommandFixture.start("deploy", "production");
+        var two = deploy.with(new AnsibleOptions(List.of(), 0, "", false, Optional.of(2)));
+        assertThat(fixture.say("web:oper", two))
+                .isInstanceOfSatisfying(
+                        Reply.Denied.class,
+                        d -> assertThat(d.message()).startsWith("slices other than 1 take the permission override; "));
+        var run = fixture.asked(ROOT, two);
+        assertThat(fixture.now(run).request().options().words()).isEqualTo("--slices 2");
+        var one = deploy.with(new AnsibleOptions(List.of(), 0, "", false, Optional.of(1)));
+        assertThat(fixture.asked("web:oper", one).request().options().slices()).contains(1);
+    }
+
+    @Test
     void aPingNeedsNoPlaybook() throws IOException {
         Files.delete(home.resolve("playbooks/ping.yml"));
         Files.delete(home.resolve("playbooks/ping.meta.yml"));

@@ -3,6 +3,7 @@ package dev.playcall.catalog.ansiblecfg;
 import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.Quantities;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.domain.name.Suggestion;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,10 +62,6 @@ public record RunTuning(
                 asked.slices(tuning.slices()));
     }
 
-    private static String slices(int slices) {
-        return slices == AnsibleTuning.AUTO ? "auto" : Integer.toString(slices);
-    }
-
     /** Environments that something is set for and that are not there, each in a sentence. */
     public static List<String> unknownEnvironments(AnsibleTuning tuning, Collection<String> environments) {
         return tuning.environments().keySet().stream()
@@ -112,10 +109,18 @@ public record RunTuning(
 
     /** The same in one slice, where there would be more. */
     public RunTuning inOneSlice(String why) {
-        return slices.value().equals(Optional.of(1))
-                ? this
-                : new RunTuning(
-                        pipelining, gathering, factCache, sshTimeout, forks, new Held<>(Optional.of(1), "1", why));
+        return slices.value().equals(Optional.of(1)) ? this : inSlices(1, why);
+    }
+
+    /** The same in so many slices. */
+    public RunTuning inSlices(int count, String from) {
+        return new RunTuning(
+                pipelining,
+                gathering,
+                factCache,
+                sshTimeout,
+                forks,
+                new Held<>(Optional.of(count), AnsibleOptions.written(count), from));
     }
 
     /** How many hosts at a time. */
@@ -146,8 +151,8 @@ public record RunTuning(
         }
 
         Held<Integer> slices(int usual) {
-            return set("slices", AnsibleOverrides::slices, RunTuning::slices)
-                    .orElseGet(() -> new Held<>(Optional.of(usual), RunTuning.slices(usual), "ansible.slices"));
+            return set("slices", AnsibleOverrides::slices, AnsibleOptions::written)
+                    .orElseGet(() -> new Held<>(Optional.of(usual), AnsibleOptions.written(usual), "ansible.slices"));
         }
 
         private <T> Optional<Held<T>> set(

@@ -23,6 +23,7 @@ final class RunOptions {
             "--start-at-task",
             "--flush-cache",
             "--verbosity",
+            "--slices",
             "--check",
             "--diff",
             "--extra-vars",
@@ -59,6 +60,7 @@ final class RunOptions {
     private String text = "";
     private int verbosity;
     private boolean flushCache;
+    private Optional<Integer> slices = Optional.empty();
     private boolean become;
     private String name = "";
     private String description = "";
@@ -154,6 +156,9 @@ final class RunOptions {
             case "--verbosity" -> {
                 return verbosity(value.get());
             }
+            case "--slices" -> {
+                return slices(value.get());
+            }
             case "--start-at-task" -> startAtTask = value.get();
             case "--name" -> name = value.get();
             case "--template" -> template = value.get();
@@ -172,6 +177,13 @@ final class RunOptions {
         }
         verbosity = Math.max(verbosity, Integer.parseInt(value));
         return Optional.empty();
+    }
+
+    private Optional<String> slices(String value) {
+        slices = AnsibleOptions.slices(value);
+        return slices.isPresent()
+                ? Optional.empty()
+                : Optional.of("--slices must be auto or a number from 1 to " + AnsibleOptions.MOST_SLICES);
     }
 
     private Optional<String> variable(String text) {
@@ -211,7 +223,7 @@ final class RunOptions {
                 name,
                 description,
                 override,
-                new AnsibleOptions(skipTags, verbosity, startAtTask, flushCache),
+                new AnsibleOptions(skipTags, verbosity, startAtTask, flushCache, slices),
                 Optional.empty(),
                 template);
     }

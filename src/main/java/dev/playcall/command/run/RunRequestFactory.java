@@ -80,6 +80,15 @@ public final class RunRequestFactory {
         };
     }
 
+    /** More Ansible processes take more of the processors that all runs share. */
+    private Optional<Reply.Denied> sliced(RunRequest request, Caller caller) {
+        return request.options().isSliced()
+                ? rights.refusal(caller, Permission.OVERRIDE, Target.of(request))
+                        .map(d -> new Reply.Denied(
+                                "slices other than 1 take the permission override; " + d.message(), d.whoCould()))
+                : Optional.empty();
+    }
+
     /** Asked once more of what would be run exactly, not of the words that led to it. */
     private Draft permitted(RunRequestValidator.Checked.Valid good, Caller caller) {
         var request = good.request();
@@ -87,6 +96,7 @@ public final class RunRequestFactory {
                 .or(() -> request.task()
                         .filter(AdhocTask::executesText)
                         .flatMap(_ -> rights.refusal(caller, Permission.ADHOC_SHELL, Target.of(request))))
+                .or(() -> sliced(request, caller))
                 .<Draft>map(Draft.Rejected::new)
                 .orElseGet(() -> new Draft.Valid(
                         request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request))),

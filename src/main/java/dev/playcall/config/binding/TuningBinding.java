@@ -4,6 +4,7 @@ import dev.playcall.config.AnsibleTuning;
 import dev.playcall.config.AnsibleTuning.AnsibleOverrides;
 import dev.playcall.config.Quantities;
 import dev.playcall.config.Section;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.function.Function;
 /** How Ansible is run: below {@code ansible}, for an environment there, and below an operation. */
 final class TuningBinding {
     static final int MOST_FORKS = 1000;
-    static final int MOST_SLICES = 16;
 
     private static final Set<String> GATHERING = Set.of("smart", "implicit", "explicit");
     private static final Map<String, Boolean> FLAGS =
@@ -64,20 +64,15 @@ final class TuningBinding {
     }
 
     private static Optional<Integer> forks(String text) {
-        return number(text, MOST_FORKS);
-    }
-
-    private static Optional<Integer> number(String text, int most) {
         return Optional.of(text)
                 .filter(t -> t.matches("\\d{1,4}"))
                 .map(Integer::parseInt)
-                .filter(n -> n >= 1 && n <= most);
+                .filter(n -> n >= 1 && n <= MOST_FORKS);
     }
 
     private static Optional<Integer> slices(Section s) {
-        Function<String, Optional<Integer>> parse =
-                t -> t.equals("auto") ? Optional.of(AnsibleTuning.AUTO) : number(t, MOST_SLICES);
-        return s.optionalValue("slices", parse, "auto or a number from 1 to " + MOST_SLICES, "2");
+        return s.optionalValue(
+                "slices", AnsibleOptions::slices, "auto or a number from 1 to " + AnsibleOptions.MOST_SLICES, "2");
     }
 
     private static Optional<Duration> factCache(Section s) {

@@ -13,6 +13,7 @@ public final class OptionsJson {
     public static ObjectNode write(AnsibleOptions options) {
         var node = RunEventJson.JSON.createObjectNode();
         node.set("skip_tags", RequestJson.texts(options.skipTags()));
+        options.slices().ifPresent(n -> node.put("slices", n));
         return node.put("verbosity", options.verbosity())
                 .put("start_at_task", options.startAtTask())
                 .put("flush_cache", options.flushCache());
@@ -23,7 +24,8 @@ public final class OptionsJson {
                 RequestJson.texts(n.path("skip_tags")),
                 n.path("verbosity").asInt(),
                 n.path("start_at_task").asText(),
-                n.path("flush_cache").asBoolean());
+                n.path("flush_cache").asBoolean(),
+                Optional.of(n.path("slices")).filter(JsonNode::isInt).map(JsonNode::asInt));
     }
 
     public static ObjectNode write(AdhocTask task) {

@@ -35,7 +35,8 @@ public final class StartRequest {
             "skip_tags",
             "start_at_task",
             "verbosity",
-            "flush_cache");
+            "flush_cache",
+            "slices");
 
     private static final int MOST_VARIABLES = 1000;
 
@@ -73,7 +74,18 @@ public final class StartRequest {
                 tags(body, "skip_tags"),
                 verbosity.asInt(),
                 optional(body, "start_at_task").orElse(""),
-                flag(body, "flush_cache"));
+                flag(body, "flush_cache"),
+                slices(body));
+    }
+
+    private static Optional<Integer> slices(JsonNode body) {
+        var slices = body.path("slices");
+        if (slices.isMissingNode() || slices.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(AnsibleOptions.slices(slices.isTextual() || slices.isInt() ? slices.asText() : "")
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "slices", "slices must be auto or a number from 1 to " + AnsibleOptions.MOST_SLICES)));
     }
 
     /** A module is only asked for by {@code adhoc}; its arguments are an object, or the text that it executes. */

@@ -2,6 +2,7 @@ package dev.playcall.web.runs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.domain.RunRequest;
+import dev.playcall.domain.ansible.AnsibleOptions;
 
 /** Options and module of a run, where it has any. */
 final class RequestOptionsJson {
@@ -21,6 +22,7 @@ final class RequestOptionsJson {
             set.put("start_at_task", options.startAtTask())
                     .put("verbosity", options.verbosity())
                     .put("flush_cache", options.flushCache());
+            options.slices().ifPresent(n -> set.put("slices", AnsibleOptions.written(n)));
         }
     }
 }
