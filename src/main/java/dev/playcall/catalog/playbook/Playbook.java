@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +67,13 @@ public record Playbook(
     /** By name, values that a start takes together. */
     public SortedMap<String, Map<String, Object>> templates() {
         return inputs.templates();
+    }
+
+    /** A value of a template as people write it into a field: a list with commas. */
+    public static String written(Object value) {
+        return value instanceof List<?> items
+                ? items.stream().map(Object::toString).collect(Collectors.joining(","))
+                : value.toString();
     }
 
     /** The variables that the playbook asks for with {@code vars_prompt} and that have no default. */

@@ -148,9 +148,15 @@ public final class CommandCatalogue {
                 name,
                 UntrustedText.line(playbook.map(CommandCatalogue::about).orElse(name), 95),
                 Kind.RUN,
-                RunEntries.withOptions(own),
+                RunEntries.withOptions(own).stream()
+                        .filter(o -> o.type() != CommandOption.Type.TEMPLATE || hasTemplates(playbook))
+                        .toList(),
                 List.of(name + " production --check"),
                 UntrustedText.line(playbook.map(CommandCatalogue::about).orElse(name), LONGEST_DESCRIPTION));
+    }
+
+    private static boolean hasTemplates(Optional<Playbook> playbook) {
+        return playbook.filter(p -> !p.templates().isEmpty()).isPresent();
     }
 
     private static String about(Playbook playbook) {

@@ -27,6 +27,8 @@ public record CommandOption(String name, Type type, Written written, boolean req
         HOSTS,
         HOST,
         TAGS,
+        /** Values for the variables of the playbook that go by a name. */
+        TEMPLATE,
         /** Versions that ran before are offered. */
         VERSION,
         STATE,
@@ -50,6 +52,7 @@ public record CommandOption(String name, Type type, Written written, boolean req
                         RUN,
                         HOSTS,
                         HOST,
+                        TEMPLATE,
                         VERSION,
                         STATE,
                         TOPIC -> true;

@@ -10,6 +10,7 @@ import static dev.playcall.chat.command.CommandOption.Type.NUMBER;
 import static dev.playcall.chat.command.CommandOption.Type.OPERATION;
 import static dev.playcall.chat.command.CommandOption.Type.PLAYBOOK;
 import static dev.playcall.chat.command.CommandOption.Type.TAGS;
+import static dev.playcall.chat.command.CommandOption.Type.TEMPLATE;
 import static dev.playcall.chat.command.CommandOption.Type.TEXT;
 import static dev.playcall.chat.command.CommandOption.dashes;
 import static dev.playcall.chat.command.CommandOption.maybe;
@@ -42,9 +43,10 @@ final class RunEntries {
             dashes("start-at-task", TEXT, "skip the tasks before the one with this name"),
             dashes("verbosity", NUMBER, "more output, 1 to 4; the same as -v to -vvvv"),
             dashes("flush-cache", FLAG, "forget cached facts first"),
+            dashes("slices", TEXT, "Ansible processes that divide the hosts: auto, or 1 to 16"),
             REASON,
             OVERRIDE,
-            dashes("template", TEXT, "values of the playbook for the variables that are not given"),
+            dashes("template", TEMPLATE, "values of the playbook for the variables that are not given"),
             dashes("name", TEXT, "name of the run, shown in lists"),
             dashes("description", TEXT, "what the run is for; the same as --reason"),
             YES);

@@ -152,6 +152,12 @@ final class Completion {
                     .filter(e -> visible.sees(e.name()));
         }
 
+        /** Those of the playbook that the command runs, or that is named beside it. */
+        Stream<String> templates() {
+            var operation = others.getOrDefault("operation", command);
+            return MissingInput.templates(catalog, operation, Optional.ofNullable(others.get("playbook")));
+        }
+
         Stream<Environment> everywhere() {
             return catalog.environments().values().stream().filter(e -> visible.sees(e.name()));
         }
@@ -180,6 +186,7 @@ final class Completion {
                         .flatMap(s -> s)
                         .map(Choice::of);
             case VERSION -> versions(field);
+            case TEMPLATE -> field.templates().map(Choice::of);
             case TEXT -> texts(option.name(), field);
             case TAGS, NUMBER, FLAG, VARIABLES -> Stream.empty();
         };

@@ -16,6 +16,7 @@ import dev.playcall.security.secret.SecretService;
 import dev.playcall.security.secret.SecretText;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,24 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand command) 
     /** A secret that is kept need not be given, nor one whose name is written down: that one is an operator's to set. */
     private boolean isKnown(VariableSpec v) {
         return command.variables().containsKey(v.name())
+                || template().containsKey(v.name())
                 || v.source().flatMap(SecretSource::name).isPresent()
                 || (v.secret()
                         && EnvironmentName.isValid(command.environment())
                         && vault.find(new EnvironmentName(command.environment()), v.secretName())
                                 .isPresent());
+    }
+
+    /** What the template gives that was named; nothing where there is none of this name. */
+    private Map<String, Object> template() {
+        return playbook(catalog, command.operation(), command.playbook())
+                .map(p -> p.templates().getOrDefault(command.template().strip(), Map.of()))
+                .orElse(Map.of());
+    }
+
+    /** The names of the templates of a playbook. */
+    static Stream<String> templates(Catalog catalog, String operation, Optional<String> playbook) {
+        return playbook(catalog, operation, playbook).stream().flatMap(p -> p.templates().keySet().stream());
     }
 
     /** A secret that stands in the request in clear, by the name of its variable. */
@@ -79,7 +93,9 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand command) 
     }
 
     private Form.Field field(VariableSpec v) {
-        var given = Optional.ofNullable(command.variables().get(v.name())).map(Object::toString);
+        var given = Optional.ofNullable(
+                        command.variables().getOrDefault(v.name(), template().get(v.name())))
+                .map(Object::toString);
         var choices = v.type() == VariableSpec.Type.BOOLEAN ? List.of("true", "false") : v.choices();
         return new Form.Field(
                 v.name(),

@@ -173,6 +173,7 @@ final class DiscordRegistration {
                     HOSTS,
                     HOST,
                     TAGS,
+                    TEMPLATE,
                     VERSION,
                     STATE,
                     TOPIC,

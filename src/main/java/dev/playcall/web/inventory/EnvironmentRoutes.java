@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.playcall.catalog.Catalogs;
 import dev.playcall.catalog.inventory.Environment;
 import dev.playcall.catalog.inventory.EnvironmentFiles;
+import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.domain.agent.AgentState;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.journal.HostStatus;
@@ -19,6 +20,7 @@ import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -165,6 +167,24 @@ final class EnvironmentRoutes {
         }
     }
 
+    /** A value is a text, or a list of texts. */
+    private static ObjectNode templates(Playbook playbook) {
+        var node = JsonBodies.object();
+        playbook.templates().forEach((name, values) -> {
+            var template = node.putObject(name);
+            values.forEach((variable, value) -> {
+                if (value instanceof List<?> items) {
+                    template.set(
+                            variable,
+                            RunJson.texts(items.stream().map(Object::toString).toList()));
+                } else {
+                    template.put(variable, value.toString());
+                }
+            });
+        });
+        return node;
+    }
+
     private void playbooks(Context ctx) {
         requestAuth.admit(ctx);
         var node = JsonBodies.object();
@@ -194,6 +214,7 @@ final class EnvironmentRoutes {
                                                     .map(d -> d.display())
                                                     .orElse(null))
                             .set("choices", RunJson.texts(v.choices())));
+            playbook.set("templates", templates(p));
         });
         JsonBodies.send(ctx, node);
     }

@@ -104,6 +104,7 @@ final class PlaybookPages {
                                         .map(PlaybookPages::variable)
                                         .toList())
                                 .orElse(List.of()),
+                        known.map(PlaybookPages::templates).orElse(List.of()),
                         known.map(p -> sidebar.dot(p, requestAuth.visibleEnvironments(ctx)))
                                 .orElseGet(() -> sidebar.none(name.value())),
                         row.map(r -> r.start())
@@ -150,6 +151,16 @@ final class PlaybookPages {
             how.add("required");
         }
         return new Variable(v.name(), String.join(", ", how), v.description());
+    }
+
+    private static List<PlaybookView.Template> templates(Playbook playbook) {
+        return playbook.templates().entrySet().stream()
+                .map(t -> new PlaybookView.Template(
+                        t.getKey(),
+                        t.getValue().entrySet().stream()
+                                .map(v -> v.getKey() + "=" + Playbook.written(v.getValue()))
+                                .toList()))
+                .toList();
     }
 
     private void version(Context ctx, PlaybookName name) throws IOException {

@@ -22,6 +22,7 @@ record PlaybookView(
         List<String> problems,
         List<String> operations,
         List<Variable> variables,
+        List<Template> templates,
         StatusDot dot,
         ActionButton start,
         Optional<ActionButton> schedule,
@@ -36,11 +37,19 @@ record PlaybookView(
         problems = List.copyOf(problems);
         operations = List.copyOf(operations);
         variables = List.copyOf(variables);
+        templates = List.copyOf(templates);
         versions = List.copyOf(versions);
     }
 
     /** What can be given to it; {@code how} says what it may be. */
     public record Variable(String name, String how, String about) {}
+
+    /** Values that a start takes together, each as {@code name=value}. */
+    public record Template(String name, List<String> values) {
+        public Template {
+            values = List.copyOf(values);
+        }
+    }
 
     /** What it was until then. */
     public record Version(String id, String until, String age) {}

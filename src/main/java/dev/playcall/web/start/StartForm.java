@@ -1,5 +1,6 @@
 package dev.playcall.web.start;
 
+import dev.playcall.catalog.playbook.Playbook;
 import dev.playcall.catalog.variable.VariableSpec;
 import dev.playcall.command.ScheduleCommand;
 import dev.playcall.command.StartCommand;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -113,9 +113,7 @@ record StartForm(
 
     /** The same for another environment. */
     StartForm in(String other) {
-        return new StartForm(
-                sent, operation, other, playbook, limit, find, tags, check, given, name, why, when, at, cron, zone,
-                missed, jitter, waves, key);
+        return with(other, limit, given);
     }
 
     /**
@@ -125,59 +123,20 @@ record StartForm(
      */
     StartForm with(Map<String, Object> values, Collection<String> off) {
         var all = new HashMap<>(given);
-        values.forEach((name, value) -> all.put(name, written(value)));
+        values.forEach((name, value) -> all.put(name, Playbook.written(value)));
         off.forEach(all::remove);
-        return new StartForm(
-                sent,
-                operation,
-                environment,
-                playbook,
-                limit,
-                find,
-                tags,
-                check,
-                all,
-                name,
-                why,
-                when,
-                at,
-                cron,
-                zone,
-                missed,
-                jitter,
-                waves,
-                key);
-    }
-
-    /** As people write it into a field. */
-    private static String written(Object value) {
-        return value instanceof List<?> items
-                ? items.stream().map(Object::toString).collect(Collectors.joining(","))
-                : value.toString();
+        return with(environment, limit, all);
     }
 
     /** The same for these servers. */
     StartForm on(String servers) {
+        return with(environment, servers, given);
+    }
+
+    private StartForm with(String place, String servers, Map<String, String> values) {
         return new StartForm(
-                sent,
-                operation,
-                environment,
-                playbook,
-                servers,
-                find,
-                tags,
-                check,
-                given,
-                name,
-                why,
-                when,
-                at,
-                cron,
-                zone,
-                missed,
-                jitter,
-                waves,
-                key);
+                sent, operation, place, playbook, servers, find, tags, check, values, name, why, when, at, cron, zone,
+                missed, jitter, waves, key);
     }
 
     boolean isLater() {

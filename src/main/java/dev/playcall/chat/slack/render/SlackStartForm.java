@@ -161,7 +161,7 @@ public final class SlackStartForm {
                         .actionId(option.name())
                         .minQueryLength(0)
                         .build();
-            case ENVIRONMENT, PLAYBOOK, MODULE, OPERATION, COMMAND, RUN, HOST, VERSION, STATE, TOPIC ->
+            case ENVIRONMENT, PLAYBOOK, MODULE, OPERATION, COMMAND, RUN, HOST, TEMPLATE, VERSION, STATE, TOPIC ->
                 ExternalSelectElement.builder()
                         .actionId(option.name())
                         .minQueryLength(0)
