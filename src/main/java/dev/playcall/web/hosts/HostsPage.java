@@ -127,11 +127,24 @@ final class HostsPage {
     private void importTable(Context ctx) throws IOException {
         var environment = editing.web().requestAuth().environment(ctx);
         try {
-            var command = table.read(environment.name().value(), Editing.field(ctx, "table"));
+            var command = table.read(environment.name().value(), table(ctx));
             answer(ctx, "import", environment, Results.of(editing.handle(ctx, command)));
         } catch (ProblemException e) {
             show(ctx, 422, environment, SentForm.of(ctx, "import", e.detail()));
         }
+    }
+
+    /** The file that was chosen, or the text that was pasted. */
+    private static String table(Context ctx) {
+        var pasted = Editing.field(ctx, "table");
+        var file = Forms.file(ctx, "file");
+        if (file.isPresent() && !pasted.isBlank()) {
+            throw ProblemException.badRequest("table", "choose a file or paste a table, not both");
+        }
+        if (file.isEmpty() && pasted.isBlank()) {
+            throw ProblemException.badRequest("table", "choose a file, or paste a table");
+        }
+        return file.orElse(pasted);
     }
 
     private void refresh(Context ctx) throws IOException {

@@ -10,6 +10,7 @@ import dev.playcall.web.security.SecurityFilter;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinException;
@@ -103,6 +104,9 @@ final class HttpPort implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_REQUEST;
+        // In memory as every other body: nothing that is sent is written to a folder that others may read.
+        config.jetty.multipartConfig.maxTotalRequestSize(LARGEST_REQUEST, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxInMemoryFileSize((int) LARGEST_REQUEST, SizeUnit.BYTES);
         config.jetty.modifyServer(jetty -> {
             // What is being answered at a stop is answered to its end, what comes then is refused with 503.
             jetty.insertHandler(new GracefulHandler());

@@ -16,7 +16,14 @@
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id).replaceChildren(...document.importNode(fresh, true).childNodes);
   };
-  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+  // The page as it would be for this form; what is ticked is in the limit.
+  const ask = async (more) => {
+    const sent = new URLSearchParams(new FormData(form));
+    for (const name of ["target", "was"]) sent.delete(name);
+    for (const [name, value] of Object.entries(more)) sent.set(name, value);
+    const answer = await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } });
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
 
   const silence = () => {
     for (const old of form.querySelectorAll(".wrong, #problem")) old.hidden = true;
@@ -38,11 +45,8 @@
   const review = async () => {
     const box = document.getElementById("review");
     box.setAttribute("aria-busy", "true");
-    const sent = new URLSearchParams(new FormData(form));
-    for (const name of ["target", "was"]) sent.delete(name);
-    sent.set("do", "review");
     try {
-      const page = await read(await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } }));
+      const page = await ask({ do: "review" });
       take(page, "review");
       take(page, "preview");
       const fault = document.querySelector("#review [data-fault]");
@@ -91,13 +95,9 @@
     const mine = ++asked;
     setTimeout(() => { if (mine === asked) work(() => mine === asked); }, 300);
   };
-  const fresh = (fields, id) => soon(async (current) => {
-    const address = new URL("/start", location.href);
-    for (const name of ["operation", "environment", "playbook", ...fields]) {
-      if (form.elements[name]?.value) address.searchParams.set(name, form.elements[name].value);
-    }
+  const fresh = (id) => soon(async (current) => {
     try {
-      const page = await read(await fetch(address, { headers: { Accept: "text/html" } }));
+      const page = await ask({ do: "find" });
       if (current()) { take(page, id); tick(); }
     } catch { /* it is told when the form is sent */ }
   });
@@ -105,24 +105,26 @@
     if (t.name !== "target") return;
     const rest = parts().filter((p) => p !== t.value);
     limit.value = (t.checked ? [...rest, t.value] : rest).join(",");
-    fresh(["limit"], "reach");
+    fresh("reach");
   });
-  // The buttons that choose all that were found, or none.
-  form.addEventListener("click", (click) => {
+  // The buttons that choose all that were found, or none: of thousands this page lists some, and the gateway knows all.
+  form.addEventListener("click", async (click) => {
     const button = click.target.closest("[name=do][value=all], [name=do][value=none]");
     if (!button) return;
     click.preventDefault();
-    const found = button.value === "all" && search?.value.trim()
-      ? [...form.querySelectorAll("#picks .hostlist [name=target]")].map((t) => t.value) : [];
-    const whole = document.querySelector("#picks [name=target][value*='*'], #picks [name=target][value*=':']");
-    const rest = button.value === "all" && found.length ? parts() : [];
-    limit.value = [...new Set([...rest, ...(whole && found.length ? [whole.value] : found)])].join(",");
-    tick();
-    fresh(["limit"], "reach");
+    asked++;
+    try {
+      const page = await ask({ do: button.value });
+      limit.value = page.getElementById("limit").value;
+      for (const id of ["picks", "reach"]) take(page, id);
+      tick();
+    } catch {
+      playcall.tell("The gateway is not responding.", "bad");
+    }
   });
-  limit.addEventListener("input", () => { tick(); fresh(["limit"], "reach"); });
+  limit.addEventListener("input", () => { tick(); fresh("reach"); });
   const search = document.getElementById("search");
-  search?.addEventListener("input", () => fresh(["limit", "find"], "picks"));
+  search?.addEventListener("input", () => fresh("picks"));
   search?.addEventListener("keydown", (pressed) => { if (pressed.key === "Enter") pressed.preventDefault(); });
   if (search) search.nextElementSibling.hidden = true;
 
@@ -131,11 +133,8 @@
     const to = click.target.closest("[name=to]");
     if (!to) return;
     click.preventDefault();
-    const sent = new URLSearchParams(new FormData(form));
-    for (const name of ["target", "was"]) sent.delete(name);
-    sent.set("to", to.value);
     try {
-      const page = await read(await fetch("/start", { method: "POST", body: sent, headers: { Accept: "text/html" } }));
+      const page = await ask({ to: to.value });
       const other = page.getElementById("start");
       if (!other) { playcall.tell("This environment cannot be used.", "bad"); return; }
       for (const id of ["places", "picks", "reach", "denied"]) take(page, id);
@@ -150,7 +149,7 @@
     }
   });
   for (const name of ["cron", "timezone"]) {
-    form.elements[name].addEventListener("input", () => fresh(["cron", "timezone"], "preview"));
+    form.elements[name].addEventListener("input", () => fresh("preview"));
   }
   for (const radio of form.elements.when) {
     radio.addEventListener("change", () => { go.textContent = when() === "now" ? "Start" : "Add schedule"; review(); });

@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.FilePayload;
 import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
 import dev.playcall.web.WebFixture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -66,7 +68,7 @@ class InventoryPagesIT {
     }
 
     @Test
-    void aTableOfThousandsOfServersIsPastedAndFound() throws Exception {
+    void aFileOfThousandsOfServersIsImportedAndTheyAreFoundAndSelected() throws Exception {
         var table = IntStream.rangeClosed(1, 5_000)
                 .mapToObj(i -> "vm-%d,10.1.%d.%d,deploy,%s,debian"
                         .formatted(i, i / 250, i % 250, i % 10 == 0 ? "edge" : "core"))
@@ -81,16 +83,34 @@ class InventoryPagesIT {
             visit.page.locator("button:has-text('Import')").click();
             assertThat(visit.page.locator(".wrong:visible")).containsText("did you mean address?");
             assertThat(visit.page.locator("#table")).hasValue("name,adress\nvm-1,10.0.0.1\n");
-            visit.page.locator("#table").evaluate("(box, text) => { box.value = text; }", table);
+            var file = new FilePayload("servers.csv", "text/csv", table.getBytes(StandardCharsets.UTF_8));
+            visit.page.setInputFiles("#file", file);
+            visit.page.locator("button:has-text('Import')").click();
+            assertThat(visit.page.locator(".wrong:visible")).containsText("choose a file or paste a table, not both");
+            visit.page.fill("#table", "");
+            visit.page.setInputFiles("#file", file);
             visit.page.locator("button:has-text('Import')").click();
             assertThat(visit.page.locator(".toast")).containsText("5000 new");
             assertThat(visit.page.locator(".hostrows tbody tr")).hasCount(300);
             visit.to("/inventory/production?host=vm-4999");
             assertThat(visit.page.locator(".hostrows tbody tr")).hasCount(1);
             visit.to("/start?operation=deploy&environment=production&rollout=1&find=tag:edge&limit=tag:edge");
+            visit.page.fill("[name='v.version']", "v1");
             visit.page.locator("#steps button:has-text('Servers')").click();
             assertThat(visit.page.locator("#reach")).containsText("500 servers");
             assertThat(visit.page.locator("#picks")).containsText("10.1.0.10");
+            visit.page.locator("button:has-text('Clear selection')").click();
+            assertThat(visit.page.locator("#reach")).containsText("5003 servers");
+            visit.page.fill("#search", "status:never&!tag:core");
+            assertThat(visit.page.locator("#picks")).containsText("all 503 servers");
+            visit.looksWell("start-fleet-2");
+            visit.page.locator("button:has-text('Select all found')").click();
+            assertThat(visit.page.locator("#reach")).containsText("503 servers");
+            assertThat(visit.page.locator("#limit")).hasValue("status:never&!tag:core");
+            visit.page.fill("#search", "vm-49");
+            assertThat(visit.page.locator("#picks")).containsText("all 111 servers");
+            visit.page.locator("button:has-text('Select all found')").click();
+            assertThat(visit.page.locator("#reach")).containsText("603 servers");
         }
     }
 
