@@ -40,11 +40,25 @@ public final class VariableNames {
         }
         if (OURS.stream().anyMatch(name::startsWith)) {
             return Optional.of("starts with " + name.substring(0, name.indexOf('_') + 1)
-                    + ", and such variables decide what is executed, not what is deployed");
+                    + ", and such variables decide what is executed, not what is deployed"
+                    + passwords(name));
         }
         if (RESERVED.contains(name) || INNER.stream().anyMatch(name::startsWith)) {
             return Optional.of("means something to Ansible itself");
         }
         return WORDS.contains(name) ? Optional.of("is a word of Python or of templates") : Optional.empty();
+    }
+
+    /** What answers where Ansible would ask for this password. */
+    private static String passwords(String name) {
+        return switch (name) {
+            case "ansible_become_password", "ansible_become_pass", "ansible_sudo_pass" -> secret("become_password");
+            case "ansible_password", "ansible_ssh_pass", "ansible_ssh_password" -> secret("ssh_password");
+            default -> "";
+        };
+    }
+
+    private static String secret(String kind) {
+        return "; keep the password as a secret: ./playcall secret set NAME --kind " + kind;
     }
 }

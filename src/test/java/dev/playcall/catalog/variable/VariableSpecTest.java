@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VariableSpecTest {
@@ -281,5 +282,18 @@ class VariableSpecTest {
             strings = {"version", "config_profile", "batch", "_x", "Release2", "answer", "ansibleish", "groups_of"})
     void otherNamesAreFine(String name) {
         assertThat(VariableNames.refusal(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ansible_become_password, become_password",
+        "ansible_become_pass, become_password",
+        "ansible_password, ssh_password",
+        "ansible_ssh_pass, ssh_password"
+    })
+    void whoWantsToGiveAPasswordIsToldHow(String name, String kind) {
+        assertThat(VariableNames.refusal(name))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .endsWith("; keep the password as a secret: ./playcall secret set NAME --kind " + kind));
     }
 }
