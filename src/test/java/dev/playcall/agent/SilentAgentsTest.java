@@ -78,7 +78,7 @@ class SilentAgentsTest {
             reports.step();
             silent.step();
         }
-        notify.notificationEngine.tick();
+        notify.beat();
     }
 
     private List<String> open() {
