@@ -11,13 +11,17 @@ import com.slack.api.util.http.SlackHttpClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import okhttp3.ConnectionPool;
 import okhttp3.Protocol;
 
 /** Slack's SDK, without anything that runs, repeats or asks by itself. */
 public final class SlackSdk {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofSeconds(10);
+    /** As many as commands are worked on at a time: each of a burst would open a connection of its own. */
+    private static final int KEPT_OPEN = 64;
 
     private SlackSdk() {}
 
@@ -33,6 +37,7 @@ public final class SlackSdk {
                 .newBuilder()
                 .connectTimeout(CONNECT)
                 .callTimeout(CALL)
+                .connectionPool(new ConnectionPool(KEPT_OPEN, 1, TimeUnit.MINUTES))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 // A post that was sent and not answered may be there already.
                 .retryOnConnectionFailure(false)
