@@ -41,7 +41,7 @@ public final class SupervisedRun implements AutoCloseable {
         }
         environment = spec.putObject("env");
         environment.put("PATH", "/usr/bin:/bin").put("LC_ALL", "C.UTF-8");
-        spec.put("cwd", directory.toString()).put("timeout", 120.0).put("grace", 4.0);
+        spec.put("cwd", directory.toString()).put("timeout", 200.0).put("grace", 4.0);
         spec.put("control_path", control.toString());
         spec.putArray("sweep");
     }
