@@ -97,8 +97,9 @@ record CopiedTable(String name, List<Column> columns, Optional<String> number) {
         return done;
     }
 
+    /** In quotes: {@code user} alone is a function of PostgreSQL. */
     private String names() {
-        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+        return columns.stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(", "));
     }
 
     String select() {

@@ -50,6 +50,10 @@ class DatabaseCopyTest {
             database.events().claim("ping", 9, "node", (_, _) -> "ping.log", Instant::now);
             database.events()
                     .append(works.id(), new RunEvent.Finished(new Outcome.Failed(2, "unreachable")), Instant.now());
+            sql(
+                    url,
+                    "insert into registered_host (environment, name, address, port, user, tags, variables, by, at)"
+                            + " values ('production', 'vm-1', '10.7.0.1', 22, 'deploy', '[]', '{}', 'web:anna', 1)");
             sql(url, "update sqlite_sequence set seq = seq + 1000 where name = 'run'");
         }
         return url;
@@ -69,7 +73,7 @@ class DatabaseCopyTest {
         var rows = new ArrayList<String>();
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement();
-                var found = statement.executeQuery("select " + String.join(", ", columns) + " from " + table)) {
+                var found = statement.executeQuery("select \"" + String.join("\", \"", columns) + "\" from " + table)) {
             while (found.next()) {
                 var row = new ArrayList<String>();
                 for (int i = 1; i <= columns.size(); i++) {

@@ -7,6 +7,7 @@ import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.security.audit.AuditLog;
 import dev.playcall.security.audit.AuditNote;
+import dev.playcall.security.audit.AuditNote.AuditVerdict;
 import dev.playcall.security.audit.AuditSignature;
 import dev.playcall.store.Database;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code ./playcall migrate}: copies the database of an installation to PostgreSQL, whole or not at all. */
 public final class StoreMigration {
@@ -45,9 +47,8 @@ public final class StoreMigration {
         var data = config.paths().data();
         try (var _ = GatewayFile.take(data)
                 .orElseThrow(() -> new RefusedException("a Playcall process uses " + data + "; stop it first"))) {
-            check(from, data);
+            check(from, data, url);
             var rows = Database.copy(from, target, clock, copy -> verify(copy, data, "the copy"));
-            record(target, data, from);
             report(url, user, rows);
         } catch (IllegalStateException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
@@ -67,10 +68,17 @@ public final class StoreMigration {
                 .orElse(url);
     }
 
-    /** What is not sound here would not be sound there, and nobody could tell why. */
-    private void check(String from, Path data) {
+    /**
+     * What is not sound here would not be sound there, and nobody could tell why. The attempt is recorded before the copy: what is
+     * recorded only there would be missing here, where {@code data/audit.head} bears witness of it.
+     */
+    private void check(String from, Path data, String to) {
         try (var database = Database.open(from, clock)) {
             verify(database, data, "this installation");
+            var person = new Person("console:" + System.getProperty("user.name", "unknown"));
+            var target = to.replaceFirst("\\?.*", "");
+            audit(database, data)
+                    .record(new AuditNote(person, "cli", "migrate", target, AuditVerdict.ASKED, "", new TreeMap<>()));
         }
     }
 
@@ -86,13 +94,6 @@ public final class StoreMigration {
         return new AuditLog(database.audit(), new AuditSignature(data), t -> t, clock);
     }
 
-    private void record(String target, Path data, String from) {
-        try (var database = Database.open(target, clock)) {
-            var person = new Person("console:" + System.getProperty("user.name", "unknown"));
-            audit(database, data).record(AuditNote.done(person, "cli", "migrate", from));
-        }
-    }
-
     private void report(String url, Optional<String> user, Map<String, Long> rows) {
         out.println("copied " + TextFormat.count(rows.getOrDefault("run", 0L), "run") + ", "
                 + rows.getOrDefault("audit", 0L) + " entries of the audit log and everything else: "
@@ -100,7 +101,7 @@ public final class StoreMigration {
         out.println("✓ audit log verified");
         out.println("now set store.url to " + url.replaceFirst("\\?.*", "")
                 + user.map(u -> ", store.user to " + u).orElse(", store.user")
-                + " and store.password, and start Playcall; the file of SQLite stays as it was");
+                + " and store.password, and start Playcall; the file of SQLite stays where it is");
         out.flush();
     }
 }
