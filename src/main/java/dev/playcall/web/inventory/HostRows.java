@@ -62,13 +62,15 @@ final class HostRows {
     private HostRows() {}
 
     /**
-     * What somebody pasted: CSV, or JSON where it begins with a bracket.
+     * What somebody pasted or uploaded: CSV, or JSON where it begins with a bracket; a byte order mark before it is skipped.
      *
      * @throws ProblemException when it is neither
      */
     static HostCommand.RegisterHosts pasted(String environment, String text) throws IOException {
-        var table = text.strip();
-        var hosts = table.startsWith("[") ? json(JsonBodies.large(table.getBytes(StandardCharsets.UTF_8))) : csv(table);
+        var table = text.replaceFirst("^\uFEFF", "").strip();
+        var hosts = table.startsWith("[") || table.startsWith("{")
+                ? json(JsonBodies.large(table.getBytes(StandardCharsets.UTF_8)))
+                : csv(table);
         return RegisteredHostRoutes.all(environment, hosts);
     }
 

@@ -1,6 +1,7 @@
 package dev.playcall.web.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.playcall.web.WebFixture;
@@ -55,6 +56,17 @@ class HostImportTest {
         var second = new ObjectMapper().readTree(fixture.get(PATH + "/vm-2").body());
         assertThat(second.path("port").isNull()).isTrue();
         assertThat(second.path("variables")).isEmpty();
+    }
+
+    @Test
+    void aFileOfASpreadsheetMayBeginWithAByteOrderMark() throws Exception {
+        assertThat(HostRows.pasted("production", "\uFEFFname,address\nvm-1,10.0.0.1\n")
+                        .hosts())
+                .hasSize(1);
+        assertThat(HostRows.pasted("production", "\uFEFF[{\"name\":\"vm-1\"}]").hosts())
+                .hasSize(1);
+        assertThatThrownBy(() -> HostRows.pasted("production", "{\"name\":\"vm-1\"}"))
+                .hasMessageContaining("must be a JSON array");
     }
 
     @Test
