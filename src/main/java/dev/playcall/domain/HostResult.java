@@ -28,6 +28,12 @@ public record HostResult(
         Connection access,
         Optional<Instant> started) {
 
+    /** The same where nobody knows any more whether it had been through everything. */
+    public HostResult incomplete() {
+        return new HostResult(
+                host, HostOutcome.INCOMPLETE, stats, failedTask, message, duration, versions, access, started);
+    }
+
     /** One of which nobody knows when it began. */
     public HostResult(
             String host,

@@ -27,6 +27,11 @@ public record Progress(
         return hosts - ok - changed - failed - unreachable - skipped;
     }
 
+    /** The same where nobody knows any more which hosts had done everything. */
+    public Progress withoutDone() {
+        return new Progress(results, expected, play, task, hosts, 0, 0, failed, unreachable, 0);
+    }
+
     /** The same with this as what is done now. */
     public Progress doing(String what) {
         return new Progress(results, expected, play, what, hosts, ok, changed, failed, unreachable, skipped);

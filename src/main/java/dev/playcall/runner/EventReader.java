@@ -18,6 +18,9 @@ public interface EventReader {
     /** Host rows that changed since this was last asked. */
     List<HostResult> takeChanged();
 
+    /** No more lines come. Hosts that are not known to have been through everything are incomplete. */
+    void end();
+
     /**
      * How the run ended, from the exit record and the events together: an exit code alone can lie.
      *

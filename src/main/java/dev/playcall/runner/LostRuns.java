@@ -1,11 +1,14 @@
 package dev.playcall.runner;
 
 import dev.playcall.background.BackgroundLoop;
+import dev.playcall.domain.HostResult;
+import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.node.LostContact;
 import dev.playcall.journal.node.Node;
@@ -140,6 +143,11 @@ public final class LostRuns implements AutoCloseable {
         var reason =
                 "node " + run.node() + ", which worked on it, has not been heard of for " + TextFormat.duration(limit);
         log.warn("Interrupted run {}: {}", run.id(), reason);
+        var hosts = journal.read().hosts(run.id()).stream()
+                .filter(h -> !h.outcome().isBad() && h.outcome() != HostOutcome.PENDING)
+                .map(HostResult::incomplete)
+                .toList();
+        journal.progress(run, run.progress().withoutDone(), hosts, EventStore.Intake.NONE);
         journal.append(run.id(), new RunEvent.Finished(new Outcome.Interrupted(reason)));
     }
 

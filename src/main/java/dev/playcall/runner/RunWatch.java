@@ -151,6 +151,7 @@ final class RunWatch implements AutoCloseable {
             OrphanKiller.after(directory);
             outcome = new Outcome.Interrupted(new LostSupervisor(directory).reason());
         }
+        events.end(); // a cancel and a lost supervisor are no verdict of the events
         report(true); // after the verdict, which also says how far the hosts came
         log.close();
         keepEvents();

@@ -54,7 +54,7 @@ class KillIT {
         """;
 
     private static final String WAITS =
-            "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: sleep 600\n";
+            "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.debug:\n    - ansible.builtin.command: sleep 600\n";
 
     private Path home;
     private Gateway gateway;
@@ -243,6 +243,9 @@ class KillIT {
                 .isEqualTo(409);
         await().atMost(Duration.ofSeconds(30)).until(() -> gateway.isOver(run));
         assertThat(gateway.status(run)).isEqualTo("cancelled");
+        assertThat(gateway.get("/api/v1/runs/" + run).path("successful_servers").asInt(-1))
+                .as("none of them went through all of it")
+                .isZero();
         assertThat(processesOf(home.resolve("data/runs/" + run))).isEmpty();
         await().atMost(Duration.ofSeconds(30)).until(() -> gateway.status(next).equals("running"));
         gateway.post("/api/v1/runs/" + next + "/cancel", Map.of());

@@ -201,6 +201,9 @@ class RunEndTest {
         }
 
         @Override
+        public void end() {}
+
+        @Override
         public Outcome verdict(ExitRecord exitRecord, String tail) {
             return new Outcome.Success();
         }

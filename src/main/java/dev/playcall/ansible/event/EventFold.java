@@ -215,10 +215,15 @@ public final class EventFold implements EventReader {
     }
 
     @Override
-    public Outcome verdict(ExitRecord exitRecord, String tail) {
+    public void end() {
         if (!ended) {
             over(false);
         }
+    }
+
+    @Override
+    public Outcome verdict(ExitRecord exitRecord, String tail) {
+        end();
         var bad = hosts.values().stream()
                 .map(HostFold::result)
                 .filter(h -> h.outcome().isBad())
