@@ -120,6 +120,7 @@ public final class ChatService {
         return switch (grammar().parse(words)) {
             case CommandParser.Parsed.Execute(var command, var _, var _) ->
                 command instanceof StartCommand start
+                        && !missing(start).hasUnknown()
                         && !missing(start).fields().isEmpty();
             case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
             case CommandParser.Parsed.NotifyMe _,

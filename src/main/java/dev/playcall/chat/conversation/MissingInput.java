@@ -37,8 +37,13 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand command) 
         return lacks ? specs.stream().map(this::field).limit(MOST).toList() : List.of();
     }
 
-    /** Whether a variable is given that there is not: starting refuses it, and says which there are. */
+    /** Whether a variable or a template is named that there is not: starting refuses it, and says which there are. */
     boolean hasUnknown() {
+        var template = command.template().strip();
+        if (!template.isEmpty()
+                && templates(catalog, command.operation(), command.playbook()).noneMatch(template::equals)) {
+            return true;
+        }
         var known = variables(catalog, command.operation(), command.playbook())
                 .map(VariableSpec::name)
                 .toList();

@@ -146,6 +146,16 @@ class ConversationTest {
     }
 
     @Test
+    void aTemplateThatIsNotThereIsNamedBeforeAnythingIsAskedFor() {
+        var refused = chatService.answerText(ALICE, "play migrate production --template nosuch");
+        assertThat(refused.refused()).isTrue();
+        assertThat(text(refused)).contains("there is no template").contains("nosuch");
+        assertThat(refused.form()).isEmpty();
+        assertThat(chatService.lacksSomething(List.of("play", "migrate", "production", "--template", "nosuch")))
+                .isFalse();
+    }
+
+    @Test
     void aMissingVariableIsAskedForAndThenItIsDone() {
         var asked = chatService.answerText(ALICE, "play migrate production");
         assertThat(asked.refused()).isTrue();
