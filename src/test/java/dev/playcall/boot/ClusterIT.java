@@ -336,7 +336,7 @@ class ClusterIT {
 
     private void isToldOfEach(List<Long> runs) {
         for (long run : runs) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(told(run)).as("run %d", run).isBetween(1L, 1L + KILLS));
         }
     }
