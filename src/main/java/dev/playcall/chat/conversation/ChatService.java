@@ -119,9 +119,7 @@ public final class ChatService {
     public boolean lacksSomething(List<String> words) {
         return switch (grammar().parse(words)) {
             case CommandParser.Parsed.Execute(var command, var _, var _) ->
-                command instanceof StartCommand start
-                        && !missing(start).hasUnknown()
-                        && !missing(start).fields().isEmpty();
+                command instanceof StartCommand start && missing(start).isFormNeeded();
             case CommandParser.Parsed.Secret(var arguments, var _) -> secrets.asks(arguments);
             case CommandParser.Parsed.NotifyMe _,
                     CommandParser.Parsed.ChannelCommand _,

@@ -50,6 +50,11 @@ record MissingInput(Catalog catalog, SecretService vault, StartCommand command) 
         return !known.containsAll(command.variables().keySet());
     }
 
+    /** Whether a form has to be filled in before it can be started. */
+    boolean isFormNeeded() {
+        return !hasUnknown() && !fields().isEmpty();
+    }
+
     private boolean isMissing(VariableSpec v) {
         return v.required() && v.defaultValue().isEmpty() && !isKnown(v);
     }
