@@ -44,12 +44,13 @@ public final class StoreMigration {
                     + " jdbc:postgresql://db.example.com/playcall");
         }
         var target = with(with(url, "user", user.or(() -> variable("PGUSER"))), "password", variable("PGPASSWORD"));
+        var address = url.replaceFirst("\\?.*", "");
         var data = config.paths().data();
         try (var _ = GatewayFile.take(data)
                 .orElseThrow(() -> new RefusedException("a Playcall process uses " + data + "; stop it first"))) {
-            check(from, data, url);
+            check(from, data, address);
             var rows = Database.copy(from, target, clock, copy -> verify(copy, data, "the copy"));
-            report(url, user, rows);
+            report(address, user, rows);
         } catch (IllegalStateException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -76,9 +77,8 @@ public final class StoreMigration {
         try (var database = Database.open(from, clock)) {
             verify(database, data, "this installation");
             var person = new Person("console:" + System.getProperty("user.name", "unknown"));
-            var target = to.replaceFirst("\\?.*", "");
             audit(database, data)
-                    .record(new AuditNote(person, "cli", "migrate", target, AuditVerdict.ASKED, "", new TreeMap<>()));
+                    .record(new AuditNote(person, "cli", "migrate", to, AuditVerdict.ASKED, "", new TreeMap<>()));
         }
     }
 
@@ -94,12 +94,12 @@ public final class StoreMigration {
         return new AuditLog(database.audit(), new AuditSignature(data), t -> t, clock);
     }
 
-    private void report(String url, Optional<String> user, Map<String, Long> rows) {
+    private void report(String address, Optional<String> user, Map<String, Long> rows) {
         out.println("copied " + TextFormat.count(rows.getOrDefault("run", 0L), "run") + ", "
                 + rows.getOrDefault("audit", 0L) + " entries of the audit log and everything else: "
                 + rows.values().stream().mapToLong(Long::longValue).sum() + " rows");
         out.println("✓ audit log verified");
-        out.println("now set store.url to " + url.replaceFirst("\\?.*", "")
+        out.println("now set store.url to " + address
                 + user.map(u -> ", store.user to " + u).orElse(", store.user")
                 + " and store.password, and start Playcall; the file of SQLite stays where it is");
         out.flush();
