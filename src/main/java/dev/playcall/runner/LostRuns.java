@@ -8,7 +8,6 @@ import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.RunId;
-import dev.playcall.journal.EventStore;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.node.LostContact;
 import dev.playcall.journal.node.Node;
@@ -147,7 +146,9 @@ public final class LostRuns implements AutoCloseable {
                 .filter(h -> !h.outcome().isBad() && h.outcome() != HostOutcome.PENDING)
                 .map(HostResult::incomplete)
                 .toList();
-        journal.progress(run, run.progress().withoutDone(), hosts, EventStore.Intake.NONE);
+        // How far its files were read stays: its own node goes on from there when it is back.
+        var intake = journal.read().intake(run.id());
+        journal.progress(run, run.progress().withoutDone(), hosts, intake);
         journal.append(run.id(), new RunEvent.Finished(new Outcome.Interrupted(reason)));
     }
 
