@@ -26,6 +26,7 @@ class FencingIT {
         - hosts: here
           gather_facts: false
           tasks:
+            - ansible.builtin.debug:
             - ansible.builtin.shell: trap '' TERM; while :; do echo "$(date +%%s%%3N) $PLAYCALL_RUN_ID" >> '%s'; sleep 0.1; done
               changed_when: true
         """;
@@ -66,6 +67,11 @@ class FencingIT {
             await().atMost(Duration.ofSeconds(90)).until(() -> !says(work, next).isEmpty());
             assertThat(other.get("/api/v1/runs/" + run).path("reason").asText())
                     .isEqualTo("node first, which worked on it, has not been heard of for 30 s");
+            assertThat(other.get("/api/v1/runs/" + run)
+                            .path("successful_servers")
+                            .asInt(-1))
+                    .as("nobody knows how far they came")
+                    .isZero();
             assertThat(says(work, run).getLast()).isLessThan(says(work, next).getFirst());
             int last = says(work, far).size();
             assertThat(says(work, far).getLast()).isLessThan(says(work, next).getFirst());
