@@ -27,7 +27,7 @@ public final class CommandList {
     private static final Map<String, List<String>> OF_SHELL = Map.of(
             START, List.of("demo", "serve", "console", "init", "doctor"),
             ACCOUNTS, List.of("user", "token"),
-            KEEP, List.of("backup", "restore", "export", "bench"),
+            KEEP, List.of("backup", "restore", "migrate", "export", "bench"),
             SHELL, List.of("completion", "manifest", "schema", "routes", "help"));
 
     private CommandList() {}
