@@ -337,7 +337,14 @@ class ClusterIT {
     private void isToldOfEach(List<Long> runs) {
         for (long run : runs) {
             await().atMost(Duration.ofMinutes(3))
-                    .untilAsserted(() -> assertThat(told(run)).as("run %d", run).isBetween(1L, 1L + KILLS));
+                    .untilAsserted(() -> assertThat(told(run))
+                            .as(
+                                    "run %d of those in %s",
+                                    run,
+                                    receiver.got().stream()
+                                            .map(Receiver.Got::text)
+                                            .toList())
+                            .isBetween(1L, 1L + KILLS));
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class SchedulerQueue implements WorkQueue {
     /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
-    /** Shorter than what a busy node needs to look again, so that a free one comes first. */
+    /** When what was not taken here is due again, at the soonest. */
     private static final Duration OFFERED = Duration.ofMillis(300);
 
     /** A single gateway frees at its start what it had when it was killed. */
@@ -77,7 +78,7 @@ final class SchedulerQueue implements WorkQueue {
                 .schedulerName(new SchedulerName.Fixed(node))
                 .threads(THREADS)
                 .executorService(workers())
-                .pollingInterval(POLL)
+                .pollingInterval(shared ? between(POLL.dividedBy(2), POLL) : POLL)
                 .heartbeatInterval(shared ? OF_SEVERAL : OF_ONE)
                 .missedHeartbeatsLimit(MISSED)
                 // Whoever works says what went wrong, and once.
@@ -134,11 +135,19 @@ final class SchedulerQueue implements WorkQueue {
         if (dueAgain) {
             operations.reschedule(done, clock.instant());
         } else if (forOthers) {
-            operations.reschedule(done, clock.instant().plus(OFFERED));
+            operations.reschedule(done, clock.instant().plus(between(OFFERED, OFFERED.plus(POLL))));
         } else {
             operations.remove();
         }
         return dueAgain;
+    }
+
+    /**
+     * By chance: of nodes that look in the same rhythm the same busy one might always be the first to look, and a free one
+     * never.
+     */
+    private static Duration between(Duration least, Duration most) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(least.toMillis(), most.toMillis()));
     }
 
     private void look() {
