@@ -259,7 +259,7 @@ class RunOnIT {
 
     @Test
     void withoutContactForLongerThanIsWaitedForItIsInterruptedAndTheNextContactRemovesItsSecrets() throws Exception {
-        gateway.file("config/playcall.yml", CONFIG.replace("15m", "5s"));
+        gateway.file("config/playcall.yml", CONFIG.replace("15m", "12s"));
         assertThat(gateway.post("/api/v1/reload", Map.of()).statusCode()).isEqualTo(200);
         long run = begin("wait");
         await().atMost(LONG).until(() -> commandLines().stream().anyMatch(l -> l.contains("sleep\0" + "600")));
