@@ -138,12 +138,14 @@ public final class BackgroundLoop implements AutoCloseable {
         });
     }
 
-    /** Lets the step that is being done end, for a while. */
+    /** Lets the step that is being done end, for a while; not while steps fail, as with a database that does not answer. */
     @Override
     public void close() {
         closing.countDown();
         wakeUp();
-        join();
+        if (health.problem().isEmpty()) {
+            join();
+        }
         abort();
     }
 

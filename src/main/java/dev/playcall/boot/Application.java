@@ -176,6 +176,7 @@ public final class Application implements AutoCloseable {
             parts.add(new Lifecycle(gitSyncScheduler::start, gitSyncScheduler));
         }
         parts.add(new Lifecycle(web::start, web));
+        parts.add(new Lifecycle(() -> {}, database::endSoon));
         var sighupHandler =
                 new SighupHandler(core.onRecord((_, _) -> core.settings().reload()));
         return new Application(file, core, events.apprise(), parts, web, sighupHandler);

@@ -38,6 +38,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -50,6 +51,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
     private final Backend backend;
+    private static final int AT_THE_END_MILLIS = 2_000;
+
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -267,6 +270,20 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             to.toFile().delete();
             throw new IllegalStateException("the backup " + to + " cannot be written: " + Sqlite.rootMessage(e), e);
+        }
+    }
+
+    /** This program is about to end: nobody waits any more for a server that does not answer. */
+    public void endSoon() {
+        if (!backend.dialect().hasOneGateway()) {
+            for (var pool : List.of(writer, readers)) {
+                pool.getHikariConfigMXBean().setValidationTimeout(AT_THE_END_MILLIS / 2);
+                pool.getHikariConfigMXBean().setConnectionTimeout(AT_THE_END_MILLIS);
+            }
+            if (!isHealthy()) {
+                readers.close();
+                writer.close();
+            }
         }
     }
 

@@ -81,7 +81,10 @@ class FencingIT {
             other.post("/api/v1/runs/" + next + "/cancel", Map.of());
             await().atMost(Duration.ofSeconds(60)).until(() -> other.isOver(next));
             assertThat(says(work, far)).as("still at work on the other host").hasSize(last);
-            first.kill();
+            first.stop();
+            assertThat(first.process().isAlive())
+                    .as("waits for the database when it is told to stop")
+                    .isFalse();
         }
     }
 
