@@ -55,6 +55,9 @@ final class Hooks {
         var type = reply.status() >= 400 && reply.contentType().equals("application/json")
                 ? "application/problem+json"
                 : reply.contentType();
+        if (reply.status() == 413) {
+            UnreadBody.discard(ctx);
+        }
         ctx.status(reply.status()).contentType(type).result(reply.body());
     }
 }

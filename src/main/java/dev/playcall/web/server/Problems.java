@@ -101,6 +101,9 @@ final class Problems {
 
     private void write(Context ctx, int status, String detail, Optional<String> field) {
         ctx.attribute(EXPLAINED, true);
+        if (status == 413) {
+            UnreadBody.discard(ctx);
+        }
         if (Pages.wanted(ctx)) {
             ctx.status(status);
             pages.show(ctx, "pages/error.jte", new ErrorView(status, TITLES.getOrDefault(status, "Error"), detail));

@@ -157,6 +157,7 @@ class IngestOverHttpTest {
         refused(report("{\"server_id\":7}"), 400, "server_id must be a text of at most 128 characters");
         refused(report("{\"server_id\":\"a\",\"version\":\"" + "v".repeat(65) + "\"}"), 400, "at most 64");
         refused(report("{\"server_id\":\"a\",\"x\":\"" + "x".repeat(64 << 10) + "\"}"), 413, "at most 64 KiB");
+        refused(report("x".repeat(1 << 20)), 413, "at most 64 KiB");
     }
 
     @Test
