@@ -2,6 +2,9 @@ package dev.playcall.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,6 +30,7 @@ public record HostResult(
         Versions versions,
         Connection access,
         Optional<Instant> started) {
+    private static final String NOT_STARTED = "not started";
 
     /** The same where nobody knows any more whether it had been through everything. */
     public HostResult incomplete() {
@@ -117,7 +121,29 @@ public record HostResult(
 
     /** How it stands, for people; what was not heard of until the end was not started. */
     public String word(boolean runIsOver) {
-        return outcome == HostOutcome.PENDING && runIsOver ? "not started" : outcome.word();
+        return outcome == HostOutcome.PENDING && runIsOver ? NOT_STARTED : outcome.word();
+    }
+
+    /**
+     * The hosts of a run that has ended that were not through every play, as their rows say it.
+     *
+     * @param hosts those that are known, which may be fewer than the run has
+     * @return how many of each word; {@code not finished} for all of them where that is not known of each
+     */
+    public static Map<String, Integer> unfinished(Progress progress, List<HostResult> hosts) {
+        int pending = count(hosts, HostOutcome.PENDING);
+        int incomplete = count(hosts, HostOutcome.INCOMPLETE);
+        if (pending + incomplete != progress.unheard()) {
+            return Map.of("not finished", progress.unheard());
+        }
+        var counts = new LinkedHashMap<String, Integer>();
+        counts.put(HostOutcome.INCOMPLETE.word(), incomplete);
+        counts.put(NOT_STARTED, pending);
+        return counts;
+    }
+
+    private static int count(List<HostResult> hosts, HostOutcome outcome) {
+        return (int) hosts.stream().filter(h -> h.outcome() == outcome).count();
     }
 
     /** The same for two hosts that failed in the same way: their names, numbers and addresses are left out. */

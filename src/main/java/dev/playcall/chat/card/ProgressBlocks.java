@@ -22,7 +22,7 @@ record ProgressBlocks(Run run, Optional<Estimate> expected, Instant now, Functio
         var p = run.progress();
         blocks.add(new Block.Bar(p.results(), p.expected()));
         if (p.hosts() > 0) {
-            blocks.add(new Block.Line(RunCard.counts(p, false)));
+            blocks.add(new Block.Line(RunCard.counts(p, List.of(), false)));
         }
         if (!p.task().isEmpty()) {
             blocks.add(new Block.Line("now: " + UntrustedText.line(p.task(), 120)));

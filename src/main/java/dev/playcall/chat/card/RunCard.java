@@ -15,6 +15,7 @@ import dev.playcall.journal.Repeats;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -113,8 +114,8 @@ public record RunCard(
         boolean whole = HostTable.holds(hosts);
         var more = whole ? "" : "; " + HostTable.MOST_ROWS + " are shown, failed ones first";
         var blocks = new ArrayList<Block>();
-        blocks.add(
-                new Block.Title(Tone.PLAIN, counts(run.progress(), run.state().isFinal()) + more));
+        blocks.add(new Block.Title(
+                Tone.PLAIN, counts(run.progress(), hosts, run.state().isFinal()) + more));
         HostTable.connections(hosts).filter(_ -> !whole).ifPresent(blocks::add);
         blocks.add(HostTable.of(hosts));
         return new Message(blocks);
@@ -219,14 +220,16 @@ public record RunCard(
         return UntrustedText.line(names.apply(person), 60);
     }
 
-    static String counts(Progress p, boolean ended) {
+    /** @param hosts those of a run that has ended; empty while it has not */
+    static String counts(Progress p, List<HostResult> hosts, boolean ended) {
         var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
         append(text, p.ok(), "ok");
         append(text, p.changed(), "changed");
         append(text, p.failed(), "failed");
         append(text, p.unreachable(), "unreachable");
         append(text, p.skipped(), "skipped");
-        append(text, p.unheard(), ended ? "not finished" : "pending");
+        var rest = ended ? HostResult.unfinished(p, hosts) : Map.of("pending", p.unheard());
+        rest.forEach((word, n) -> append(text, n, word));
         return text.toString();
     }
 
@@ -239,7 +242,7 @@ public record RunCard(
     private void ended(List<Block> blocks) {
         boolean table = view != View.CHANNEL && HostTable.holds(hosts) && !hosts.isEmpty();
         if (!hosts.isEmpty()) {
-            blocks.add(new Block.Line(counts(run.progress(), true)));
+            blocks.add(new Block.Line(counts(run.progress(), hosts, true)));
         }
         if (!repeats.isEmpty()) {
             blocks.add(new Block.Line(repeats.line()));

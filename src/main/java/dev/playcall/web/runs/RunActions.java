@@ -88,7 +88,7 @@ public final class RunActions {
         return new ActionForm(
                 form.label(),
                 page(run, verb + ANYWAY),
-                "danger",
+                "",
                 Truncate.of(newer, LONGEST) + ". Start it anyway?",
                 form.denied());
     }

@@ -1,5 +1,6 @@
 package dev.playcall.web.runs;
 
+import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostStats;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
@@ -165,14 +166,15 @@ public final class RunRows {
         return text.toString();
     }
 
-    static String counts(Progress p, boolean ended) {
+    static String counts(Progress p, List<HostResult> hosts, boolean ended) {
         var text = new StringBuilder().append(p.hosts()).append(p.hosts() == 1 ? " host" : " hosts");
         append(text, p.failed(), "failed");
         append(text, p.unreachable(), "unreachable");
         append(text, p.changed(), "changed");
         append(text, p.ok(), "ok");
         append(text, p.skipped(), "skipped");
-        append(text, p.unheard(), ended ? "not finished" : "pending");
+        var rest = ended ? HostResult.unfinished(p, hosts) : Map.of("pending", p.unheard());
+        rest.forEach((word, n) -> append(text, n, word));
         return text.toString();
     }
 

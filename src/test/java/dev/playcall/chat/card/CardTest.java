@@ -169,6 +169,19 @@ class CardTest {
     }
 
     @Test
+    void itsHeaderCountsHostsInTheWordsOfTheirRows() {
+        var hosts = List.of(
+                host("web-1", HostOutcome.CHANGED, ""),
+                host("web-2", HostOutcome.PENDING, ""),
+                host("web-3", HostOutcome.INCOMPLETE, ""),
+                host("web-4", HostOutcome.PENDING, ""));
+        var progress = new Progress(9, 0, "Deploy", "Write", 4, 0, 1, 0, 0, 0);
+        assertThat(RunCard.counts(progress, hosts, true)).isEqualTo("4 hosts, 1 changed, 1 incomplete, 2 not started");
+        assertThat(RunCard.counts(progress, hosts.subList(0, 2), true)).isEqualTo("4 hosts, 1 changed, 3 not finished");
+        assertThat(RunCard.counts(progress, List.of(), false)).isEqualTo("4 hosts, 1 changed, 3 pending");
+    }
+
+    @Test
     void hostsThatFailedInTheSameWayAreToldOnce() throws IOException {
         var hosts = List.of(
                 host("web-1", HostOutcome.FAILED, "disk of web-1 is full: 3 kB left"),
