@@ -122,7 +122,8 @@ class HoldsTest {
         assertThat(say("slack:eve", new QueueCommand.Drain("x"))).isInstanceOf(Reply.Denied.class);
         assertThat(fixture.database.holds().all()).isEmpty();
         say("slack:ada", new QueueCommand.Pause("queue", "x"));
-        assertThat(line(say("slack:ada", new QueueCommand.Pause("queue", "y")))).contains("already");
+        assertThat(say("slack:ada", new QueueCommand.Pause("queue", "y")))
+                .isEqualTo(new Reply.Conflict("the queue is paused by slack:ada already: x"));
     }
 
     @Test

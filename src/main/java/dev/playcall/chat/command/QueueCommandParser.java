@@ -7,6 +7,7 @@ import dev.playcall.command.RunCommand;
 import dev.playcall.command.SettingsCommand;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.PlaybookName;
+import dev.playcall.domain.name.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.Set;
 /** Reads what stands behind {@code pause}, {@code resume}, {@code drain}, {@code nodes} and {@code reload}. */
 final class QueueCommandParser {
     static final Set<String> NAMES = Set.of("pause", "resume", "drain", "nodes", "reload");
+    /** What follows {@code nodes}. */
+    private static final Set<String> ACTIONS = Set.of("drain", "undrain");
 
     private QueueCommandParser() {}
 
@@ -29,8 +32,7 @@ final class QueueCommandParser {
                     ? new CommandParser.Parsed.Query("nodes", rest)
                     : ofNode(rest)
                             .<CommandParser.Parsed>map(c -> new CommandParser.Parsed.Execute(c, remaining, true))
-                            .orElseGet(() -> new CommandParser.Parsed.Invalid(
-                                    entry.synopsis() + ", for example: " + String.join(", or ", entry.examples())));
+                            .orElseGet(() -> new CommandParser.Parsed.Invalid(wrongNodes(entry, rest.getFirst())));
         }
         if (entry.name().equals("drain")) {
             return new CommandParser.Parsed.Execute(new QueueCommand.Drain(String.join(" ", rest)), remaining, true);
@@ -67,6 +69,15 @@ final class QueueCommandParser {
                 rest.size() == 2 ? Optional.of(new QueueCommand.UndrainNode(rest.get(1))) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static String wrongNodes(CommandEntry entry, String action) {
+        return Optional.of(action)
+                .filter(a -> !ACTIONS.contains(a))
+                .flatMap(a -> Suggestion.of(a, ACTIONS))
+                .map(near -> "nodes has no action \"" + UntrustedText.line(action, 40) + "\"; did you mean nodes "
+                        + near + "?")
+                .orElseGet(() -> entry.synopsis() + ", for example: " + String.join(", or ", entry.examples()));
     }
 
     private static boolean isKnown(String text, Catalog catalog) {

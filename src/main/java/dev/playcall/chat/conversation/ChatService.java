@@ -194,7 +194,7 @@ public final class ChatService {
                 .filter(f -> f.required() && f.value().isEmpty())
                 .map(Form.Field::name)
                 .toList();
-        var why = start.operation() + " needs " + String.join(", ", lacking);
+        var why = start.playbook().orElse(start.operation()) + " needs " + String.join(", ", lacking);
         var typed = CommandParser.line(words) + " " + lacking.getFirst() + "=…";
         var message = Message.of(
                 new Block.Title(Tone.BAD, why),

@@ -116,10 +116,11 @@ record OperationsBoard(Catalog catalog, EventStore store, RunCards cards, Rights
 
     private void running(Caller caller, VisibleEnvironments visible, List<Block> blocks) {
         var running = store.running().stream().filter(r -> isSeen(r, visible)).toList();
-        long queued = store.queue().stream().filter(r -> isSeen(r, visible)).count();
+        var waiting = store.queue().stream().filter(r -> isSeen(r, visible)).toList();
         var title = running.isEmpty() ? "Nothing is running" : running.size() + " running";
         blocks.add(new Block.Title(
-                running.isEmpty() ? Tone.PLAIN : Tone.BUSY, title + (queued == 0 ? "" : ", " + queued + " waiting")));
+                running.isEmpty() ? Tone.PLAIN : Tone.BUSY,
+                title + (waiting.isEmpty() ? "" : ", " + QueuePlaces.counts(waiting))));
         for (var run : running.stream().limit(MOST).toList()) {
             var n = run.id().value();
             var buttons = new ArrayList<>(

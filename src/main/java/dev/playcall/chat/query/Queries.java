@@ -197,7 +197,7 @@ public final class Queries {
         var rows = Stream.concat(running.stream(), waiting.stream())
                 .map(cards::row)
                 .toList();
-        var title = running.size() + " running, " + waiting.size() + " queued";
+        var title = running.size() + " running, " + QueuePlaces.counts(waiting);
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(Tone.BUSY, title));
         held.forEach(line -> blocks.add(new Block.Line(UntrustedText.line(line, 400))));

@@ -26,6 +26,15 @@ final class QueuePlaces {
         this.store = store;
     }
 
+    /** {@code 3 queued}, {@code 3 queued, 1 awaiting approval}. */
+    static String counts(List<Run> waiting) {
+        long approval = waiting.stream()
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .count();
+        var queued = waiting.size() - approval + " queued";
+        return approval == 0 ? queued : queued + ", " + approval + " " + RunState.AWAITING_APPROVAL.label();
+    }
+
     /** @param seen the waiting runs that may be told of */
     List<String> of(List<Run> seen) {
         Set<RunId> shown = seen.stream().map(Run::id).collect(Collectors.toSet());

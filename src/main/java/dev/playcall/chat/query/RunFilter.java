@@ -71,6 +71,9 @@ final class RunFilter {
             boolean dashed = word.startsWith("-");
             boolean time = word.equals("since") || word.equals("until") || (dashed && equals < 0);
             var name = word.replaceFirst("^--?", "").replaceFirst("=.*", "");
+            if ((dashed || equals > 0) && !NAMES.containsKey(name.toLowerCase(Locale.ROOT))) {
+                return Optional.of(unknown(name, dashed));
+            }
             var wrong = time && i + 1 < words.size()
                     ? named(name, words.get(++i))
                     : equals > 0 || dashed
@@ -119,14 +122,16 @@ final class RunFilter {
         return '"' + UntrustedText.line(word, 60) + '"';
     }
 
+    /** What would be right is proposed as it was typed: {@code --host} or {@code host=}. */
+    private static String unknown(String name, boolean dashed) {
+        return "there is no filter " + quoted(dashed ? "--" + name : name)
+                + Suggestion.of(name, NAMES.keySet())
+                        .map(n -> "; did you mean " + (dashed ? "--" + n : n + "=") + "?")
+                        .orElse("; there are host=, by=, playbook=, type=, since=, until=, text=");
+    }
+
     private Optional<String> named(String name, String value) {
-        var key = NAMES.get(name.toLowerCase(Locale.ROOT));
-        if (key == null) {
-            var near = Suggestion.of(name, NAMES.keySet())
-                    .map(n -> "; did you mean " + n + "=?")
-                    .orElse("; there are host=, by=, playbook=, type=, since=, until=, text=");
-            return Optional.of("there is no filter " + quoted(name) + near);
-        }
+        var key = NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name);
         if (value.isBlank()) {
             return Optional.of("what should " + key + "= be?");
         }

@@ -4,7 +4,6 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.domain.Truncate;
-import dev.playcall.domain.name.Suggestion;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.journal.node.Node;
 import dev.playcall.security.access.Permission;
@@ -25,8 +24,6 @@ final class NodeNames {
                 .orElseGet(() -> new Reply.Invalid(
                         "node",
                         "there is no node \"" + Truncate.of(node, 60) + "\"",
-                        Suggestion.of(node, names)
-                                .map(n -> "did you mean " + n + "?")
-                                .or(() -> Optional.of("nodes: " + String.join(", ", names))))));
+                        Optional.of("nodes: " + String.join(", ", names)))));
     }
 }

@@ -135,7 +135,7 @@ final class QueueCommandHandler implements FamilyHandler<QueueCommand> {
         }
         var hold = hold(kind, name, why, caller);
         return holds.take(hold)
-                .<Reply>map(other -> new Reply.Denied(other.line() + " already"))
+                .<Reply>map(other -> new Reply.Conflict(other.alreadyLine()))
                 .orElseGet(() -> new Reply.Done(hold.line() + "; running runs continue. To undo: " + hold.undoneBy()));
     }
 

@@ -70,6 +70,15 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
 
     /** One line: what, by whom, why. */
     public String line() {
+        return line("");
+    }
+
+    /** The same to somebody who wants to make another one. */
+    public String alreadyLine() {
+        return line(" already");
+    }
+
+    private String line(String already) {
         var what = switch (kind) {
             case QUEUE -> "the queue is paused by ";
             case ENVIRONMENT -> name + " is paused by ";
@@ -77,6 +86,6 @@ public record Hold(Kind kind, String name, Person holder, String reason, Instant
             case NODE -> "node " + name + " is drained by ";
             case INTAKE -> "no new runs are accepted, by ";
         };
-        return what + holder.inText() + why();
+        return what + holder.inText() + already + why();
     }
 }

@@ -52,6 +52,13 @@ class GrammarTest {
     }
 
     @Test
+    void aMistypedActionOfNodesIsProposed() {
+        assertThat(wrong("nodes drian gateway-2 disk"))
+                .isEqualTo("nodes has no action \"drian\"; did you mean nodes drain?");
+        assertThat(wrong("nodes drain")).startsWith("nodes ").contains("for example: ");
+    }
+
+    @Test
     void theLineOfTheContractIsUnderstood() {
         var start = start("deploy production version=v1.2.3 --limit web --check --tags app -e key=value");
         assertThat(start.operation()).isEqualTo("deploy");

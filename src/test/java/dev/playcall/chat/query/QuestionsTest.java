@@ -142,6 +142,8 @@ class QuestionsTest {
         runs tomorrow         | not an environment, a state or an operation (awaiting_approval, queued,
         runs prodution        | did you mean production?
         runs status=faild     | did you mean failed?
+        runs --hots web-1     | there is no filter "--hots"; did you mean --host?
+        runs hots=web-1       | there is no filter "hots"; did you mean host=?
         help dance            | there is no command
         """)
     void aWrongQuestionIsAnsweredWithWhatWouldBeRight(String text, String said) {
@@ -168,6 +170,15 @@ class QuestionsTest {
                 .contains("1 running, 1 queued", "#1", "running", "#2", "queued")
                 .containsSubsequence("#1", "#2")
                 .contains("#2: Next for deploy, waits for #1 deploy", "no estimate");
+    }
+
+    @Test
+    void theQueueCountsApartWhatAwaitsApproval() {
+        var awaiting = new RunEvent.Requested(
+                Runs.request("deploy"), Runs.ALICE, Origin.of("console:main"), Runs.oneApproval());
+        journal.create(awaiting);
+        asked("staging");
+        assertThat(ask("queue")).contains("0 running, 1 queued, 1 awaiting approval");
     }
 
     @Test
