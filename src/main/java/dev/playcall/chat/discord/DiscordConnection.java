@@ -8,15 +8,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
@@ -38,6 +42,7 @@ final class DiscordConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DiscordConnection.class);
     private static final int LONGEST_WAIT = 32;
     private static final Duration LONGEST_LOGIN_WAIT = Duration.ofSeconds(60);
+    private static final Set<JDA.Status> ENDED = EnumSet.of(JDA.Status.SHUTTING_DOWN, JDA.Status.SHUTDOWN);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Config.Discord config;
@@ -45,6 +50,8 @@ final class DiscordConnection implements AutoCloseable {
     private final ExecutorService events = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LongAdder lost = new LongAdder();
+    private final ReentrantLock login = new ReentrantLock();
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable JDA jda;
     private volatile @Nullable Health end;
     private volatile String problem = "logging in";
@@ -58,34 +65,60 @@ final class DiscordConnection implements AutoCloseable {
         Thread.ofVirtual().name("discord-login").start(this::logIn);
     }
 
+    private void startAgain() {
+        Thread.ofVirtual().name("discord-login").start(() -> {
+            pause();
+            logIn();
+        });
+    }
+
+    /** One at a time: two that saw the same connection end log in once. */
     private void logIn() {
-        int failures = 0;
-        while (closing.getCount() > 0 && end == null) {
-            try {
-                var built = build();
-                jda = built;
-                if (closing.getCount() == 0 || end != null) {
-                    built.shutdownNow();
-                }
-                return;
-            } catch (InvalidTokenException e) {
-                stop("Discord does not accept the bot's token: set DISCORD_TOKEN to the one of the Developer Portal"
-                        + " (Bot, Reset Token) and restart");
-                return;
-            } catch (RuntimeException e) {
-                problem = "cannot log in: " + e.getMessage();
-                log.warn("Login to Discord failed; retrying: {}", e.getMessage());
-            } catch (Error e) {
-                problem = "cannot log in: " + e;
-                log.error("Login to Discord failed", e);
+        login.lock();
+        try {
+            while (closing.getCount() > 0 && end == null && !isOpen() && !attempt()) {
+                pause();
             }
-            pause(failures++);
+        } finally {
+            login.unlock();
         }
     }
 
-    /** 1, 2, 4 … 60 seconds, each a little different so that many gateways do not come back at once. */
-    private void pause(int failures) {
-        long most = Math.min(LONGEST_LOGIN_WAIT.toMillis(), 1000L << Math.min(failures, 6));
+    private boolean isOpen() {
+        var open = jda;
+        return open != null && !ENDED.contains(open.getStatus());
+    }
+
+    /** Returns whether that was all: it went well, or only an operator can mend it. */
+    private boolean attempt() {
+        try {
+            var built = build();
+            jda = built;
+            if (closing.getCount() == 0 || end != null) {
+                built.shutdownNow();
+                return true;
+            }
+            return isOpen();
+        } catch (InvalidTokenException e) {
+            stop("Discord does not accept the bot's token: set DISCORD_TOKEN to the one of the Developer Portal"
+                    + " (Bot, Reset Token) and restart");
+            return true;
+        } catch (RuntimeException e) {
+            problem = "cannot log in: " + e.getMessage();
+            log.warn("Login to Discord failed; retrying: {}", e.getMessage());
+        } catch (Error e) {
+            problem = "cannot log in: " + e;
+            log.error("Login to Discord failed", e);
+        }
+        return false;
+    }
+
+    /**
+     * 1, 2, 4 … 60 seconds until a login has gone well, each a little different so that many gateways do not come back at
+     * once.
+     */
+    private void pause() {
+        long most = Math.min(LONGEST_LOGIN_WAIT.toMillis(), 1000L << Math.min(failures.getAndIncrement(), 6));
         long millis = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
         try {
             if (closing.await(millis, TimeUnit.MILLISECONDS)) {
@@ -129,9 +162,15 @@ final class DiscordConnection implements AutoCloseable {
         }
 
         @Override
+        public void onReady(ReadyEvent event) {
+            failures.set(0);
+        }
+
+        /** Also of one whose login fails; who tried that tries again. */
+        @Override
         public void onShutdown(ShutdownEvent event) {
             var code = event.getCloseCode();
-            if (closing.getCount() == 0 || end != null) {
+            if (closing.getCount() == 0 || end != null || !event.getJDA().equals(jda)) {
                 return;
             }
             var remedy = remedy(code);
@@ -140,7 +179,7 @@ final class DiscordConnection implements AutoCloseable {
             } else {
                 problem = "Discord closed the connection" + (code == null ? "" : ": " + code.getMeaning());
                 log.warn("Discord closed the connection ({}); logging in again", code);
-                start();
+                startAgain();
             }
         }
     }
