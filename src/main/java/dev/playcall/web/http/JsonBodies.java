@@ -67,7 +67,7 @@ public final class JsonBodies {
             throw new ProblemException(415, "the content type must be application/json", Optional.empty());
         }
         type.refuseOtherCharsets();
-        var node = read(ctx.bodyAsBytes());
+        var node = read(MAPPER, MOST_TOKENS, ctx.bodyAsBytes());
         if (!node.isObject()) {
             throw new ProblemException(400, "the body must be a JSON object", Optional.empty());
         }
@@ -75,13 +75,13 @@ public final class JsonBodies {
         return node;
     }
 
-    private static JsonNode read(byte[] body) throws JsonProcessingException {
+    private static JsonNode read(ObjectMapper mapper, int mostTokens, byte[] body) throws JsonProcessingException {
         try {
-            return MAPPER.readTree(body);
+            return mapper.readTree(body);
         } catch (StreamConstraintsException e) {
             throw new ProblemException(
                     400,
-                    "the body has more than " + MOST_TOKENS + " names, values and brackets, or is nested deeper than "
+                    "the body has more than " + mostTokens + " names, values and brackets, or is nested deeper than "
                             + DEEPEST + " levels",
                     Optional.empty());
         } catch (JsonProcessingException e) {
@@ -102,10 +102,11 @@ public final class JsonBodies {
      */
     public static JsonNode large(byte[] body) {
         try {
-            return LARGE.readTree(body);
-        } catch (IOException e) {
-            var why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new ProblemException(400, "the body is not JSON: " + why, Optional.empty());
+            return read(LARGE, MOST_TOKENS_OF_LARGE, body);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            var where = at == null ? "" : ": line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new ProblemException(400, "the body is not JSON" + where, Optional.empty());
         }
     }
 

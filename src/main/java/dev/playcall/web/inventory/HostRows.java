@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +111,10 @@ final class HostRows {
     }
 
     private static List<JsonNode> csv(String text) throws IOException {
+        if (text.lines().findFirst().orElse("").isBlank()) {
+            throw new ProblemException(
+                    400, "the first line of the table is empty; it has to name the columns", Optional.empty());
+        }
         var hosts = new ArrayList<JsonNode>();
         var schema = CsvSchema.emptySchema().withColumnSeparator(separator(text));
         try (MappingIterator<String[]> cells = CELLS.with(schema).readValues(text);
@@ -123,11 +128,20 @@ final class HostRows {
             }
         } catch (JsonProcessingException e) {
             throw new ProblemException(
-                    400,
-                    "the table is not CSV: " + e.getOriginalMessage() + " (host " + (hosts.size() + 1) + ")",
-                    Optional.empty());
+                    400, "the table is not CSV: host " + (hosts.size() + 1) + reason(e), Optional.empty());
         }
         return hosts;
+    }
+
+    /** The reader speaks of entries and characters with their codes. */
+    private static String reason(JsonProcessingException e) {
+        var message = String.valueOf(e.getOriginalMessage());
+        if (message.startsWith("Too many entries")) {
+            return " has more cells than the first line has columns";
+        }
+        return message.contains("quote") || message.contains("Expected column separator")
+                ? " has a quote (\") that is not closed, or text behind one that is"
+                : " cannot be read";
     }
 
     private static String utf8(byte[] body) {
@@ -141,24 +155,34 @@ final class HostRows {
         }
     }
 
-    /** A spreadsheet takes a semicolon where the comma is the decimal separator. */
+    /** A spreadsheet takes a semicolon where the comma is the decimal separator, and a tab when cells are copied. */
     private static char separator(String text) {
         var header = text.lines().findFirst().orElse("");
-        return header.contains(";") && !header.contains(",") ? ';' : ',';
+        if (header.contains(",")) {
+            return ',';
+        }
+        return header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
+    }
+
+    /** The case of a variable counts to Ansible, that of a column of ours to nobody. */
+    private static String known(String column) {
+        var name = column.strip();
+        var lower = name.toLowerCase(Locale.ROOT);
+        return KNOWN.contains(lower) ? lower : name;
     }
 
     /** Of two columns with one name the reader keeps the last, and a mistyped one would be a variable that nobody reads. */
     private static void checkHeader(String[] header) {
         var columns = new HashSet<String>();
         for (var column : header) {
-            if (!columns.add(column.strip())) {
+            if (!columns.add(known(column))) {
                 throw wrong(column, "the column " + Truncate.of(column, 60) + " is there twice");
             }
         }
         if (!columns.contains("name")) {
             throw new ProblemException(
                     400,
-                    "the first line of the table names no column name (columns are separated by commas or semicolons)",
+                    "the first line of the table names no column name (columns are separated by commas, semicolons or tabs)",
                     Optional.empty());
         }
         for (var column : columns) {
@@ -180,10 +204,11 @@ final class HostRows {
     private static ObjectNode host(Map<String, String> row) {
         var host = JsonBodies.object();
         var variables = JsonBodies.object();
-        row.forEach((column, cell) -> {
+        row.forEach((header, cell) -> {
             if (cell == null || cell.isBlank()) {
                 return;
             }
+            var column = known(header);
             if (TAGS.contains(column)) {
                 var tags = host.withArray("tags");
                 List.of(cell.strip().split("[ ,;|]+")).forEach(tags::add);

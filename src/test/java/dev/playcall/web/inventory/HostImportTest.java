@@ -70,6 +70,18 @@ class HostImportTest {
     }
 
     @Test
+    void cellsOfASpreadsheetAreSeparatedByTabsAndColumnsInAnyCase() throws Exception {
+        assertThat(post("text/csv", "Name\tADDRESS\tTags\tRack\nvm-1\t10.0.0.1\tweb\tR1\n")
+                        .body())
+                .contains("1 new");
+        var host = new ObjectMapper().readTree(fixture.get(PATH + "/vm-1").body());
+        assertThat(host.path("address").asText()).isEqualTo("10.0.0.1");
+        assertThat(host.path("tags").toString()).isEqualTo("[\"web\"]");
+        assertThat(host.path("variables").toString()).isEqualTo("{\"Rack\":\"R1\"}");
+        assertThat(post("text/csv", "name,Name\nvm-1,vm-2\n").body()).contains("the column Name is there twice");
+    }
+
+    @Test
     void aTableWithSemicolonsAndGroupsIsOneToo() throws Exception {
         assertThat(post("text/csv", "name;address;group;rack\nvm-1;10.0.0.1;web;1,5\n")
                         .body())
@@ -86,11 +98,16 @@ class HostImportTest {
         assertThat(post("text/csv", "host,address\nvm-1,10.0.0.1\n").body()).contains("names no column name");
         assertThat(post("text/csv", "name,address\nvm-1,10.0.0.1\nvm-2,10.0.0.2,7\n")
                         .body())
-                .contains("the table is not CSV", "host 2");
-        assertThat(post("text/csv", "").body()).contains("Empty header line");
+                .contains("the table is not CSV: host 2 has more cells than the first line has columns");
+        assertThat(post("text/csv", "name,address\nvm-1,\"10.0.0.1\n").body())
+                .contains("the table is not CSV: host 1 has a quote (\\\") that is not closed");
+        assertThat(post("text/csv", "name,address\nvm-1,\"10.0.0.1\"x\n").body())
+                .contains("the table is not CSV: host 1 has a quote (\\\") that is not closed, or text behind one");
+        assertThat(post("text/csv", "").body()).contains("the first line of the table is empty");
         assertThat(post("text/csv", "name,address\n").body()).contains("there is no host in it");
         assertThat(post("application/json", "{\"name\":\"vm-1\"}").body()).contains("must be a JSON array");
-        assertThat(post("application/json", "[{\"name\":\"vm-1\"}").body()).contains("the body is not JSON");
+        assertThat(post("application/json", "[{\"name\":\"vm-1\"}").body())
+                .contains("the body is not JSON: line 1, column 17\"");
         assertThat(post("text/plain", "vm-1").statusCode()).isEqualTo(415);
         assertThat(post("text/csv", "name,address\nvm-1,-oProxyCommand=id\n").body())
                 .contains("1 of 1 hosts are refused", "1 vm-1: \\\"-oProxyCommand=id\\\" is not an address");
