@@ -84,12 +84,13 @@ final class EnvironmentSubcommand implements Callable<Integer> {
     int importHosts(
             @Parameters(index = "0", arity = "1", paramLabel = ENV) String name,
             @Parameters(index = "1", arity = "1", paramLabel = "FILE", description = "- reads standard input")
-                    Path file)
+                    Path file,
+            @Mixin OutputOptions format)
             throws IOException {
         var text = read(file);
         var type = text.stripLeading().startsWith("[") ? "application/json" : "text/csv";
         var path = "/api/v1/inventory/" + checked(name) + "/registered:bulk";
-        return ask(gateway -> gateway.post(path, type, text).path("message").asText());
+        return ask(gateway -> format.of(gateway.post(path, type, text)));
     }
 
     @Command(name = "rename", description = "rename an environment")

@@ -44,12 +44,29 @@ final class FollowedCommand {
     int follow(HttpGateway gateway, long run, Optional<String> record) {
         var terminal = Terminal.current();
         if (record.isEmpty()) {
+            hint(terminal, gateway.run(run));
             return code(new RunFollower(gateway::card, root.out(), terminal).follow(run));
         }
         var status = await(gateway, run, terminal);
         root.out().println(gateway.document("/api/v1/runs/" + run, record.get()));
         root.out().flush();
         return code(status);
+    }
+
+    /** Without a terminal nobody presses a key, but who has to agree first may take hours. */
+    private void hint(Terminal terminal, JsonNode run) {
+        var id = run.path("id").asLong();
+        var text = "Following #" + id + "; Ctrl-C stops following, not the run. To see it again: ./playcall show " + id;
+        if (terminal.live()) {
+            root.out().println(text);
+        } else if (isAwaited(run)) {
+            root.err().println("playcall: " + text);
+            root.err().flush();
+        }
+    }
+
+    private static boolean isAwaited(JsonNode run) {
+        return run.path("status").asText().equals("awaiting_approval");
     }
 
     private String await(HttpGateway gateway, long run, Terminal terminal) {
@@ -60,7 +77,7 @@ final class FollowedCommand {
 
     /** Whoever waits for JSON is told at once that people have to agree first. */
     private void waits(JsonNode run) {
-        if (run.path("status").asText().equals("awaiting_approval")) {
+        if (isAwaited(run)) {
             var approval = run.path("approval");
             root.err()
                     .println("playcall: " + run.path("id").asLong() + " awaits "

@@ -241,7 +241,8 @@ class PlaycallCommand implements Runnable {
         @Command(
                 name = "migrate",
                 header = "copy the database from SQLite to PostgreSQL while no gateway is running",
-                description = "All of it or nothing; the file of SQLite stays as it is.")
+                description = "All of it or nothing; the file of SQLite stays as it is.",
+                footer = {"", "Example:", "  migrate --to jdbc:postgresql://db.example.com/playcall --user playcall"})
         int migrate(
                 @Option(
                                 names = "--to",

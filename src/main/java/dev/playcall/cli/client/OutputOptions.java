@@ -1,5 +1,7 @@
 package dev.playcall.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.playcall.web.http.YamlText;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -26,5 +28,12 @@ public final class OutputOptions {
     public Optional<String> record() {
         var asked = json ? Format.json : format;
         return asked == Format.table ? Optional.empty() : Optional.of(asked.name());
+    }
+
+    /** What a command was answered: in that format, or its message. */
+    public String of(JsonNode answer) {
+        return record().map(
+                        format -> format.equals("yaml") ? YamlText.of(answer).stripTrailing() : answer.toString())
+                .orElseGet(() -> answer.path("message").asText());
     }
 }

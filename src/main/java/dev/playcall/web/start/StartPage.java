@@ -138,7 +138,8 @@ final class StartPage {
     }
 
     private OperationSpec findSpec() {
-        var name = form.operation().isEmpty() ? "deploy" : form.operation();
+        var usual = form.playbook().isEmpty() ? "deploy" : Operation.PLAY.value();
+        var name = form.operation().isEmpty() ? usual : form.operation();
         return Optional.of(name)
                 .filter(Operation::isValid)
                 .flatMap(o -> catalog.operation(new Operation(o)))

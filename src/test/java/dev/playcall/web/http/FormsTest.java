@@ -267,6 +267,8 @@ class FormsTest {
     @Test
     void aTemplateFillsItsFieldsAndLeavesTheOthers() throws Exception {
         assertThat(browser.get("/start?operation=deploy").body()).doesNotContain("name=\"template\"");
+        var playbook = browser.get("/start?playbook=deploy&environment=");
+        assertThat(playbook.statusCode()).as(playbook.body()).isEqualTo(200);
         var asked = Map.of(
                 "operation",
                 "play",
