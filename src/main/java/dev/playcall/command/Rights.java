@@ -19,7 +19,9 @@ import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks the permissions a command needs; every answer is empty when the caller has them. */
 public final class Rights {
@@ -91,6 +93,17 @@ public final class Rights {
                         "nobody can say who you are without an account; log in to approve",
                         authorizer.whoCould(Permission.APPROVE, target)))
                 : Optional.empty();
+    }
+
+    /** Who may approve this run: persons, groups and channels as the configuration has them. */
+    public List<String> approvers(Run run) {
+        var terms = run.approvalState().terms();
+        var requester = terms.own()
+                ? Set.<Person>of()
+                : people.identities(run.provenance().human());
+        return authorizer.whoCould(Permission.APPROVE, Target.of(run.request()), terms.roles()).stream()
+                .filter(who -> requester.stream().map(Person::value).noneMatch(who::equals))
+                .toList();
     }
 
     /** Why there is nothing at all to which this person may do this. */

@@ -28,11 +28,13 @@ import dev.playcall.store.Database;
 import dev.playcall.testing.Audits;
 import dev.playcall.testing.MemorySecrets;
 import dev.playcall.testing.Rules;
+import dev.playcall.testing.Runs;
 import dev.playcall.testing.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ class RightsTest {
     private Path home;
 
     private Database database;
+    private Rights rights;
     private RunJournal journal;
     private ChatService chatService;
     private IdentityLinks people;
@@ -87,7 +90,7 @@ class RightsTest {
         database.chat().saveName(ADA.person(), "Ada");
         database.chat().saveName(OTTO.person(), "Otto");
         people = new IdentityLinks(config.access().people(), database.links(), List::of, clock);
-        var rights = new Rights(new Authorizer(config.access(), false, List::of), people);
+        rights = new Rights(new Authorizer(config.access(), false, List::of), people);
         var catalogs = new DiskCatalogs(config, clock);
         chatService = new ChatService(
                 new QuerySources(
@@ -113,6 +116,18 @@ class RightsTest {
     private void write(String file, String text) throws IOException {
         Files.createDirectories(home.resolve(file).getParent());
         Files.writeString(home.resolve(file), text);
+    }
+
+    @Test
+    void whoMayApproveARunIsEverybodyWhoMayButItsRequester() {
+        assertThat(rights.approvers(awaiting(OTTO))).containsExactly("slack:UADA");
+        assertThat(rights.approvers(awaiting(in("web:ada", "web:page")))).isEmpty();
+    }
+
+    private static Run awaiting(Caller caller) {
+        var asked =
+                new RunEvent.Requested(Runs.request("deploy"), caller.person(), caller.origin(), Runs.oneApproval());
+        return Run.of(new RunId(1), asked, Instant.now());
     }
 
     @Test

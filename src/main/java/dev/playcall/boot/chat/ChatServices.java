@@ -69,7 +69,7 @@ public final class ChatServices implements AutoCloseable {
         var rights = services.rights();
         var config = settings.config();
         ChatStore store = database.chat();
-        var cards = new RunCards(journal, store, clock, services.waitReasons());
+        var cards = new RunCards(journal, store, clock, services.waitReasons(), rights::approvers);
         var logs = new FileLogs(config.paths().logs());
         var chatService = new ChatService(
                 new QuerySources(catalogs, journal, logs, database.schedules(), alerts),

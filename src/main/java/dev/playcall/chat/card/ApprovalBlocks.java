@@ -16,11 +16,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the card of a run says that waits for people to agree: what they agree to, who has, and for how long they may. */
-record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
+record ApprovalBlocks(Run run, Instant now, Function<Person, String> names, List<String> approvers) {
     /** So much of a module with its arguments is in the first line of a card. */
     static final int SHOWN = 100;
 
     private static final int MOST_SHOWN = 2500;
+    private static final int MOST_APPROVERS = 3;
     private static final int MOST_HOSTS = 20;
     private static final int MOST_TASKS = 25;
     private static final int MOST_PLAYS = 8;
@@ -59,7 +60,7 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
                 : Optional.of(new Block.Line("reason: " + UntrustedText.line(reason, 500)));
     }
 
-    /** {@code needs 1 approval of lead, not of alice; expires in 59 min} */
+    /** {@code needs 1 approval of lead, not of alice; may approve: Bob, group ops; expires in 59 min} */
     String needs() {
         var approvalState = run.approvalState();
         var startTerms = approvalState.terms();
@@ -73,6 +74,9 @@ record ApprovalBlocks(Run run, Instant now, Function<Person, String> names) {
             text.append(", not of ").append(names.apply(run.provenance().human()));
         }
         text.append(startTerms.whyOneMore());
+        if (!approvers.isEmpty()) {
+            text.append("; may approve: ").append(TextFormat.list(approvers, MOST_APPROVERS));
+        }
         startTerms.until().ifPresent(u -> text.append("; expires ").append(TextFormat.until(u, now)));
         return text.toString();
     }

@@ -51,7 +51,7 @@ record BatchCard(
         why().ifPresent(text -> blocks.add(new Block.Line(text)));
         asked.ifPresent(runCard -> {
             blocks.add(new Block.Line(where(runCard.run()) + " is awaiting approval"));
-            blocks.addAll(new ApprovalBlocks(runCard.run(), now, runCard::name).blocks());
+            blocks.addAll(runCard.approval());
         });
         blocks.add(new Block.Buttons(buttons()));
         return new Message(blocks);

@@ -67,7 +67,7 @@ record DeploymentCard(
                 .ifPresent(r -> blocks.add(new Block.Line(deployment.rolledBackLine(r))));
         asked.ifPresent(runCard -> {
             blocks.add(new Block.Line("an approval holds for all " + waves.size() + " waves"));
-            blocks.addAll(new ApprovalBlocks(runCard.run(), now, runCard::name).blocks());
+            blocks.addAll(runCard.approval());
         });
         blocks.add(new Block.Buttons(buttons(state)));
         return new Message(blocks);

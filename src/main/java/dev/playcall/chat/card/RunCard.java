@@ -60,7 +60,7 @@ public record RunCard(
                 blocks.addAll(new ProgressBlocks(run, outlook.expected(), now, this::name).blocks());
                 failures(blocks);
             }
-            case AWAITING_APPROVAL -> blocks.addAll(new ApprovalBlocks(run, now, this::name).blocks());
+            case AWAITING_APPROVAL -> blocks.addAll(approval());
             case SUCCESS, FAILED, CANCELLED, TIMED_OUT, INTERRUPTED, REJECTED, EXPIRED -> ended(blocks);
         }
         blocks.addAll(details.ansible());
@@ -206,6 +206,11 @@ public record RunCard(
                 .map(a -> name(a.by()))
                 .collect(java.util.stream.Collectors.joining(" and "));
         return names.isEmpty() ? "" : ", approved by " + names;
+    }
+
+    /** What has to be agreed to, and by whom, of a run that awaits approval. */
+    List<Block> approval() {
+        return new ApprovalBlocks(run, now, this::name, outlook.approvers()).blocks();
     }
 
     String queue() {

@@ -30,6 +30,7 @@ import dev.playcall.journal.node.Placement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,9 +46,21 @@ public final class RunCards {
     private final PersonNames personNames;
     private final Clock clock;
     private final WaitReasons waitReasons;
+    private final Function<Run, List<String>> approvers;
 
-    /** Where nothing but its lock keeps a run from starting. */
+    /** Where it is not known who may approve. */
     public RunCards(RunJournal journal, ChatStore people, Clock clock, WaitReasons waitReasons) {
+        this(journal, people, clock, waitReasons, _ -> List.of());
+    }
+
+    /** @param approvers who may approve a run: persons, groups and channels as the configuration has them */
+    public RunCards(
+            RunJournal journal,
+            ChatStore people,
+            Clock clock,
+            WaitReasons waitReasons,
+            Function<Run, List<String>> approvers) {
+        this.approvers = approvers;
         this.waitReasons = waitReasons;
         this.store = journal.read();
         this.artifacts = journal.traces();
@@ -79,7 +92,8 @@ public final class RunCards {
     public Optional<String> awaits(Run run) {
         return Optional.of(run)
                 .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
-                .map(r -> new ApprovalBlocks(r, clock.instant(), this::name).needs() + "; approve " + r.id().value());
+                .map(r -> new ApprovalBlocks(r, clock.instant(), this::name, approvers(r)).needs() + "; approve "
+                        + r.id().value());
     }
 
     /** One line of what the run itself says, for a card that cannot be drawn. */
@@ -230,6 +244,12 @@ public final class RunCards {
         return FailureGroups.of(hosts);
     }
 
+    private List<String> approvers(Run run) {
+        return run.state() == RunState.AWAITING_APPROVAL
+                ? approvers.apply(run).stream().map(this::called).toList()
+                : List.of();
+    }
+
     private RunCard card(Run run, View view) {
         var agreed = run.approvalState().given().stream().map(a -> a.by());
         var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
@@ -243,7 +263,7 @@ public final class RunCards {
         return new RunCard(
                 run,
                 hosts(run),
-                new RunOutlook(waiting, expected(run), versionStep(run), lostContact(run)),
+                new RunOutlook(waiting, expected(run), versionStep(run), lostContact(run), approvers(run)),
                 clock.instant(),
                 p -> names.getOrDefault(p, p.name()),
                 view,

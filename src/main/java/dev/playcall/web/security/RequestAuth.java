@@ -207,8 +207,7 @@ public final class RequestAuth {
 
     /** Who may approve this run: persons, groups and channels as the configuration has them. */
     public List<String> approvers(Run run) {
-        var roles = run.approvalState().terms().roles();
-        return rights.authorizer().whoCould(Permission.APPROVE, Target.of(run.request()), roles);
+        return rights.approvers(run);
     }
 
     /** Whether this user may do this to everything. */

@@ -129,7 +129,7 @@ class CardTest {
                 new RunCard(
                         queued,
                         List.of(),
-                        new RunOutlook(waiting, Optional.empty(), Optional.empty(), Optional.empty()),
+                        new RunOutlook(waiting, Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
@@ -149,7 +149,8 @@ class CardTest {
                                 Optional.of(new dev.playcall.journal.QueueForecast.Forecast.Estimate(
                                         Duration.ofSeconds(50), Optional.of(Duration.ofSeconds(65)), 10)),
                                 Optional.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                List.of()),
                         T.plusSeconds(20),
                         Person::id,
                         RunCard.View.DETAILS,
@@ -166,6 +167,20 @@ class CardTest {
     @Test
     void wellEnded() throws IOException {
         looksLike("success", card(ended(new Outcome.Success()), List.of(host("web-1", HostOutcome.CHANGED, ""))));
+    }
+
+    @Test
+    void anAwaitedApprovalSaysWhoMayGiveIt() {
+        var run = awaiting(outline(Optional.empty(), ""), false);
+        assertThat(needs(run, List.of("Bob")))
+                .contains("1 more approval of approver, not of alice; may approve: Bob; expires");
+        assertThat(needs(run, List.of("Ann", "Bob", "group ops", "Carl", "Dora")))
+                .contains("may approve: Ann, Bob, group ops and 2 more; expires");
+        assertThat(needs(run, List.of())).doesNotContain("may approve");
+    }
+
+    private static String needs(Run run, List<String> approvers) {
+        return new ApprovalBlocks(run, T, Person::id, approvers).needs();
     }
 
     @Test
