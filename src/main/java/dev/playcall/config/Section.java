@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Section {
     private static final int LONGEST_SHOWN = 80;
+    /** So many first letters make two words of one stem. */
+    private static final int STEM = 5;
 
     private final String name;
     private final @Nullable Mapping mapping;
@@ -281,11 +283,20 @@ public final class Section {
         for (var key : mapping.entries().keySet()) {
             if (!asked.contains(key)) {
                 var near = Suggestion.of(key, asked)
+                        .or(() -> alike(key))
                         .map(n -> "; did you mean " + n + "?")
                         .orElse("");
                 problems.add(new Problem(place(key), path(key) + ": no such key" + near));
             }
         }
+    }
+
+    /** Another word of the same stem, too long to be a mistyped one: {@code notifications} for {@code notify}. */
+    private Optional<String> alike(String key) {
+        return asked.stream()
+                .filter(known -> key.length() > STEM && known.startsWith(key.substring(0, STEM)))
+                .sorted()
+                .findFirst();
     }
 
     private record Found(String text, String place) {}

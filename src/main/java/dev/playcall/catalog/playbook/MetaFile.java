@@ -16,6 +16,7 @@ import dev.playcall.domain.name.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,8 +59,13 @@ final class MetaFile {
     }
 
     private Playbook.Inputs inputs(Section s, Prompts prompts) {
+        int before = problems.size();
         var variables = variables(s.section("variables"));
-        return Playbook.Inputs.of(variables, prompts, new VariableTemplates(variables).read(s.section("templates")));
+        var templates = s.section("templates");
+        // What is wrong with a variable is said once, and not again of each template that has a value for it.
+        return problems.size() > before
+                ? Playbook.Inputs.of(variables, prompts, Collections.emptySortedMap())
+                : Playbook.Inputs.of(variables, prompts, new VariableTemplates(variables).read(templates));
     }
 
     private static Optional<String> host(String text) {

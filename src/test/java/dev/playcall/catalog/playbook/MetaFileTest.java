@@ -122,6 +122,20 @@ class MetaFileTest {
     }
 
     @Test
+    void aVariableOfAnUnknownTypeIsOneMistakeHoweverManyTemplatesHaveIt() throws IOException {
+        assertThat(problems("""
+            variables:
+              a: { type: string }
+            templates:
+              one: { a: x }
+              two: { a: y }
+            """))
+                .containsExactly(
+                        "playbooks/deploy.meta.yml:2: variables.a.type: \"string\" is not one of text, integer,"
+                                + " number, boolean, choice, version, list");
+    }
+
+    @Test
     void everyMistakeHasItsLineAndTheNearestRightWord() throws IOException {
         assertThat(problems("""
             danger: hihg

@@ -176,6 +176,7 @@ class ConfigFileTest {
             store: { url: "mysql://x" }
             access: [x]
             anisble: {}
+            notifications: {}
             """)).isEqualTo("""
                 config/playcall.yml:2: server.port: "99999" is not a number from 0 to 65535 (try 8080)
                 config/playcall.yml:4: server.public_url: "ftp://x" is not an address of a page (try https://playcall.example.org)
@@ -198,7 +199,8 @@ class ConfigFileTest {
                 config/playcall.yml:17: schedule.missed: "runonce" is not skip, run_once or run_all with a number (try run_all:5)
                 config/playcall.yml:18: retention.logs.max_count: "few" is not a number from 0 to 100000000 (try 0)
                 config/playcall.yml:18: retention.logs.max_size: "big" is not a size (try 5GB)
-                config/playcall.yml:21: anisble: no such key; did you mean ansible?\
+                config/playcall.yml:21: anisble: no such key; did you mean ansible?
+                config/playcall.yml:22: notifications: no such key; did you mean notify?\
                 """);
     }
 
