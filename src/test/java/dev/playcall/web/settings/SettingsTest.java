@@ -69,6 +69,7 @@ class SettingsTest {
     void aSettingIsChangedWithAReasonAndHadBackAgain() throws Exception {
         browser.login("anna", PASSWORD);
         assertThat(page("general")).contains("/settings/set/ansible.forks", "gone.with.the.wind does not count");
+        assertThat(page("general")).contains("data-label=\"Last seen\"", "data-label=\"Running\"");
         assertThat(page("git")).contains("/settings/set/git.edits");
         var form = "/settings/set/ansible.forks";
         assertThat(browser.get(form).body()).contains("type=\"number\"", "min=\"1\"", "max=\"1000\"", "1 to 1000");
