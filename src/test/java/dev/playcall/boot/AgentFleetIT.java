@@ -287,6 +287,15 @@ class AgentFleetIT {
     void aConfigurationIsWrittenWithoutTouchingTheBinary() throws Exception {
         var binary = Files.readAttributes(of("far1", "opt/nodepulse/nodepulse"), "unix:ctime");
         var before = process();
+        var refused = run("configure", "far1", "--extra-vars=agent_log_level=loud");
+        assertThat(refused.isGood()).isFalse();
+        assertThat(refused.output())
+                .contains("/etc/nodepulse/nodepulse.yml was not written: failed to validate: ")
+                .contains("logging.level is not debug, info, warn or error")
+                .doesNotContain(token);
+        assertThat(process())
+                .as("the agent goes on with the configuration it has")
+                .isEqualTo(before);
         var run = run("configure", "far1", "--extra-vars=agent_log_level=debug");
         assertThat(run.isGood()).as(run.output()).isTrue();
         assertThat(text(of("far1", "etc/nodepulse/nodepulse.yml"))).contains("level: \"debug\"");
