@@ -7,6 +7,7 @@ import dev.playcall.ansible.ProgramPaths;
 import dev.playcall.boot.chat.ChatPlatforms;
 import dev.playcall.boot.chat.ChatServices;
 import dev.playcall.boot.cluster.ClusterServices;
+import dev.playcall.boot.cluster.LabelFindings;
 import dev.playcall.boot.settings.AccessServices;
 import dev.playcall.boot.settings.GitKeys;
 import dev.playcall.boot.settings.ReceiverFactory;
@@ -31,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,14 +218,18 @@ public final class Application implements AutoCloseable {
             return AccessServices.wouldOpen(c, core.webAccess(), core.database());
         });
         var programs = new ProgramPaths(System.getenv().getOrDefault("PATH", ""));
-        settings.warnings(c -> Stream.concat(
+        settings.warnings(c -> Stream.of(
                         new IsolationCheck(c, programs).unusableUser().stream(),
                         RunTuning.unknownEnvironments(
                                 c.ansible().tuning(),
                                 core.catalogs().current().environments().keySet().stream()
                                         .map(Object::toString)
                                         .toList())
+                                .stream(),
+                        LabelFindings.of(
+                                core.catalogs().current(), core.journal().read().nodes())
                                 .stream())
+                .flatMap(Function.identity())
                 .toList());
         settings.onChange(() -> {
             core.catalogs().afterChange();

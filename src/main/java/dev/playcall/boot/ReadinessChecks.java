@@ -2,6 +2,7 @@ package dev.playcall.boot;
 
 import dev.playcall.background.BackgroundLoop;
 import dev.playcall.background.LoopHealth;
+import dev.playcall.boot.cluster.LabelFindings;
 import dev.playcall.chat.ChatAdapter;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.runner.Runner;
@@ -49,6 +50,7 @@ final class ReadinessChecks {
         checks.add(new ClockCheck(core.clock(), () -> database.unless(() -> newest(core.audit()), Optional.empty()))
                 .check());
         checks.add(new ReadinessCheck("runner", () -> runner(runner)));
+        checks.add(LabelFindings.check(core.catalogs(), core.journal().read().nodes()));
         platforms.forEach(p -> checks.add(platform(p)));
         checks.add(loop(schedules));
         loops.forEach(l -> checks.add(loop(l)));

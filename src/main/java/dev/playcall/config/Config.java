@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -98,8 +99,9 @@ public record Config(
      * @param node what this one is called among them; empty for the host name
      * @param enabled whether another machine may take over while this one still works
      * @param lostAfter without a word of a node, its runs are interrupted
+     * @param labels what runs may require of their node, each {@code name=value} or a name
      */
-    public record Cluster(String node, boolean enabled, Duration lostAfter) {}
+    public record Cluster(String node, boolean enabled, Duration lostAfter, SortedSet<String> labels) {}
 
     /**
      * Where files are.

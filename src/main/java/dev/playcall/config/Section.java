@@ -8,14 +8,18 @@ import dev.playcall.config.yaml.Yaml.Sequence;
 import dev.playcall.domain.Truncate;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ public final class Section {
     private static final int LONGEST_SHOWN = 80;
     /** So many first letters make two words of one stem. */
     private static final int STEM = 5;
+
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}(=[A-Za-z0-9._-]{1,63})?");
 
     private final String name;
     private final @Nullable Mapping mapping;
@@ -214,7 +220,35 @@ public final class Section {
         return texts;
     }
 
+    /** Labels: a mapping, or a list of {@code name=value} or of names alone; sorted, each as {@code name=value} or a name. */
+    public SortedSet<String> labels(String key) {
+        var labels = new TreeSet<String>();
+        for (var label : isMapping(key) ? pairs(section(key)) : texts(key)) {
+            if (LABEL.matcher(label).matches()) {
+                labels.add(label);
+            } else {
+                wrong(place(key), key, "\"" + shortened(label) + "\" is not a label (try zone=dmz)");
+            }
+        }
+        return Collections.unmodifiableSortedSet(labels);
+    }
+
+    private boolean isMapping(String key) {
+        return raw(key).orElse(null) instanceof Mapping && override(key).isEmpty();
+    }
+
+    private static List<String> pairs(Section labels) {
+        return labels.entries().keySet().stream()
+                .map(name -> name
+                        + labels.optional(name)
+                                .filter(v -> !v.isEmpty())
+                                .map(v -> "=" + v)
+                                .orElse(""))
+                .toList();
+    }
+
     private List<String> written(String key) {
+        var yaml = raw(key);
         var override = override(key);
         if (override.isPresent()) {
             return Stream.of(override.get().text().split(",", -1))
@@ -222,7 +256,7 @@ public final class Section {
                     .filter(t -> !t.isEmpty())
                     .toList();
         }
-        return switch (raw(key).orElse(null)) {
+        return switch (yaml.orElse(null)) {
             case null -> List.of();
             case Scalar s when s.isNull() -> List.of();
             case Scalar s -> List.of(value(s));

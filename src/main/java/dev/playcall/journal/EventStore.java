@@ -5,6 +5,7 @@ import dev.playcall.domain.Origin;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.name.EnvironmentName;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.node.NodeStore;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Where runs and their events are kept. Every method is one transaction; when it returns, what it wrote survives a
@@ -77,6 +79,20 @@ public interface EventStore {
 
         /** Whose runs need not even be looked at: a long queue that is paused costs nothing. */
         default Held held() {
+            return Held.NOTHING;
+        }
+
+        /** The labels that the node of such a run has to have. */
+        default Set<String> nodeSelector(RunRequest request) {
+            return Set.of();
+        }
+
+        /**
+         * Whose runs a node may not take.
+         *
+         * @param labels of that node, asked for where some run requires any
+         */
+        default Held elsewhere(Supplier<Set<String>> labels) {
             return Held.NOTHING;
         }
 

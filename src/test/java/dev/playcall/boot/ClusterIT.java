@@ -84,6 +84,9 @@ class ClusterIT {
         settings.put("PLAYCALL_STORE_PASSWORD", PostgresServer.PASSWORD);
         settings.put("PLAYCALL_CLUSTER_ENABLED", "true");
         settings.put("PLAYCALL_CLUSTER_NODE", name);
+        if (name.equals("node-" + NODES)) {
+            settings.put("PLAYCALL_CLUSTER_LABELS", "zone=dmz");
+        }
         var gateway = new Gateway(folder.resolve(name), settings);
         gateway.environment("prod", List.of("h1"));
         gateway.file("config/playcall.yml", """
@@ -97,6 +100,8 @@ class ClusterIT {
                 .forEach(i -> gateway.file("playbooks/p" + i + ".yml", AT_WORK.formatted("p" + i, work)));
         IntStream.rangeClosed(1, 2 * NODES).forEach(i -> gateway.file("playbooks/hold" + i + ".yml", WAITS));
         gateway.file("playbooks/wait.yml", WAITS);
+        gateway.file("playbooks/inside.yml", AT_WORK.formatted("inside", work));
+        gateway.file("playbooks/inside.meta.yml", "node_selector: { zone: dmz }\n");
         gateway.file("playbooks/timed.yml", AT_WORK.formatted("timed", work));
         return gateway;
     }
@@ -259,6 +264,25 @@ class ClusterIT {
     private void drain(String node) {
         var answer = nodes.getFirst().post("/api/v1/nodes/" + node + "/drain", Map.of("reason", "all of them"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void aRunIsExecutedByANodeThatHasTheLabelsOfItsPlaybook() throws Exception {
+        var first = nodes.getFirst();
+        var runs = IntStream.range(0, 4).mapToObj(_ -> play(first, "inside")).toList();
+        await().atMost(LONG).until(() -> runs.stream().allMatch(first::isOver));
+        assertThat(runs.stream().map(this::nodeOf)).containsOnly("node-" + NODES);
+        drain("node-" + NODES);
+        try {
+            long waits = play(first, "inside");
+            var reason = "waits for a node with zone=dmz: node-" + NODES + " is drained";
+            assertThat(first.send(first.request("/queue")).body()).contains(reason);
+            assertThat(first.command(Map.of(), "show", "" + waits).get().out()).contains(reason);
+            assertThat(first.command(Map.of(), "nodes").get().out()).contains("zone=dmz");
+            first.post("/api/v1/runs/" + waits + "/cancel", Map.of());
+        } finally {
+            first.post("/api/v1/nodes/node-" + NODES + "/undrain", Map.of());
+        }
     }
 
     /** As after a change that has come to one machine only. */

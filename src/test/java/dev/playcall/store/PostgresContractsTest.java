@@ -8,6 +8,7 @@ import dev.playcall.journal.node.NodeStore.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,7 @@ class PostgresContractsTest {
         void whatWasRequestedWithOtherFilesWaitsForWhoHasThem() {
             var nodes = store().nodes();
             for (var name : List.of("node", "other")) {
-                nodes.started(new Identity(name, "1.0", "of-" + name));
+                nodes.started(new Identity(name, "1.0", "of-" + name, Set.of()));
                 nodes.content(name, "files of " + name);
             }
             create(asked("deploy"));
@@ -125,10 +126,25 @@ class PostgresContractsTest {
             assertThat(claim("deploy", 9)).isPresent();
         }
 
+        /** For two seconds: the other one may have no place. */
+        @Test
+        void aRunIsLeftToANodeThatWorksOnFewer() {
+            var nodes = store().nodes();
+            for (var name : List.of("node", "other")) {
+                nodes.started(new Identity(name, "1.0", "of-" + name, Set.of()));
+            }
+            create(asked("deploy"));
+            assertThat(claim("deploy", 9)).isPresent();
+            create(asked("patch"));
+            assertThat(claim("patch", 9)).isEmpty();
+            sql("update run set requested_at = requested_at - 3000 where lock_name = 'patch'");
+            assertThat(claim("patch", 9)).isPresent();
+        }
+
         @Test
         void aNodeThatHasNotBeenHeardOfIsDownUntilItSaysSomething() {
             var nodes = store().nodes();
-            nodes.started(new Identity("a", "1.0", ""));
+            nodes.started(new Identity("a", "1.0", "", Set.of()));
             sql("update node set last_seen = last_seen - 60000");
             assertThat(nodes.all()).extracting(Node::status).containsExactly("down");
             nodes.heartbeat("a", Duration.ofMinutes(5));

@@ -74,7 +74,8 @@ class PlaybookSpecsTest {
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), java.util.Set.of()), new java.util.TreeMap<>()),
                 new PlaybookVenv("auto", List.of("acme.tools"), List.of("jmespath>=1.0"), "", share),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                java.util.Collections.emptySortedSet());
     }
 
     /** Says what ansible-lint 6 says with {@code -f json}, and where it was asked. */

@@ -93,7 +93,8 @@ class VenvsIT {
                 new Playbook.Inputs(List.of(), new Prompts(List.of(), Set.of()), new java.util.TreeMap<>()),
                 new PlaybookVenv("auto", List.of(), List.of(packages), "", false),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                java.util.Collections.emptySortedSet());
     }
 
     private static Venvs.Deployed deploy(Venvs venvs, Playbook playbook, boolean again) throws ContentException {
@@ -356,7 +357,8 @@ class VenvsIT {
                 site.inputs(),
                 new PlaybookVenv("auto", List.of(), List.of("acme-greeting"), ">=4.0", false),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                java.util.Collections.emptySortedSet());
         assertThatThrownBy(() -> deploy(venvs, tooNew, false))
                 .hasMessageMatching("site_.* needs Python >=4.0, and this machine has 3\\.\\d+");
     }

@@ -29,7 +29,8 @@ public final class NodeIdentity {
         return new Identity(
                 name(config),
                 Release.VERSION,
-                installation(config.paths().data().resolve("node")));
+                installation(config.paths().data().resolve("node")),
+                config.store().cluster().labels());
     }
 
     /** What it is called among others that may be on its database; empty where there are none. */

@@ -12,8 +12,10 @@ import dev.playcall.config.yaml.Problem;
 import dev.playcall.config.yaml.Yaml;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What {@code inventory/<env>/config.yml} says of an environment.
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param bindings who has which role here, beside those of the configuration
  * @param longestLock how long a lock may hold here; one without a time ends then
  * @param keeping how long its runs are to be kept
+ * @param nodeSelector labels that the node of its runs has to have
  */
 public record EnvironmentRules(
         boolean apart,
@@ -31,9 +34,16 @@ public record EnvironmentRules(
         List<FreezeWindow> freezes,
         List<Access.Binding> bindings,
         Optional<Duration> longestLock,
-        RetentionRules keeping) {
+        RetentionRules keeping,
+        SortedSet<String> nodeSelector) {
     public static final EnvironmentRules NONE = new EnvironmentRules(
-            false, List.of(), List.of(), List.of(), Optional.empty(), RetentionRules.AS_CONFIGURED);
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            RetentionRules.AS_CONFIGURED,
+            Collections.emptySortedSet());
 
     public EnvironmentRules {
         policies = List.copyOf(policies);
@@ -53,7 +63,8 @@ public record EnvironmentRules(
                 policies.freezesHere(zone),
                 new AccessBinding(s).bindingsHere(environment, access),
                 locks.optionalValue("longest", Quantities::positiveDuration, "a duration", "8h"),
-                RetentionRules.read(s.section("retention")));
+                RetentionRules.read(s.section("retention")),
+                s.labels("node_selector"));
         locks.end();
         s.end();
         return rules;

@@ -53,7 +53,8 @@ final class MetaFile {
                 PlaybookVenv.read(s),
                 s.optionalValue("run_on", MetaFile::host, "the name of a host", "jump-1")
                         .filter(h -> !h.equals("localhost")),
-                RolloutSection.read(s));
+                RolloutSection.read(s),
+                s.labels("node_selector"));
         s.end();
         return playbook;
     }

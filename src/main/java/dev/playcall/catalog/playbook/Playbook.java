@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param title what people read, the name when there is no description file
  * @param runOn the host of the inventory that executes it; empty for the gateway's machine
  * @param rollout how it is rolled out over many hosts; empty for the usual way
+ * @param nodeSelector labels that the node of its runs has to have
  */
 public record Playbook(
         PlaybookName name,
@@ -34,7 +36,8 @@ public record Playbook(
         Inputs inputs,
         PlaybookVenv venv,
         Optional<String> runOn,
-        Optional<Rollout> rollout) {
+        Optional<Rollout> rollout,
+        SortedSet<String> nodeSelector) {
 
     /**
      * What a run has to be given.

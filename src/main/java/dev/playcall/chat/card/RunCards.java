@@ -302,7 +302,8 @@ public final class RunCards {
                                 store.batches()
                                         .waitsFor(run)
                                         .or(() -> waitReasons.waitsFor(run, queue.running()))
-                                        .or(() -> Placement.now(store.nodes()).waitsFor())
+                                        .or(() -> Placement.now(store.nodes())
+                                                .waitsFor(waitReasons.nodeSelector(run.request())))
                                         .map(this::named),
                                 place.startsIn())));
     }

@@ -126,7 +126,10 @@ final class CatalogueQueries {
                 .map(v -> v.name() + (v.required() ? " (required)" : ""))
                 .collect(Collectors.joining(", "));
         blocks.add(new Block.Line("danger " + playbook.danger().name().toLowerCase(java.util.Locale.ROOT)
-                + (variables.isEmpty() ? "" : "; variables " + UntrustedText.line(variables, 300))));
+                + (variables.isEmpty() ? "" : "; variables " + UntrustedText.line(variables, 300))
+                + (playbook.nodeSelector().isEmpty()
+                        ? ""
+                        : "; on nodes with " + String.join(", ", playbook.nodeSelector()))));
         blocks.add(new Block.Code(text(playbook.file())));
         return Answer.of(new Message(blocks));
     }

@@ -22,7 +22,7 @@ final class NodeTable {
             blocks.add(new Block.Line(Node.FILES_DIFFER));
         }
         blocks.add(new Block.Table(
-                List.of("Node", "Status", "Version", "Started", "Last seen", "Running"),
+                List.of("Node", "Status", "Version", "Started", "Last seen", "Running", "Labels"),
                 nodes.stream().map(NodeTable::row).toList()));
         return Answer.of(new Message(blocks));
     }
@@ -35,6 +35,7 @@ final class NodeTable {
                 node.version(),
                 TextFormat.ago(node.startedAt(), now),
                 TextFormat.ago(node.lastSeen(), now),
-                Integer.toString(node.running()));
+                Integer.toString(node.running()),
+                node.labels().isEmpty() ? "–" : String.join(", ", node.labels()));
     }
 }

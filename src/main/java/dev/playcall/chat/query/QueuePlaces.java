@@ -11,7 +11,9 @@ import dev.playcall.journal.QueueForecast;
 import dev.playcall.journal.QueuePosition;
 import dev.playcall.journal.node.Placement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Of each queued run its place, the run that holds its playbook, and when it starts. */
@@ -39,18 +41,24 @@ final class QueuePlaces {
     List<String> of(List<Run> seen) {
         Set<RunId> shown = seen.stream().map(Run::id).collect(Collectors.toSet());
         var forecast = new QueueForecast(store, cards.clock().instant());
+        var reasons = cards.outlook().snapshot();
+        var placement = Placement.now(store.nodes());
         return forecast.places(run -> run.state() == RunState.QUEUED && shown.contains(run.id()), MOST).stream()
-                .flatMap(place -> place.position().map(position -> line(place, position, forecast.running())).stream())
+                .flatMap(place -> place
+                        .position()
+                        .map(position -> line(
+                                place,
+                                position,
+                                run -> reasons.waitsFor(run, forecast.running())
+                                        .or(() -> placement.waitsFor(reasons.nodeSelector(run.request())))))
+                        .stream())
                 .toList();
     }
 
-    private String line(QueueForecast.Place place, QueuePosition position, List<Run> running) {
+    private String line(QueueForecast.Place place, QueuePosition position, Function<Run, Optional<String>> conditions) {
         var run = place.run();
-        var reason = store.batches()
-                .waitsFor(run)
-                .or(() -> cards.outlook().waitsFor(run, running))
-                .or(() -> Placement.now(store.nodes()).waitsFor())
-                .map(cards::named);
+        var reason =
+                store.batches().waitsFor(run).or(() -> conditions.apply(run)).map(cards::named);
         var holder = position.holder()
                 .map(h -> ", waits for " + h.id() + " " + RunCard.what(h) + " by " + cards.name(h.requestedBy()))
                 .orElse("");

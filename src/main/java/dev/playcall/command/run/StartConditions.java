@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +60,32 @@ final class StartConditions implements EventStore.Admission {
                 holds.stream().anyMatch(h -> h.kind() == Hold.Kind.QUEUE),
                 names(Hold.Kind.ENVIRONMENT),
                 names(Hold.Kind.PLAYBOOK));
+    }
+
+    @Override
+    public Set<String> nodeSelector(RunRequest request) {
+        var catalog = catalogs.current();
+        var labels = new TreeSet<String>();
+        request.playbook().flatMap(catalog::playbook).ifPresent(p -> labels.addAll(p.nodeSelector()));
+        catalog.environment(request.environment())
+                .ifPresent(e -> labels.addAll(e.rules().nodeSelector()));
+        return labels;
+    }
+
+    @Override
+    public Held elsewhere(Supplier<Set<String>> labels) {
+        var catalog = catalogs.current();
+        var environments = catalog.environments().values().stream()
+                .filter(e -> lacks(labels, e.rules().nodeSelector()))
+                .map(e -> e.name().value());
+        var playbooks = catalog.playbooks().values().stream()
+                .filter(p -> lacks(labels, p.nodeSelector()))
+                .map(p -> p.name().value());
+        return new Held(false, environments.collect(Collectors.toSet()), playbooks.collect(Collectors.toSet()));
+    }
+
+    private static boolean lacks(Supplier<Set<String>> labels, Set<String> selector) {
+        return !selector.isEmpty() && !labels.get().containsAll(selector);
     }
 
     private Set<String> names(Hold.Kind kind) {

@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -156,6 +157,11 @@ public final class StartPolicy implements StartGuard, WaitReasons {
     @Override
     public Optional<String> waitsFor(Run run, List<Run> running) {
         return snapshot().waitsFor(run, running);
+    }
+
+    @Override
+    public Set<String> nodeSelector(RunRequest request) {
+        return snapshot().nodeSelector(request);
     }
 
     @Override

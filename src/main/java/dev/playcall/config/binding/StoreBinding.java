@@ -55,8 +55,9 @@ final class StoreBinding {
         if (enabled && lostAfter.compareTo(SHORTEST) < 0) {
             s.wrong(s.place("lost_after"), "lost_after", "must be 30s or more with cluster.enabled");
         }
+        var labels = s.labels("labels");
         s.end();
-        return new Config.Cluster(node.orElse(""), enabled, lostAfter);
+        return new Config.Cluster(node.orElse(""), enabled, lostAfter, labels);
     }
 
     private static void refuse(Section s, String key) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param silence from then until it was asked for
  * @param lostAfter what it counts on: its runs are not given up before this time; zero where it did not say
  * @param content what its playbooks and inventories are made of; empty where no other one has to have the same
+ * @param labels what runs may require of it, each {@code name=value} or a name; by name
  * @param running how many runs it works on
  * @param stopped whether it said at {@code lastSeen} that it ends
  * @param drained whether it takes nothing from the queue
@@ -27,11 +28,16 @@ public record Node(
         Duration silence,
         Duration lostAfter,
         String content,
+        List<String> labels,
         int running,
         boolean stopped,
         boolean drained) {
     /** Several heartbeats. */
     public static final Duration DOWN_AFTER = NodeHeartbeat.EVERY.multipliedBy(3);
+
+    public Node {
+        labels = List.copyOf(labels);
+    }
 
     public boolean isUp() {
         return !stopped && silence.compareTo(DOWN_AFTER) < 0;

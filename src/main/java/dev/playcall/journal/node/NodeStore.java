@@ -16,8 +16,13 @@ public interface NodeStore {
      * @param name as it is configured, or the host name of its machine
      * @param version of Playcall
      * @param installation what its data folder is called, which no other one is
+     * @param labels what runs may require of it, each {@code name=value} or a name
      */
-    record Identity(String name, String version, String installation) {}
+    record Identity(String name, String version, String installation, Set<String> labels) {
+        public Identity {
+            labels = Set.copyOf(labels);
+        }
+    }
 
     /**
      * A gateway has started. What it was called before is forgotten, and those that have gone long ago and work on nothing.

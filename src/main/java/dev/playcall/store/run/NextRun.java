@@ -5,6 +5,7 @@ import dev.playcall.journal.EventStore.Admission;
 import dev.playcall.journal.node.Node;
 import dev.playcall.store.sql.Dialect;
 import dev.playcall.store.sql.RunRowMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,22 @@ final class NextRun {
             and not exists (select 1 from hold where hold.kind = 'NODE' and hold.name = n.name)))\
         """;
 
+    /**
+     * A run that was requested just now is left to a node that works on fewer runs, has the same files and labels and is not drained.
+     * After that time, whoever looks first takes it: the other one may have no place.
+     */
+    private static final String FEWEST = """
+        and (requested_at < :fresh or not exists (
+          select 1 from node n join node me on me.name = :node
+          where n.name <> me.name and n.content = me.content and n.labels = me.labels and n.stopped = 0
+            and n.last_seen > <now> - :down
+            and not exists (select 1 from hold where hold.kind = 'NODE' and hold.name = n.name)
+            and (select count(*) from run o where o.state = 'running' and o.node = n.name)
+              < (select count(*) from run o where o.state = 'running' and o.node = me.name)))\
+        """;
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     private NextRun() {}
 
     /**
@@ -33,6 +50,7 @@ final class NextRun {
         if (held.all()) {
             return Optional.empty();
         }
+        var elsewhere = now.elsewhere(() -> SqlNodes.labels(h, node));
         boolean alone = Dialect.of(h).hasOneGateway();
         var waiting = h.createQuery("""
             select * from run where lock_name = :lock and state = 'queued'
@@ -49,15 +67,17 @@ final class NextRun {
                                 "<content>",
                                 alone
                                         ? ""
-                                        : CONTENT.replace("<now>", Dialect.of(h).now()))
+                                        : (CONTENT + FEWEST)
+                                                .replace("<now>", Dialect.of(h).now()))
                         + " " + SqlEventStore.TURN)
                 .bind("lock", lock)
                 .bind("node", node)
                 .bind("down", Node.DOWN_AFTER.toMillis())
                 .bind("max", maxRunning)
                 .bind("at", at.toEpochMilli())
-                .bindList("environments", named(held.environments()))
-                .bindList("playbooks", named(held.playbooks()))
+                .bind("fresh", at.minus(FRESH).toEpochMilli())
+                .bindList("environments", named(held.environments(), elsewhere.environments()))
+                .bindList("playbooks", named(held.playbooks(), elsewhere.playbooks()))
                 .map(RunRowMapper::readable);
         var working = running(h);
         try (var runs = waiting.stream()) {
@@ -68,8 +88,9 @@ final class NextRun {
     }
 
     /** With one that nothing has, because SQL knows no empty list. */
-    private static List<String> named(Set<String> held) {
+    private static List<String> named(Set<String> held, Set<String> elsewhere) {
         var names = new ArrayList<>(held);
+        names.addAll(elsewhere);
         names.add("-");
         return names;
     }

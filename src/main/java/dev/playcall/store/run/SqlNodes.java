@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,14 +34,15 @@ final class SqlNodes implements NodeStore {
     public void started(Identity node) {
         transactions.run(h -> {
             var now = Dialect.of(h).now();
-            h.createUpdate("insert into node (name, version, installation, started_at, last_seen)"
-                            + " values (:name, :version, :installation, " + now + ", " + now + ")"
+            h.createUpdate("insert into node (name, version, installation, labels, started_at, last_seen)"
+                            + " values (:name, :version, :installation, :labels, " + now + ", " + now + ")"
                             + " on conflict (name) do update set version = excluded.version,"
-                            + " installation = excluded.installation, started_at = excluded.started_at,"
+                            + " installation = excluded.installation, labels = excluded.labels, started_at = excluded.started_at,"
                             + " last_seen = excluded.last_seen, stopped = 0")
                     .bind("name", node.name())
                     .bind("version", node.version())
                     .bind("installation", node.installation())
+                    .bind("labels", String.join(" ", new TreeSet<>(node.labels())))
                     .execute();
             forget(h, node);
         });
@@ -140,6 +143,20 @@ final class SqlNodes implements NodeStore {
                 .list());
     }
 
+    /** Of this node, inside a transaction. */
+    static Set<String> labels(Handle h, String node) {
+        return h.createQuery("select labels from node where name = :node")
+                .bind("node", node)
+                .mapTo(String.class)
+                .findOne()
+                .map(text -> Set.copyOf(labels(text)))
+                .orElse(Set.of());
+    }
+
+    private static List<String> labels(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
+    }
+
     private static Node node(ResultSet r, boolean answers) throws SQLException {
         long now = r.getLong("now");
         long seen = answers ? now : r.getLong("last_seen");
@@ -152,6 +169,7 @@ final class SqlNodes implements NodeStore {
                 Duration.ofMillis(Math.max(0, now - seen)),
                 Duration.ofMillis(r.getLong("lost_after")),
                 r.getString("content"),
+                labels(r.getString("labels")),
                 r.getInt("running"),
                 r.getInt("stopped") == 1,
                 r.getInt("drained") > 0);

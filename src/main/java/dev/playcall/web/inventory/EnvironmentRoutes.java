@@ -197,6 +197,7 @@ final class EnvironmentRoutes {
                     .put("operation", p.operation().map(o -> o.value()).orElse(null))
                     .put("timeout", p.timeout().map(JsonBodies::seconds).orElse(null))
                     .put("danger", p.danger().name().toLowerCase(Locale.ROOT));
+            playbook.set("node_selector", RunJson.texts(List.copyOf(p.nodeSelector())));
             var variables = playbook.putArray("variables");
             p.variables()
                     .forEach(v -> variables

@@ -57,7 +57,12 @@ final class QueuePage {
                 forecast.places(r -> r.state() == RunState.QUEUED && isSeen(r), MOST).stream()
                         .flatMap(place -> place
                                 .position()
-                                .map(p -> place(place, p, placement, r -> conditions.waitsFor(r, forecast.running())))
+                                .map(p -> place(
+                                        place,
+                                        p,
+                                        r -> conditions
+                                                .waitsFor(r, forecast.running())
+                                                .or(() -> placement.waitsFor(conditions.nodeSelector(r.request())))))
                                 .stream())
                         .toList(),
                 Math.max(0, queued - MOST),
@@ -85,17 +90,10 @@ final class QueuePage {
         return visible.sees(run.request().environment());
     }
 
-    private Place place(
-            QueueForecast.Place place,
-            QueuePosition position,
-            Placement placement,
-            Function<Run, Optional<String>> conditions) {
+    private Place place(QueueForecast.Place place, QueuePosition position, Function<Run, Optional<String>> conditions) {
         var run = place.run();
-        var reason = store.batches()
-                .waitsFor(run)
-                .or(() -> conditions.apply(run))
-                .or(placement::waitsFor)
-                .orElse("");
+        var reason =
+                store.batches().waitsFor(run).or(() -> conditions.apply(run)).orElse("");
         var eta = reason.isEmpty()
                 ? place.startsIn()
                         .map(in -> in.toSeconds() < 5 ? "now" : "in about " + TextFormat.duration(in))

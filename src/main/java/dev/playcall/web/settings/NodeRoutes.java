@@ -12,6 +12,7 @@ import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.StartRequest;
+import dev.playcall.web.runs.RunJson;
 import dev.playcall.web.runs.RunRoutes;
 import dev.playcall.web.security.RequestAuth;
 import dev.playcall.web.security.WebContext;
@@ -74,6 +75,7 @@ final class NodeRoutes {
                 .put("last_seen", JsonBodies.time(node.lastSeen()))
                 .put("running", node.running())
                 .put("drained", node.drained());
+        json.set("labels", RunJson.texts(node.labels()));
         if (!node.content().isEmpty()) {
             json.put("content", node.content());
         }

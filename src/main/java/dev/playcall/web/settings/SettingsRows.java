@@ -122,6 +122,7 @@ final class SettingsRows {
                 TextFormat.ago(n.lastSeen(), now),
                 JsonBodies.time(n.lastSeen()),
                 n.content(),
+                String.join(", ", n.labels()),
                 n.running());
     }
 

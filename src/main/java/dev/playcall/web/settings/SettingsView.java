@@ -61,6 +61,7 @@ record SettingsView(
             String seen,
             String exact,
             String content,
+            String labels,
             int running) {}
 
     /** Keys of one section. */

@@ -77,6 +77,15 @@ class MetaFileTest {
     }
 
     @Test
+    void theLabelsThatItsNodeHasToHaveAreRead() throws IOException {
+        write("playbooks/deploy.meta.yml", "node_selector: { zone: dmz }\n");
+        assertThat(read().playbooks().firstEntry().getValue().nodeSelector()).containsExactly("zone=dmz");
+        assertThat(problems("node_selector: { zone: [dmz] }\n").toString()).contains("node_selector.zone");
+        assertThat(problems("node_selector: a node\n").toString())
+                .contains("node_selector: \"a node\" is not a label (try zone=dmz)");
+    }
+
+    @Test
     void everythingThatCanBeSaidIsUnderstood() throws IOException {
         write("playbooks/deploy.meta.yml", """
             title: Deploy it

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -308,7 +309,8 @@ class ConfigFileTest {
             store: { url: "jdbc:postgresql://db/x" }
             cluster: { node: gateway-1, lost_after: 2m }
             """, Map.of()).store().cluster();
-        assertThat(cluster).isEqualTo(new Config.Cluster("gateway-1", false, Duration.ofMinutes(2)));
+        assertThat(cluster)
+                .isEqualTo(new Config.Cluster("gateway-1", false, Duration.ofMinutes(2), Collections.emptySortedSet()));
         assertThat(problems("cluster: { lost_after: 2m }\n"))
                 .isEqualTo(
                         "config/playcall.yml:1: cluster.lost_after: is for a store.url that begins with jdbc:postgresql:");
@@ -319,6 +321,24 @@ class ConfigFileTest {
                 .isEqualTo("config/playcall.yml:2: cluster.lost_after: must be 30s or more with cluster.enabled");
         assertThat(problems("cluster: { enabled: true }\n")).contains("cluster.enabled: is for a store.url");
         assertThat(problems("cluster: { node: two words }\n")).contains("cluster.node", "gateway-1");
+    }
+
+    @Test
+    void labelsOfANodeAreAMappingOrAList() throws IOException {
+        for (var written : List.of("{ zone: dmz, rack: 7, ssd: }", "[ssd, zone=dmz, rack=7]")) {
+            assertThat(load("cluster: { labels: " + written + " }\n", Map.of())
+                            .store()
+                            .cluster()
+                            .labels())
+                    .containsExactly("rack=7", "ssd", "zone=dmz");
+        }
+        assertThat(load("cluster: { labels: { zone: lan } }\n", Map.of("PLAYCALL_CLUSTER_LABELS", "zone=dmz,ssd"))
+                        .store()
+                        .cluster()
+                        .labels())
+                .containsExactly("ssd", "zone=dmz");
+        assertThat(problems("cluster: { labels: { zone: a b } }\n"))
+                .isEqualTo("config/playcall.yml:1: cluster.labels: \"zone=a b\" is not a label (try zone=dmz)");
     }
 
     @Test

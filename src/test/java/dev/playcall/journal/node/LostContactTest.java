@@ -25,6 +25,7 @@ class LostContactTest {
                 Duration.ofSeconds(silence),
                 Duration.ofSeconds(lostAfter),
                 "",
+                List.of(),
                 1,
                 stopped,
                 false);

@@ -435,7 +435,7 @@ class ApiWalkTest {
         bad(404, "GET /api/v1/environments/nowhere/versions");
         good("PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"2h\"}");
         bad(422, "PUT /api/v1/environments/production/lock", "{\"reason\":\"restore\",\"for\":\"soon\"}");
-        fixture.journal.read().nodes().started(new NodeStore.Identity("walked", "1.0", "of-walked"));
+        fixture.journal.read().nodes().started(new NodeStore.Identity("walked", "1.0", "of-walked", Set.of()));
         good("GET /api/v1/nodes");
         good("POST /api/v1/nodes/walked/drain", "{\"reason\":\"moving\"}");
         bad(400, "POST /api/v1/nodes/walked/drain", "{\"why\":\"moving\"}");
