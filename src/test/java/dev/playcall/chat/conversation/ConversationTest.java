@@ -159,7 +159,7 @@ class ConversationTest {
     void aMissingVariableIsAskedForAndThenItIsDone() {
         var asked = chatService.answerText(ALICE, "play migrate production");
         assertThat(asked.refused()).isTrue();
-        assertThat(text(asked)).contains("play needs target");
+        assertThat(text(asked)).contains("migrate needs target");
         var form = asked.form().orElseThrow();
         assertThat(form.fields()).extracting(Form.Field::name).containsExactly("target", "note");
         assertThat(form.fields().getFirst().choices()).containsExactly("blue", "green");

@@ -2,19 +2,21 @@ package dev.playcall.web.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.playcall.journal.node.NodeStore;
 import dev.playcall.security.audit.AuditQuery;
 import dev.playcall.security.identity.Accounts.AccountChange;
 import dev.playcall.web.Browser;
 import dev.playcall.web.WebFixture;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the gateway is set up, for those whom it concerns. */
-class SettingsTest {
+class SettingsPageTest {
     private static final String PASSWORD = "four words and more";
     private static final String RULES = """
         access:
@@ -66,10 +68,21 @@ class SettingsTest {
     }
 
     @Test
+    void nodesAreListedWithTheirLabelsAndWithTheNamesOfTheColumnsForNarrowScreens() throws Exception {
+        fixture.journal
+                .read()
+                .nodes()
+                .started(new NodeStore.Identity("node-1", "1.0", "of-node-1", Set.of("zone=dmz", "ssd")));
+        browser.login("anna", PASSWORD);
+        assertThat(page("general"))
+                .contains("data-label=\"Last seen\"", "data-label=\"Running\"", "data-label=\"Labels\"")
+                .contains("ssd, zone=dmz");
+    }
+
+    @Test
     void aSettingIsChangedWithAReasonAndHadBackAgain() throws Exception {
         browser.login("anna", PASSWORD);
         assertThat(page("general")).contains("/settings/set/ansible.forks", "gone.with.the.wind does not count");
-        assertThat(page("general")).contains("data-label=\"Last seen\"", "data-label=\"Running\"");
         assertThat(page("git")).contains("/settings/set/git.edits");
         var form = "/settings/set/ansible.forks";
         assertThat(browser.get(form).body()).contains("type=\"number\"", "min=\"1\"", "max=\"1000\"", "1 to 1000");
