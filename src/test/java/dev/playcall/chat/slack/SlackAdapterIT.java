@@ -116,7 +116,7 @@ class SlackAdapterIT {
         room.quiet();
         var ack = room.server.command("UALICE", OPS, "/playcall", "play migrate production");
         assertThat(ack.acked()).isTrue();
-        var view = room.view("UALICE", "play needs target");
+        var view = room.view("UALICE", "migrate needs target");
         var refused = room.server.submit(
                 "UALICE", view.path("id").asText(), Map.of("field.target", "blue", "field.note", "x"));
         assertThat(refused.acked()).isTrue();
@@ -409,7 +409,7 @@ class SlackAdapterIT {
     void aFormThatIsSentWhileOthersAreWorkedOnStaysOpenUntilItIsDone() {
         room.quiet();
         room.server.command("UALICE", OPS, "/playcall", "play migrate production");
-        var view = room.view("UALICE", "play needs target").path("id").asText();
+        var view = room.view("UALICE", "migrate needs target").path("id").asText();
         var hold = new java.util.concurrent.CountDownLatch(1);
         for (int i = 0; i < 64; i++) {
             assertThat(room.chatInbox.take(() -> waitFor(hold))).isTrue();

@@ -120,7 +120,7 @@ class SlackStartIT {
                         .submit("UALICE", id, Map.of("start.playbook", "migrate", "start.env", "production"))
                         .problems())
                 .isEmpty();
-        room.view("UALICE", "play needs target");
+        room.view("UALICE", "migrate needs target");
         assertThat(room.server
                         .submit("UALICE", id, Map.of("field.target", "blue"))
                         .problems())
