@@ -63,7 +63,7 @@ final class HomeScenarios {
                     s.say("alice", "help"); // waits until the platform is connected again
                     s.say("alice", "deploy production --reason \"fix the login\"");
                     shows(s, "#1");
-                    home(s, "alice", "1 waiting");
+                    home(s, "alice", "1 awaiting approval");
                     assertThat(s.home("alice")).doesNotContain("Waiting for your approval");
                     home(
                             s,
@@ -99,7 +99,7 @@ final class HomeScenarios {
                     s.say("alice", "deploy production");
                     shows(s, "#1");
                     home(s, "bob", "Nothing is running", "7 open alerts", "and 2 more", "Show all");
-                    assertThat(s.home("bob")).doesNotContain("production", "#1", "1 waiting");
+                    assertThat(s.home("bob")).doesNotContain("production", "#1", "1 awaiting approval");
                     assertThat(s.pressHome("bob", "Show all").text()).contains("disk 0 is full", "disk 6 is full");
                 }));
     }

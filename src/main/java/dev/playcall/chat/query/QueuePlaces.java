@@ -28,13 +28,16 @@ final class QueuePlaces {
         this.store = store;
     }
 
-    /** {@code 3 queued}, {@code 3 queued, 1 awaiting approval}. */
+    /** {@code 3 queued}, {@code 3 queued, 1 awaiting approval}, {@code 1 awaiting approval}. */
     static String counts(List<Run> waiting) {
         long approval = waiting.stream()
                 .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
                 .count();
-        var queued = waiting.size() - approval + " queued";
-        return approval == 0 ? queued : queued + ", " + approval + " " + RunState.AWAITING_APPROVAL.label();
+        var awaited = approval + " " + RunState.AWAITING_APPROVAL.label();
+        if (approval > 0 && approval == waiting.size()) {
+            return awaited;
+        }
+        return waiting.size() - approval + " queued" + (approval == 0 ? "" : ", " + awaited);
     }
 
     /** @param seen the waiting runs that may be told of */
