@@ -19,12 +19,15 @@ import dev.playcall.security.access.Target;
 import dev.playcall.security.access.VisibleEnvironments;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks the permissions a command needs; every answer is empty when the caller has them. */
 public final class Rights {
+    private static final String TOKEN = "token:";
+
     private final Authorizer authorizer;
     private final IdentityLinks people;
 
@@ -83,7 +86,7 @@ public final class Rights {
 
     /** Who may make tokens could approve their own runs through one, and so could whoever holds one that is nobody's. */
     private Optional<Reply.Denied> unnamed(Person person, Target target) {
-        if (person.value().startsWith("token:")) {
+        if (person.value().startsWith(TOKEN)) {
             return Optional.of(new Reply.Denied(
                     "an API token cannot approve; a person has to, with their own account",
                     authorizer.whoCould(Permission.APPROVE, target)));
@@ -95,14 +98,19 @@ public final class Rights {
                 : Optional.empty();
     }
 
-    /** Who may approve this run: persons, groups and channels as the configuration has them. */
+    /** Who may still approve this run: persons, groups and channels as the configuration has them; no token may. */
     public List<String> approvers(Run run) {
-        var terms = run.approvalState().terms();
-        var requester = terms.own()
-                ? Set.<Person>of()
-                : people.identities(run.provenance().human());
+        var approval = run.approvalState();
+        var terms = approval.terms();
+        var not = approval.given().stream()
+                .flatMap(a -> a.identities().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!terms.own()) {
+            not.addAll(people.identities(run.provenance().human()));
+        }
         return authorizer.whoCould(Permission.APPROVE, Target.of(run.request()), terms.roles()).stream()
-                .filter(who -> requester.stream().map(Person::value).noneMatch(who::equals))
+                .filter(who -> !who.startsWith(TOKEN))
+                .filter(who -> not.stream().map(Person::value).noneMatch(who::equals))
                 .toList();
     }
 

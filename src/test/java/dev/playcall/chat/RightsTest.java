@@ -124,6 +124,14 @@ class RightsTest {
         assertThat(rights.approvers(awaiting(in("web:ada", "web:page")))).isEmpty();
     }
 
+    @Test
+    void whoHasApprovedIsNotNamedAgain() {
+        var awaiting = awaiting(OTTO);
+        var ada = new Person("slack:UADA");
+        var approved = awaiting.after(new RunEvent.Approved(ada), Instant.now()).orElseThrow();
+        assertThat(rights.approvers(approved)).isEmpty();
+    }
+
     private static Run awaiting(Caller caller) {
         var asked =
                 new RunEvent.Requested(Runs.request("deploy"), caller.person(), caller.origin(), Runs.oneApproval());
