@@ -23,6 +23,7 @@ import dev.playcall.config.Config;
 import dev.playcall.journal.RunJournal;
 import dev.playcall.runner.OutputMirror;
 import dev.playcall.schedule.Scheduler;
+import dev.playcall.security.audit.AuditLog;
 import dev.playcall.web.server.WebServer;
 import java.net.URI;
 import java.time.Clock;
@@ -87,7 +88,7 @@ public final class Application implements AutoCloseable {
                         + config.paths().data() + "; use it with ./playcall console, or stop it first"));
         try {
             return wire(file, CoreServices.of(settings, Clock.systemUTC()), gatewayMode, anyPort);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | AuditLog.AuditException e) {
             file.close();
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -252,10 +253,15 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** @throws IllegalStateException with one line that says what a person has to mend first */
     public void start() {
-        for (var lifecycle : parts) {
-            lifecycle.start().run();
-            opened.push(lifecycle.running());
+        try {
+            for (var lifecycle : parts) {
+                lifecycle.start().run();
+                opened.push(lifecycle.running());
+            }
+        } catch (AuditLog.AuditException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
         file.announce(found());
     }

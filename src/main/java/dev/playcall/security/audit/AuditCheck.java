@@ -128,7 +128,8 @@ final class AuditCheck {
             findings.add("the head file is missing: entries may be missing at the end");
             return;
         }
-        head.filter(_ -> !headSeen)
+        // Nothing was recorded from here before; others may have begun the log.
+        head.filter(h -> h.sequence() > 0 && !headSeen)
                 .ifPresent(h -> findings.add(
                         h.sequence() > last
                                 ? missing(last + 1, h.sequence()) + " at the end"

@@ -68,7 +68,8 @@ public final class AuditSignature {
         }
         var found = HEAD.matcher(Files.readString(head));
         if (!found.matches() || !isSigned("head " + found.group(1) + " " + found.group(2), found.group(3))) {
-            throw new IOException(head + " was not written by this Playcall");
+            throw new IOException(head + " was not written with the keys in " + key.getParent()
+                    + "; where they were copied here from another machine, remove it");
         }
         return Optional.of(new Head(Long.parseLong(found.group(1)), found.group(2)));
     }
