@@ -76,16 +76,25 @@ final class StartConditions implements EventStore.Admission {
     public Held elsewhere(Supplier<Set<String>> labels) {
         var catalog = catalogs.current();
         var environments = catalog.environments().values().stream()
-                .filter(e -> lacks(labels, e.rules().nodeSelector()))
-                .map(e -> e.name().value());
+                .filter(e -> !e.rules().nodeSelector().isEmpty())
+                .toList();
         var playbooks = catalog.playbooks().values().stream()
-                .filter(p -> lacks(labels, p.nodeSelector()))
-                .map(p -> p.name().value());
-        return new Held(false, environments.collect(Collectors.toSet()), playbooks.collect(Collectors.toSet()));
-    }
-
-    private static boolean lacks(Supplier<Set<String>> labels, Set<String> selector) {
-        return !selector.isEmpty() && !labels.get().containsAll(selector);
+                .filter(p -> !p.nodeSelector().isEmpty())
+                .toList();
+        if (environments.isEmpty() && playbooks.isEmpty()) {
+            return Held.NOTHING;
+        }
+        var here = labels.get();
+        return new Held(
+                false,
+                environments.stream()
+                        .filter(e -> !here.containsAll(e.rules().nodeSelector()))
+                        .map(e -> e.name().value())
+                        .collect(Collectors.toSet()),
+                playbooks.stream()
+                        .filter(p -> !here.containsAll(p.nodeSelector()))
+                        .map(p -> p.name().value())
+                        .collect(Collectors.toSet()));
     }
 
     private Set<String> names(Hold.Kind kind) {
