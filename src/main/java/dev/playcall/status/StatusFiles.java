@@ -30,11 +30,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final int HISTORY = 50;
+    /** While runs only work, what they do to the file is worth 2 % of a processor. */
+    private static final int REST = 50;
 
     private final RunJournal journal;
     private final Catalogs catalogs;
     private final Clock clock;
     private final Set<EnvironmentName> due = ConcurrentHashMap.newKeySet();
+    private final Set<EnvironmentName> progressed = ConcurrentHashMap.newKeySet();
+    private final Map<EnvironmentName, Long> resting = new HashMap<>();
     private final Map<EnvironmentName, String> written = new HashMap<>();
     private final BackgroundLoop loop;
 
@@ -67,12 +71,15 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     /** On which host a run works changes without an event. */
     @Override
     public void progressed(Run run) {
-        due.add(run.request().environment());
+        progressed.add(run.request().environment());
     }
 
     /** Writes the files that are out of date. */
     void tick() {
         var steps = new Steps();
+        progressed.stream()
+                .filter(name -> System.nanoTime() - resting.getOrDefault(name, System.nanoTime()) >= 0)
+                .forEach(due::add);
         Set.copyOf(due).forEach(name -> steps.then(() -> bringUpToDate(name)));
         steps.end();
     }
@@ -80,10 +87,14 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     /** One that cannot be written stays due. */
     private void bringUpToDate(EnvironmentName name) {
         due.remove(name);
+        progressed.remove(name);
         boolean done = false;
+        long begun = System.nanoTime();
         try {
             catalogs.current().environment(name).ifPresent(this::write);
             done = true;
+            long end = System.nanoTime();
+            resting.put(name, end + REST * (end - begun));
         } finally {
             if (!done) {
                 due.add(name);

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A running gateway, as the command line sees it. */
 public final class HttpGateway implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final URI base;
     private final Credential secret;
@@ -47,8 +49,13 @@ public final class HttpGateway implements AutoCloseable {
     /** One message of a channel; its text changes, its key does not. */
     record Part(String key, String text) {}
 
-    /** A run as the channel shows it now; {@code last} when nothing will change any more. */
-    public record Card(List<Part> parts, String status, boolean last) {}
+    /**
+     * A run as the channel shows it now.
+     *
+     * @param last whether nothing will change any more
+     * @param tag what stands for it in the next request
+     */
+    public record Card(List<Part> parts, String status, boolean last, String tag) {}
 
     public URI address() {
         return base;
@@ -134,16 +141,29 @@ public final class HttpGateway implements AutoCloseable {
                 .toList();
     }
 
-    public Card card(long run, Terminal terminal) {
-        var answer = send(
-                request("/api/v1/runs/" + run + "/card?width=" + terminal.width() + "&colour=" + terminal.colour()));
+    /**
+     * What the channel shows of a run: as soon as it is something else than {@code seen}, or that once more when nothing has changed
+     * for {@code most}, which is whole seconds. A gateway that knows no waiting answers at once.
+     */
+    public Card card(long run, Terminal terminal, Optional<Card> seen, Duration most) {
+        var request = request("/api/v1/runs/" + run + "/card?width=" + terminal.width() + "&colour=" + terminal.colour()
+                + "&wait=" + most.toSeconds());
+        seen.ifPresent(s -> request.header("If-None-Match", s.tag()));
+        var response = accepted(raw(request.timeout(ANSWER.plus(most))));
+        if (response.statusCode() == 304) {
+            return seen.orElseThrow(this::foreign);
+        }
+        var answer = json(response.body());
         var parts = new ArrayList<Part>();
         answer.path("messages")
                 .forEach(m -> parts.add(new Part(
                         m.path("key").asText(),
                         TerminalText.harmless(m.path("text").asText(), terminal.colour()))));
         return new Card(
-                parts, answer.path("status").asText(), answer.path("final").asBoolean());
+                parts,
+                answer.path("status").asText(),
+                answer.path("final").asBoolean(),
+                response.headers().firstValue("ETag").orElse("\"\""));
     }
 
     /** A part of the gateway that does not work as it should; {@code stops} when nothing works without it. */
@@ -209,7 +229,7 @@ public final class HttpGateway implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(ANSWER)
                 .header("Authorization", "Bearer " + secret.reveal())
                 .header("Playcall-User", System.getProperty("user.name", ""));
     }

@@ -2,8 +2,8 @@ package dev.playcall.cli.client;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -11,15 +11,19 @@ import java.util.function.BooleanSupplier;
 /** Shows what the channel sees of one run until it ends: redrawn in place on a terminal, line by line elsewhere. */
 public final class RunFollower {
     private static final Set<String> WORKING = Set.of("awaiting_approval", "queued", "running");
+    private static final Duration MOST = Duration.ofSeconds(20);
+    /** So long it may take until somebody who does not want to look any longer is heard. */
+    private static final Duration MOST_WHERE_LEFT = Duration.ofSeconds(1);
+    /** For a gateway that answers at once though nothing has changed. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Source source;
     private final PrintWriter out;
     private final Terminal terminal;
 
-    /** Where the messages of a run are looked up. */
+    /** Where the messages of a run are looked up, as {@link HttpGateway#card} does it. */
     public interface Source {
-        HttpGateway.Card card(long run, Terminal terminal);
+        HttpGateway.Card card(long run, Terminal terminal, Optional<HttpGateway.Card> seen, Duration most);
     }
 
     public RunFollower(Source source, PrintWriter out, Terminal terminal) {
@@ -30,26 +34,34 @@ public final class RunFollower {
 
     /** Returns the status the run ended with. */
     public String follow(long run) {
-        return follow(run, () -> false);
+        return follow(run, MOST, () -> false);
     }
 
     /** The same until the person does not want to look any longer; then the status is what it is now. */
     public String follow(long run, BooleanSupplier left) {
-        var drawn = new ArrayList<HttpGateway.Part>();
+        return follow(run, MOST_WHERE_LEFT, left);
+    }
+
+    private String follow(long run, Duration most, BooleanSupplier left) {
+        var drawn = List.<HttpGateway.Part>of();
+        Optional<HttpGateway.Card> seen = Optional.empty();
         while (true) {
-            var card = source.card(run, terminal);
+            long asked = System.nanoTime();
+            var card = source.card(run, terminal, seen, most);
             if (terminal.live()) {
                 redraw(drawn, card.parts());
             } else {
                 add(drawn, card);
             }
-            drawn.clear();
-            drawn.addAll(card.parts());
+            drawn = card.parts();
             out.flush();
             if (card.last() || left.getAsBoolean()) {
                 return card.status();
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            if (seen.filter(card::equals).isPresent()) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos() - (System.nanoTime() - asked));
+            }
+            seen = Optional.of(card);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.Body;
 import dev.playcall.web.http.ChangeAnswer;
-import dev.playcall.web.http.IfMatch;
+import dev.playcall.web.http.EntityTag;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.security.RequestAuth;
@@ -78,7 +78,7 @@ final class EnvironmentEditRoutes {
     }
 
     private void write(Context ctx) throws JsonProcessingException {
-        var seen = IfMatch.required(ctx);
+        var seen = EntityTag.required(ctx);
         var text = Body.of(ctx, "policy").text("policy");
         answer(ctx, new EnvironmentCommand.WritePolicy(name(ctx), text, Optional.of(seen)), 200);
     }

@@ -8,7 +8,7 @@ import dev.playcall.command.HostCommand;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.ChangeAnswer;
-import dev.playcall.web.http.IfMatch;
+import dev.playcall.web.http.EntityTag;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
@@ -44,7 +44,7 @@ final class FileRoutes {
         api.post(ALL, writes, this::create);
         api.get(ONE, reads, this::show);
         api.put(ONE, writes, this::replace);
-        api.delete(ONE, writes, ctx -> write(ctx, path(ctx), "", Optional.of(IfMatch.required(ctx)), 200));
+        api.delete(ONE, writes, ctx -> write(ctx, path(ctx), "", Optional.of(EntityTag.required(ctx)), 200));
         api.get(ONE + "/versions", reads, this::versions);
         api.get(ONE + "/versions/{version}", reads, this::version);
         api.post(ONE + "/restore", writes, this::restore);
@@ -97,7 +97,7 @@ final class FileRoutes {
         if (text.isBlank()) {
             throw ProblemException.badRequest("text", "text is empty; to remove the file, send DELETE");
         }
-        write(ctx, path, text, Optional.of(IfMatch.required(ctx)), 200);
+        write(ctx, path, text, Optional.of(EntityTag.required(ctx)), 200);
     }
 
     private void write(Context ctx, String path, String text, Optional<String> seen, int good) {

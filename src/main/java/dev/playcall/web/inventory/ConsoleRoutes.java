@@ -3,15 +3,10 @@ package dev.playcall.web.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.playcall.command.Caller;
-import dev.playcall.domain.Batch;
 import dev.playcall.domain.Origin;
-import dev.playcall.domain.Run;
-import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.Person;
-import dev.playcall.journal.RunJournal;
 import dev.playcall.web.http.Api;
 import dev.playcall.web.http.JsonBodies;
-import dev.playcall.web.http.Params;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.http.WebCaller;
@@ -26,13 +21,11 @@ final class ConsoleRoutes {
     private static final int WIDTH = 100;
 
     private final TextConsole console;
-    private final RunJournal journal;
     private final SecurityFilter securityFilter;
     private final RequestAuth requestAuth;
 
-    ConsoleRoutes(TextConsole console, RunJournal journal, SecurityFilter securityFilter, RequestAuth requestAuth) {
+    ConsoleRoutes(TextConsole console, SecurityFilter securityFilter, RequestAuth requestAuth) {
         this.console = console;
-        this.journal = journal;
         this.securityFilter = securityFilter;
         this.requestAuth = requestAuth;
     }
@@ -42,7 +35,6 @@ final class ConsoleRoutes {
         api.post("/api/v1/console", Api.ANYBODY, this::console);
         api.post("/api/v1/console/words", Api.ANYBODY, this::words);
         api.post("/api/v1/console/suggestions", Api.ANYBODY, this::suggestions);
-        api.get("/api/v1/runs/{id}/card", this::card);
     }
 
     private void console(Context ctx) throws JsonProcessingException {
@@ -111,29 +103,5 @@ final class ConsoleRoutes {
         var person = securityFilter.person(ctx);
         boolean anyone = securityFilter.webCaller(ctx) instanceof WebCaller.Anyone;
         return anyone && WebCaller.isUser(user) ? new Person("console:" + user) : person;
-    }
-
-    /** A batch is followed by its first run. */
-    private RunState state(Run run) {
-        return run.batch()
-                .filter(Batch.Place::isFirst)
-                .map(p -> Batch.state(journal.read().batches().runs(p.batch())))
-                .orElse(run.state());
-    }
-
-    private void card(Context ctx) {
-        var run = requestAuth.run(ctx);
-        var id = run.id();
-        var state = state(run);
-        int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
-        var shown = console.card(
-                id, width, Params.text(ctx, "colour").filter("true"::equals).isPresent());
-        // The state is read before the text, so that a card called final shows the end.
-        var node = JsonBodies.object().put("status", state.word());
-        node.put("final", state.isFinal() && shown.filter(s -> !s.complete()).isEmpty());
-        var parts = node.putArray("messages");
-        shown.ifPresent(s ->
-                s.parts().forEach(p -> parts.addObject().put("key", p.key()).put("text", p.text())));
-        JsonBodies.send(ctx, node);
     }
 }

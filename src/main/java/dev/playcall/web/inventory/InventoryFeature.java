@@ -65,7 +65,7 @@ public final class InventoryFeature implements RouteGroup {
         new InventoryRoutes(catalogs, web.commands(), web.requestAuth()).register(routes);
         new InventoryPageRoutes(web, problems, locks, alerts).register(routes);
         new EnvironmentRoutes(catalogs, web.journal(), web.requestAuth(), files).register(routes);
-        new ConsoleRoutes(console, web.journal(), web.securityFilter(), web.requestAuth()).register(routes);
+        new ConsoleRoutes(console, web.securityFilter(), web.requestAuth()).register(routes);
         new LockRoutes(catalogs, web.commands(), locks, web.requestAuth()).register(routes);
         new LockForms(web).register(routes);
         new RegisteredHostRoutes(web.commands(), web.requestAuth(), runs).register(routes);

@@ -10,7 +10,7 @@ import dev.playcall.command.Reply;
 import dev.playcall.domain.name.PlaybookName;
 import dev.playcall.security.access.Permission;
 import dev.playcall.web.http.Api;
-import dev.playcall.web.http.IfMatch;
+import dev.playcall.web.http.EntityTag;
 import dev.playcall.web.http.JsonBodies;
 import dev.playcall.web.http.ProblemException;
 import dev.playcall.web.http.StartRequest;
@@ -105,7 +105,7 @@ final class PlaybookRoutes {
     }
 
     private static Optional<String> seen(Context ctx) {
-        return Optional.of(IfMatch.required(ctx));
+        return Optional.of(EntityTag.required(ctx));
     }
 
     private void write(Context ctx, String name, Optional<String> seen) throws JsonProcessingException {

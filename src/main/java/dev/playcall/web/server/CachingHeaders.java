@@ -2,19 +2,14 @@ package dev.playcall.web.server;
 
 import dev.playcall.command.Allowances;
 import dev.playcall.web.http.Api;
+import dev.playcall.web.http.EntityTag;
 import dev.playcall.web.openapi.OpenApiDocument.ApiOperation;
 import dev.playcall.web.security.SecurityFilter;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** What an answer says besides its text: whether it changed since it was asked for, and how much more one may ask for. */
 final class CachingHeaders {
-    private static final int LONG_ENOUGH = 16;
-
     private Allowances allowances = _ -> Optional.empty();
 
     void count(Allowances counted) {
@@ -42,23 +37,9 @@ final class CachingHeaders {
 
     /** The gateway makes the same answer again; what is spared is the line to whoever asks once a second. */
     private static void tag(Context ctx) {
-        var text = Optional.ofNullable(ctx.result()).orElse("");
-        var tag = '"' + digest(text) + '"';
-        ctx.header("ETag", tag).header("Cache-Control", "private, no-cache");
-        var seen = Optional.ofNullable(ctx.header("If-None-Match")).orElse("");
-        if (java.util.Arrays.stream(seen.split(",", -1))
-                .map(t -> t.strip().replaceFirst("^W/", ""))
-                .anyMatch(tag::equals)) {
+        ctx.header("ETag", EntityTag.of(ctx)).header("Cache-Control", "private, no-cache");
+        if (EntityTag.isSeen(ctx)) {
             ctx.status(304).result("");
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, LONG_ENOUGH * 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

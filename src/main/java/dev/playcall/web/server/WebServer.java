@@ -165,6 +165,7 @@ public final class WebServer implements AutoCloseable {
             LocksAndFreezes locks,
             Supplier<Config.PublicStatus> publicStatus,
             EnvironmentFiles environments) {
+        features.add(streams.cards(console));
         features.add(new InventoryFeature(
                 context, runs, console, locks, readiness::problems, publicStatus, environments, () -> openAlerts));
     }

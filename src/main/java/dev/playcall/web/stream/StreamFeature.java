@@ -1,6 +1,7 @@
 package dev.playcall.web.stream;
 
 import dev.playcall.web.http.RouteGroup;
+import dev.playcall.web.http.TextConsole;
 import dev.playcall.web.log.LogFiles;
 import dev.playcall.web.security.WebContext;
 import io.javalin.config.RoutesConfig;
@@ -22,6 +23,11 @@ public final class StreamFeature implements RouteGroup, AutoCloseable {
         new EventStreams(web.journal(), signals, web.requestAuth(), web.secrets(), web.clock()).register(routes);
         new LogStreams(web.journal(), signals, logs, web.requestAuth(), web.secrets(), web.clock()).register(routes);
         new LogEventStream(web.journal(), signals, logs, web.requestAuth(), web.secrets()).register(routes);
+    }
+
+    /** What terminals show of runs, woken by the same signals. */
+    public RouteGroup cards(TextConsole console) {
+        return new CardRoute(console, web, signals);
     }
 
     /** Ends every stream. */

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -174,7 +175,9 @@ public final class ConsoleStage implements ChatStage {
             for (var run : fixture.runs().stream()
                     .filter(r -> r.batch().filter(p -> !p.isFirst()).isEmpty())
                     .toList()) {
-                gateway.card(run.id().value(), SCREEN).parts().forEach(p -> texts.add(p.text()));
+                gateway.card(run.id().value(), SCREEN, Optional.empty(), Duration.ZERO)
+                        .parts()
+                        .forEach(p -> texts.add(p.text()));
             }
             return texts;
         }

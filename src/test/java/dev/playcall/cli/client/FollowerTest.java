@@ -19,7 +19,7 @@ class FollowerTest {
     private static final Part ALERT = new Part("r1.alert", "✗ #1 failed – web-2\n  → retry 1\n");
 
     private static Card card(String status, boolean last, Part... parts) {
-        return new Card(List.of(parts), status, last);
+        return new Card(List.of(parts), status, last, "\"tag\"");
     }
 
     private static Part card(String... lines) {
@@ -31,7 +31,7 @@ class FollowerTest {
         var written = new StringWriter();
         var out = new PrintWriter(written);
         out.println("> deploy production");
-        var status = new RunFollower((_, _) -> left.removeFirst(), out, new Terminal(80, false, live)).follow(1);
+        var status = new RunFollower((_, _, _, _) -> left.removeFirst(), out, new Terminal(80, false, live)).follow(1);
         assertThat(status).isEqualTo(looks[looks.length - 1].status());
         return written.toString();
     }
