@@ -144,6 +144,9 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         if (loop.mayWork()) {
             seen.put(entry.run().id(), entry.run());
             news.set(true);
+            if (entry.run().state().isFinal()) {
+                loop.wakeUp();
+            }
         }
     }
 
@@ -300,6 +303,7 @@ public final class LiveMessages implements RunJournal.Follower, AutoCloseable {
         executor.execute(() -> {
             var result = perform(job);
             ended.add(() -> end(due, job, result));
+            loop.wakeUp(); // what comes next of this run, most of all its end, is not to wait
         });
     }
 
