@@ -37,6 +37,7 @@ errors: {description: lines of errors in its log since then, returned: stable, t
 """
 
 import datetime
+import errno
 import glob
 import os
 import re
@@ -232,10 +233,17 @@ class Service(object):
         status = self.manager.status()
         code = status.get("ExecMainStatus")
         last = self.errors(began - MINUTE) or self.manager.log(began - MINUTE)
-        self.module.fail_json(errors=last[-20:], msg="the service %s %s (%s%s)%s" % (
+        self.module.fail_json(errors=last[-20:], msg="the service %s %s (%s%s)%s%s" % (
             self.params["name"], what, status.get("SubState", "no such service"),
             ", exit code %s" % code if code not in (None, "") else "",
-            "; its log: %s" % last[-1].strip()[:200] if last else ""))
+            "; its log: %s" % last[-1].strip()[:200] if last else "", self.no_space()))
+
+    def no_space(self):
+        """A service without room for its log cannot say there why it ended."""
+        folder = self.params["logs"]
+        if not folder or not os.path.isdir(folder) or os.statvfs(folder).f_bavail > 0:
+            return ""
+        return "; %s: %s" % (os.strerror(errno.ENOSPC), folder)
 
     def errors(self, since):
         wanted = re.compile(self.params["error_pattern"])

@@ -39,6 +39,11 @@ NAMES = ("name", "key", "id", "path", "dest", "src", "host", "user", "title", "l
 SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 CRASHED = "Module result deserialization failed"  # 2.19: what the module said instead stands in module_stderr
+ASSERTION_FAILED = "Assertion failed"  # where the playbook does not say what is wrong
+KEY_CHANGED = "REMOTE HOST IDENTIFICATION HAS CHANGED"
+HOST_OF_KEY = re.compile(r"Host key for (\S+) has changed")
+KEY_NOW = re.compile(r"\b(SHA256:[A-Za-z0-9+/=]+)")
+KEY_BEFORE = re.compile(r"Offending \S+ key in (.+?):(\d+)")
 SAYS_NOTHING = ("non-zero return code", "MODULE FAILURE", "One or more items failed", "See stdout/stderr for the exact error", CRASHED)
 
 
@@ -126,9 +131,20 @@ def said(result):
     msg = lines(given if given is not None else result.get("reason") or "").strip()
     if not msg or any(phrase in msg for phrase in SAYS_NOTHING):
         msg = with_output(msg, result)
-    if result.get("assertion") is not None:
+    if result.get("assertion") is not None and msg == ASSERTION_FAILED:
         msg += ": " + lines(result["assertion"])
-    return text(msg or "failed without a message")
+    return text(key_changed(msg) or msg or "failed without a message")
+
+
+def key_changed(msg):
+    """In place of the page that ssh prints when a host has another key than before; empty for any other message."""
+    host = HOST_OF_KEY.search(msg)
+    if not host or KEY_CHANGED not in msg:
+        return ""
+    now, before = KEY_NOW.search(msg), KEY_BEFORE.search(msg)
+    return "Host key verification failed: the key of %s has changed%s%s" % (
+        host.group(1), "; it is %s" % now.group(1) if now else "",
+        "%s the one at line %s of %s" % (", not" if now else "; it is not", before.group(2), before.group(1)) if before else "")
 
 
 def with_output(msg, result):
