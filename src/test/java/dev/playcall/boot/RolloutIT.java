@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Twelve hosts in waves, with real Ansible. A host fails where the variable {@code broken} names it, and cannot be reached where {@code away}
@@ -65,6 +67,21 @@ class RolloutIT {
               gate: { default: "" }
               version: { type: version }
             """);
+        gateway.environment(
+                "hundred", IntStream.rangeClosed(1, 103).mapToObj(i -> "h" + i).toList());
+        gateway.file("playbooks/sweep.yml", """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.assert:
+                    that: number | int > bad | int or number | int <= 5
+                    quiet: true
+                  vars: { number: "{{ inventory_hostname[1:] }}" }
+                - ansible.builtin.raw: "true"
+                  vars: { number: "{{ inventory_hostname[1:] }}", ansible_connection: ssh, ansible_host: 127.0.0.1, ansible_port: 1 }
+                  when: number | int <= 5
+            """);
+        gateway.file("playbooks/sweep.meta.yml", "variables: { bad: { type: integer } }\n");
         gateway.file("playbooks/undo.yml", """
             - hosts: all
               gather_facts: false
@@ -262,6 +279,37 @@ class RolloutIT {
         assertThat(waves(over, "status")).containsExactly("failed", "failed");
         assertThat(over.path("counts").path("success").asInt()).isEqualTo(10);
         assertThat(over.path("success_rate").asDouble()).isEqualTo(83.3);
+    }
+
+    /** Five of those that are bad cannot be reached. */
+    @ParameterizedTest
+    @CsvSource({"10, completed", "11, failed"})
+    void ofAHundredHostsTenMayFailAndElevenMayNot(int bad, String status) {
+        var body = Map.of(
+                "name",
+                bad + " of 100",
+                "playbook",
+                "sweep",
+                "environment",
+                "hundred",
+                "rollout",
+                Map.of("waves", List.of(100, "rest")),
+                "variables",
+                Map.of("bad", bad));
+        var made = Gateway.json(gateway.post("/api/v1/deployments", body)).path("deployment");
+        var over = until(made, "completed", "failed");
+        assertThat(over.path("status").asText()).isEqualTo(status);
+        boolean goesOn = status.equals("completed");
+        assertThat(waves(over, "status")).containsExactly("failed", goesOn ? "success" : "cancelled");
+        assertThat(over.path("counts").path("failed").asInt()).isEqualTo(bad);
+        assertThat(over.path("counts").path("success").asInt()).isEqualTo(100 - bad + (goesOn ? 3 : 0));
+        assertThat(over.path("reason").asText())
+                .isEqualTo(
+                        goesOn
+                                ? ""
+                                : "deployment " + made.path("id").asLong()
+                                        + " stopped after wave 1 of 2: 11 of 100 hosts failed, more than the allowed"
+                                        + " 10%");
     }
 
     @Test

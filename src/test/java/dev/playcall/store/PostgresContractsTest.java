@@ -88,6 +88,14 @@ class PostgresContractsTest {
     }
 
     @Nested
+    class Deployments extends DeploymentContract {
+        @Override
+        TestDatabase open(Path place) {
+            return PostgresDatabase.fresh();
+        }
+    }
+
+    @Nested
     class Comparisons extends ComparisonContract {
         @Override
         TestDatabase open(Path place) {

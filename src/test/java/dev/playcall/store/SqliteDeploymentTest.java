@@ -1,0 +1,3 @@
+package dev.playcall.store;
+
+class SqliteDeploymentTest extends DeploymentContract {}
