@@ -9,6 +9,7 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.journal.EventStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,8 @@ class RetryAfterAbortTest {
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new CommandFixture(home, "  bindings: [{ role: admin, people: [slack:alice] }]\n");
+        fixture = new CommandFixture(
+                home, "  bindings: [{ role: admin, people: [slack:alice] }, { role: operator, people: [web:oper] }]\n");
     }
 
     @AfterEach
@@ -37,7 +39,11 @@ class RetryAfterAbortTest {
     }
 
     private Run failed(HostResult... hosts) {
-        var run = fixture.asked("slack:alice", CommandFixture.start("deploy", "production"));
+        return failed(CommandFixture.start("deploy", "production"), hosts);
+    }
+
+    private Run failed(StartCommand start, HostResult... hosts) {
+        var run = fixture.asked("slack:alice", start);
         var working = fixture.claim(run.request().lock()).orElseThrow();
         fixture.journal.progress(working, Progress.NONE, List.of(hosts), EventStore.Intake.NONE);
         fixture.journal.append(working.id(), new RunEvent.Finished(new Outcome.Failed(2, "db-1")));
@@ -80,6 +86,19 @@ class RetryAfterAbortTest {
     private Reply retry(Run run) {
         return fixture.commands.handle(
                 new RunCommand.Retry(run.id(), RepeatReason.SAME), fixture.caller("slack:alice"));
+    }
+
+    @Test
+    void aRetryKeepsTheSlicesOfItsRunWithoutTheRightToThem() {
+        var slices = new AnsibleOptions(List.of(), 0, "", false, Optional.of(2));
+        var run = failed(
+                CommandFixture.start("deploy", "production").with(slices), host("web-1", HostOutcome.FAILED, false));
+        assertThat(fixture.say("web:oper", new RunCommand.Retry(run.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Accepted.class,
+                        a -> assertThat(a.run().request().options()).isEqualTo(slices));
+        assertThat(fixture.say("web:oper", new RunCommand.Rerun(run.id(), RepeatReason.SAME.confirm())))
+                .isInstanceOf(Reply.Denied.class);
     }
 
     @Test

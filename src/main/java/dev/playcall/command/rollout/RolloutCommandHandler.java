@@ -232,7 +232,7 @@ final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
         var retryRequests = new RetryRequests(journal.read());
         var parts = new ArrayList<WaveRequests.Wave>();
         for (var run : bad) {
-            switch (runRequestFactory.of(retryRequests.rest(run, undone).because(why), caller)) {
+            switch (runRequestFactory.of(retryRequests.rest(run, undone).because(why), Optional.of(run), caller)) {
                 case RunRequestFactory.Draft.Rejected(var reply) -> {
                     return reply;
                 }

@@ -165,7 +165,7 @@ final class BatchCommandHandler implements FamilyHandler<BatchCommand> {
         var asked = new ArrayList<RunEvent.Requested>();
         Map<String, Reply> refused = new LinkedHashMap<>();
         for (var part : parts) {
-            switch (runRequestFactory.of(part.command(), caller)) {
+            switch (runRequestFactory.of(part.command(), part.original(), caller)) {
                 case RunRequestFactory.Draft.Rejected(var reply) ->
                     refused.put(part.command().environment(), reply);
                 case RunRequestFactory.Draft.Valid(var request, var _) -> take(part, request, caller, asked, refused);

@@ -84,7 +84,7 @@ final class RunCommandHandler {
     }
 
     private Reply repeat(Run original, StartCommand command, RepeatReason why, boolean isRetry, Caller caller) {
-        return switch (runRequestFactory.of(command, caller)) {
+        return switch (runRequestFactory.of(command, Optional.of(original).filter(_ -> isRetry), caller)) {
             case RunRequestFactory.Draft.Rejected(var reply) -> reply;
             case RunRequestFactory.Draft.Valid good -> {
                 var words = (isRetry ? "retry " : "rerun ") + original.id().value();

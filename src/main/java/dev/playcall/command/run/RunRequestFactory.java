@@ -7,6 +7,7 @@ import dev.playcall.command.Caller;
 import dev.playcall.command.Reply;
 import dev.playcall.command.Rights;
 import dev.playcall.command.StartCommand;
+import dev.playcall.domain.Run;
 import dev.playcall.domain.RunRequest;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.ansible.AdhocTask;
@@ -68,6 +69,11 @@ public final class RunRequestFactory {
     }
 
     public Draft of(StartCommand command, Caller caller) {
+        return of(command, Optional.empty(), caller);
+    }
+
+    /** @param retried the run that it retries, whose slices it keeps without asking for the right to them once more */
+    public Draft of(StartCommand command, Optional<Run> retried, Caller caller) {
         var catalog = catalogs.current();
         var refusal = rights.refusal(caller, command, catalog);
         if (refusal.isPresent()) {
@@ -76,13 +82,16 @@ public final class RunRequestFactory {
         command.environmentName().ifPresent(refresh);
         return switch (new RunRequestValidator(catalogs, secrets, timeouts.get(), command).check()) {
             case RunRequestValidator.Checked.Invalid(var reply) -> new Draft.Rejected(reply);
-            case RunRequestValidator.Checked.Valid good -> permitted(good, caller);
+            case RunRequestValidator.Checked.Valid good -> permitted(good, retried, caller);
         };
     }
 
     /** More Ansible processes take more of the processors that all runs share. */
-    private Optional<Reply.Denied> sliced(RunRequest request, Caller caller) {
-        return request.options().isSliced()
+    private Optional<Reply.Denied> sliced(RunRequest request, Optional<Run> retried, Caller caller) {
+        var slices = request.options().slices();
+        boolean kept = retried.filter(r -> r.request().options().slices().equals(slices))
+                .isPresent();
+        return request.options().isSliced() && !kept
                 ? rights.refusal(caller, Permission.OVERRIDE, Target.of(request))
                         .map(d -> new Reply.Denied(
                                 "slices other than 1 take the permission override; " + d.message(), d.whoCould()))
@@ -90,13 +99,13 @@ public final class RunRequestFactory {
     }
 
     /** Asked once more of what would be run exactly, not of the words that led to it. */
-    private Draft permitted(RunRequestValidator.Checked.Valid good, Caller caller) {
+    private Draft permitted(RunRequestValidator.Checked.Valid good, Optional<Run> retried, Caller caller) {
         var request = good.request();
         return rights.refusal(caller, Permission.START, Target.of(request))
                 .or(() -> request.task()
                         .filter(AdhocTask::executesText)
                         .flatMap(_ -> rights.refusal(caller, Permission.ADHOC_SHELL, Target.of(request))))
-                .or(() -> sliced(request, caller))
+                .or(() -> sliced(request, retried, caller))
                 .<Draft>map(Draft.Rejected::new)
                 .orElseGet(() -> new Draft.Valid(
                         request.withPriority(rights.authorizer().priority(caller.principal(), Target.of(request))),
