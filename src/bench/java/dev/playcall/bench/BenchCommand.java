@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
             "bench ansible: the same playbook alone, under Playcall and under ansible-runner",
             "bench cli: what a command of the shell costs while a gateway is running",
             "bench chat: a burst of commands and many live cards",
+            "bench cluster: a long queue worked on by one, two and three gateways on PostgreSQL",
             "bench fleet: one run over thousands of hosts that are not there, alone and under Playcall",
             "bench history: questions to a million runs, and forgetting half of them",
             "bench page: what the pages cost with many hosts, runs, lines and watchers",
             "bench queue: accepting, showing and cancelling a long queue",
             "bench notify: alerts through Playcall and through Alertmanager, messages through apprise",
-            "bench all: each of them but cli and fleet, as one report in Markdown and JSON",
+            "bench all: each of them but cli, cluster and fleet, as one report in Markdown and JSON",
             "bench check: what the newest report has worse than the one before it"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -37,7 +38,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "all|ansible|chat|check|cli|fleet|history|notify|page|queue")
+    @Parameters(arity = "1", paramLabel = "all|ansible|chat|check|cli|cluster|fleet|history|notify|page|queue")
     @Nullable
     String what;
 
@@ -56,8 +57,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--commands", defaultValue = "1000", description = "commands at once in a chat (default 1000)")
     int commands;
 
-    @Option(names = "--queued", defaultValue = "4000", description = "runs in the queue (default 4000)")
-    int queued;
+    @Option(names = "--queued", description = "runs in the queue (default 4000; bench cluster: 1000)")
+    @Nullable
+    Integer queued;
 
     @Option(
             names = "--hosts",
@@ -84,19 +86,24 @@ final class BenchCommand implements Callable<Integer> {
             case "ansible" -> new AnsibleBench(out, rounds, hosts).run();
             case "chat" -> new ChatBench(out, commands).run();
             case "cli" -> new CliBench(out, Math.max(rounds, 7)).run();
+            case "cluster" -> {
+                try (var bench = new ClusterBench(out, Objects.requireNonNullElse(queued, 1000))) {
+                    bench.run();
+                }
+            }
             case "fleet" -> new FleetBench(out, rounds, fleet).run();
             case "history" -> new HistoryBench(out, runs, times).run();
             case "page" -> new PageBench(out, runs).run();
-            case "queue" -> new QueueBench(out, queued).run();
+            case "queue" -> new QueueBench(out, Objects.requireNonNullElse(queued, 4000)).run();
             case "notify" -> new NotifyBench(out, rounds).run();
             case "all" -> new AllBenches(out, reports()).run(options());
             case "check" -> {
                 return new AllBenches(out, reports()).check() ? 0 : 1;
             }
             default ->
-                throw new RefusedException(
-                        "there is no benchmark \"" + what
-                                + "\" (try bench ansible, bench chat, bench cli, bench fleet, bench history, bench notify, bench page, bench queue or bench all)");
+                throw new RefusedException("there is no benchmark \"" + what
+                        + "\" (try bench ansible, bench chat, bench cli, bench cluster, bench fleet, bench"
+                        + " history, bench notify, bench page, bench queue or bench all)");
         }
         return 0;
     }

@@ -26,7 +26,7 @@ final class CardRoute implements RouteGroup {
     private static final int WIDTH = 100;
     private static final int LONGEST_WAIT = 60;
     /** Of a busy run, no more often than people can read. */
-    private static final Duration BETWEEN_CARDS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_CARDS = Duration.ofMillis(500);
     /** A card may change without the run, as when its estimate passes. */
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** The run has ended and its messages are on their way. */
