@@ -127,8 +127,21 @@ public sealed interface BatchCommand extends Command {
         }
     }
 
-    /** Rolls out again on the hosts where a deployment did not succeed, as a new deployment. */
-    record RetryDeployment(long deployment, RepeatReason why) implements DeploymentCommand {
+    /**
+     * Rolls out again on the hosts where a deployment did not succeed, as a new deployment.
+     *
+     * @param variables those that have another value than before, as in {@link StartCommand#variables}
+     */
+    record RetryDeployment(long deployment, RepeatReason why, Map<String, Object> variables)
+            implements DeploymentCommand {
+        public RetryDeployment {
+            variables = Map.copyOf(variables);
+        }
+
+        public RetryDeployment(long deployment, RepeatReason why) {
+            this(deployment, why, Map.of());
+        }
+
         public RetryDeployment(long deployment) {
             this(deployment, RepeatReason.SAME);
         }
@@ -140,7 +153,9 @@ public sealed interface BatchCommand extends Command {
 
         @Override
         public Map<String, String> auditDetails() {
-            return why.auditDetails();
+            var details = new LinkedHashMap<>(why.auditDetails());
+            details.put("variables", RepeatReason.names(variables));
+            return details;
         }
     }
 

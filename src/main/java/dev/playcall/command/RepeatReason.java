@@ -1,6 +1,7 @@
 package dev.playcall.command;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The reason of a retry or re-run, and what it goes over: locks and freeze windows, or what newer runs did.
@@ -22,6 +23,11 @@ public record RepeatReason(String reason, String override, boolean confirmed) {
     /** The same, being sure. */
     public RepeatReason confirm() {
         return new RepeatReason(reason, override, true);
+    }
+
+    /** Of variables only their names are recorded: whether a value is secret is not known before it is checked. */
+    static String names(Map<String, Object> variables) {
+        return variables.keySet().stream().sorted().collect(Collectors.joining(" "));
     }
 
     Map<String, String> auditDetails() {

@@ -31,10 +31,15 @@ public sealed interface RunCommand extends Command {
      * Starts a failed run again on the hosts that are not done, otherwise unchanged.
      *
      * @param limit only those of them that it names, hosts and groups, comma-separated; empty for all of them
+     * @param variables those that have another value than before, as in {@link StartCommand#variables}
      */
-    record Retry(RunId run, RepeatReason why, String limit) implements RunCommand {
+    record Retry(RunId run, RepeatReason why, String limit, Map<String, Object> variables) implements RunCommand {
+        public Retry {
+            variables = Map.copyOf(variables);
+        }
+
         public Retry(RunId run, RepeatReason why) {
-            this(run, why, "");
+            this(run, why, "", Map.of());
         }
 
         public Retry(RunId run) {
@@ -50,6 +55,7 @@ public sealed interface RunCommand extends Command {
         public Map<String, String> auditDetails() {
             var details = new LinkedHashMap<>(why.auditDetails());
             details.put("limit", limit);
+            details.put("variables", RepeatReason.names(variables));
             return details;
         }
     }

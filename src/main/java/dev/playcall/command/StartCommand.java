@@ -125,6 +125,13 @@ public record StartCommand(
         return change(c -> c.variables = others);
     }
 
+    /** The same start with these values in place of its own, or besides them. */
+    public StartCommand changing(Map<String, Object> others) {
+        var changed = new LinkedHashMap<>(variables);
+        changed.putAll(others);
+        return with(changed);
+    }
+
     /** The same start under this name. */
     public StartCommand named(String other) {
         return change(c -> c.name = other);

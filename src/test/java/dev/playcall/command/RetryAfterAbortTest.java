@@ -9,11 +9,13 @@ import dev.playcall.domain.Outcome;
 import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
+import dev.playcall.domain.Value;
 import dev.playcall.domain.ansible.AnsibleOptions;
 import dev.playcall.journal.EventStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,9 +80,26 @@ class RetryAfterAbortTest {
                         a -> assertThat(a.run().request().hosts()).containsExactly("web-1"));
     }
 
+    @Test
+    void aRetryMayHaveOtherValuesOfVariables() {
+        var run = failed(host("web-1", HostOutcome.FAILED, false), host("web-2", HostOutcome.OK, false));
+        assertThat(changed(run, Map.of("verson", "v2")))
+                .isInstanceOfSatisfying(
+                        Reply.Invalid.class, i -> assertThat(i.line()).contains("verson", "did you mean version?"));
+        assertThat(changed(run, Map.of("version", "v2"))).isInstanceOfSatisfying(Reply.Accepted.class, a -> {
+            assertThat(a.run().request().variables()).containsExactly(Map.entry("version", new Value.Text("v2")));
+            assertThat(a.run().request().retryOf()).contains(run.id());
+            assertThat(a.run().request().hosts()).containsExactly("web-1");
+        });
+    }
+
+    private Reply changed(Run run, Map<String, Object> variables) {
+        return fixture.say("slack:alice", new RunCommand.Retry(run.id(), RepeatReason.SAME, "", variables));
+    }
+
     private Reply limited(Run run, String limit) {
         return fixture.commands.handle(
-                new RunCommand.Retry(run.id(), RepeatReason.SAME, limit), fixture.caller("slack:alice"));
+                new RunCommand.Retry(run.id(), RepeatReason.SAME, limit, Map.of()), fixture.caller("slack:alice"));
     }
 
     private Reply retry(Run run) {

@@ -91,7 +91,7 @@ final class BatchCommandParser {
                     "which batch? For example: retry batch 3, or retry batch 3 rest for the runs not started");
         }
         boolean rest = words.size() > 1 && REST.contains(words.get(1));
-        var again = new RetryCommandParser(false);
+        var again = RetryCommandParser.unchanged();
         return again.read(words.subList(rest ? 2 : 1, words.size()))
                 .<CommandParser.Parsed>map(CommandParser.Parsed.Invalid::new)
                 .orElseGet(() -> new CommandParser.Parsed.Execute(

@@ -207,13 +207,15 @@ public final class CommandParser {
 
     private static Parsed again(CommandEntry entry, RunId run, List<String> rest) {
         boolean retry = entry.name().equals("retry");
-        var words = new RetryCommandParser(retry);
+        var words = retry ? RetryCommandParser.ofRun() : RetryCommandParser.unchanged();
         var wrong = words.read(rest.subList(1, rest.size()));
         if (wrong.isPresent()) {
             return new Parsed.Invalid(wrong.get());
         }
         var why = words.why();
-        var command = retry ? new RunCommand.Retry(run, why, words.limit()) : new RunCommand.Rerun(run, why);
+        var command = retry
+                ? new RunCommand.Retry(run, why, words.limit(), words.variables())
+                : new RunCommand.Rerun(run, why);
         var remaining = words(entry.name(), rest);
         return new Parsed.Execute(command, remaining, true);
     }

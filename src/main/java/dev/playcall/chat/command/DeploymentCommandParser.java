@@ -115,13 +115,13 @@ final class DeploymentCommandParser {
     private static CommandParser.Parsed again(String verb, long id, List<String> rest, List<String> said) {
         boolean named =
                 verb.equals("rollback") && !rest.isEmpty() && !rest.getFirst().startsWith("-");
-        var options = new RetryCommandParser(false);
+        var options = verb.equals("retry") ? RetryCommandParser.ofDeployment() : RetryCommandParser.unchanged();
         var wrong = options.read(named ? rest.subList(1, rest.size()) : rest);
         if (wrong.isPresent()) {
             return new CommandParser.Parsed.Invalid(wrong.get());
         }
         var command = verb.equals("retry")
-                ? new BatchCommand.RetryDeployment(id, options.why())
+                ? new BatchCommand.RetryDeployment(id, options.why(), options.variables())
                 : new BatchCommand.RollBackDeployment(id, named ? rest.getFirst() : "", options.why());
         return new CommandParser.Parsed.Execute(command, said, true);
     }

@@ -4,10 +4,12 @@ import dev.playcall.chat.message.UntrustedText;
 import dev.playcall.command.RepeatReason;
 import dev.playcall.domain.name.Suggestion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Reads what stands behind {@code retry 412} and {@code rerun 412}: why it is done again. */
+/** Reads what stands behind {@code retry 412} and {@code rerun 412}: why it is done again, and what is different. */
 final class RetryCommandParser {
     private static final String REASON = "--reason";
     private static final String OVERRIDE = "--override";
@@ -19,10 +21,27 @@ final class RetryCommandParser {
     private String override = "";
     private String limit = "";
     private boolean confirmed;
+    private final boolean changes;
+    private final Map<String, Object> variables = new LinkedHashMap<>();
 
-    /** @param chooses whether hosts may be chosen */
-    RetryCommandParser(boolean chooses) {
+    private RetryCommandParser(boolean chooses, boolean changes) {
         known = chooses ? List.of(REASON, OVERRIDE, LIMIT, YES) : List.of(REASON, OVERRIDE, YES);
+        this.changes = changes;
+    }
+
+    /** For a retry of a run: hosts may be chosen, and variables have other values. */
+    static RetryCommandParser ofRun() {
+        return new RetryCommandParser(true, true);
+    }
+
+    /** For a retry of a deployment: variables may have other values. */
+    static RetryCommandParser ofDeployment() {
+        return new RetryCommandParser(false, true);
+    }
+
+    /** For what is done again as it was. */
+    static RetryCommandParser unchanged() {
+        return new RetryCommandParser(false, false);
     }
 
     /** Reads the words behind the number; returns what is wrong with them, if anything. */
@@ -40,6 +59,12 @@ final class RetryCommandParser {
     private Optional<String> one(String word, List<String> left) {
         int equals = word.indexOf('=');
         var option = equals > 0 ? word.substring(0, equals) : word;
+        var variable = RunOptions.VARIABLE.matcher(word);
+        if (changes && variable.matches()) {
+            return variables.put(variable.group(1), variable.group(2)) == null
+                    ? Optional.empty()
+                    : Optional.of(variable.group(1) + " is given twice");
+        }
         if (!word.startsWith("-")) {
             return Optional.of("which run? One at a time; \"" + UntrustedText.line(word, 40) + "\" is unexpected");
         }
@@ -74,6 +99,11 @@ final class RetryCommandParser {
     /** The hosts that are chosen, empty for all that are left. */
     String limit() {
         return limit;
+    }
+
+    /** Those that have another value than before. */
+    Map<String, Object> variables() {
+        return variables;
     }
 
     RepeatReason why() {

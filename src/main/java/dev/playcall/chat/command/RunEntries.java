@@ -110,7 +110,13 @@ final class RunEntries {
                     dashes("limit", HOSTS, "only these of the hosts to retry, comma-separated"),
                     REASON,
                     OVERRIDE,
-                    YES),
+                    YES,
+                    new CommandOption(
+                            "vars",
+                            CommandOption.Type.VARIABLES,
+                            Written.REST,
+                            false,
+                            "variables that have another value than before, as key=value, separated by spaces")),
             CommandEntry.of(
                     "rerun", "run the same request again", Kind.ACTION, "rerun 412", RUN_NUMBER, REASON, OVERRIDE, YES),
             CommandEntry.of(

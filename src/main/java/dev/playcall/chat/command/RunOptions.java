@@ -33,7 +33,7 @@ final class RunOptions {
             "--reason",
             "--override",
             "--yes");
-    private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
+    static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
 
     /** Arguments of command and shell; another word with = in it is what they are to execute. */
     private static final Set<String> OF_TEXT_MODULES = Set.of(

@@ -42,10 +42,11 @@ final class ButtonDeduplicator {
     /** The caller, with the request that this button stands for. */
     Caller caller(Caller who, Command command) {
         var key = switch (command) {
-            case RunCommand.Retry(var run, var _, var _) -> Optional.of("retry:" + run.value());
+            case RunCommand.Retry(var run, var _, var _, var _) -> Optional.of("retry:" + run.value());
             case RunCommand.Rerun(var run, var _) -> Optional.of("rerun:" + run.value() + ":" + generation(run));
             case BatchCommand.RetryBatch(var batch, var _, var _) -> Optional.of("retry-batch:" + batch);
-            case BatchCommand.RetryDeployment(var deployment, var _) -> Optional.of("retry-deployment:" + deployment);
+            case BatchCommand.RetryDeployment(var deployment, var _, var _) ->
+                Optional.of("retry-deployment:" + deployment);
             case StartCommand _,
                     RunCommand _,
                     BatchCommand _,

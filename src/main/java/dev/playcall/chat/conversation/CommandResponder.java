@@ -124,7 +124,7 @@ final class CommandResponder {
                 run.cancelledBy()
                         .map(by -> cards.name(by) + " was faster: " + run.id() + " "
                                 + (run.state().isFinal() ? "is cancelled" : "is being cancelled"));
-            case RunCommand.Retry(var original, var _, var _)
+            case RunCommand.Retry(var original, var _, var _, var _)
             when run.request().retryOf().equals(Optional.of(original)) ->
                 Optional.of(cards.name(run.requestedBy()) + " was faster: " + cards.headline(run));
             case RunCommand.Approve _, RunCommand.Reject _ -> decided(run);

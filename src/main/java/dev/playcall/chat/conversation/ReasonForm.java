@@ -57,7 +57,7 @@ record ReasonForm(PendingRequests requests, RunCards cards) {
     }
 
     private static List<String> ofButton(Command command) {
-        if (command instanceof RunCommand.Retry(var run, var _, var _)) {
+        if (command instanceof RunCommand.Retry(var run, var _, var _, var _)) {
             return List.of("retry", Long.toString(run.value()));
         }
         return command instanceof RunCommand.Rerun(var run, var _)

@@ -6,7 +6,6 @@ import dev.playcall.command.BatchCommand.RollBackDeployment;
 import dev.playcall.command.BatchCommand.StartRollout;
 import dev.playcall.command.Caller;
 import dev.playcall.command.FamilyHandler;
-import dev.playcall.command.RepeatReason;
 import dev.playcall.command.Reply;
 import dev.playcall.command.StartCommand;
 import dev.playcall.command.run.RetryRequests;
@@ -61,7 +60,7 @@ final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
         return switch (command) {
             case StartRollout start -> start(start, caller);
             case BatchCommand.ResumeDeployment(var id) -> known(id, caller, d -> resume(d, caller));
-            case BatchCommand.RetryDeployment(var id, var why) -> known(id, caller, d -> retry(d, why, caller));
+            case BatchCommand.RetryDeployment again -> known(again.deployment(), caller, d -> retry(d, again, caller));
             case RollBackDeployment back -> known(back.deployment(), caller, d -> rollBack(d, back, caller));
             case BatchCommand.CancelDeployment _ -> throw new IllegalArgumentException("its batch is cancelled");
         };
@@ -97,7 +96,7 @@ final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
             return invalid("name", "the name has " + name.length() + " characters, it may have " + LONGEST_NAME);
         }
         if (command.start().hasOneTimeSecret()) {
-            return invalid("variables", "a one-time secret cannot be given to a rollout; store it with secret set");
+            return oneTimeSecret();
         }
         return switch (runRequestFactory.of(command.start().named(Truncate.of(name, LONGEST_RUN_NAME)), caller)) {
             case RunRequestFactory.Draft.Rejected(var reply) -> reply;
@@ -206,7 +205,11 @@ final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
         return journal.read().batches().runs(deployment.batch().id());
     }
 
-    private Reply retry(Deployment deployment, RepeatReason why, Caller caller) {
+    private static Reply oneTimeSecret() {
+        return invalid("variables", "a one-time secret cannot be given to a rollout; store it with secret set");
+    }
+
+    private Reply retry(Deployment deployment, BatchCommand.RetryDeployment command, Caller caller) {
         var again = before(caller);
         if (again.isPresent()) {
             return again.get();
@@ -223,16 +226,25 @@ final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
         if (bad.isEmpty()) {
             return invalid("deployment", deployment + " succeeded on every host; there is nothing to retry");
         }
-        return repeats.ofRetry(deployment, why)
+        return repeats.ofRetry(deployment, command.why())
                 .or(() -> repeats.ofWaves(bad))
-                .orElseGet(() -> again(deployment, bad, undone, why, caller));
+                .orElseGet(() -> again(deployment, bad, undone, command, caller));
     }
 
-    private Reply again(Deployment deployment, List<Run> bad, Set<String> undone, RepeatReason why, Caller caller) {
+    private Reply again(
+            Deployment deployment,
+            List<Run> bad,
+            Set<String> undone,
+            BatchCommand.RetryDeployment command,
+            Caller caller) {
         var retryRequests = new RetryRequests(journal.read());
         var parts = new ArrayList<WaveRequests.Wave>();
         for (var run : bad) {
-            switch (runRequestFactory.of(retryRequests.rest(run, undone).because(why), Optional.of(run), caller)) {
+            var rest = retryRequests.rest(run, undone).because(command.why()).changing(command.variables());
+            if (rest.hasOneTimeSecret()) {
+                return oneTimeSecret();
+            }
+            switch (runRequestFactory.of(rest, Optional.of(run), caller)) {
                 case RunRequestFactory.Draft.Rejected(var reply) -> {
                     return reply;
                 }
@@ -240,7 +252,9 @@ final class RolloutCommandHandler implements FamilyHandler<DeploymentCommand> {
                     parts.add(new WaveRequests.Wave(request.retry(run.id(), request.hosts()), Optional.of(run)));
             }
         }
-        var start = RetryRequests.all(bad.getFirst().request()).because(why);
+        var start = RetryRequests.all(bad.getFirst().request())
+                .because(command.why())
+                .changing(command.variables());
         return record(
                 repeated(deployment, parts, start),
                 Optional.of(deployment.batch().id()),

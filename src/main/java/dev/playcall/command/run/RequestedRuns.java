@@ -86,7 +86,7 @@ public final class RequestedRuns {
                         .filter(r -> !rest || r.startedAt().isEmpty())
                         .count();
             case BatchCommand.StartRollout rollout -> waves.applyAsInt(rollout);
-            case BatchCommand.RetryDeployment(var deployment, var _) ->
+            case BatchCommand.RetryDeployment(var deployment, var _, var _) ->
                 store.deployments()
                         .find(deployment)
                         .map(d -> (int) store.batches().runs(d.batch().id()).stream()

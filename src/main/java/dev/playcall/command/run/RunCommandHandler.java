@@ -15,6 +15,7 @@ import dev.playcall.domain.RunState;
 import dev.playcall.domain.StartTerms;
 import dev.playcall.domain.Value;
 import dev.playcall.domain.format.TextFormat;
+import dev.playcall.domain.name.Operation;
 import dev.playcall.domain.name.RunId;
 import dev.playcall.domain.venv.HostVenvRun;
 import dev.playcall.journal.EventStore.Appended;
@@ -60,7 +61,7 @@ final class RunCommandHandler {
     private Reply handle(RunCommand command, Run run, Caller caller) {
         return switch (command) {
             case RunCommand.Cancel _ -> cancel(run, caller);
-            case RunCommand.Retry(var _, var why, var limit) -> retry(run, why, limit, caller);
+            case RunCommand.Retry again -> retry(run, again, caller);
             case RunCommand.Rerun(var _, var why) -> rerun(run, why, caller);
             case RunCommand.Approve _ -> approvals().approve(run, caller);
             case RunCommand.Reject(var _, var reason) -> approvals().reject(run, reason, caller);
@@ -169,7 +170,7 @@ final class RunCommandHandler {
         };
     }
 
-    private Reply retry(Run run, RepeatReason why, String limit, Caller caller) {
+    private Reply retry(Run run, RunCommand.Retry command, Caller caller) {
         var refusal = unrepeatable(run, caller);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -201,10 +202,18 @@ final class RunCommandHandler {
         if (running.isPresent() && !running.get().origin().isSameRequest(caller.origin())) {
             return faster(running.get(), running.get().request());
         }
-        var rest = retryRequests.rest(run).because(why);
-        return limit.isBlank()
+        if (!command.variables().isEmpty() && run.request().operation().equals(Operation.ADHOC)) {
+            return new Reply.Invalid(
+                    "variables",
+                    run.id() + " ran a module, whose arguments stay as they are",
+                    Optional.of("retry " + run.id().value()));
+        }
+        var why = command.why();
+        var rest = retryRequests.rest(run).because(why).changing(command.variables());
+        return command.limit().isBlank()
                 ? repeat(run, rest, why, true, caller)
-                : limited(run, rest, why, limit, retryRequests.left(run).names(), caller);
+                : limited(
+                        run, rest, why, command.limit(), retryRequests.left(run).names(), caller);
     }
 
     /** @param left the hosts that the run left to do; empty when that is every host it was for */

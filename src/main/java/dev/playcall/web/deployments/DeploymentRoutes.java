@@ -158,10 +158,12 @@ final class DeploymentRoutes {
     }
 
     private void retry(Context ctx) throws JsonProcessingException {
-        var why = ctx.bodyAsBytes().length == 0
-                ? RepeatReason.SAME
-                : why(Body.of(ctx, "reason", "override", RepeatReason.CONFIRM));
-        again(ctx, new BatchCommand.RetryDeployment(id(ctx), why));
+        if (ctx.bodyAsBytes().length == 0) {
+            again(ctx, new BatchCommand.RetryDeployment(id(ctx)));
+            return;
+        }
+        var why = why(Body.of(ctx, "reason", "override", RepeatReason.CONFIRM, "variables"));
+        again(ctx, new BatchCommand.RetryDeployment(id(ctx), why, StartRequest.variables(JsonBodies.body(ctx))));
     }
 
     private void rollBack(Context ctx) throws JsonProcessingException {

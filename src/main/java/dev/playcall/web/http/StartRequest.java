@@ -169,7 +169,8 @@ public final class StartRequest {
         return node.properties();
     }
 
-    private static Map<String, Object> variables(JsonNode body) {
+    /** What is given in the field {@code variables}; nothing where there is no such field. */
+    public static Map<String, Object> variables(JsonNode body) {
         var variables = new HashMap<String, Object>();
         given(body).forEach(e -> {
             var secret = e.getValue().path("secret");

@@ -16,6 +16,7 @@ import dev.playcall.web.security.RequestAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is done to a run by a form of its page. */
@@ -81,8 +82,9 @@ final class RunForms {
                     case "resume" -> new RunCommand.ResumeRun(run);
                     case "approve" -> new RunCommand.Approve(run);
                     case "reject" -> new RunCommand.Reject(run, reason);
-                    case "retry" -> new RunCommand.Retry(run, RepeatReason.SAME, limit);
-                    case "retry" + RunActions.ANYWAY -> new RunCommand.Retry(run, RepeatReason.SAME.confirm(), limit);
+                    case "retry" -> new RunCommand.Retry(run, RepeatReason.SAME, limit, Map.of());
+                    case "retry" + RunActions.ANYWAY ->
+                        new RunCommand.Retry(run, RepeatReason.SAME.confirm(), limit, Map.of());
                     case "rerun" -> new RunCommand.Rerun(run, RepeatReason.SAME);
                     case "rerun" + RunActions.ANYWAY -> new RunCommand.Rerun(run, RepeatReason.SAME.confirm());
                     default -> null;

@@ -224,10 +224,11 @@ public final class RunRoutes {
             act(ctx, RunCommand.Retry::new);
             return;
         }
-        var body = Body.of(ctx, "reason", "override", RepeatReason.CONFIRM, "limit");
+        var body = Body.of(ctx, "reason", "override", RepeatReason.CONFIRM, "limit", "variables");
         var why = why(body);
         var limit = body.text("limit", "");
-        act(ctx, run -> new RunCommand.Retry(run, why, limit));
+        var variables = StartRequest.variables(JsonBodies.body(ctx));
+        act(ctx, run -> new RunCommand.Retry(run, why, limit, variables));
     }
 
     private void again(Context ctx, BiFunction<RunId, RepeatReason, Command> command) throws JsonProcessingException {

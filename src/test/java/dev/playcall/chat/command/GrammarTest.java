@@ -94,10 +94,24 @@ class GrammarTest {
     @Test
     void aRetryMayChooseAmongTheHostsThatAreLeft() {
         assertThat(((Parsed.Execute) commandParser.parse("retry 412 --limit web-1,web-2")).command())
-                .isEqualTo(new RunCommand.Retry(new RunId(412), dev.playcall.command.RepeatReason.SAME, "web-1,web-2"));
+                .isEqualTo(new RunCommand.Retry(
+                        new RunId(412), dev.playcall.command.RepeatReason.SAME, "web-1,web-2", Map.of()));
         assertThat(commandParser.parse("rerun 412 --limit web-1")).isInstanceOf(Parsed.Invalid.class);
         assertThat(commandParser.parse("retry 412 --limit"))
                 .isEqualTo(new Parsed.Invalid("--limit needs hosts: --limit web-1"));
+    }
+
+    @Test
+    void aRetryTakesOtherValuesOfVariables() {
+        var same = dev.playcall.command.RepeatReason.SAME;
+        assertThat(((Parsed.Execute) commandParser.parse("retry 412 download_retries=5 --limit web-1")).command())
+                .isEqualTo(new RunCommand.Retry(new RunId(412), same, "web-1", Map.of("download_retries", "5")));
+        assertThat(((Parsed.Execute) commandParser.parse("retry deployment 3 'note=a b'")).command())
+                .isEqualTo(new dev.playcall.command.BatchCommand.RetryDeployment(3, same, Map.of("note", "a b")));
+        assertThat(wrong("retry 412 a=1 a=2")).isEqualTo("a is given twice");
+        for (var unchanged : List.of("rerun 412 a=1", "retry batch 3 a=1", "rollback deployment 3 undo a=1")) {
+            assertThat(wrong(unchanged)).contains("\"a=1\" is unexpected");
+        }
     }
 
     @Test
