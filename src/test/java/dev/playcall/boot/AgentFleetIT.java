@@ -251,6 +251,17 @@ class AgentFleetIT {
     }
 
     @Test
+    @Order(3)
+    void whatIsWrittenWithoutAValueIsNotThere() {
+        var nothing = "--extra-vars={agent_token: null, agent_check_url: null}";
+        var verified = run("verify", "far1", nothing);
+        assertThat(verified.isGood()).as(verified.output()).isTrue();
+        var configured = run("configure", "far1", "--check", "--diff", nothing);
+        assertThat(configured.isGood()).as(configured.output()).isTrue();
+        assertThat(configured.output()).contains("-  token:").doesNotContain("+  token:");
+    }
+
+    @Test
     @Order(4)
     void anUpdateTakesTheLatestAndKeepsTheVersionBefore() throws Exception {
         var before = process();
