@@ -5,6 +5,7 @@ import dev.playcall.catalog.selection.HostFacts;
 import dev.playcall.catalog.selection.HostPattern;
 import dev.playcall.web.start.StartView.Pick;
 import dev.playcall.web.start.StartView.Servers;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,18 +16,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What can be ticked so that a run is for some servers only: groups first, then servers, found by a part of their name. */
-record HostPicker(Environment environment, HostFacts facts, StartForm form) {
+final class HostPicker {
     private static final int NAMED = 30;
     /** So many are listed whole; of more, some and what is looked for. */
     private static final int WHOLE = 400;
 
     private static final int SOME = 100;
 
+    private final Environment environment;
+    private final HostFacts facts;
+    private final StartForm form;
+    /** With thousands of hosts each of them takes its time. */
+    private final Map<String, HostPattern> resolved = new HashMap<>();
+
+    HostPicker(Environment environment, HostFacts facts, StartForm form) {
+        this.environment = environment;
+        this.facts = facts;
+        this.form = form;
+    }
+
+    private HostPattern resolve(String pattern) {
+        return resolved.computeIfAbsent(pattern, p -> HostPattern.resolve(environment, p, facts));
+    }
+
     Servers view() {
         var limit = form.limit();
-        var reach = limit.isEmpty()
-                ? new HostPattern.Hosts(environment.hosts())
-                : HostPattern.resolve(environment, limit, facts);
+        var reach = limit.isEmpty() ? new HostPattern.Hosts(environment.hosts()) : resolve(limit);
         var hosts = reach instanceof HostPattern.Hosts(var found) ? found : List.<String>of();
         var like = found();
         var offered = offered(like);
@@ -65,8 +80,7 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
     }
 
     private Optional<Set<String>> selected() {
-        return form.find().contains(":")
-                        && HostPattern.resolve(environment, form.find(), facts) instanceof HostPattern.Hosts(var hosts)
+        return form.find().contains(":") && resolve(form.find()) instanceof HostPattern.Hosts(var hosts)
                 ? Optional.of(Set.copyOf(hosts))
                 : Optional.empty();
     }
@@ -115,7 +129,7 @@ record HostPicker(Environment environment, HostFacts facts, StartForm form) {
         var pattern = selected().isPresent() ? form.find() : "*" + form.find() + "*";
         return (selected().isPresent() || form.find().matches("[A-Za-z0-9._-]+"))
                         && found > 1
-                        && HostPattern.resolve(environment, pattern, facts) instanceof HostPattern.Hosts(var all)
+                        && resolve(pattern) instanceof HostPattern.Hosts(var all)
                         && all.size() == found
                 ? Optional.of(new Pick(pattern, all.size(), form.targets().contains(pattern), ""))
                 : Optional.empty();
