@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
+import dev.playcall.domain.Run;
 import dev.playcall.web.BrowserPage;
 import dev.playcall.web.Chromium;
 import dev.playcall.web.WebFixture;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Ten times as many servers may not make pages ten times as slow. Both fleets are looked at in turn, so that the ratios count whatever else
@@ -44,6 +48,18 @@ class FleetPagesIT {
           new DOMParser().parseFromString(await answer.text(), 'text/html');
           return performance.now() - began;
         }\
+        """;
+
+    private static final double MOST_FROZEN = 1000;
+
+    /** A page that takes long to make is asked for less often. */
+    private static final LocatorAssertions.ContainsTextOptions SOON =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+
+    private static final String LONGEST = """
+        window.longest = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(e => longest = Math.max(longest, e.duration)))
+            .observe({type: 'longtask', buffered: true});
         """;
 
     private final Browser browser;
@@ -198,6 +214,44 @@ class FleetPagesIT {
         figures.forEach((what, least) -> assertThat(least[1] / least[0])
                 .as(what + "\n" + table())
                 .isLessThan(what.equals("import") ? 2.0 * LARGE.hosts() / SMALL.hosts() : MOST));
+    }
+
+    /** While the results of more and more servers arrive, whoever opens a row, types or scrolls is served within a second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"desk", "phone"})
+    void aTableOfAllServersOfARunDoesNotFreezeThePage(String screen) throws Exception {
+        registered(LARGE);
+        var run = started(LARGE);
+        work(run, 0);
+        var size = screen.equals("desk") ? BrowserPage.DESK : BrowserPage.PHONE;
+        try (var visit = new BrowserPage(browser, fixture, size)) {
+            visit.page.addInitScript(LONGEST);
+            visit.to("/runs/" + run.id().value() + "?hosts=all#hosts");
+            assertThat(visit.page.locator("#hosts tbody tr")).hasCount(LARGE.hosts());
+            for (int done : List.of(2_500, LARGE.hosts())) {
+                work(run, done);
+                assertThat(visit.page.locator("#hosts details summary")).containsText(done + " finished", SOON);
+            }
+            double longest = ((Number) visit.page.evaluate("longest")).doubleValue();
+            System.out.println(screen + ": did not answer for at most " + longest + " ms");
+            assertThat(longest).as("ms in which the page did not answer").isLessThan(MOST_FROZEN);
+        }
+    }
+
+    private Run started(Fleet fleet) throws IOException, InterruptedException {
+        var answer = fixture.post(
+                "/api/v1/runs",
+                "{\"operation\":\"%s\",\"environment\":\"%s\"}".formatted(fleet.operation(), fleet.name()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return fixture.begin(fleet.operation());
+    }
+
+    private void work(Run run, int done) {
+        var results = IntStream.rangeClosed(1, LARGE.hosts())
+                .mapToObj(
+                        i -> WebFixture.host("vm-" + i, i <= done ? HostOutcome.CHANGED : HostOutcome.PENDING, "", ""))
+                .toList();
+        fixture.progress(run, "Unpack", done, LARGE.hosts(), results);
     }
 
     private static String page(Fleet fleet) {
