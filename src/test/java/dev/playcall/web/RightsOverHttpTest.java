@@ -58,6 +58,7 @@ class RightsOverHttpTest {
                 "/api/v1/runs/1/log/search?q=a",
                 "/api/v1/deliveries",
                 "/api/v1/runs/1/events",
+                "/api/v1/deployments/1/events",
                 "/api/v1/runs/1/card",
                 "/api/v1/events",
                 "/api/v1/queue",

@@ -49,6 +49,16 @@ record DeploymentJson(Deployment deployment, List<Run> waves, Optional<Run> roll
                 .put("rolled_back_by", rolledBack.map(r -> r.id().value()).orElse(null));
     }
 
+    /** How many of its servers are done, and how. */
+    ObjectNode progress() {
+        var figures = DeploymentFigures.of(deployment, waves);
+        return JsonBodies.object()
+                .put("total", figures.total())
+                .put("success", figures.success())
+                .put("failed", figures.failed())
+                .put("success_rate", figures.rate());
+    }
+
     /** Everything, with its servers. */
     ObjectNode full(List<ServerState> servers) {
         var node = brief();
@@ -64,14 +74,14 @@ record DeploymentJson(Deployment deployment, List<Run> waves, Optional<Run> roll
         ServerState.STATES.forEach(s ->
                 counts.put(s, servers.stream().filter(h -> h.state().equals(s)).count()));
         var list = node.putArray("waves");
-        waves.forEach(w -> wave(list, w));
+        waves.forEach(w -> list.add(wave(w)));
         var hosts = node.putArray("servers");
         servers.forEach(s -> server(hosts, s));
         return node;
     }
 
-    private void wave(ArrayNode list, Run wave) {
-        list.addObject()
+    ObjectNode wave(Run wave) {
+        return JsonBodies.object()
                 .put("number", Deployment.place(wave))
                 .put("run", wave.id().value())
                 .put("status", wave.state().word())

@@ -42,8 +42,10 @@ final class DeploymentRoutes {
     private final EventStore store;
     private final RequestAuth requestAuth;
     private final RunRoutes runs;
+    private final DeploymentStream stream;
 
-    DeploymentRoutes(WebContext web, RunRoutes runs) {
+    DeploymentRoutes(WebContext web, RunRoutes runs, DeploymentStream stream) {
+        this.stream = stream;
         this.web = web;
         this.store = web.journal().read();
         this.requestAuth = web.requestAuth();
@@ -55,6 +57,7 @@ final class DeploymentRoutes {
         api.get(ALL, this::list);
         api.post(ALL, requestAuth::onStart, this::start);
         api.get(ONE, ctx -> JsonBodies.send(ctx, full(find(ctx))));
+        api.get(ONE + "/events", ctx -> stream.follow(ctx, find(ctx)));
         api.post(ONE + "/cancel", on(Permission.CANCEL), ctx -> act(ctx, new BatchCommand.CancelDeployment(id(ctx))));
         api.post(ONE + "/resume", on(Permission.START), ctx -> act(ctx, new BatchCommand.ResumeDeployment(id(ctx))));
         api.post(ONE + "/retry", on(Permission.START), this::retry);

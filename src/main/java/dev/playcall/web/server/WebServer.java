@@ -156,7 +156,7 @@ public final class WebServer implements AutoCloseable {
     public void showRuns(Timelines timelines) {
         features.add(new RunsFeature(context, runs, timelines, n -> deliveries.apply(n)));
         features.add(new LogLineRoutes(logs, context.requestAuth(), timelines::of));
-        features.add(new DeploymentsFeature(context, runs));
+        features.add(new DeploymentsFeature(context, runs, streams.signals()));
     }
 
     /** From its start on, it has the hosts, takes commands as text, and shows everybody what is chosen for that. */

@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Wakes those who watch runs. A watcher is only told that there is news and reads it by itself at its own pace, so a slow
  * one delays nobody and nothing has to be kept for it.
  */
-final class RunSignals implements RunJournal.Follower, AutoCloseable {
+public final class RunSignals implements RunJournal.Follower, AutoCloseable {
     /** Each holds a thread and a connection: one person must not be able to take them all. */
     private static final int OF_ONE_PERSON = 100;
 
@@ -41,7 +42,7 @@ final class RunSignals implements RunJournal.Follower, AutoCloseable {
 
     private void ring(RunId run) {
         for (var watch : watches) {
-            if (watch.run.isEmpty() || watch.run.get().equals(run)) {
+            if (watch.runs.test(run)) {
                 watch.bell.release();
             }
         }
@@ -53,11 +54,24 @@ final class RunSignals implements RunJournal.Follower, AutoCloseable {
      * @throws ProblemException when there are too many
      */
     Watch watch(Person person, Optional<RunId> run) {
+        return add(person, asked -> run.isEmpty() || run.get().equals(asked));
+    }
+
+    /**
+     * Begins to watch several runs: every change of one of them after this is heard.
+     *
+     * @throws ProblemException when there are too many
+     */
+    public Watch watch(Person person, Set<RunId> runs) {
+        return add(person, Set.copyOf(runs)::contains);
+    }
+
+    private Watch add(Person person, Predicate<RunId> runs) {
         long theirs = watches.stream().filter(w -> w.person.equals(person)).count();
         if (theirs >= OF_ONE_PERSON || watches.size() >= OF_ALL) {
             throw new ProblemException(429, "too many open streams; close some of them", Optional.empty());
         }
-        var watch = new Watch(person, run);
+        var watch = new Watch(person, runs);
         watches.add(watch);
         return watch;
     }
@@ -77,23 +91,24 @@ final class RunSignals implements RunJournal.Follower, AutoCloseable {
         }
     }
 
-    /** One watcher of one run or of all. */
-    final class Watch implements AutoCloseable {
+    /** One watcher of some runs or of all. */
+    public final class Watch implements AutoCloseable {
         private final Person person;
-        private final Optional<RunId> run;
+        private final Predicate<RunId> runs;
         private final Semaphore bell = new Semaphore(0);
 
-        private Watch(Person person, Optional<RunId> run) {
+        private Watch(Person person, Predicate<RunId> runs) {
             this.person = person;
-            this.run = run;
+            this.runs = runs;
         }
 
-        boolean isOpen() {
+        /** Whether this gateway is not stopping. */
+        public boolean isOpen() {
             return !closed;
         }
 
         /** Waits for news; several at once are one. Returns whether there are any. */
-        boolean await(Duration most) throws InterruptedException {
+        public boolean await(Duration most) throws InterruptedException {
             boolean news = bell.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
             bell.drainPermits();
             return news;

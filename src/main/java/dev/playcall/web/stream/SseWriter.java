@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** Writes server-sent events; blocks as long as the client does not read. JSON has no line breaks, so data is one line. */
-final class SseWriter {
+/** Writes server-sent events, without the secrets that are known; blocks as long as the client does not read. JSON has no line breaks, so data is one line. */
+public final class SseWriter {
     private final ServletOutputStream out;
     private final Context ctx;
     private final UnaryOperator<String> redaction;
 
-    SseWriter(Context ctx, UnaryOperator<String> redaction) throws IOException {
+    public SseWriter(Context ctx, UnaryOperator<String> redaction) throws IOException {
         var response = ctx.res();
         response.setStatus(200);
         response.setContentType("text/event-stream;charset=utf-8");
@@ -31,7 +31,7 @@ final class SseWriter {
     }
 
     /** One that a client need not remember. */
-    void event(String name, JsonNode data) throws IOException {
+    public void event(String name, JsonNode data) throws IOException {
         NamedTexts.apply(ctx, data);
         write("event: " + name + "\ndata: " + data + "\n\n");
     }
@@ -47,7 +47,8 @@ final class SseWriter {
         out.flush();
     }
 
-    void comment(String text) throws IOException {
+    /** What keeps the connection open and is no event. */
+    public void comment(String text) throws IOException {
         write(": " + text + "\n\n");
     }
 

@@ -25,6 +25,11 @@ public final class StreamFeature implements RouteGroup, AutoCloseable {
         new LogEventStream(web.journal(), signals, logs, web.requestAuth(), web.secrets()).register(routes);
     }
 
+    /** What wakes those who watch runs. */
+    public RunSignals signals() {
+        return signals;
+    }
+
     /** What terminals show of runs, woken by the same signals. */
     public RouteGroup cards(TextConsole console) {
         return new CardRoute(console, web, signals);

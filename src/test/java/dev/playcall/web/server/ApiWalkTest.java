@@ -609,7 +609,7 @@ class ApiWalkTest {
 
     private void deployments() throws Exception {
         var request = "{\"name\":\"first\",\"operation\":\"deploy\",\"environment\":\"production\","
-                + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
+            + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         bad(400, "POST /api/v1/deployments", request.replace("\"name\"", "\"title\""));
@@ -629,6 +629,8 @@ class ApiWalkTest {
         good("POST /api/v1/deployments/1/resume");
         bad(409, "POST /api/v1/deployments/1/resume");
         good("POST /api/v1/deployments/1/cancel");
+        good("GET /api/v1/deployments/1/events");
+        bad(404, "GET /api/v1/deployments/77/events");
         good("POST /api/v1/deployments/1/rollback", "{\"with\":\"deploy\"}");
         good("POST /api/v1/deployments/1/retry", "{\"reason\":\"now\"}");
         bad(404, "POST /api/v1/deployments/77/retry");
