@@ -11,20 +11,24 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A real ssh server on several loop-back addresses, each a host to Ansible, all for the user who runs the tests. */
+/** Real ssh servers on several loop-back addresses, each a host to Ansible, all for the user who runs the tests. */
 public final class TestSshd implements AutoCloseable {
     private final Path folder;
-    private final Process server;
+    /** So many addresses one server listens on. */
+    private static final int MOST = 16;
+
+    private final List<Process> servers = new ArrayList<>();
     private final Optional<TestAccounts> accounts;
     private final StringBuilder inventory = new StringBuilder("all:\n  hosts:\n");
 
-    /** @param count at most 16, as many as one server listens on */
+    /** @param count at most 250; for each 16 of them there is one server */
     public TestSshd(Path folder, int count) throws IOException, InterruptedException {
         this(folder, count, _ -> "");
     }
@@ -50,7 +54,10 @@ public final class TestSshd implements AutoCloseable {
         var addresses =
                 IntStream.rangeClosed(1, count).mapToObj(i -> "127.10.0." + i).toList();
         int port = freePort(addresses.getLast());
-        server = start(addresses, port, more.apply(addresses.getLast()));
+        for (int from = 0; from < count; from += MOST) {
+            var some = addresses.subList(from, Math.min(count, from + MOST));
+            servers.add(start(some, port, more.apply(addresses.getLast())));
+        }
         for (int i = 1; i <= count; i++) {
             host("far" + i, addresses.get(i - 1), port);
         }
@@ -82,7 +89,7 @@ public final class TestSshd implements AutoCloseable {
     }
 
     public ProcessHandle process() {
-        return server.toHandle();
+        return servers.getFirst().toHandle();
     }
 
     /** The private key that these hosts let in. */
@@ -105,7 +112,7 @@ public final class TestSshd implements AutoCloseable {
 
     private Process start(List<String> addresses, int port, String more) throws IOException {
         var config = Files.writeString(
-                folder.resolve("sshd.conf"),
+                folder.resolve("sshd-" + addresses.getFirst() + ".conf"),
                 addresses.stream().map(a -> "ListenAddress " + a + "\n").collect(Collectors.joining())
                         + """
                         Port %d
@@ -130,7 +137,8 @@ public final class TestSshd implements AutoCloseable {
                 .orElseGet(() -> List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));
         var started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("sshd.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("sshd.log").toFile()))
                 .start();
         await().until(() -> answers(addresses.getLast(), port));
         return started;
@@ -167,8 +175,10 @@ public final class TestSshd implements AutoCloseable {
 
     @Override
     public void close() {
-        server.descendants().forEach(ProcessHandle::destroyForcibly);
-        server.destroyForcibly();
+        for (var server : servers) {
+            server.descendants().forEach(ProcessHandle::destroyForcibly);
+            server.destroyForcibly();
+        }
         accounts.ifPresent(a -> remove(a.home()));
     }
 
