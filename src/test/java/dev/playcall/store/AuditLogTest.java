@@ -101,19 +101,6 @@ class AuditLogTest {
         assertThat(audit.verify().isSound()).isTrue();
     }
 
-    /** As a second gateway that has joined an empty log and has recorded nothing itself. */
-    @Test
-    void whatOthersHaveRecordedIsSoundAlsoWhereNothingWasRecordedBefore(@TempDir Path second) throws IOException {
-        audit.join();
-        Files.createDirectories(second.resolve("keys"));
-        Files.copy(folder.resolve("keys/audit.key"), second.resolve("keys/audit.key"));
-        var other = new AuditLog(file.database().audit(), new AuditSignature(second), text -> text, clock);
-        other.join();
-        record(3);
-        assertThat(other.verify().findings()).isEmpty();
-        assertThat(other.verify().entries()).isEqualTo(3);
-    }
-
     @Test
     void anEmptyLogIsSound() {
         assertThat(found()).isEmpty();

@@ -110,10 +110,12 @@ public final class ClusterServices implements AutoCloseable {
 
     private void compareKeys(boolean hasOthers) {
         var made = hasOthers ? nodes.proof() : Optional.<String>empty();
-        var proof = audit.join()
+        var proof = audit.proof()
                 .flatMap(own -> secrets.share(made, own))
                 .orElseThrow(() -> new IllegalStateException(
                         "this gateway has other keys than those on its database; copy data/keys from one of them"));
+        // Only now: a head written with keys that are refused would stop the start with the right ones, too.
+        audit.join();
         if (made.isEmpty()) {
             nodes.keepProof(proof);
         }

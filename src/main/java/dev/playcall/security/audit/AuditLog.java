@@ -197,22 +197,38 @@ public final class AuditLog {
     }
 
     /**
-     * Begins to witness a log that others with the same key write as well: what it has by now counts as the end.
+     * Whether others with the same key write to this log; writes no head.
      *
      * @return what only who has the key can make; empty when the entries are sealed with another key
      */
-    public Optional<String> join() {
-        return alone(() -> {
+    public Optional<String> proof() {
+        return alone(() -> isJoinable(store.last()) ? Optional.of(signature.sign("gateway")) : Optional.empty());
+    }
+
+    /**
+     * Begins to witness a log that others with the same key write as well: what it has by now counts as the end. Nothing is
+     * changed where it is witnessed already.
+     *
+     * @throws AuditException when the entries are sealed with another key
+     */
+    public void join() {
+        alone(() -> {
             var last = store.last();
+            if (!isJoinable(last)) {
+                throw new AuditException("the entries of the audit log are sealed with another key");
+            }
             if (signature.head().isEmpty()) {
-                if (last.isPresent()
-                        && !signature.isSigned(last.get().hash(), last.get().signature())) {
-                    return Optional.empty();
-                }
                 signature.head(last.map(l -> new Head(l.sequence(), l.hash())).orElse(new Head(0, AuditEntry.NONE)));
             }
-            return Optional.of(signature.sign("gateway"));
+            return true;
         });
+    }
+
+    /** With a head, {@link #problem()} says what is wrong with the entries. */
+    private boolean isJoinable(Optional<Kept> last) throws IOException {
+        return signature.head().isPresent()
+                || last.isEmpty()
+                || signature.isSigned(last.get().hash(), last.get().signature());
     }
 
     /** Looks at every entry. Nothing is added meanwhile. */
