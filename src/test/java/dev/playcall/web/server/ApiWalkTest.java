@@ -609,7 +609,7 @@ class ApiWalkTest {
 
     private void deployments() throws Exception {
         var request = "{\"name\":\"first\",\"operation\":\"deploy\",\"environment\":\"production\","
-            + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
+                + "\"variables\":{\"version\":\"v1\"},\"rollout\":{\"waves\":[1,\"rest\"],\"pause\":\"approve\",\"rollback\":\"deploy\"}}";
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         good("POST /api/v1/deployments", request, "Idempotency-Key", "d");
         bad(400, "POST /api/v1/deployments", request.replace("\"name\"", "\"title\""));
