@@ -133,6 +133,7 @@ public final class Database implements AutoCloseable {
         HikariDataSource readers = null;
         try {
             backend.probe();
+            backend.refuseUnfinished();
             writer = pool.apply(backend);
             backend.migrate(writer);
             readers = backend.readers();

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database of PostgreSQL in which there is nothing before it is filled, and nothing again when that fails. */
+/**
+ * A database of PostgreSQL in which there is nothing before it is filled, and nothing again when that fails. While it is filled there is
+ * a schema beside what is in it: a copy whose process was killed is known by it.
+ */
 final class EmptyPostgres {
     private static final String THERE = """
         select c.relname::text from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind <> 'i'
@@ -25,10 +28,31 @@ final class EmptyPostgres {
             and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') loop
             execute 'drop function if exists ' || x || ' cascade';
           end loop;
+          drop schema if exists playcall_unfinished;
         end $$\
         """;
 
+    private static final String UNFINISHED = "select 1 from pg_namespace where nspname = 'playcall_unfinished'";
+
     private EmptyPostgres() {}
+
+    /** Whether the process that filled it ended before its end. While one fills it, nobody else can ask. */
+    static boolean isUnfinished(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(UNFINISHED)) {
+            return rows.next();
+        }
+    }
+
+    /** Begins: what is in it from now on is unfinished. */
+    static void begin(Connection connection) throws SQLException {
+        execute(connection, "create schema playcall_unfinished");
+    }
+
+    /** Ends, in the transaction in which the last of it is written. */
+    static void end(Connection connection) throws SQLException {
+        execute(connection, "drop schema playcall_unfinished");
+    }
 
     /** @throws IllegalStateException when there is something in it */
     static void check(Connection connection) throws SQLException {
@@ -45,10 +69,14 @@ final class EmptyPostgres {
         }
     }
 
-    /** Only to be used after {@link #check}. */
+    /** Only to be used after {@link #check}, or where it {@link #isUnfinished}. */
     static void erase(Connection connection) throws SQLException {
+        execute(connection, ERASE);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(ERASE);
+            statement.execute(sql);
         }
     }
 }

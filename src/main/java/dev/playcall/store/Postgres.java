@@ -97,6 +97,16 @@ record Postgres(String url) implements Backend {
         }
     }
 
+    @Override
+    public void refuseUnfinished() throws SQLException {
+        try (var connection = DriverManager.getConnection(url, options())) {
+            if (EmptyPostgres.isUnfinished(connection)) {
+                throw new IllegalStateException(
+                        "a migrate or restore into it did not reach its end; run it again, which" + " begins anew");
+            }
+        }
+    }
+
     private static String text(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

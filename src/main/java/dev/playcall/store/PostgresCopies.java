@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is in PostgreSQL, as a file of SQLite, and the other way round. */
 final class PostgresCopies {
+    private static final Logger log = LoggerFactory.getLogger(PostgresCopies.class);
+
     private PostgresCopies() {}
 
     /** Writes it as it is at one moment; the file may be there, and be empty. */
@@ -34,8 +38,10 @@ final class PostgresCopies {
     }
 
     /**
-     * Fills it with what a database of SQLite has: all of it, or nothing stays behind.
+     * Fills it with what a database of SQLite has: all of it, or nothing stays behind. What a process left that was killed while
+     * it filled it is removed first.
      *
+     * @param postgres nobody else may use the database meanwhile
      * @param migrate makes the tables
      * @param check looks at the whole; what it throws undoes the whole
      * @return how many rows each table has got, by its name
@@ -43,9 +49,13 @@ final class PostgresCopies {
      */
     static SortedMap<String, Long> fill(Connection postgres, Runnable migrate, Sqlite from, Runnable check)
             throws SQLException {
+        if (EmptyPostgres.isUnfinished(postgres)) {
+            EmptyPostgres.erase(postgres);
+        }
         EmptyPostgres.check(postgres);
         boolean done = false;
         try {
+            EmptyPostgres.begin(postgres);
             migrate.run();
             var rows = filled(from, postgres);
             check.run();
@@ -53,8 +63,21 @@ final class PostgresCopies {
             return rows;
         } finally {
             if (!done) {
-                EmptyPostgres.erase(postgres);
+                attempt(() -> EmptyPostgres.erase(postgres));
             }
+        }
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** After a failure, which is what people have to read of. Without a connection the next one to fill it does this. */
+    private static void attempt(Work work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            log.debug("After a failed copy: {}", e.toString());
         }
     }
 
@@ -66,14 +89,16 @@ final class PostgresCopies {
             var tables = CopiedTable.all(postgres);
             var rows = NamedParameters.over(source, Dialect.SQLITE)
                     .inTransaction(h -> new DatabaseCopy(new SqliteEnd(h), to, tables).run());
+            EmptyPostgres.end(postgres);
             postgres.commit();
+            postgres.setAutoCommit(true);
             done = true;
             return rows;
         } finally {
             if (!done) {
-                postgres.rollback();
+                attempt(postgres::rollback);
+                attempt(() -> postgres.setAutoCommit(true));
             }
-            postgres.setAutoCommit(true);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.playcall.store;
 import static dev.playcall.testing.Runs.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.playcall.bench.InventedRuns;
 import dev.playcall.domain.Outcome;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -174,6 +176,28 @@ class DatabaseCopyTest {
                 .hasMessageContaining("not like this");
         assertThat(tables(postgres)).isEmpty();
         assertThat(Database.copy(sqlite, postgres, CLOCK, _ -> {})).containsEntry("run", RUNS + 2L);
+    }
+
+    /** As when its process is killed: the server ends what it was at, and nobody tidies up. */
+    @Test
+    void aCopyThatIsCutOffIsRefusedToOthersAndBegunAnew() throws Exception {
+        var sqlite = installation();
+        var server = PostgresServer.shared();
+        var name = server.create();
+        var postgres = server.url(name);
+        var cut = Thread.ofVirtual().start(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> tables(postgres).contains("run"));
+            server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        });
+        assertThatThrownBy(() -> Database.copy(sqlite, postgres, CLOCK, _ -> {}))
+                .hasMessageContaining("cannot be filled");
+        cut.join();
+        assertThat(tables(postgres)).contains("run");
+        assertThatThrownBy(() -> Database.openForGateway(postgres, Optional.of("node-1"), CLOCK))
+                .hasMessageContaining("a migrate or restore into it did not reach its end; run it again");
+        assertThat(Database.copy(sqlite, postgres, CLOCK, _ -> {})).containsEntry("run", RUNS + 2L);
+        isTheSame(sqlite, postgres, postgres);
+        Database.openForGateway(postgres, Optional.of("node-1"), CLOCK).close();
     }
 
     private static List<String> tables(String postgres) throws SQLException {
