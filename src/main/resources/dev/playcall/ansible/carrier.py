@@ -185,7 +185,7 @@ class Carrier:
         self.ssh = subprocess.Popen(argv, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
                                     start_new_session=True, preexec_fn=as_usual)
         self.received = b""
-        self.asked = set()
+        self.asked = None
         self.connected = time.monotonic()
         self.answered = False
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "agent.py"), "rb") as f:
@@ -404,9 +404,11 @@ class Carrier:
         wanted = {"cancel"} if self.is_cancelled() else set()
         if os.path.exists(self.path("pause")):
             wanted.add("pause")
-        for what in wanted - self.asked:
+        # What ended while there was no connection has not been told: with a new one, all is said again.
+        before = {"pause"} - wanted if self.asked is None else self.asked
+        for what in wanted - before:
             self.tell(do=what)
-        if "pause" in self.asked - wanted:
+        if "pause" in before - wanted:
             self.tell(do="resume")
         self.asked = wanted
 
