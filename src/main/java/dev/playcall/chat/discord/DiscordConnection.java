@@ -257,22 +257,27 @@ final class DiscordConnection implements AutoCloseable {
                 .toList();
     }
 
+    /** JDA refuses to end on a thread that is interrupted. */
     @Override
     public void close() {
         closing.countDown();
+        boolean interrupted = Thread.interrupted();
         var open = jda;
         try {
             if (open != null) {
                 open.shutdown();
-                if (!open.awaitShutdown(FAREWELL)) {
+                if (interrupted || !open.awaitShutdown(FAREWELL)) {
                     open.shutdownNow();
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
             open.shutdownNow();
         } finally {
             events.shutdownNow();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

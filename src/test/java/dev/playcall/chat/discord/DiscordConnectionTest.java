@@ -22,16 +22,34 @@ class DiscordConnectionTest {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var times = new CopyOnWriteArrayList<Long>();
             Thread.ofVirtual().start(() -> hangUp(server, times));
-            var base = "http://127.0.0.1:" + server.getLocalPort() + "/";
-            var config = new Config.Discord(
-                    new Config.Secret("MTIz.AAAAAA.none"), List.of(), URI.create(base), URI.create(base), "");
-            try (var connection = new DiscordConnection(config, new ListenerAdapter() {})) {
+            try (var connection = connection(server)) {
                 connection.start();
                 await().atMost(Duration.ofSeconds(60)).until(() -> times.size() >= 3);
             }
             assertThat(pauses(times).getFirst()).isGreaterThan(400);
             assertThat(pauses(times).get(1)).isGreaterThan(900);
         }
+    }
+
+    @Test
+    void itEndsOnAThreadThatIsInterrupted() throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var times = new CopyOnWriteArrayList<Long>();
+            Thread.ofVirtual().start(() -> hangUp(server, times));
+            var connection = connection(server);
+            connection.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !times.isEmpty());
+            Thread.currentThread().interrupt();
+            connection.close();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static DiscordConnection connection(ServerSocket server) {
+        var base = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+        return new DiscordConnection(
+                new Config.Discord(new Config.Secret("MTIz.AAAAAA.none"), List.of(), base, base, ""),
+                new ListenerAdapter() {});
     }
 
     private static List<Long> pauses(List<Long> times) {
