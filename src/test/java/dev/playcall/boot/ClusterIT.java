@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,9 +90,10 @@ class ClusterIT {
         }
         var gateway = new Gateway(folder.resolve(name), settings);
         gateway.environment("prod", List.of("h1"));
+        gateway.environment("guarded", List.of("h1"));
         gateway.file("config/playcall.yml", """
             ansible: { max_parallel_runs: 2 }
-            access: { limits: { runs: 10000 } }
+            access: { limits: { runs: 10000 }, policies: [{ environments: [guarded], requester_may_approve: true }] }
             notify:
               receivers: { program: { webhook: "%s", allow_private: true } }
               route: { receivers: [program], group_by: [run], storm: 0, wait: 1s, interval: 1s }
@@ -152,6 +154,26 @@ class ClusterIT {
         assertThat(there.status(run)).isEqualTo("cancelled");
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(log(there, run)).isEqualTo(log(named(nodeOf(run)), run)));
+    }
+
+    /** As a chat platform may bring the presses of several people, or one press twice, to different nodes. */
+    @Test
+    void ofApprovalsAtAllNodesAtOnceOneCounts() {
+        long run = nodes.getFirst().run("play", "guarded", Map.of("playbook", "p1"));
+        assertThat(nodes.getLast().status(run)).isEqualTo("awaiting_approval");
+        var codes = nodes.stream()
+                .map(node -> CompletableFuture.supplyAsync(() ->
+                        node.post("/api/v1/runs/" + run + "/approve", Map.of()).statusCode()))
+                .toList();
+        assertThat(codes.stream().map(CompletableFuture::join))
+                .containsOnly(200, 409)
+                .containsOnlyOnce(200);
+        await().atMost(LONG).until(() -> nodes.getLast().isOver(run));
+        assertThat(nodes.getLast().status(run)).isEqualTo("success");
+        assertThat(nodes.getLast()
+                        .post("/api/v1/runs/" + run + "/approve", Map.of())
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     /** As for an update of one machine: the run goes on, and nobody is told that it is watched. */
@@ -378,12 +400,15 @@ class ClusterIT {
     }
 
     private static void isStartedOnceAMinute(Gateway door) {
+        await().atMost(LONG)
+                .until(() ->
+                        !door.get("/api/v1/runs?playbook=timed").path("runs").isEmpty());
         var minutes = StreamSupport.stream(
                         door.get("/api/v1/runs?playbook=timed").path("runs").spliterator(), false)
                 .map(r -> r.path("queued_at").asText())
                 .filter(at -> !at.isEmpty())
                 .map(at -> at.substring(0, 16))
                 .toList();
-        assertThat(minutes).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(minutes).doesNotHaveDuplicates();
     }
 }

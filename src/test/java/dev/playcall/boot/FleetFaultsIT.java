@@ -113,7 +113,7 @@ class FleetFaultsIT {
                 "ansible_ssh_common_args: " + keys("changed"),
                 "Host key verification failed: the key of [127.10.0.",
                 HUNG_UP);
-        fault("bare", "ansible_python_interpreter: /nowhere/python3", "/nowhere/python3");
+        fault("bare", "ansible_python_interpreter: /nowhere/python3", "/nowhere/python3", HUNG_UP);
         fault(
                 "sudo",
                 "{ansible_become: true, ansible_become_user: nobody, ansible_become_exe: " + home.resolve("sudo") + "}",
