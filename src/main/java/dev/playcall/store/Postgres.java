@@ -102,7 +102,7 @@ record Postgres(String url) implements Backend {
         try (var connection = DriverManager.getConnection(url, options())) {
             if (EmptyPostgres.isUnfinished(connection)) {
                 throw new IllegalStateException(
-                        "a migrate or restore into it did not reach its end; run it again, which" + " begins anew");
+                        "a migrate or restore into it did not reach its end; re-run it, which begins anew");
             }
         }
     }

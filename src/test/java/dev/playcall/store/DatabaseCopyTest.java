@@ -194,7 +194,8 @@ class DatabaseCopyTest {
         cut.join();
         assertThat(tables(postgres)).contains("run");
         assertThatThrownBy(() -> Database.openForGateway(postgres, Optional.of("node-1"), CLOCK))
-                .hasMessageContaining("a migrate or restore into it did not reach its end; run it again");
+                .hasMessageContaining(
+                        "a migrate or restore into it did not reach its end; re-run it, which begins anew");
         assertThat(Database.copy(sqlite, postgres, CLOCK, _ -> {})).containsEntry("run", RUNS + 2L);
         isTheSame(sqlite, postgres, postgres);
         Database.openForGateway(postgres, Optional.of("node-1"), CLOCK).close();
