@@ -50,29 +50,40 @@ final class CardRoute implements RouteGroup {
     }
 
     private void card(Context ctx) throws InterruptedException {
-        var id = requestAuth.run(ctx).id();
+        var run = requestAuth.run(ctx);
         var wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, LONGEST_WAIT));
-        send(ctx, id);
-        if (wait.isPositive() && EntityTag.isSeen(ctx)) {
-            try (var watch = signals.watch(requestAuth.webCaller(ctx).person(), Optional.of(id))) {
-                sendNext(ctx, id, watch, wait);
-            }
+        var watching = wait.isPositive()
+                ? signals.tryWatch(requestAuth.webCaller(ctx).person(), run.id())
+                : Optional.<RunSignals.Watch>empty();
+        // Where there are too many already, nobody waits here: they ask again.
+        if (watching.isEmpty()) {
+            send(ctx, run);
+            return;
+        }
+        try (var watch = watching.get()) {
+            sendNext(ctx, run, watch, wait);
         }
     }
 
-    /** Sends the next card that is another one, or the same when nothing has changed for so long. */
-    private void sendNext(Context ctx, RunId id, RunSignals.Watch watch, Duration most) throws InterruptedException {
+    /** Sends a card that is not the one they have, or that one when nothing has changed for so long. */
+    private void sendNext(Context ctx, Run run, RunSignals.Watch watch, Duration most) throws InterruptedException {
         long begun = System.nanoTime();
-        send(ctx, id);
+        send(ctx, run);
         while (watch.isOpen() && EntityTag.isSeen(ctx) && System.nanoTime() - begun < most.toNanos()) {
-            var soonest = BETWEEN_CARDS.minusNanos(System.nanoTime() - begun);
-            boolean over = isOver(id);
-            boolean news = watch.await(over ? LAST_WORDS : LOOK);
-            while (news && soonest.isPositive() && !isOver(id)) {
-                news = watch.await(soonest);
-                soonest = BETWEEN_CARDS.minusNanos(System.nanoTime() - begun);
+            awaitNews(run.id(), watch, begun);
+            if (!requestAuth.isWelcome(requestAuth.webCaller(ctx))) {
+                return;
             }
-            send(ctx, id);
+            send(ctx, run);
+        }
+    }
+
+    /** Of a busy run, several at once are one; its end is not held back. */
+    private void awaitNews(RunId id, RunSignals.Watch watch, long begun) throws InterruptedException {
+        boolean news = watch.await(isOver(id) ? LAST_WORDS : LOOK);
+        while (news && !isOver(id)) {
+            var early = BETWEEN_CARDS.minusNanos(System.nanoTime() - begun);
+            news = early.isPositive() && watch.await(early);
         }
     }
 
@@ -92,12 +103,13 @@ final class CardRoute implements RouteGroup {
                 .orElse(run.state());
     }
 
-    private void send(Context ctx, RunId id) {
+    /** @param run as it was when it was asked for */
+    private void send(Context ctx, Run run) {
         int width = (int) Params.number(ctx, "width", WIDTH, 20, 400);
         boolean colour = Params.text(ctx, "colour").filter("true"::equals).isPresent();
         // The state is read before the text, so that a card called final shows the end.
-        var state = journal.read().find(id).map(this::state).orElseThrow();
-        var shown = console.card(id, width, colour);
+        var state = state(journal.read().find(run.id()).orElse(run));
+        var shown = console.card(run.id(), width, colour);
         var node = JsonBodies.object().put("status", state.word());
         node.put("final", state.isFinal() && shown.filter(s -> !s.complete()).isEmpty());
         var parts = node.putArray("messages");

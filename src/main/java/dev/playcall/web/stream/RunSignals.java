@@ -54,7 +54,12 @@ public final class RunSignals implements RunJournal.Follower, AutoCloseable {
      * @throws ProblemException when there are too many
      */
     Watch watch(Person person, Optional<RunId> run) {
-        return add(person, asked -> run.isEmpty() || run.get().equals(asked));
+        return add(person, asked -> run.isEmpty() || run.get().equals(asked)).orElseThrow(RunSignals::tooMany);
+    }
+
+    /** The same for one run; empty when there are too many. */
+    Optional<Watch> tryWatch(Person person, RunId run) {
+        return add(person, run::equals);
     }
 
     /**
@@ -63,17 +68,21 @@ public final class RunSignals implements RunJournal.Follower, AutoCloseable {
      * @throws ProblemException when there are too many
      */
     public Watch watch(Person person, Set<RunId> runs) {
-        return add(person, Set.copyOf(runs)::contains);
+        return add(person, Set.copyOf(runs)::contains).orElseThrow(RunSignals::tooMany);
     }
 
-    private Watch add(Person person, Predicate<RunId> runs) {
+    private static ProblemException tooMany() {
+        return new ProblemException(429, "too many open streams; close some of them", Optional.empty());
+    }
+
+    private Optional<Watch> add(Person person, Predicate<RunId> runs) {
         long theirs = watches.stream().filter(w -> w.person.equals(person)).count();
         if (theirs >= OF_ONE_PERSON || watches.size() >= OF_ALL) {
-            throw new ProblemException(429, "too many open streams; close some of them", Optional.empty());
+            return Optional.empty();
         }
         var watch = new Watch(person, runs);
         watches.add(watch);
-        return watch;
+        return Optional.of(watch);
     }
 
     /** Ends every watch, and gives those who watch a moment to say so on their connection. */

@@ -1,6 +1,7 @@
 package dev.playcall.web.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.playcall.domain.Outcome;
 import dev.playcall.web.WebFixture;
@@ -9,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,5 +77,25 @@ class CardRouteTest {
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
         assertThat(ask("?wait=61", "").get().statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whoIsOneTooManyIsAnsweredAtOnceAndNotRefused() throws Exception {
+        fixture.deploy("v1");
+        var run = fixture.begin("deploy");
+        var seen = tag(ask("", "").get());
+        var waiting =
+                IntStream.range(0, 100).mapToObj(_ -> ask("?wait=50", seen)).toList();
+        // Until all of them have begun to wait, so does the next one.
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> ask("?wait=50", seen)
+                                .thenApply(HttpResponse::statusCode)
+                                .completeOnTimeout(0, 2, TimeUnit.SECONDS)
+                                .get()
+                        == 304);
+        fixture.end(run, new Outcome.Success());
+        for (var asked : waiting) {
+            assertThat(asked.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
     }
 }
