@@ -77,8 +77,9 @@ public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     /** Writes the files that are out of date. */
     void tick() {
         var steps = new Steps();
+        long now = System.nanoTime();
         progressed.stream()
-                .filter(name -> System.nanoTime() - resting.getOrDefault(name, System.nanoTime()) >= 0)
+                .filter(name -> now - resting.getOrDefault(name, now) >= 0)
                 .forEach(due::add);
         Set.copyOf(due).forEach(name -> steps.then(() -> bringUpToDate(name)));
         steps.end();
