@@ -23,8 +23,11 @@ sealed interface Backend permits Sqlite, Postgres {
     /** Whether it can be used at all. The pool would hide a held lock, a broken file or a refusal behind a timeout of its own. */
     void probe() throws SQLException;
 
-    /** @throws IllegalStateException with one line for the operator, where a copy into it was cut off */
-    default void refuseUnfinished() throws SQLException {}
+    /**
+     * @param writer that of a gateway holds a lock, so that nobody is filling it now
+     * @throws IllegalStateException with one line for the operator, where a copy into it was cut off
+     */
+    default void refuseUnfinished(HikariDataSource writer) throws SQLException {}
 
     /** One connection; whoever has it is the only one who writes. */
     HikariDataSource writer();

@@ -133,8 +133,8 @@ public final class Database implements AutoCloseable {
         HikariDataSource readers = null;
         try {
             backend.probe();
-            backend.refuseUnfinished();
             writer = pool.apply(backend);
+            backend.refuseUnfinished(writer);
             backend.migrate(writer);
             readers = backend.readers();
             return new Database(backend, writer, readers, clock);

@@ -98,8 +98,8 @@ record Postgres(String url) implements Backend {
     }
 
     @Override
-    public void refuseUnfinished() throws SQLException {
-        try (var connection = DriverManager.getConnection(url, options())) {
+    public void refuseUnfinished(HikariDataSource writer) throws SQLException {
+        try (var connection = writer.getConnection()) {
             if (EmptyPostgres.isUnfinished(connection)) {
                 throw new IllegalStateException(
                         "a migrate or restore into it did not reach its end; re-run it, which begins anew");
