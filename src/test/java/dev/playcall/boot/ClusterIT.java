@@ -73,18 +73,13 @@ class ClusterIT {
                 .toList();
         nodes.getFirst().start();
         for (var node : nodes.subList(1, NODES)) {
-            takeAlong(nodeName(node), "data/keys");
+            node.takeAlong(folder.resolve("node-1"), "data/keys");
             node.start();
         }
     }
 
     private Gateway node(String name, String store) {
-        var settings = new HashMap<String, String>();
-        settings.put("PLAYCALL_STORE_URL", store);
-        settings.put("PLAYCALL_STORE_USER", PostgresServer.USER);
-        settings.put("PLAYCALL_STORE_PASSWORD", PostgresServer.PASSWORD);
-        settings.put("PLAYCALL_CLUSTER_ENABLED", "true");
-        settings.put("PLAYCALL_CLUSTER_NODE", name);
+        var settings = new HashMap<>(PostgresServer.settings(store, name));
         if (name.equals("node-" + NODES)) {
             settings.put("PLAYCALL_CLUSTER_LABELS", "zone=dmz");
         }
@@ -106,19 +101,6 @@ class ClusterIT {
         gateway.file("playbooks/inside.meta.yml", "node_selector: { zone: dmz }\n");
         gateway.file("playbooks/timed.yml", AT_WORK.formatted("timed", work));
         return gateway;
-    }
-
-    private void takeAlong(String node, String... names) throws IOException {
-        for (var name : names) {
-            try (var files = Files.walk(folder.resolve("node-1").resolve(name))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var copy = folder.resolve(node)
-                            .resolve(folder.resolve("node-1").relativize(file).toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
     }
 
     @AfterAll

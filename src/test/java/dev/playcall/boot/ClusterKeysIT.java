@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.PostgresServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,36 +27,15 @@ class ClusterKeysIT {
             assertThat(told.code()).isNotZero();
             assertThat(told.err()).contains("this gateway has other keys than those on its database");
             assertThat(folder.resolve("node-2/data/audit.head")).doesNotExist();
-            copyKeys();
+            second.takeAlong(folder.resolve("node-1"), "data/keys");
             second.start();
             assertThat(second.get("/api/v1/nodes").path("nodes")).hasSize(2);
         }
     }
 
     private Gateway node(String name, String store) {
-        var gateway = new Gateway(
-                folder.resolve(name),
-                Map.of(
-                        "PLAYCALL_STORE_URL",
-                        store,
-                        "PLAYCALL_STORE_USER",
-                        PostgresServer.USER,
-                        "PLAYCALL_STORE_PASSWORD",
-                        PostgresServer.PASSWORD,
-                        "PLAYCALL_CLUSTER_ENABLED",
-                        "true",
-                        "PLAYCALL_CLUSTER_NODE",
-                        name));
+        var gateway = new Gateway(folder.resolve(name), PostgresServer.settings(store, name));
         gateway.environment("prod", List.of("h1"));
         return gateway;
-    }
-
-    private void copyKeys() throws IOException {
-        var to = Files.createDirectories(folder.resolve("node-2/data/keys"));
-        try (var keys = Files.list(folder.resolve("node-1/data/keys"))) {
-            for (var key : keys.toList()) {
-                Files.copy(key, to.resolve(key.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
     }
 }

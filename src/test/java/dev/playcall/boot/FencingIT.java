@@ -62,7 +62,7 @@ class FencingIT {
             await().atMost(Duration.ofSeconds(10)).until(() -> says(work, run).size() > lines);
 
             network.cut();
-            takeAlong("data/keys", "data/audit.head");
+            other.takeAlong(home, "data/keys", "data/audit.head");
             other.start();
             long next = other.run("deploy", "prod", Map.of());
             await().atMost(Duration.ofSeconds(90)).until(() -> !says(work, next).isEmpty());
@@ -90,19 +90,8 @@ class FencingIT {
     }
 
     private static Gateway gateway(Path folder, String node, String store, Path work) {
-        var variables = new HashMap<>(Map.of(
-                "PLAYCALL_STORE_URL",
-                store,
-                "PLAYCALL_STORE_USER",
-                PostgresServer.USER,
-                "PLAYCALL_STORE_PASSWORD",
-                PostgresServer.PASSWORD,
-                "PLAYCALL_CLUSTER_ENABLED",
-                "true",
-                "PLAYCALL_CLUSTER_NODE",
-                node,
-                "PLAYCALL_CLUSTER_LOST_AFTER",
-                "30s"));
+        var variables = new HashMap<>(PostgresServer.settings(store, node));
+        variables.put("PLAYCALL_CLUSTER_LOST_AFTER", "30s");
         var gateway = new Gateway(folder, variables);
         gateway.file("config/playcall.yml", "ansible: { host_key_checking: false }\n");
         gateway.file("playbooks/deploy.yml", AT_WORK.formatted(work));
@@ -140,17 +129,5 @@ class FencingIT {
                         .filter(line -> line.endsWith(" " + run))
                         .map(line -> Long.parseLong(line.split(" ", 2)[0]))
                         .toList();
-    }
-
-    private void takeAlong(String... names) throws IOException {
-        for (var name : names) {
-            try (var files = Files.walk(home.resolve(name))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var copy = second.resolve(home.relativize(file).toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
     }
 }

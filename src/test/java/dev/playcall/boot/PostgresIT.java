@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.playcall.testing.Gateway;
 import dev.playcall.testing.PostgresServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +45,7 @@ class PostgresIT {
     private Path second;
 
     private static Map<String, String> store(PostgresServer server, String database) {
-        return Map.of(
-                "PLAYCALL_STORE_URL", server.place(database),
-                "PLAYCALL_STORE_USER", PostgresServer.USER,
-                "PLAYCALL_STORE_PASSWORD", PostgresServer.PASSWORD);
+        return PostgresServer.settings(server.place(database));
     }
 
     private static Gateway project(Path home, Map<String, String> environment) {
@@ -108,7 +104,7 @@ class PostgresIT {
         store.put("PLAYCALL_CLUSTER_NODE", "second");
         try (var gateway = project(second, store)) {
             gateway.file("playbooks/deploy.yml", BEGINS.formatted(begun));
-            takeAlong("data/keys", "data/audit.head");
+            gateway.takeAlong(home, "data/keys", "data/audit.head");
             gateway.start();
             assertThat(gateway.status(run)).isEqualTo("running");
             long next = gateway.run("deploy", "prod", Map.of());
@@ -122,18 +118,6 @@ class PostgresIT {
                     .isEqualTo("second");
             assertThat(Files.readAllLines(begun)).hasSize(2);
             assertThat(gateway.get("/api/v1/nodes").toString()).contains("\"first\"", "\"second\"");
-        }
-    }
-
-    private void takeAlong(String... names) throws IOException {
-        for (var name : names) {
-            try (var files = Files.walk(home.resolve(name))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var copy = second.resolve(home.relativize(file).toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
         }
     }
 

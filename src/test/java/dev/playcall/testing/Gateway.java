@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,19 @@ public final class Gateway implements AutoCloseable {
             Files.writeString(path, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies files, or all files of folders, of another project to the same place here. */
+    public void takeAlong(Path from, String... names) throws IOException {
+        for (var name : names) {
+            try (var files = Files.walk(from.resolve(name))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var copy = home.resolve(from.relativize(file).toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
         }
     }
 

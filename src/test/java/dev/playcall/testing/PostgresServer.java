@@ -14,7 +14,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -168,6 +170,23 @@ public final class PostgresServer implements AutoCloseable {
     /** The same through another port, as of a {@link TcpProxy}. */
     public String place(String database, int through) {
         return "jdbc:postgresql://127.0.0.1:" + through + "/" + database;
+    }
+
+    /**
+     * What a gateway has in its environment that uses a database.
+     *
+     * @param place as of {@link #place}
+     */
+    public static Map<String, String> settings(String place) {
+        return Map.of("PLAYCALL_STORE_URL", place, "PLAYCALL_STORE_USER", USER, "PLAYCALL_STORE_PASSWORD", PASSWORD);
+    }
+
+    /** The same for one that shares the database with others. */
+    public static Map<String, String> settings(String place, String node) {
+        var settings = new HashMap<>(settings(place));
+        settings.put("PLAYCALL_CLUSTER_ENABLED", "true");
+        settings.put("PLAYCALL_CLUSTER_NODE", node);
+        return settings;
     }
 
     public int port() {
