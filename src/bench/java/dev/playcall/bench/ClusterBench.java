@@ -8,10 +8,6 @@ import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +35,6 @@ final class ClusterBench implements AutoCloseable {
     private static final int NODES = 3;
     private static final int PLAYBOOKS = 40;
     private static final int PLACES = 2;
-    private static final int CLIENTS = 8;
     private static final int PROBES = 100;
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -58,7 +50,7 @@ final class ClusterBench implements AutoCloseable {
     private final int runs;
     private final Path folder;
     private final Deque<Application> nodes = new ArrayDeque<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final BenchClients clients = new BenchClients();
 
     /** @param runs in the queue each time */
     ClusterBench(PrintWriter out, int runs) throws IOException {
@@ -123,16 +115,16 @@ final class ClusterBench implements AutoCloseable {
     private void measure() throws IOException, InterruptedException, ExecutionException {
         post("/api/v1/queue/pause", "{\"what\":\"queue\",\"reason\":\"benchmark\"}");
         long before = newest();
-        double accepted = accept(i -> "p" + (1 + i % PLAYBOOKS));
+        double accepted = BenchClients.together(runs, i -> play("p" + (1 + i % PLAYBOOKS), i));
         long begun = System.nanoTime();
         post("/api/v1/queue/resume", "{\"what\":\"queue\"}");
         awaitEmpty();
-        double done = runs / seconds(begun);
+        double done = runs / ((System.nanoTime() - begun) / 1e9);
         var ended = after(before);
         var shares = ended.stream()
                 .collect(Collectors.groupingBy(r -> r.path("node").asText(), TreeMap::new, Collectors.counting()));
         var later = later(ended);
-        accept(_ -> "hold");
+        BenchClients.together(runs, i -> play("hold", i));
         var waited = probes();
         post("/api/v1/queue/cancel", "{}");
         for (var run : get("/api/v1/queue").path("running")) {
@@ -152,36 +144,10 @@ final class ClusterBench implements AutoCloseable {
         out.flush();
     }
 
-    private interface Playbooks {
-        String of(int run);
-    }
-
-    /** How many are accepted a second. */
-    private double accept(Playbooks playbooks) throws InterruptedException, ExecutionException {
-        var next = new AtomicInteger();
-        long begun = System.nanoTime();
-        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            var done = new ArrayList<Future<?>>();
-            for (int i = 0; i < CLIENTS; i++) {
-                done.add(clients.submit(() -> {
-                    for (int n = next.getAndIncrement(); n < runs; n = next.getAndIncrement()) {
-                        play(playbooks.of(n), n);
-                    }
-                    return null;
-                }));
-            }
-            for (var client : done) {
-                client.get();
-            }
-        }
-        return runs / seconds(begun);
-    }
-
     private long play(String playbook, int n) throws IOException, InterruptedException {
         var door = List.copyOf(nodes).get(n % nodes.size());
-        return post(
-                        door,
-                        "/api/v1/runs",
+        return clients.post(
+                        door.address().resolve("/api/v1/runs"),
                         "{\"operation\":\"play\",\"environment\":\"prod\",\"playbook\":\"" + playbook + "\"}")
                 .path("id")
                 .asLong();
@@ -240,36 +206,17 @@ final class ClusterBench implements AutoCloseable {
         }
     }
 
-    private static double seconds(long begun) {
-        return (System.nanoTime() - begun) / 1e9;
-    }
-
     private JsonNode get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(nodes.getFirst().address().resolve(path)));
+        return clients.get(nodes.getFirst().address().resolve(path));
     }
 
     private void post(String path, String body) throws IOException, InterruptedException {
-        post(nodes.getFirst(), path, body);
-    }
-
-    private JsonNode post(Application node, String path, String body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(node.address().resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
-    }
-
-    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var answer = http.send(request.build(), BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new RefusedException(
-                    answer.request().uri().getPath() + " answered " + answer.statusCode() + ": " + answer.body());
-        }
-        return JSON.readTree(answer.body());
+        clients.post(nodes.getFirst().address().resolve(path), body);
     }
 
     @Override
     public void close() {
         nodes.descendingIterator().forEachRemaining(Application::close);
-        http.close();
+        clients.close();
     }
 }

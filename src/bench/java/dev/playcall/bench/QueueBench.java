@@ -2,15 +2,9 @@ package dev.playcall.bench;
 
 import dev.playcall.boot.Application;
 import dev.playcall.boot.GatewayMode;
-import dev.playcall.boot.settings.RefusedException;
 import dev.playcall.config.runtime.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,18 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A long queue: how fast runs are accepted, what showing the queue costs, and how long it takes to cancel it. */
 final class QueueBench {
-    private static final int CLIENTS = 8;
     private static final int TIMES = 15;
 
     private final PrintWriter out;
     private final int runs;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final BenchClients clients = new BenchClients();
 
     /** @param runs in the queue */
     QueueBench(PrintWriter out, int runs) {
@@ -44,7 +34,8 @@ final class QueueBench {
         var environment = new TreeMap<>(System.getenv());
         environment.put("PLAYCALL_ACCESS_LIMITS_RUNS", "0");
         var config = ConfigFile.load(home, Optional.empty(), environment);
-        try (var application = Application.open(config, GatewayMode.WORKING, true)) {
+        try (clients;
+                var application = Application.open(config, GatewayMode.WORKING, true)) {
             application.start();
             post(application, "/api/v1/queue/pause", "{\"what\":\"queue\",\"reason\":\"benchmark\"}");
             out.println("| " + runs + " queued runs | |");
@@ -67,23 +58,10 @@ final class QueueBench {
     }
 
     private void accept(Application application) throws InterruptedException, ExecutionException {
-        var left = new AtomicInteger(runs);
-        long begun = System.nanoTime();
-        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            var done = new ArrayList<Future<?>>();
-            for (int i = 0; i < CLIENTS; i++) {
-                done.add(clients.submit(() -> {
-                    while (left.getAndDecrement() > 0) {
-                        post(application, "/api/v1/runs", "{\"operation\":\"update\",\"environment\":\"production\"}");
-                    }
-                    return null;
-                }));
-            }
-            for (var client : done) {
-                client.get();
-            }
-        }
-        say("accepted a second, " + CLIENTS + " clients", "%.0f", runs / ((System.nanoTime() - begun) / 1e9));
+        double accepted = BenchClients.together(
+                runs,
+                _ -> post(application, "/api/v1/runs", "{\"operation\":\"update\",\"environment\":\"production\"}"));
+        say("accepted a second, " + BenchClients.CLIENTS + " clients", "%.0f", accepted);
     }
 
     private void read(Application application, String path) throws IOException, InterruptedException {
@@ -91,9 +69,7 @@ final class QueueBench {
         int bytes = 0;
         for (int i = 0; i < TIMES; i++) {
             long begun = System.nanoTime();
-            bytes = send(HttpRequest.newBuilder(application.address().resolve(path)))
-                    .body()
-                    .length;
+            bytes = clients.read(application.address().resolve(path)).length;
             times.add((System.nanoTime() - begun) / 1e6);
         }
         say(path + ", p50 ms", "%.1f", Percentiles.of(times).at(0.5));
@@ -106,16 +82,6 @@ final class QueueBench {
     }
 
     private void post(Application application, String path, String body) throws IOException, InterruptedException {
-        send(HttpRequest.newBuilder(application.address().resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-        if (answer.statusCode() / 100 != 2) {
-            throw new RefusedException(answer.request().uri().getPath() + " answered " + answer.statusCode());
-        }
-        return answer;
+        clients.post(application.address().resolve(path), body);
     }
 }
