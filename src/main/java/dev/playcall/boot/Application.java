@@ -173,6 +173,7 @@ public final class Application implements AutoCloseable {
             parts.add(new Lifecycle(cluster::start, cluster));
             parts.addAll(working.parts());
             parts.add(new Lifecycle(chatServices::start, chatServices));
+            core.journal().follow(RunJournal.Follower.ofOwn(events.notifications()::happened));
             parts.add(new Lifecycle(events.notifications()::start, events.notifications()));
             parts.add(new Lifecycle(agents::start, agents));
             parts.add(new Lifecycle(silent::start, silent));

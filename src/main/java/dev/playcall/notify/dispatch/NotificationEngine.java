@@ -6,6 +6,7 @@ import dev.playcall.background.Steps;
 import dev.playcall.domain.format.TextFormat;
 import dev.playcall.domain.name.Person;
 import dev.playcall.journal.EventStore;
+import dev.playcall.journal.JournalEntry;
 import dev.playcall.notify.alert.AlertStore;
 import dev.playcall.notify.event.Delivery;
 import dev.playcall.notify.event.NotificationBuilder;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,6 +54,7 @@ public final class NotificationEngine implements AutoCloseable {
     private final Clock clock;
     private final BackgroundLoop loop;
     private boolean started;
+    private final AtomicBoolean runEnded = new AtomicBoolean();
     private long looked = System.nanoTime() - LOOK.toNanos();
     private Instant cleaned = Instant.MIN;
 
@@ -149,9 +152,17 @@ public final class NotificationEngine implements AutoCloseable {
         loop.wakeUp();
     }
 
+    /** What depends on the end of a run, such as an alert that it resolves, is not left to the next look at the journal. */
+    public void happened(JournalEntry entry) {
+        if (entry.run().state().isFinal()) {
+            runEnded.set(true);
+            wakeUp();
+        }
+    }
+
     private void runCycle() throws InterruptedException {
         long begun = System.nanoTime();
-        if (begun - looked >= LOOK.toNanos()) {
+        if (runEnded.getAndSet(false) || begun - looked >= LOOK.toNanos()) {
             looked = begun;
             tick();
         } else {
