@@ -57,8 +57,8 @@ public interface ChatStage extends AutoCloseable {
 
     String home(String person);
 
-    /** A button of this person's own page, and what they see after it; a page that has changed counts. */
-    default Said pressHome(String person, String label) {
+    /** Presses a button of this person's own page and waits until the page, or the window it opens, shows all of this. */
+    default void pressHome(String person, String label, String... shown) {
         throw new UnsupportedOperationException();
     }
 
