@@ -48,6 +48,7 @@ final class RunWatch implements AutoCloseable {
     private Instant reported = Instant.EPOCH;
     private @Nullable Progress lastProgress;
     private Instant seenAlive = Instant.EPOCH;
+    private boolean busy;
 
     /**
      * @param copies its log, which others may want to see
@@ -93,15 +94,20 @@ final class RunWatch implements AutoCloseable {
             seenAlive = clock.instant();
         }
         boolean over = exit.isPresent() || !alive;
-        log.copy(over);
-        eventFile.read(this::event);
+        boolean moreOutput = log.copy(over);
+        boolean moreEvents = eventFile.read(this::event);
         if (over) {
             finish(exit);
         } else {
-            report(false);
+            busy = !report(false) || moreOutput || moreEvents;
             copies.grown(log.written());
         }
         return over;
+    }
+
+    /** Whether the last look found something new, or something that is to be reported a moment later. */
+    boolean isBusy() {
+        return busy;
     }
 
     private void event(byte[] line) {
@@ -117,16 +123,20 @@ final class RunWatch implements AutoCloseable {
         return (starting && supervision.mayBegin()) || supervision.isStartedAgain();
     }
 
-    private void report(boolean now) {
+    /** Returns false when there is something to report, for which it is too early. */
+    private boolean report(boolean now) {
         var counted = withExpected(events.progress());
         var progress = directory.contact().map(counted::doing).orElse(counted);
         boolean due = Duration.between(reported, clock.instant()).compareTo(BETWEEN_REPORTS) >= 0;
-        if (now || (due && !progress.equals(lastProgress))) {
+        boolean isNew = !progress.equals(lastProgress);
+        if (now || (due && isNew)) {
             var intake = new Intake(eventFile.offset(), log.read(), log.written());
             journal.progress(run, progress, events.takeChanged(), intake);
             reported = clock.instant();
             lastProgress = progress;
+            return true;
         }
+        return !isNew;
     }
 
     private Progress withExpected(Progress p) {

@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Runner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(60);
-
     private static final Duration AFTER_FAULT = Duration.ofSeconds(3);
     /** Work is looked for every few seconds; after this time without a look it will not come by itself. */
     private static final Duration ASLEEP = Duration.ofSeconds(60);
@@ -53,6 +51,7 @@ public final class Runner implements AutoCloseable {
     private final StartGuard startGuard;
     private final Clock clock;
     private final Supervisor supervisor;
+    private final FolderChanges changes = new FolderChanges();
     private final Map<RunId, Thread> watches = new ConcurrentHashMap<>();
     private final Map<RunId, String> lost = new ConcurrentHashMap<>();
     private final Map<String, String> notStarted = new ConcurrentHashMap<>();
@@ -317,17 +316,18 @@ public final class Runner implements AutoCloseable {
 
     private void look(Run run, RunDirectory directory, BooleanSupplier mayBegin) {
         try (var watch = new RunWatch(
-                run,
-                directory,
-                journal,
-                clock,
-                redaction,
-                launcher.reader(run),
-                new OutputCopies(outputs, run.id(), settings.logs().resolve(run.log()), clock),
-                new Supervision(mayBegin, supervisor, directory, clock))) {
+                        run,
+                        directory,
+                        journal,
+                        clock,
+                        redaction,
+                        launcher.reader(run),
+                        new OutputCopies(outputs, run.id(), settings.logs().resolve(run.log()), clock),
+                        new Supervision(mayBegin, supervisor, directory, clock));
+                var folder = changes.of(directory.path())) {
             while (!draining && !watch.tick()) {
                 lost.remove(run.id());
-                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                folder.await(watch.isBusy());
             }
         }
     }
@@ -385,6 +385,7 @@ public final class Runner implements AutoCloseable {
         if (subscription != null) {
             subscription.close();
         }
+        changes.close();
         for (var watch : watches.values()) {
             LockSupport.unpark(watch);
             try {
