@@ -143,6 +143,9 @@ public interface EventStore {
     /** Host rows of a run, by name. */
     List<HostResult> hosts(RunId run);
 
+    /** The failed and unreachable ones of {@link #hosts(RunId)}. */
+    List<HostResult> badHosts(RunId run);
+
     /** At most so many hosts of each of these runs, failed and unreachable ones first; by name among their like. */
     Map<RunId, List<HostResult>> hosts(Collection<RunId> runs, int most);
 

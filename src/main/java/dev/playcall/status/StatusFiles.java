@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class StatusFiles implements RunJournal.Follower, AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final int HISTORY = 50;
-    /** While runs only work, what they do to the file is worth 2 % of a processor. */
-    private static final int REST = 50;
+    /** While runs only work, what they do to the file is worth half a percent of a processor. */
+    private static final int REST = 200;
 
     private final RunJournal journal;
     private final Catalogs catalogs;

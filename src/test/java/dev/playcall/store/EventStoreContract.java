@@ -37,6 +37,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every database has to keep: runs, their events and who may run. */
@@ -286,6 +287,21 @@ abstract class EventStoreContract extends StoreFixture {
             assertThat(store().find(run.id())).contains(run);
             assertThat(store().entries(run.id()).getLast().event()).isEqualTo(new RunEvent.Finished(outcome));
         }
+    }
+
+    @Test
+    void badHostsAreTheFailedAndUnreachableOnesByName() {
+        create(asked("deploy"));
+        var run = claim("deploy", 9).orElseThrow();
+        var hosts = Stream.of(HostOutcome.values())
+                .flatMap(o -> Stream.of(host(o.word() + "-10", o), host(o.word() + "-9", o)))
+                .toList();
+        store().progress(run.id(), new Progress(8, 8, "Deploy", "Copy", 12, 2, 2, 2, 2, 2), hosts, Intake.NONE);
+        assertThat(store().badHosts(run.id()))
+                .isNotEmpty()
+                .isEqualTo(store().hosts(run.id()).stream()
+                        .filter(h -> h.outcome().isBad())
+                        .toList());
     }
 
     @Test

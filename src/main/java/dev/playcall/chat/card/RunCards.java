@@ -182,10 +182,7 @@ public final class RunCards {
     }
 
     private List<String> bad(Run run) {
-        return store.hosts(run.id()).stream()
-                .filter(h -> h.outcome().isBad())
-                .map(HostResult::host)
-                .toList();
+        return store.badHosts(run.id()).stream().map(HostResult::host).toList();
     }
 
     /** The first line of the card of a batch or of a deployment. */
@@ -236,7 +233,7 @@ public final class RunCards {
 
     /** Every host with its counts, for the thread. */
     public Message account(Run run) {
-        return card(run, View.CHANNEL).account();
+        return card(run, View.CHANNEL, hosts(run)).account();
     }
 
     /** What a thread is told of hosts that have just failed. */
@@ -250,7 +247,12 @@ public final class RunCards {
                 : List.of();
     }
 
+    /** While a run works, its card shows the hosts that failed and only counts the others. */
     private RunCard card(Run run, View view) {
+        return card(run, view, run.state() == RunState.RUNNING ? store.badHosts(run.id()) : hosts(run));
+    }
+
+    private RunCard card(Run run, View view, List<HostResult> hosts) {
         var agreed = run.approvalState().given().stream().map(a -> a.by());
         var ended = Stream.concat(run.cancelledBy().stream(), Rejection.by(run).stream());
         var who = Stream.concat(
@@ -262,7 +264,7 @@ public final class RunCards {
                 people.names(Stream.concat(Stream.concat(who, pausedBy), holder).collect(Collectors.toSet()));
         return new RunCard(
                 run,
-                hosts(run),
+                hosts,
                 new RunOutlook(waiting, expected(run), versionStep(run), lostContact(run), approvers(run)),
                 clock.instant(),
                 p -> names.getOrDefault(p, p.name()),

@@ -65,8 +65,7 @@ final class RunList {
     }
 
     private Optional<Block> why(Run run) {
-        return store.hosts(run.id()).stream()
-                .filter(h -> h.outcome().isBad())
+        return store.badHosts(run.id()).stream()
                 .findFirst()
                 .map(h -> run.id() + " " + h.host() + ": " + phrase(h))
                 .or(() -> Optional.of(run.reason()).filter(r -> !r.isEmpty()).map(r -> run.id() + " " + r))

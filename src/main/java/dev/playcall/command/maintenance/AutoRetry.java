@@ -115,9 +115,8 @@ final class AutoRetry {
 
     /** A playbook that does not parse fails again. */
     private boolean helps(Run run, RetryPolicy policy) {
-        var bad = journal.read().hosts(run.id()).stream()
+        var bad = journal.read().badHosts(run.id()).stream()
                 .map(HostResult::outcome)
-                .filter(HostOutcome::isBad)
                 .toList();
         return !bad.isEmpty() && (!policy.unreachableOnly() || !bad.contains(HostOutcome.FAILED));
     }

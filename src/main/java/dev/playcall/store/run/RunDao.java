@@ -219,12 +219,15 @@ final class RunDao {
     }
 
     public static List<HostResult> hosts(Handle h, RunId run) {
-        return h
-                .createQuery("select * from host_result where run = :run")
-                .bind("run", run.value())
-                .map(RunRowMapper::host)
-                .list()
-                .stream()
+        return byName(h, "select * from host_result where run = :run", run);
+    }
+
+    public static List<HostResult> badHosts(Handle h, RunId run) {
+        return byName(h, "select * from host_result where run = :run and outcome in ('failed', 'unreachable')", run);
+    }
+
+    private static List<HostResult> byName(Handle h, String query, RunId run) {
+        return h.createQuery(query).bind("run", run.value()).map(RunRowMapper::host).stream()
                 .sorted(Comparator.comparing(HostResult::host, NaturalOrder.NAMES))
                 .toList();
     }

@@ -275,6 +275,11 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public List<HostResult> badHosts(RunId run) {
+        return readers.withHandle(h -> RunDao.badHosts(h, run));
+    }
+
+    @Override
     public Map<RunId, List<HostResult>> hosts(Collection<RunId> runs, int most) {
         return readers.withHandle(h -> runs.stream().collect(Collectors.toMap(r -> r, r -> RunDao.hosts(h, r, most))));
     }
