@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,19 +41,19 @@ final class LineIndex {
                 scanned = 0;
                 total = 0;
             }
-            var buffer = ByteBuffer.allocate(1 << 18);
+            var bytes = new byte[1 << 18];
             long at = scanned;
-            while (channel.read(buffer.clear(), at) > 0) {
-                buffer.flip();
-                for (int i = 0; i < buffer.limit(); i++) {
-                    if (buffer.get(i) == '\n') {
-                        scanned = at + i + 1;
-                        if (++total % STEP == 0) {
-                            begins.add(scanned);
-                        }
+            int read;
+            while ((read = channel.read(ByteBuffer.wrap(bytes), at)) > 0) {
+                // The JVM finds a character in a string many bytes at a time.
+                var piece = new String(bytes, 0, read, StandardCharsets.ISO_8859_1);
+                for (int i = piece.indexOf('\n'); i >= 0; i = piece.indexOf('\n', i + 1)) {
+                    scanned = at + i + 1;
+                    if (++total % STEP == 0) {
+                        begins.add(scanned);
                     }
                 }
-                at += buffer.limit();
+                at += read;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,6 +83,21 @@ final class LineIndex {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What there is from this line on, in pieces of at most a thousand lines; none beyond the end. */
+    List<LogSearch.Piece> pieces(long first) {
+        var pieces = new ArrayList<LogSearch.Piece>();
+        long line = first;
+        long from = offset(first);
+        while (line <= total) {
+            int next = (int) ((line - 1) / STEP) + 1;
+            long to = next < begins.size() ? begins.get(next) : scanned;
+            pieces.add(new LogSearch.Piece(line, from, to));
+            from = to;
+            line = (long) next * STEP + 1;
+        }
+        return pieces;
     }
 
     byte[] bytes(long from, long to) {

@@ -1,7 +1,6 @@
 package dev.playcall.web.log;
 
 import dev.playcall.domain.Run;
-import dev.playcall.domain.Truncate;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -9,11 +8,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -103,16 +100,26 @@ final class LogLines {
 
     /** Lines with this text in them, whatever its case, from a line on. */
     Found search(Run run, String text, long first, int most) {
-        var wanted = text.toLowerCase(Locale.ROOT);
-        var matches = new ArrayList<Match>();
-        long total = each(run, first, (number, line) -> {
-            var plain = plain(line);
-            if (plain.toLowerCase(Locale.ROOT).contains(wanted)) {
-                matches.add(new Match(number, Truncate.of(plain, 300)));
-            }
-            return matches.size() <= most;
-        });
-        return found(matches, total, most);
+        var search = new LogSearch(text, most);
+        var file = files.file(run).filter(_ -> search.byPiece());
+        if (file.isEmpty()) {
+            long total = each(run, first, search);
+            return found(search.matches(), total, most);
+        }
+        var index = index(file.get());
+        List<LogSearch.Piece> pieces;
+        long total;
+        synchronized (index) {
+            index.grow();
+            total = index.total();
+            pieces = index.pieces(first);
+        }
+        if (pieces.stream().allMatch(p -> p.to() - p.from() <= LARGEST)) {
+            search.pieces(file.get(), pieces);
+        } else {
+            each(run, first, search);
+        }
+        return found(search.matches(), total, most);
     }
 
     /** One more than was asked for says that there is more. */
