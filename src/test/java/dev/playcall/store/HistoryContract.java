@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.playcall.domain.HostResult.HostOutcome;
 import dev.playcall.domain.Outcome;
+import dev.playcall.domain.Progress;
 import dev.playcall.domain.Run;
 import dev.playcall.domain.RunEvent;
 import dev.playcall.domain.RunState;
 import dev.playcall.domain.name.RunId;
+import dev.playcall.journal.EventStore.Intake;
 import dev.playcall.journal.EventStore.RunCompletion;
 import dev.playcall.journal.History;
 import dev.playcall.journal.History.Pin;
@@ -23,10 +25,15 @@ import dev.playcall.testing.Runs;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Figures, costs, the words of a log, what is kept and what is forgotten. */
@@ -133,6 +140,77 @@ abstract class HistoryContract extends StoreFixture {
                         .stats(new Stats.Question(java.time.LocalDate.EPOCH, DAY.plusDays(1), Optional.empty()))
                         .flaky())
                 .isEqualTo(stats().flaky());
+    }
+
+    private record Ended(LocalDate day, String environment, RunState state) {}
+
+    private Ended endsOnAnyDay(Random random) {
+        var environment = random.nextBoolean() ? "production" : "staging";
+        boolean bad = random.nextInt(3) == 0;
+        create(asked(request("deploy", environment, "deploy", 0, false)));
+        var run = claim("deploy", 9).orElseThrow();
+        var hosts = random.ints(random.nextInt(4), 0, 30)
+                .distinct()
+                .mapToObj(n -> host("web-" + n, random.nextInt(3) == 0 ? HostOutcome.FAILED : HostOutcome.OK))
+                .toList();
+        store().progress(run.id(), Progress.NONE, hosts, Intake.NONE);
+        var day = DAY.plusDays(1L + random.nextInt(20));
+        var at = day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(random.nextInt(86_400));
+        store().append(run.id(), new RunEvent.Finished(bad ? new Outcome.Failed(2, "no") : new Outcome.Success()), at);
+        return new Ended(day, environment, bad ? RunState.FAILED : RunState.SUCCESS);
+    }
+
+    private static Map<RunState, Integer> counted(List<Ended> all, Stats.Question question) {
+        return all.stream()
+                .filter(e -> !e.day().isBefore(question.from())
+                        && !e.day().isAfter(question.to())
+                        && question.environments()
+                                .map(some -> some.contains(e.environment()))
+                                .orElse(true))
+                .collect(Collectors.toMap(Ended::state, _ -> 1, Integer::sum));
+    }
+
+    /** What is kept of days that are over is read anew when a run ends on one of them, and when one is forgotten. */
+    @Test
+    void figuresOfAPeriodAreThoseOfAFreshCountWhateverDayRunsEndOn() {
+        var random = new Random(11);
+        var questions = IntStream.range(0, 6)
+                .mapToObj(i -> new Stats.Question(
+                        DAY.plusDays(i),
+                        DAY.plusDays(8L + 3L * i),
+                        i % 2 == 0 ? Optional.empty() : Optional.of(Set.of(i == 1 ? "staging" : "production"))))
+                .toList();
+        var all = new ArrayList<Ended>();
+        for (int i = 1; i <= 60; i++) {
+            all.add(endsOnAnyDay(random));
+            if (i % 25 == 0) {
+                var kept = DAY.plusDays(i / 10);
+                history().deleteFigures(kept.atStartOfDay(ZoneOffset.UTC).toInstant());
+                all.removeIf(e -> e.day().isBefore(kept));
+            }
+            for (var question : questions) {
+                assertThat(history().stats(question).states()).isEqualTo(counted(all, question));
+            }
+            if (i % 20 == 0) {
+                try (var fresh = again()) {
+                    for (var question : questions) {
+                        assertThat(history().stats(question))
+                                .isEqualTo(fresh.events().history().stats(question));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Figures that an older version wrote say nothing of how many runs ended on their day. */
+    @Test
+    void forgottenFiguresOfAnOlderVersionAreNoLongerCounted() {
+        run(request("deploy"));
+        sql("delete from tally where kind = 'ended'");
+        var question = new Stats.Question(DAY.minusDays(3), DAY.plusDays(3), Optional.empty());
+        assertThat(history().stats(question).runs()).isEqualTo(1);
+        history().deleteFigures(T.plus(Duration.ofDays(1)));
+        assertThat(history().stats(question).runs()).isZero();
     }
 
     @Test

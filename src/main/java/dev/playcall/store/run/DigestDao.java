@@ -6,6 +6,7 @@ import dev.playcall.domain.name.RunId;
 import dev.playcall.journal.History.ReportDigest;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.sql.RunRowMapper;
+import dev.playcall.store.stats.ErrorFingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.playcall.store.run;
 
+import dev.playcall.store.stats.DailyStats;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

@@ -26,6 +26,7 @@ import dev.playcall.store.sql.IdempotencyNames;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
 import dev.playcall.store.sql.WaitingRuns;
+import dev.playcall.store.stats.DailyStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

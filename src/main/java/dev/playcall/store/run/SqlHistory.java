@@ -11,6 +11,8 @@ import dev.playcall.journal.History.RunCost;
 import dev.playcall.journal.Stats;
 import dev.playcall.store.sql.RunRowMapper;
 import dev.playcall.store.sql.Transactions;
+import dev.playcall.store.stats.DailyStats;
+import dev.playcall.store.stats.PastDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 final class SqlHistory implements History {
     private final Transactions transactions;
     private final Jdbi readers;
+    private final PastDays past = new PastDays();
 
     public SqlHistory(Transactions transactions, Jdbi readers) {
         this.transactions = transactions;
@@ -36,7 +39,7 @@ final class SqlHistory implements History {
 
     @Override
     public Stats stats(Stats.Question question) {
-        return readers.withHandle(h -> new StatsDao(h, question).read());
+        return readers.withHandle(h -> past.stats(h, question));
     }
 
     @Override

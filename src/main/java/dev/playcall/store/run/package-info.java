@@ -1,4 +1,4 @@
-/** Runs, their search (also by words), history and statistics. */
+/** Runs, their search (also by words) and history. */
 @NullMarked
 package dev.playcall.store.run;
 

@@ -1,4 +1,4 @@
-package dev.playcall.store.run;
+package dev.playcall.store.stats;
 
 import dev.playcall.domain.HostResult;
 import dev.playcall.domain.HostResult.HostOutcome;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Adds a run that has ended to the figures of its day. */
-final class DailyStats {
+public final class DailyStats {
     static final String STATE = "state";
     static final String PERSON = "person";
     static final String HOST = "host";
@@ -22,8 +22,12 @@ final class DailyStats {
     static final String FAILURE = "failure";
     static final String TOOK = "took";
     static final String COST = "cost";
-    static final List<String> KINDS = List.of(STATE, PERSON, HOST, TASK, FAILURE, TOOK, COST);
-    static final long DAY = Duration.ofDays(1).toMillis();
+    /** Every run once: where it changes, so may every other figure of that day. */
+    static final String ENDED = "ended";
+    /** The state last: while it is there, the day has not been forgotten. */
+    public static final List<String> KINDS = List.of(PERSON, HOST, TASK, FAILURE, TOOK, COST, ENDED, STATE);
+
+    public static final long DAY = Duration.ofDays(1).toMillis();
     /** Between playbook and task in a key. */
     static final String BETWEEN = "\u001f";
 
@@ -71,6 +75,7 @@ final class DailyStats {
     }
 
     private void run() {
+        rows.add(Row.of(ENDED, "", false));
         rows.add(Row.of(STATE, run.state().word(), false));
         rows.add(Row.of(PERSON, run.requestedBy().value(), run.state().isBad()));
         run.duration(run.endedAt().orElse(run.requestedAt()))

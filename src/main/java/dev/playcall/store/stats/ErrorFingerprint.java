@@ -1,4 +1,4 @@
-package dev.playcall.store.run;
+package dev.playcall.store.stats;
 
 import dev.playcall.domain.HostResult;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A short name for one way to fail. */
-final class ErrorFingerprint {
+public final class ErrorFingerprint {
     private ErrorFingerprint() {}
 
     public static String of(String playbook, HostResult host) {
