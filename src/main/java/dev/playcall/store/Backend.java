@@ -5,6 +5,7 @@ import dev.playcall.store.sql.Dialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** The database behind {@code store.url}: how it is opened, and what is asked of it as a whole. */
@@ -42,6 +43,11 @@ sealed interface Backend permits Sqlite, Postgres {
     }
 
     HikariDataSource readers();
+
+    /** Where a gateway hears at once of what others on this database tell it; empty where there are no others. */
+    default Optional<DataSource> notices() {
+        return Optional.empty();
+    }
 
     /** Which server it is, for people; empty for a file. */
     Optional<String> server(Jdbi readers);

@@ -74,7 +74,7 @@ public final class Database implements AutoCloseable {
         this.reading = NamedParameters.over(readers, backend.dialect());
         var transactions = new Transactions(writer, backend.dialect());
         var work = new DueWork(transactions.joining(), clock);
-        this.due = ScheduleStores.of(transactions, reading, work, clock);
+        this.due = ScheduleStores.of(transactions, reading, work, backend.notices(), clock);
         this.events = new SqlEventStore(transactions, reading, work, due.wakeUp());
         this.messages = NotifyStores.of(transactions, reading);
         this.security = SecurityStores.of(transactions, reading, new ReleaseHold(transactions, work, due.wakeUp()));

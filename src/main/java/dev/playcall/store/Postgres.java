@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** How PostgreSQL is opened: one connection that writes, some that cannot. */
 record Postgres(String url) implements Backend {
@@ -44,6 +46,7 @@ record Postgres(String url) implements Backend {
     private static final int READ_WAIT_MILLIS = 5_000;
 
     private static final int WRITE_WAIT_MILLIS = 30_000;
+    private static final int CONNECT_SECONDS = 10;
     private static final int OLDEST = 15;
     private static final int READERS = 8;
 
@@ -149,10 +152,22 @@ record Postgres(String url) implements Backend {
     private static Properties options() {
         var options = new Properties();
         options.setProperty("ApplicationName", "playcall");
-        options.setProperty("connectTimeout", "10");
+        options.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         options.setProperty("tcpKeepAlive", "true");
         options.setProperty("options", KEEPALIVES);
         return options;
+    }
+
+    /** Beside the pools: who listens keeps its connection. */
+    @Override
+    public Optional<DataSource> notices() {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        source.setApplicationName("playcall");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setTcpKeepAlive(true);
+        source.setOptions(KEEPALIVES);
+        return Optional.of(source);
     }
 
     /** Flyway holds a lock on one connection while it works on another one. */

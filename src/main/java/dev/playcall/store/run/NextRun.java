@@ -36,7 +36,7 @@ final class NextRun {
               < (select count(*) from run o where o.state = 'running' and o.node = me.name)))\
         """;
 
-    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration FRESH = Duration.ofMillis(500);
 
     private NextRun() {}
 

@@ -27,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** Lanes on db-scheduler: one task instance a lock. */
 final class SchedulerQueue implements WorkQueue {
     private static final int THREADS = 3;
-    private static final Duration POLL = Duration.ofMillis(500);
-    /** Nothing is known to need it; it is there for the wake-up that nobody thought of. */
-    private static final Duration SWEEP = Duration.ofSeconds(5);
 
-    /** When what was not taken here is due again, at the soonest. */
-    private static final Duration OFFERED = Duration.ofMillis(300);
+    /**
+     * How often it looks.
+     *
+     * @param poll for what has become due
+     * @param sweep for what waits and is not due; nothing is known to need it, it is there for the wake-up that nobody thought of
+     * @param again when what was not taken here is due again, at the soonest; others have been told of it
+     */
+    record Pace(Duration poll, Duration sweep, Duration again) {
+        static final Pace USUAL = new Pace(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMillis(600));
+    }
 
     /** A single gateway frees at its start what it had when it was killed. */
     private static final Duration OF_ONE = Duration.ofSeconds(10);
@@ -42,23 +47,31 @@ final class SchedulerQueue implements WorkQueue {
 
     private static final int MISSED = 4;
 
+    /** For so long others are told of what has begun to wait: those with a free place have looked by then. */
+    private static final Duration NEW = Duration.ofSeconds(2);
+
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
     private final Transactions transactions;
     private final DueWork due;
     private final SchedulerAlarm alarm;
+    private final WorkOffers offers;
+    private final Pace pace;
     private final Clock clock;
     private final BackgroundLoop sweeps;
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Instant looked;
     private volatile boolean shared;
 
-    SchedulerQueue(Transactions transactions, DueWork due, SchedulerAlarm alarm, Clock clock) {
+    SchedulerQueue(
+            Transactions transactions, DueWork due, SchedulerAlarm alarm, WorkOffers offers, Pace pace, Clock clock) {
         this.transactions = transactions;
         this.due = due;
         this.alarm = alarm;
+        this.offers = offers;
+        this.pace = pace;
         this.clock = clock;
-        this.sweeps = new BackgroundLoop("queue", SWEEP, clock, this::look);
+        this.sweeps = new BackgroundLoop("queue", pace.sweep(), clock, this::look);
     }
 
     @Override
@@ -78,7 +91,7 @@ final class SchedulerQueue implements WorkQueue {
                 .schedulerName(new SchedulerName.Fixed(node))
                 .threads(THREADS)
                 .executorService(workers())
-                .pollingInterval(shared ? between(POLL.dividedBy(2), POLL) : POLL)
+                .pollingInterval(shared ? between(pace.poll().dividedBy(2), pace.poll()) : pace.poll())
                 .heartbeatInterval(shared ? OF_SEVERAL : OF_ONE)
                 .missedHeartbeatsLimit(MISSED)
                 // Whoever works says what went wrong, and once.
@@ -90,6 +103,9 @@ final class SchedulerQueue implements WorkQueue {
         started.start();
         scheduler = started;
         alarm.onWakeUp(this::wakeUp);
+        if (shared) {
+            offers.start(node, worker);
+        }
         sweeps.start();
     }
 
@@ -119,7 +135,14 @@ final class SchedulerQueue implements WorkQueue {
     /** Removes the lane, unless it was made due again since the worker looked: decided where nobody can come between. */
     private CompletionHandler<Void> again(String lock, long seen) {
         return (done, operations) -> {
-            if (transactions.in(h -> end(done, operations, DueWork.wakes(h, lock) != seen, isForOthers(h, lock)))) {
+            boolean again = transactions.in(h -> {
+                boolean forOthers = isForOthers(h, lock);
+                if (forOthers && DueWork.isNew(h, lock, clock.instant().minus(NEW))) {
+                    offers.offer(h, lock);
+                }
+                return end(done, operations, DueWork.wakes(h, lock) != seen, forOthers);
+            });
+            if (again) {
                 wakeUp();
             }
         };
@@ -135,7 +158,9 @@ final class SchedulerQueue implements WorkQueue {
         if (dueAgain) {
             operations.reschedule(done, clock.instant());
         } else if (forOthers) {
-            operations.reschedule(done, clock.instant().plus(between(OFFERED, OFFERED.plus(POLL))));
+            operations.reschedule(
+                    done,
+                    clock.instant().plus(between(pace.again(), pace.again().plus(pace.poll()))));
         } else {
             operations.remove();
         }
@@ -186,6 +211,7 @@ final class SchedulerQueue implements WorkQueue {
         var running = scheduler;
         scheduler = null;
         looked = null;
+        offers.close();
         sweeps.close();
         if (running != null) {
             running.stop();

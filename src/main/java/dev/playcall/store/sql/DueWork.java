@@ -6,6 +6,8 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.playcall.journal.node.Node;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -36,7 +38,22 @@ public final class DueWork {
         h.createUpdate("""
                         insert into lane (lock_name, wakes) values (:lock, 1)
                         on conflict (lock_name) do update set wakes = lane.wakes + 1""").bind("lock", lock).execute();
-        scheduler.scheduleIfNotExists(new TaskInstance<>(TASK, lock), clock.instant());
+        var now = clock.instant();
+        if (!scheduler.scheduleIfNotExists(new TaskInstance<>(TASK, lock), now)
+                && !Dialect.of(h).hasOneGateway()) {
+            hasten(h, lock, now);
+        }
+    }
+
+    /** What one gateway did not take is due later, so that others may look; what has changed since need not wait for that. */
+    private static void hasten(Handle h, String lock, Instant now) {
+        h.createUpdate("update scheduled_tasks set execution_time = :now, version = version + 1"
+                        + " where task_name = :task and task_instance = :lock and picked = false"
+                        + " and execution_time > :now")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("task", TASK)
+                .bind("lock", lock)
+                .execute();
     }
 
     /** How often this lock was made due. */
@@ -53,6 +70,17 @@ public final class DueWork {
         return h.createQuery("select count(*) from run w where state = 'queued' and lock_name = :lock and not exists"
                                 + " (select 1 from run a where a.state = 'running' and a.lock_name = w.lock_name)")
                         .bind("lock", lock)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Whether a run of this lock waits to which something has happened since then: it was requested, or approved. */
+    public static boolean isNew(Handle h, String lock, Instant since) {
+        return h.createQuery("select count(*) from run w where state = 'queued' and lock_name = :lock"
+                                + " and exists (select 1 from event e where e.run = w.id and e.at >= :since)")
+                        .bind("lock", lock)
+                        .bind("since", since.toEpochMilli())
                         .mapTo(Integer.class)
                         .one()
                 > 0;
