@@ -101,7 +101,7 @@ final class ReadinessChecks {
 
     private static Optional<Problem> problem(ChatAdapter.Health health) {
         return switch (health) {
-            case ChatAdapter.Health.Up(var _) -> Optional.empty();
+            case ChatAdapter.Health.Up _, ChatAdapter.Health.Elsewhere _ -> Optional.empty();
             case ChatAdapter.Health.Connecting(var why) -> Optional.of(Problem.degrades("is connecting: " + why));
             case ChatAdapter.Health.Degraded(var why) -> Optional.of(Problem.degrades(why));
             case ChatAdapter.Health.Stopped(var why) -> Optional.of(Problem.degrades("has stopped: " + why));

@@ -105,12 +105,15 @@ public interface ChatAdapter extends AutoCloseable {
         /** Whether it can be told something. */
         default boolean isConnected() {
             return switch (this) {
-                case Up _, Degraded _ -> true;
+                case Up _, Degraded _, Elsewhere _ -> true;
                 case Connecting _, Stopped _ -> false;
             };
         }
 
         record Up(String detail) implements Health {}
+
+        /** Another gateway on the database hears it, and this one takes over when that one ends; it can be told everything. */
+        record Elsewhere() implements Health {}
 
         record Connecting(String why) implements Health {}
 

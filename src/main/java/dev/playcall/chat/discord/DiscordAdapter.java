@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiscordAdapter implements ChatAdapter {
     static final String PLATFORM = "discord";
     private static final Duration FIRST = Duration.ofSeconds(5);
+    /** So soon after it has become this gateway's turn it connects; it is less than the time between two holders of a lease. */
+    private static final Duration TURN = Duration.ofMillis(500);
+
     private static final Duration CATALOGUE = Duration.ofSeconds(30);
     private static final Traits TRAITS =
             new Traits(true, Duration.ofMillis(1200), 60, Optional.of(Duration.ofMinutes(50)), DiscordAdapter::gap);
@@ -41,6 +44,7 @@ public final class DiscordAdapter implements ChatAdapter {
             Thread.ofPlatform().daemon().name("discord-timer").factory());
     private final DiscordListener discordListener = new DiscordListener();
     private final BackgroundLoop registering;
+    private final BackgroundLoop turns;
     private volatile @Nullable ChatInbox inbox;
 
     public DiscordAdapter(Config.Discord config, Clock clock) {
@@ -51,6 +55,7 @@ public final class DiscordAdapter implements ChatAdapter {
         this.commandRegistration = new CommandRegistration(api, clock);
         this.discordConnection = new DiscordConnection(config, discordListener);
         this.registering = new BackgroundLoop("discord-commands", FIRST, CATALOGUE, clock, this::register);
+        this.turns = new BackgroundLoop("discord-connection", TURN, TURN, clock, discordConnection::keep);
     }
 
     /** A card younger than a minute moves quickly; the more cards live, the slower each. */
@@ -80,8 +85,9 @@ public final class DiscordAdapter implements ChatAdapter {
                         new DiscordMentions(channelMessages, guildFilter, chatInbox),
                         new Joining(chatInbox)),
                 chatInbox::answersForAll);
-        discordConnection.start();
+        discordConnection.start(chatInbox::answersForAll);
         inbox = chatInbox;
+        turns.start();
         registering.start();
     }
 
@@ -132,7 +138,7 @@ public final class DiscordAdapter implements ChatAdapter {
 
     @Override
     public List<BackgroundLoop> loops() {
-        return List.of(registering);
+        return List.of(registering, turns);
     }
 
     @Override
@@ -214,6 +220,7 @@ public final class DiscordAdapter implements ChatAdapter {
     @Override
     public void close() {
         timer.shutdownNow();
+        turns.abort();
         registering.abort();
         discordConnection.close();
         api.close();

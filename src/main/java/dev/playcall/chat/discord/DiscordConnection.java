@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.entities.Guild;
@@ -52,6 +53,8 @@ final class DiscordConnection implements AutoCloseable {
     private final LongAdder lost = new LongAdder();
     private final ReentrantLock login = new ReentrantLock();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile BooleanSupplier mine = () -> true;
+    private volatile boolean kept;
     private volatile @Nullable JDA jda;
     private volatile @Nullable Health end;
     private volatile String problem = "logging in";
@@ -61,8 +64,35 @@ final class DiscordConnection implements AutoCloseable {
         this.listener = listener;
     }
 
-    void start() {
-        Thread.ofVirtual().name("discord-login").start(this::logIn);
+    /** @param here whether this gateway is the one to be connected; asked again and again */
+    void start(BooleanSupplier here) {
+        mine = here;
+        keep();
+    }
+
+    /** Connects or disconnects, where it is this gateway's turn or no longer is. */
+    void keep() {
+        boolean now = mine.getAsBoolean();
+        if (now == kept || closing.getCount() == 0) {
+            return;
+        }
+        kept = now;
+        failures.set(0);
+        if (now) {
+            Thread.ofVirtual().name("discord-login").start(this::logIn);
+        } else {
+            leave();
+        }
+    }
+
+    /** At once: by the time another gateway connects, this one hears nothing more. */
+    private void leave() {
+        var open = jda;
+        jda = null;
+        problem = "logging in";
+        if (open != null) {
+            open.shutdownNow();
+        }
     }
 
     private void startAgain() {
@@ -76,7 +106,7 @@ final class DiscordConnection implements AutoCloseable {
     private void logIn() {
         login.lock();
         try {
-            while (closing.getCount() > 0 && end == null && !isOpen() && !attempt()) {
+            while (kept && closing.getCount() > 0 && end == null && !isOpen() && !attempt()) {
                 pause();
             }
         } finally {
@@ -94,7 +124,7 @@ final class DiscordConnection implements AutoCloseable {
         try {
             var built = build();
             jda = built;
-            if (closing.getCount() == 0 || end != null) {
+            if (!kept || closing.getCount() == 0 || end != null) {
                 built.shutdownNow();
                 return true;
             }
@@ -221,6 +251,9 @@ final class DiscordConnection implements AutoCloseable {
         var ended = end;
         if (ended != null) {
             return ended;
+        }
+        if (!mine.getAsBoolean()) {
+            return new Health.Elsewhere();
         }
         var open = jda;
         if (open == null) {

@@ -200,7 +200,17 @@ public final class DiscordServer implements AutoCloseable {
         return gateway.connected();
     }
 
-    /** The same, and the people of {@link #GUILD} find its commands. */
+    /** How many programs are logged in with the token of the app now. */
+    public int connections() {
+        return gateway.connections();
+    }
+
+    /** How many were at the same time, at most. */
+    public int mostConnections() {
+        return gateway.mostConnections();
+    }
+
+    /** The app is logged in, and the people of {@link #GUILD} find its commands. */
     public boolean usable() {
         return connected()
                 && commands().stream().anyMatch(c -> c.path("guild_id").asText().equals(GUILD));

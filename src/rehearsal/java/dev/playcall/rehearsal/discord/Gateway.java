@@ -21,6 +21,7 @@ final class Gateway {
     private final Payloads payloads;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final List<GatewayLink> links = new ArrayList<>();
+    private int most;
     private boolean revoked;
     private String address = "";
 
@@ -58,6 +59,7 @@ final class Gateway {
                 var session = new Session(world.pulse.id(), data.path("intents").asInt(), link);
                 sessions.put(session.id(), session);
                 link.enter(session);
+                most = Math.max(most, connections());
                 session.tell("READY", ready(session));
                 if ((session.intents() & GUILDS) != 0) {
                     session.tell("GUILD_CREATE", payloads.arrival(DiscordServer.GUILD));
@@ -165,6 +167,15 @@ final class Gateway {
 
     synchronized boolean connected() {
         return sessions.values().stream().anyMatch(Session::connected);
+    }
+
+    /** How many connections are logged in. */
+    synchronized int connections() {
+        return (int) sessions.values().stream().filter(Session::connected).count();
+    }
+
+    synchronized int mostConnections() {
+        return most;
     }
 
     synchronized List<GatewayLink> links() {

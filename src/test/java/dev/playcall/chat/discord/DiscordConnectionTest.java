@@ -23,7 +23,7 @@ class DiscordConnectionTest {
             var times = new CopyOnWriteArrayList<Long>();
             Thread.ofVirtual().start(() -> hangUp(server, times));
             try (var connection = connection(server)) {
-                connection.start();
+                connection.start(() -> true);
                 await().atMost(Duration.ofSeconds(60)).until(() -> times.size() >= 3);
             }
             assertThat(pauses(times).getFirst()).isGreaterThan(400);
@@ -37,7 +37,7 @@ class DiscordConnectionTest {
             var times = new CopyOnWriteArrayList<Long>();
             Thread.ofVirtual().start(() -> hangUp(server, times));
             var connection = connection(server);
-            connection.start();
+            connection.start(() -> true);
             await().atMost(Duration.ofSeconds(60)).until(() -> !times.isEmpty());
             Thread.currentThread().interrupt();
             connection.close();

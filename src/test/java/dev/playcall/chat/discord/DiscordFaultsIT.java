@@ -243,7 +243,7 @@ class DiscordFaultsIT {
         var config = new Config.Discord(
                 new Config.Secret("MTA.wrong"), wrong.guilds(), wrong.apiBase(), wrong.gateway(), "");
         var discordConnection = new DiscordConnection(config, new DiscordListener());
-        discordConnection.start();
+        discordConnection.start(() -> true);
         await().atMost(Duration.ofSeconds(30)).until(() -> discordConnection.health() instanceof Health.Stopped);
         discordConnection.close();
         assertThat(DiscordAdapter.check(config, Clock.systemUTC()).getFirst().text())
